@@ -1,0 +1,137 @@
+//! Events: everything that can ever change the table, and who did it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::appraisal::SecureBoot;
+use crate::digest::Sha256;
+use crate::host::{Attestation, IdentityState, Presence};
+use crate::id::{AppraisalId, ClusterId, DatacenterId, HostId, JobId, TokenId};
+use crate::reason::ReasonCode;
+use crate::role::Role;
+use crate::time::Timestamp;
+
+/// The position of an event in the chain, from 1 without gaps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EventSeq(pub u64);
+
+/// One committed event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its position.
+    pub seq: EventSeq,
+    /// When it was committed.
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: Actor,
+    /// The datacenter whose page it changes, if any.
+    pub datacenter: Option<DatacenterId>,
+    /// The host that it is about, if any.
+    pub host: Option<HostId>,
+    /// What happened.
+    pub kind: EventKind,
+    /// SHA-256 over the previous event's hash and this event's canonical JSON.
+    pub hash: Sha256,
+}
+
+/// Who caused an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "by", content = "name")]
+pub enum Actor {
+    /// The server itself: scheduler, verifier.
+    Server,
+    /// The host's agent.
+    Host,
+    /// An operator, by name.
+    Operator(String),
+    /// Somebody with a shell on the server, through the command line.
+    Console(String),
+}
+
+/// What happened. One variant for each thing that a command can change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "event")]
+#[expect(missing_docs, reason = "each variant says what its fields are about")]
+pub enum EventKind {
+    /// A datacenter was made.
+    DatacenterCreated { id: DatacenterId, name: String },
+    /// A cluster was made.
+    ClusterCreated { id: ClusterId, name: String },
+    /// An enrolment token was made.
+    TokenCreated { id: TokenId, cluster: ClusterId },
+    /// An enrolment token was revoked.
+    TokenRevoked { id: TokenId },
+    /// An operator was made.
+    OperatorCreated { name: String, role: Role },
+    /// An operator got another role or password.
+    OperatorChanged { name: String, role: Role },
+    /// Somebody signed in.
+    SignedIn { name: String },
+    /// Somebody signed out.
+    SignedOut { name: String },
+    /// A sign-in was refused.
+    SignInRefused { name: String },
+    /// A host enrolled.
+    HostEnrolled { name: String, tpm: bool },
+    /// The identity on record changed.
+    IdentityChanged { from: IdentityState, to: IdentityState, ek: Option<Sha256> },
+    /// The agent came, went, or an operator disconnected it.
+    PresenceChanged { from: Presence, to: Presence, reason: Option<String> },
+    /// An appraisal concluded something else than the one before.
+    Appraised {
+        appraisal: AppraisalId,
+        job: Option<JobId>,
+        from: Option<Attestation>,
+        to: Attestation,
+        secure_boot: SecureBoot,
+        reasons: Vec<ReasonCode>,
+    },
+    /// A verification could not be finished (no answer, agent's error). The verdict stands.
+    VerificationFailed { job: Option<JobId>, problem: String },
+    /// The alarm was raised.
+    AlarmRaised { occurrence: u32, reasons: Vec<ReasonCode> },
+    /// The alarm's condition no longer holds; the alarm stays red.
+    AlarmConditionCleared { occurrence: u32 },
+    /// The alarm's condition holds again, or nothing is known about it.
+    AlarmConditionChanged { occurrence: u32 },
+    /// Somebody is on it.
+    AlarmAcknowledged { occurrence: u32, comment: String, until: Option<Timestamp> },
+    /// An operator reset the alarm to green.
+    AlarmReset { occurrence: u32, reason: String, condition_held: bool, reasons: Vec<ReasonCode> },
+    /// Maintenance mode began.
+    MaintenanceEntered { reason: String },
+    /// Maintenance mode ended.
+    MaintenanceLeft,
+    /// A job was started by an operator.
+    JobStarted { job: JobId },
+}
+
+impl EventKind {
+    /// The stable code: `alarm-reset`. The same as the serialised tag.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::DatacenterCreated { .. } => "datacenter-created",
+            Self::ClusterCreated { .. } => "cluster-created",
+            Self::TokenCreated { .. } => "token-created",
+            Self::TokenRevoked { .. } => "token-revoked",
+            Self::OperatorCreated { .. } => "operator-created",
+            Self::OperatorChanged { .. } => "operator-changed",
+            Self::SignedIn { .. } => "signed-in",
+            Self::SignedOut { .. } => "signed-out",
+            Self::SignInRefused { .. } => "sign-in-refused",
+            Self::HostEnrolled { .. } => "host-enrolled",
+            Self::IdentityChanged { .. } => "identity-changed",
+            Self::PresenceChanged { .. } => "presence-changed",
+            Self::Appraised { .. } => "appraised",
+            Self::VerificationFailed { .. } => "verification-failed",
+            Self::AlarmRaised { .. } => "alarm-raised",
+            Self::AlarmConditionCleared { .. } => "alarm-condition-cleared",
+            Self::AlarmConditionChanged { .. } => "alarm-condition-changed",
+            Self::AlarmAcknowledged { .. } => "alarm-acknowledged",
+            Self::AlarmReset { .. } => "alarm-reset",
+            Self::MaintenanceEntered { .. } => "maintenance-entered",
+            Self::MaintenanceLeft => "maintenance-left",
+            Self::JobStarted { .. } => "job-started",
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Policies: which checks a cluster asks for and how strictly.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::{CheckId, Strictness};
+use crate::facts::TpmInterface;
+use crate::pcr::PcrIndex;
+
+/// What a cluster asks of its hosts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// The name: `Linux server`.
+    pub name: String,
+    /// Counts up with every change.
+    pub version: u32,
+    /// Seconds between two scheduled verifications of a host.
+    pub interval_s: u32,
+    /// Seconds after which an appraisal is stale.
+    pub max_age_s: u32,
+    /// Whether a host without TPM 2.0 fails (true) or is shown as N/A (false).
+    pub require_tpm: bool,
+    /// The TPM interfaces that are accepted.
+    pub interfaces: Vec<TpmInterface>,
+    /// The lowest `VERSION_ID` by os-release `ID`; other systems pass.
+    pub minimum_os: BTreeMap<String, String>,
+    /// The lowest agent version, if any.
+    pub minimum_agent: Option<String>,
+    /// PCRs that must be quoted in SHA-256 or stronger.
+    pub mandatory_pcrs: Vec<PcrIndex>,
+    /// Checks that are taken otherwise than [`Policy::default_strictness`] says.
+    pub strictness: BTreeMap<CheckId, Strictness>,
+}
+
+impl Policy {
+    /// The built-in profile *Linux server*: Secure Boot and a known TPM, any interface, hosts
+    /// without TPM shown as N/A.
+    pub fn linux_server() -> Self {
+        Self {
+            name: "Linux server".to_owned(),
+            version: 1,
+            interval_s: 300,
+            max_age_s: 900,
+            require_tpm: false,
+            interfaces: vec![TpmInterface::Tis, TpmInterface::Crb, TpmInterface::Unknown],
+            minimum_os: BTreeMap::new(),
+            minimum_agent: None,
+            mandatory_pcrs: PcrIndex::all().take(8).collect(),
+            strictness: BTreeMap::new(),
+        }
+    }
+
+    /// How strictly a failure of `check` is taken.
+    pub fn strictness(&self, check: CheckId) -> Strictness {
+        self.strictness.get(&check).copied().unwrap_or(Self::default_strictness(check))
+    }
+
+    /// Field experience behind the exceptions: firmware and Windows leave other banks' logs
+    /// incomplete (CHECKS 43), and makers' old certificates have wrong usages (CHECKS 18).
+    pub const fn default_strictness(check: CheckId) -> Strictness {
+        match check {
+            CheckId::ReplayOtherBanks
+            | CheckId::EkCertificateUsage
+            | CheckId::EkCertificateRevocation
+            | CheckId::ReplayOsPcrs => Strictness::Warn,
+            _ => Strictness::Fail,
+        }
+    }
+
+    /// `Linux server, version 1`: how an appraisal names the policy.
+    pub fn label(&self) -> String {
+        format!("{}, version {}", self.name, self.version)
+    }
+}

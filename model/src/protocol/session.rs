@@ -1,0 +1,180 @@
+//! The session: one WebSocket, one CBOR message a binary frame.
+//!
+//! ```text
+//! agent                                  server
+//!   ── upgrade, Authorization: Bearer <hex of the session credential> ──▶
+//!   ── Hello ──▶
+//!   ◀── AskIdentity ──                   (on every connect)
+//!   ── Identity ──▶
+//!   ◀── Activate ──                      (only if there is something to prove)
+//!   ── Activated ──▶
+//!   ◀── Challenge ──                     (as often as the policy or an operator asks)
+//!   ── Evidence | Cannot ──▶
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use super::{CredentialBlob, TpmIdentity};
+use crate::bytes::Bytes;
+use crate::digest::{HashAlg, Nonce, Sha256};
+use crate::facts::HostFacts;
+use crate::id::ChallengeId;
+use crate::pcr::PcrBankValues;
+
+/// The binding: a quote's extraData is
+/// `SHA-256(BINDING_DOMAIN ‖ nonce (32 bytes) ‖ SHA-256(claims))`, 32 bytes.
+pub const BINDING_DOMAIN: &[u8] = b"trustboard evidence v1\0";
+
+/// What an agent sends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AgentMessage {
+    /// First message of a session.
+    Hello(Hello),
+    /// Who the TPM is now; nothing without a TPM 2.0.
+    Identity {
+        /// The keys.
+        tpm: Option<TpmIdentity>,
+    },
+    /// The secret that the TPM unwrapped.
+    Activated {
+        /// 32 bytes.
+        secret: Bytes,
+    },
+    /// The answer to a challenge.
+    Evidence(EvidenceMessage),
+    /// The agent cannot do what was asked.
+    Cannot {
+        /// The challenge, if it was one.
+        challenge: Option<ChallengeId>,
+        /// Why, in words for an operator.
+        problem: String,
+    },
+}
+
+/// First message of a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hello {
+    /// The protocol version that the agent speaks.
+    pub version: u16,
+    /// Facts now: name, boot id, TPM.
+    pub facts: HostFacts,
+}
+
+/// What a server sends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ServerMessage {
+    /// Say who you are.
+    AskIdentity,
+    /// Prove it: unwrap this.
+    Activate {
+        /// What `TPM2_ActivateCredential` takes.
+        credential: CredentialBlob,
+    },
+    /// Give evidence: quote all PCRs of every active bank.
+    Challenge {
+        /// Names the challenge in the answer.
+        id: ChallengeId,
+        /// Fresh for this challenge.
+        nonce: Nonce,
+        /// A log that the server has already verified for this host, which need not be sent again.
+        known_log: Option<Sha256>,
+    },
+    /// An operator disconnected this host: keep the session, nothing will be asked.
+    Parked,
+    /// A message was refused; the session goes on unless the server closes it.
+    Refused {
+        /// A stable code.
+        code: String,
+        /// What and why.
+        problem: String,
+    },
+}
+
+/// The answer to a challenge. What is inside is nothing until it is appraised.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceMessage {
+    /// The challenge that it answers.
+    pub challenge: ChallengeId,
+    /// CBOR of [`Claims`], exactly as it was hashed into the binding.
+    pub claims: Bytes,
+    /// What the TPM signed; nothing without a TPM 2.0.
+    pub quoted: Option<Quoted>,
+    /// The event log that the claims speak of.
+    pub log: LogPart,
+}
+
+/// Everything that is signed besides the PCRs, through the binding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claims {
+    /// The host's facts.
+    pub facts: HostFacts,
+    /// SHA-256 of the event log; nothing if there is none.
+    pub log_digest: Option<Sha256>,
+}
+
+/// A quote with the values that it covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quoted {
+    /// The AK that signed, TPMT_PUBLIC: compared with the record, never used instead of it.
+    pub ak_public: Bytes,
+    /// TPMS_ATTEST, exactly as signed (without the TPM2B size).
+    pub attest: Bytes,
+    /// TPMT_SIGNATURE.
+    pub signature: Bytes,
+    /// The banks that were quoted, ascending: all that are active.
+    pub banks: Vec<HashAlg>,
+    /// The values, one entry a bank, each with the registers quoted.
+    pub pcrs: Vec<PcrBankValues>,
+}
+
+/// The event log, or why it is not here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogPart {
+    /// `/sys/kernel/security/tpm0/binary_bios_measurements`, whole.
+    Full {
+        /// The bytes.
+        bytes: Bytes,
+    },
+    /// The one that the server named in the challenge.
+    Known,
+    /// There is none; `HostFacts::log_absent` says why.
+    Absent,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round_trip(message: &ServerMessage) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        ciborium::into_writer(message, &mut bytes).unwrap();
+        assert_eq!(&ciborium::from_reader::<ServerMessage, _>(&bytes[..]).unwrap(), message);
+        bytes
+    }
+
+    #[test]
+    fn messages_survive_cbor_with_byte_strings_as_byte_strings() {
+        let id = ChallengeId::from_random([1; 16]);
+        let bytes =
+            round_trip(&ServerMessage::Challenge { id, nonce: Nonce([2; 32]), known_log: None });
+        // 0x58 0x20: a byte string of 32 bytes (RFC 8949 3.1), not an array.
+        assert!(bytes.windows(3).any(|window| window == [0x58, 0x20, 2]));
+        round_trip(&ServerMessage::Parked);
+    }
+
+    #[test]
+    fn evidence_survives_cbor() {
+        let message = AgentMessage::Evidence(EvidenceMessage {
+            challenge: ChallengeId::from_random([1; 16]),
+            claims: Bytes(vec![0xA0]),
+            quoted: None,
+            log: LogPart::Full { bytes: Bytes(vec![1, 2, 3]) },
+        });
+        let mut bytes = Vec::new();
+        ciborium::into_writer(&message, &mut bytes).unwrap();
+        assert_eq!(ciborium::from_reader::<AgentMessage, _>(&bytes[..]).unwrap(), message);
+    }
+}

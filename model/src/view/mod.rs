@@ -1,0 +1,154 @@
+//! What screens and the API show: read models, made by the server's queries.
+
+mod filter;
+mod host;
+mod security;
+mod tree;
+
+pub use filter::{InvalidFilter, SecurityFilter, SortKey};
+pub use host::{EventRow, HostPage, IdentityView, Span};
+pub use security::{AlarmView, CauseGroup, Counts, HostRow, Message, Named, SecurityPage};
+pub use tree::{ClusterNode, DatacenterNode, Inventory, Mark};
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ClusterId, DatacenterId, HostId, JobId, OperatorId};
+use crate::role::Role;
+use crate::time::Timestamp;
+
+/// Who looks: the signed-in operator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// Their id.
+    pub id: OperatorId,
+    /// Their name.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// What an operator does to a host.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "action")]
+pub enum HostAction {
+    /// Start a verification job now.
+    VerifyNow,
+    /// Start a verification job and reset the alarm if the host passes.
+    VerifyThenReset {
+        /// Why it is reset.
+        reason: String,
+    },
+    /// Say that somebody is on it.
+    Acknowledge {
+        /// What they say.
+        comment: String,
+        /// Minutes until it lapses; nothing for no expiry.
+        minutes: Option<u32>,
+    },
+    /// Reset the alarm to green.
+    Reset {
+        /// Why. Asked always, and in a marked way if the condition still holds.
+        reason: String,
+    },
+    /// Enter maintenance mode.
+    EnterMaintenance {
+        /// Why.
+        reason: String,
+    },
+    /// Leave maintenance mode.
+    LeaveMaintenance,
+    /// Stop verifying this host and ignore its agent.
+    Disconnect {
+        /// Why.
+        reason: String,
+    },
+    /// Take the host back; takes a new identity if none is on record.
+    Connect,
+    /// Accept the EK and AK that the host now has.
+    AcceptIdentity {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl HostAction {
+    /// The longest comment or reason, in characters.
+    pub const MAX_TEXT: usize = 1000;
+
+    /// The stable code: `verify-now`, as in the API's path.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::VerifyNow => "verify-now",
+            Self::VerifyThenReset { .. } => "verify-then-reset",
+            Self::Acknowledge { .. } => "acknowledge",
+            Self::Reset { .. } => "reset",
+            Self::EnterMaintenance { .. } => "enter-maintenance",
+            Self::LeaveMaintenance => "leave-maintenance",
+            Self::Disconnect { .. } => "disconnect",
+            Self::Connect => "connect",
+            Self::AcceptIdentity { .. } => "accept-identity",
+        }
+    }
+}
+
+/// A command on a host, with the revision of it that the operator saw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostCommand {
+    /// The host.
+    pub host: HostId,
+    /// [`HostRow::revision`] as it was on the page. Acknowledge, Reset and `AcceptIdentity` are
+    /// refused with `Refusal::Stale` if it is not the current one.
+    pub revision: u64,
+    /// What to do.
+    #[serde(flatten)]
+    pub action: HostAction,
+}
+
+/// What became of a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommandDone {
+    /// The host's revision now.
+    pub revision: u64,
+    /// False if it was so already and nothing was written.
+    pub changed: bool,
+    /// The job that was started, if one was.
+    pub job: Option<JobId>,
+}
+
+/// A hint on the live stream: something of this kind changed, re-read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "hint")]
+pub enum LiveHint {
+    /// A committed event changed this host's row; the SSE id is the event's sequence number.
+    Host {
+        /// The host.
+        host: HostId,
+        /// Its cluster.
+        cluster: ClusterId,
+        /// Its datacenter.
+        datacenter: DatacenterId,
+        /// The event's code (`appraised`, `alarm-reset`, ...).
+        event: String,
+    },
+    /// The host was verified again with the same result: only "last verified" moved. Not an
+    /// event, so it has no sequence number and is not replayed after a gap.
+    Verified {
+        /// The host.
+        host: HostId,
+        /// Its datacenter.
+        datacenter: DatacenterId,
+        /// When.
+        at: Timestamp,
+    },
+    /// A job of this host made a step.
+    Job {
+        /// The host.
+        host: HostId,
+        /// The job.
+        job: JobId,
+    },
+    /// The inventory tree changed.
+    Inventory,
+    /// The stream cannot resume where it broke off: re-read everything.
+    Reload,
+}

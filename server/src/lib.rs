@@ -1,0 +1,1 @@
+//! HTTP, jobs, commands, queries, storage, sign-in.

@@ -1,0 +1,75 @@
+//! What every command and query is given.
+
+use std::sync::Arc;
+
+use trustboard_model::bytes::to_hex;
+use trustboard_model::refusal::Refusal;
+
+use crate::clock::Clock;
+use crate::live::Live;
+use crate::random::Random;
+use crate::store::{Read, Store, StoreError, Write};
+
+/// Storage, time, randomness and the live stream; cheap to clone.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and secrets.
+    pub random: Arc<dyn Random>,
+    /// Hints for browsers.
+    pub live: Live,
+}
+
+/// Why a command or query stopped: the operator is told either way.
+#[derive(Debug)]
+pub(crate) enum Halt {
+    /// What was asked is refused.
+    Refused(Refusal),
+    /// The database failed.
+    Failed(StoreError),
+}
+
+impl From<Refusal> for Halt {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<StoreError> for Halt {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl Ctx {
+    /// Begins a transaction that may write.
+    pub(crate) async fn write(&self) -> Result<Write, StoreError> {
+        self.store.write(self.live.clone(), self.clock.now()).await
+    }
+
+    /// Begins a transaction that cannot write and sees one state throughout.
+    pub(crate) async fn read(&self) -> Result<Read, StoreError> {
+        self.store.read().await
+    }
+
+    /// What a caller outside is told of `result`.
+    pub(crate) fn answer<T>(&self, result: Result<T, Halt>) -> Result<T, Refusal> {
+        result.map_err(|halt| match halt {
+            Halt::Refused(refusal) => refusal,
+            Halt::Failed(error) => self.unavailable(&error),
+        })
+    }
+
+    /// The refusal that hides a storage failure. Logs it, once, under the number that the refusal
+    /// carries.
+    pub fn unavailable(&self, error: &StoreError) -> Refusal {
+        let mut number = [0; 4];
+        self.random.fill(&mut number);
+        let trace = to_hex(&number);
+        tracing::error!(trace, error = %error, "storage failed");
+        Refusal::Unavailable { trace }
+    }
+}

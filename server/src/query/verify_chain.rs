@@ -1,0 +1,31 @@
+//! Whether the chain of events is whole.
+
+use trustboard_model::digest::Sha256;
+use trustboard_model::event::EventSeq;
+
+use crate::ctx::Ctx;
+use crate::store::StoreError;
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChainState {
+    /// Every event is there, in order, unchanged.
+    Whole {
+        /// How many there are.
+        events: u64,
+        /// The hash of the last one: kept elsewhere, it proves later that nothing was rewritten.
+        head: Sha256,
+    },
+    /// The first event that is not what was committed.
+    Broken {
+        /// Its position.
+        seq: EventSeq,
+        /// What is wrong with it.
+        problem: String,
+    },
+}
+
+/// Whether the chain of events is whole.
+pub async fn verify_chain(ctx: &Ctx) -> Result<ChainState, StoreError> {
+    todo!()
+}

@@ -1,0 +1,9 @@
+//! Storage. All SQL lives below this module; what leaves it are domain types.
+
+mod error;
+pub(crate) mod record;
+mod sqlite;
+
+pub use error::StoreError;
+pub use sqlite::Store;
+pub(crate) use sqlite::{Read, Write};

@@ -1,0 +1,149 @@
+//! SQLite: one file, one writer, many readers.
+//!
+//! The write-ahead log lets readers go on while somebody writes; `synchronous=FULL` syncs it at
+//! every commit, so that what was acknowledged survives a crash of process or machine.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Sqlite, SqliteConnection, Transaction};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+use trustboard_model::time::Timestamp;
+
+use super::StoreError;
+use crate::live::{Live, LiveMessage};
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/sqlite");
+
+/// How long a write waits for the others before it gives up.
+const WRITER_WAIT: Duration = Duration::from_secs(10);
+
+/// How long a connection waits for a lock of another process (`trustboard user`, a backup).
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Readers at a time. More than cores only adds contention; each holds its own page cache.
+const READERS: u32 = 8;
+
+/// Prepared statements kept by a connection: there are fewer in this module.
+const STATEMENTS: usize = 256;
+
+/// An open database; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    readers: SqlitePool,
+    writer: SqlitePool,
+    /// Held from the beginning of a transaction until its hints are published, so that hints
+    /// come in the order of the events behind them.
+    turn: Arc<Mutex<()>>,
+}
+
+impl Store {
+    /// Opens the database at `path`, makes it if there is none, and brings its schema up to date.
+    pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT)
+            .statement_cache_capacity(STATEMENTS)
+            .pragma("temp_store", "memory");
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .connect_with(
+                options
+                    .clone()
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full),
+            )
+            .await?;
+        MIGRATIONS.run(&writer).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .test_before_acquire(false)
+            .connect_with(options.read_only(true).pragma("query_only", "on"))
+            .await?;
+        Ok(Self { readers, writer, turn: Arc::default() })
+    }
+
+    /// Closes every connection; the write-ahead log is folded into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    pub(crate) async fn read(&self) -> Result<Read, StoreError> {
+        Ok(Read { transaction: self.readers.begin().await? })
+    }
+
+    pub(crate) async fn write(&self, live: Live, now: Timestamp) -> Result<Write, StoreError> {
+        let turn = tokio::time::timeout(WRITER_WAIT, Arc::clone(&self.turn).lock_owned())
+            .await
+            .map_err(|_| StoreError::Busy { seconds: WRITER_WAIT.as_secs() })?;
+        // IMMEDIATE: what is read first cannot be outdated by another process before the write.
+        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(Write { transaction, now, hints: Vec::new(), live, turn })
+    }
+}
+
+/// A transaction on a connection that cannot write; sees one state throughout.
+pub(crate) struct Read {
+    transaction: Transaction<'static, Sqlite>,
+}
+
+impl Read {
+    /// The connection, for the functions beside this module.
+    pub(super) fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.transaction
+    }
+}
+
+/// The one transaction that writes. Dropped without [`Write::commit`] it leaves no trace.
+pub(crate) struct Write {
+    transaction: Transaction<'static, Sqlite>,
+    now: Timestamp,
+    hints: Vec<LiveMessage>,
+    live: Live,
+    turn: OwnedMutexGuard<()>,
+}
+
+impl Write {
+    /// The moment of this transaction: one for all that it writes.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Sends this hint after the commit.
+    pub(crate) fn hint(&mut self, hint: LiveMessage) {
+        self.hints.push(hint);
+    }
+
+    pub(super) fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.transaction
+    }
+
+    /// Commits, then publishes the hints.
+    ///
+    /// Runs as a task of its own: a caller that goes away in the middle (a closed browser tab)
+    /// does not keep committed changes from being announced.
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        let Self { transaction, hints, live, turn, .. } = self;
+        let commit = tokio::spawn(async move {
+            transaction.commit().await?;
+            for hint in hints {
+                live.send(hint);
+            }
+            drop(turn);
+            Ok(())
+        });
+        // The task neither panics nor is it aborted, short of the runtime's own end.
+        commit.await.unwrap_or(Err(StoreError::Database(sqlx::Error::WorkerCrashed)))
+    }
+}

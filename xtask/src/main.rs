@@ -1,2 +1,62 @@
-//! Placeholder.
-fn main() {}
+//! The developer's commands: `cargo xtask --help`.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod build;
+mod place;
+mod program;
+mod setup;
+mod site;
+mod stage;
+mod test;
+mod tidy;
+
+/// The developer's commands. Two are enough to start with:
+///
+///   cargo xtask demo    builds everything, starts a server and eight hosts, prints a link
+///   cargo xtask test    runs every check and test
+///
+/// Both install what is missing first, and say what and why.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, verbatim_doc_comment)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Installs what is missing: system packages, the wasm target, npm packages.
+    ///
+    /// Does nothing where all is there. The other commands call it themselves.
+    Setup,
+    /// Builds what the browser loads, into target/site: wasm, script and style, compressed.
+    Site,
+    /// Builds the two programs for release; the server carries the site in itself.
+    Build,
+    /// Runs everything that CI runs: formatting, lints, documentation, all tests.
+    Test(test::Options),
+    /// Checks the house rules that no lint knows (part of `test`).
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let mut stages = stage::Stages::default();
+    let done = match Arguments::parse().command {
+        Command::Setup => setup::everything(&mut stages),
+        Command::Site => site::with_setup(&mut stages),
+        Command::Build => build::release(&mut stages),
+        Command::Test(options) => test::run(&mut stages, &options),
+        Command::Tidy => stages.run("tidy", tidy::check),
+    };
+    stages.print();
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Everything that CI runs, stage by stage. A failed stage does not hide those after it.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+
+use crate::setup::wasm::{TARGET, Toolchain};
+use crate::setup::{self, Need};
+use crate::stage::Stages;
+use crate::{program, site, tidy};
+
+/// The frontend is only ever built for wasm: beside the server, its features and the server's
+/// would be mixed.
+const NATIVE: [&str; 3] = ["--workspace", "--exclude", "trustboard-frontend"];
+
+/// What to run.
+#[derive(Args)]
+pub struct Options {
+    /// Only these stages, after the setup.
+    #[arg(long, value_name = "STAGE")]
+    only: Vec<Stage>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Stage {
+    /// Formatting.
+    Fmt,
+    /// House rules.
+    Tidy,
+    /// What the browser loads.
+    Site,
+    /// Lints, native and wasm, feature by feature.
+    Clippy,
+    /// Documentation, private items too.
+    Doc,
+    /// Unit, contract, software TPM and HTTP tests.
+    Unit,
+}
+
+/// `cargo xtask test`.
+pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
+    let toolchain = setup::install(stages, Need::Tests)?;
+    let is_wanted = |stage| options.only.is_empty() || options.only.contains(&stage);
+
+    // Every stage runs; which ones failed is in the list at the end.
+    if is_wanted(Stage::Fmt) {
+        let mut fmt = program::cargo();
+        let _ = stages.run("format", || program::run(fmt.args(["fmt", "--all", "--check"])));
+    }
+    if is_wanted(Stage::Tidy) {
+        let _ = stages.run("tidy", tidy::check);
+    }
+    // Before everything that compiles the server, which carries the site in itself.
+    if is_wanted(Stage::Site) {
+        let _ = site::build(stages, &toolchain);
+    }
+    if is_wanted(Stage::Clippy) {
+        let _ = stages.run("clippy, native", clippy_native);
+        let _ = stages.run("clippy, wasm", || clippy_wasm(&toolchain));
+    }
+    if is_wanted(Stage::Doc) {
+        let _ = stages.run("documentation", documentation);
+    }
+    if is_wanted(Stage::Unit) && stages.run("compile tests", compile_tests).is_ok() {
+        let _ = stages.run("tests", tests);
+        let _ = stages.run("tests in documentation", doc_tests);
+    }
+
+    let (passed, failed) = stages.counts();
+    println!("\nstages: {passed} passed, {failed} failed");
+    if failed > 0 {
+        bail!("{failed} stages failed");
+    }
+    Ok(())
+}
+
+fn clippy_native() -> Result<()> {
+    let deny = ["--", "-D", "warnings"];
+    program::run(program::cargo().arg("clippy").args(NATIVE).arg("--all-targets").args(deny))?;
+    // The app is more than what the server turns on in it.
+    let mut bare = program::cargo();
+    program::run(bare.args(["clippy", "--package", "trustboard-app"]).args(deny))
+}
+
+fn clippy_wasm(toolchain: &Toolchain) -> Result<()> {
+    let mut cargo = toolchain.cargo();
+    let deny: &[&str] = match toolchain {
+        Toolchain::Current => {
+            cargo.arg("clippy");
+            &["--", "-D", "warnings"]
+        }
+        Toolchain::Debian { .. } => {
+            eprintln!("    Debian's toolchain has no clippy: checking only");
+            cargo.arg("check");
+            &[]
+        }
+    };
+    cargo.args(["--package", "trustboard-frontend", "--package", "trustboard-app"]);
+    cargo.args(["--features", "trustboard-app/hydrate", "--target", TARGET]).args(deny);
+    program::run(&mut cargo)
+}
+
+fn documentation() -> Result<()> {
+    let mut doc = program::cargo();
+    doc.arg("doc").args(NATIVE).args(["--no-deps", "--document-private-items"]);
+    program::run(doc.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// All programs and tests in one build, so that each crate is compiled with one set of features.
+fn compile_tests() -> Result<()> {
+    program::run(program::cargo().arg("build").args(NATIVE).args(["--bins", "--tests"]))
+}
+
+fn tests() -> Result<()> {
+    let mut test = program::cargo();
+    if has_nextest() {
+        test.args(["nextest", "run"]).args(NATIVE).args(["--no-fail-fast", "--status-level=fail"]);
+    } else {
+        test.arg("test").args(NATIVE).args(["--bins", "--lib", "--tests", "--no-fail-fast"]);
+    }
+    program::run(&mut test)
+}
+
+fn has_nextest() -> bool {
+    let mut probe: Command = program::cargo();
+    program::output(probe.args(["nextest", "--version"])).is_ok()
+}
+
+fn doc_tests() -> Result<()> {
+    program::run(program::cargo().arg("test").args(NATIVE).arg("--doc"))
+}

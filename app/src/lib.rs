@@ -5,3 +5,4 @@
 
 #[cfg(feature = "ssr")]
 pub mod backend;
+pub mod text;

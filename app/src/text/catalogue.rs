@@ -1,0 +1,70 @@
+//! What a language has to say: one method for each kind of text, none with a default, so that a
+//! language is either complete or does not compile.
+
+use trustboard_model::check::{CheckId, Group};
+use trustboard_model::event::EventKind;
+use trustboard_model::job::{JobState, StepKind, Trigger};
+use trustboard_model::pcr::PcrIndex;
+use trustboard_model::reason::ReasonCode;
+use trustboard_model::refusal::Refusal;
+use trustboard_model::role::Role;
+use trustboard_model::verdict::Cause;
+use trustboard_model::view::Message;
+
+use super::check::CheckText;
+use super::message::MessageEntry;
+use super::phrase::Phrase;
+use super::reason::ReasonEntry;
+use super::ui::Ui;
+use super::words::Word;
+
+/// A complete language. Every `&'static str` that is called a template is one for
+/// [`super::template::fill`].
+pub(super) trait Catalogue: Sync {
+    /// A reason's texts.
+    fn reason(&self, code: ReasonCode) -> &'static ReasonEntry;
+    /// Templates with `place`, `expected`, `found`: said after a sentence that did not use them.
+    fn leftover(&self) -> Leftover;
+    /// A check's texts.
+    fn check(&self, check: CheckId) -> CheckText;
+    /// The heading of a group of checks.
+    fn group(&self, group: Group) -> &'static str;
+    /// Why nothing is known: title and template (`part`, `problem`, `check`).
+    fn cause(&self, cause: &Cause) -> MessageEntry;
+    /// What a row says besides reasons and causes: title and template (`problem`, `at`, `since`,
+    /// `reason`). Nothing for messages that another method words.
+    fn message(&self, message: &Message) -> Option<MessageEntry>;
+    /// A template, with the event's fields by name.
+    fn event(&self, event: &EventKind) -> &'static str;
+    /// A single word or two for a state.
+    fn word(&self, word: Word) -> &'static str;
+    /// What a register is for.
+    fn pcr_purpose(&self, pcr: PcrIndex) -> &'static str;
+    /// What a role may do, in one sentence.
+    fn role_meaning(&self, role: Role) -> &'static str;
+    /// A step of a job.
+    fn step(&self, step: StepKind) -> &'static str;
+    /// A template (`name`) for why a job was started.
+    fn trigger(&self, trigger: &Trigger) -> &'static str;
+    /// A template (`problem`) for how far a job is.
+    fn job_state(&self, state: &JobState) -> &'static str;
+    /// A template, with the refusal's fields by name.
+    fn refusal(&self, refusal: &Refusal) -> &'static str;
+    /// A word of the interface.
+    fn ui(&self, key: Ui) -> &'static str;
+    /// A template, with the phrase's fields by name.
+    fn phrase(&self, phrase: &Phrase<'_>) -> &'static str;
+    /// What stands between thousands: `,` in English.
+    fn thousands(&self) -> char;
+}
+
+/// How a fact is said that a sentence did not use.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Leftover {
+    /// ` Where: {place}.`
+    pub place: &'static str,
+    /// ` Expected: {expected}.`
+    pub expected: &'static str,
+    /// ` Found: {found}.`
+    pub found: &'static str,
+}

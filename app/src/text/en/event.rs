@@ -1,0 +1,98 @@
+//! What happened, and the steps of jobs.
+
+use trustboard_model::event::EventKind;
+use trustboard_model::job::{JobState, StepKind, Trigger};
+
+pub(super) fn event(event: &EventKind) -> &'static str {
+    match event {
+        EventKind::DatacenterCreated { .. } => "Created the datacenter {name}.",
+        EventKind::ClusterCreated { .. } => "Created the cluster {name}.",
+        EventKind::TokenCreated { .. } => "Created the enrolment token {token}.",
+        EventKind::TokenRevoked { .. } => "Revoked the enrolment token {token}.",
+        EventKind::OperatorCreated { .. } => "Created the operator {name} with the role {role}.",
+        EventKind::OperatorChanged { .. } => {
+            "Changed the role or the password of {name}; the role is now {role}."
+        }
+        EventKind::SignedIn { .. } => "{name} signed in.",
+        EventKind::SignedOut { .. } => "{name} signed out.",
+        EventKind::SignInRefused { .. } => "A sign-in as {name} was refused.",
+        EventKind::HostEnrolled { tpm: true, .. } => "The host enrolled as {name}, with a TPM 2.0.",
+        EventKind::HostEnrolled { tpm: false, .. } => {
+            "The host enrolled as {name}, without a TPM 2.0."
+        }
+        EventKind::IdentityChanged { .. } => {
+            "The identity on record changed from “{from}” to “{to}”[; endorsement key {ek}…]."
+        }
+        EventKind::PresenceChanged { .. } => {
+            "The connection changed from “{from}” to “{to}”[: {reason}]."
+        }
+        EventKind::Appraised { .. } => {
+            "Attestation [changed from {from} to {to}|is {to}], Secure Boot {secure_boot}[: {reasons}]."
+        }
+        EventKind::VerificationFailed { .. } => {
+            "A verification could not be finished[: {problem}]. The last verdict stands."
+        }
+        EventKind::AlarmRaised { .. } => {
+            "The alarm was raised, occurrence {occurrence}[: {reasons}]."
+        }
+        EventKind::AlarmConditionCleared { .. } => {
+            "The condition of the alarm has cleared (occurrence {occurrence}). The alarm stays red until somebody resets it."
+        }
+        EventKind::AlarmConditionChanged { .. } => {
+            "The condition of the alarm holds again, or is not known (occurrence {occurrence})."
+        }
+        EventKind::AlarmAcknowledged { .. } => {
+            "Acknowledged the alarm, occurrence {occurrence}[, until {until}][: {comment}]."
+        }
+        EventKind::AlarmReset { condition_held: false, .. } => {
+            "Reset the alarm to green, occurrence {occurrence}[ ({reasons})][: {reason}]."
+        }
+        EventKind::AlarmReset { condition_held: true, .. } => {
+            "Reset the alarm to green although its condition still held, occurrence {occurrence}[ ({reasons})][: {reason}]."
+        }
+        EventKind::MaintenanceEntered { .. } => "Entered maintenance mode[: {reason}].",
+        EventKind::MaintenanceLeft => "Left maintenance mode.",
+        EventKind::JobStarted { .. } => "Started the verification job {job}.",
+    }
+}
+
+pub(super) fn step(step: StepKind) -> &'static str {
+    match step {
+        StepKind::Queued => "Queued",
+        StepKind::SessionFound => "The host's session was found",
+        StepKind::SessionMissing => "The host has no session",
+        StepKind::IdentityAsked => "The host was asked for its keys",
+        StepKind::IdentityCompared => "The keys were compared with the record",
+        StepKind::CredentialSent => "The TPM was challenged to unwrap a credential",
+        StepKind::IdentityProven => "The TPM proved its identity",
+        StepKind::ChallengeSent => "The challenge was sent",
+        StepKind::EvidenceReceived => "The evidence arrived",
+        StepKind::AgentRefused => "The agent answered that it cannot",
+        StepKind::Appraised => "The evidence was appraised",
+        StepKind::Recorded => "The result was recorded",
+        StepKind::AlarmReset => "The alarm was reset to green as asked",
+        StepKind::AlarmKept => "The alarm was kept, because the host did not pass",
+        StepKind::Problem => "Something went wrong",
+    }
+}
+
+pub(super) fn trigger(trigger: &Trigger) -> &'static str {
+    match trigger {
+        Trigger::Scheduled => "By the schedule",
+        Trigger::Boot => "The host connected after a boot",
+        Trigger::Reconnect => "The host connected again",
+        Trigger::Operator { then_reset: None, .. } => "Verify now, by {name}",
+        Trigger::Operator { then_reset: Some(_), .. } => {
+            "Verify, then reset if it passes, by {name}"
+        }
+    }
+}
+
+pub(super) fn job_state(state: &JobState) -> &'static str {
+    match state {
+        JobState::Queued => "Queued",
+        JobState::Running => "Running",
+        JobState::Done => "Done",
+        JobState::Failed { .. } => "Not finished[: {problem}]",
+    }
+}

@@ -1,0 +1,124 @@
+//! The TPM is a genuine one: its endorsement key certificate.
+
+use super::VERIFY_THEN_RESET;
+use crate::text::reason::ReasonEntry;
+
+/// The way round a certificate that no update repairs.
+const APPROVE_BY_HAND: &str = "If the certificate cannot be repaired and the machine is yours, set the check to “warn” in the policy of a cluster of its own; the host page goes on showing it.";
+const LOOK: &str = "Host page: the failed check, TPM manufacturer, model and firmware. On the host: tpm2_getekcertificate -o ek.crt, then openssl x509 -inform der -in ek.crt -text.";
+
+pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
+    title: "The endorsement key certificate cannot be read",
+    sentence: "What the TPM holds as its certificate is not one well-formed X.509 certificate[: {found}].",
+    cause: "The certificate in the TPM is damaged or cut off, or its maker wrote something else there.",
+    remedy: &[
+        "Restart the agent, so that it reads the certificate again.",
+        "Update the firmware of the TPM: some makers repair the certificate with it.",
+        APPROVE_BY_HAND,
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const UNKNOWN_ISSUER: ReasonEntry = ReasonEntry {
+    title: "The endorsement key certificate's issuer is not a trusted TPM maker",
+    sentence: "No path leads from [“{issuer}”|{found}|the certificate's issuer] to a root that this server trusts.",
+    cause: "The maker's root or an intermediate certificate has not been given to this server, or the certificate is not from a TPM maker.",
+    remedy: &[
+        "Get the root and intermediate certificates of this TPM maker from the maker's own site, and compare their fingerprints with what the maker publishes.",
+        "Put them into the server's folder of TPM makers (tpm-makers in its configuration) and restart the server.",
+        "If the TPM is a virtual one, add the root of the platform that issued its certificate.",
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const BAD_SIGNATURE: ReasonEntry = ReasonEntry {
+    title: "A signature in the endorsement key certificate's chain is invalid",
+    sentence: "A certificate of the chain was not signed by the one above it[: {found}].",
+    cause: "The certificate is damaged or forged, or a file of the maker's certificates is not what its name says.",
+    remedy: &[
+        "Compare the maker's certificates on this server with the fingerprints that the maker publishes.",
+        "If they are right, the certificate in the TPM is damaged or forged: do not trust this TPM, and ask its maker.",
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const EXPIRED: ReasonEntry = ReasonEntry {
+    title: "A certificate of the endorsement key's chain is not valid at this time",
+    sentence: "A certificate of the chain has expired or is not valid yet[: {found}][; expected {expected}].",
+    cause: "The maker gave the certificate a short life, an intermediate certificate has expired, or the server's clock is wrong.",
+    remedy: &[
+        "Check the clock of the server.",
+        "Get the maker's current intermediate certificates and put them into the server's folder of TPM makers.",
+        "Update the firmware of the TPM: some makers renew the certificate with it.",
+        APPROVE_BY_HAND,
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const PROFILE: ReasonEntry = ReasonEntry {
+    title: "The certificate is not an endorsement key certificate",
+    sentence: "The certificate breaks the profile of endorsement key certificates[: {found}][; expected {expected}].",
+    cause: "Another certificate stands where the TPM keeps the one of its endorsement key, or its maker did not follow the profile.",
+    remedy: &[
+        "Update the firmware of the TPM and of the board.",
+        "Ask the maker whether this certificate is theirs; until then do not trust it.",
+        APPROVE_BY_HAND,
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const NO_TPM_NAME: ReasonEntry = ReasonEntry {
+    title: "The certificate does not name its TPM",
+    sentence: "Manufacturer, model or version of the TPM are missing in the certificate[: {found}][; expected {expected}].",
+    cause: "The certificate is not an endorsement key certificate, or its maker did not follow the profile.",
+    remedy: &[
+        "Update the firmware of the TPM.",
+        "Ask the maker whether this certificate is theirs; until then do not trust it.",
+        APPROVE_BY_HAND,
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const OTHER_MAKER: ReasonEntry = ReasonEntry {
+    title: "Certificate and TPM name different manufacturers",
+    sentence: "The certificate was made for a TPM of [{expected}|another manufacturer][, but the TPM reports {found}].",
+    cause: "The certificate belongs to another TPM, or what the host says of its TPM is not true.",
+    remedy: &[
+        "Compare the manufacturer on the host page with the module that is in the machine.",
+        "Restart the agent, so that it reads the certificate and the properties again.",
+        "If they still differ, treat it as an incident: the certificate may be a copy from another TPM.",
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const USAGE: ReasonEntry = ReasonEntry {
+    title: "The endorsement key certificate's usage is not as it should be",
+    sentence: "Key usage or extended key usage do not fit an endorsement key[: {found}][; expected {expected}].",
+    cause: "Old certificates of some makers leave the key usage out or mark it wrongly. By itself this is no sign of an attack.",
+    remedy: &[
+        "Note the TPM model; the certificate cannot be changed on the host.",
+        "Update the firmware of the TPM if the maker offers a corrected certificate.",
+        "Leave the check at “warn” in the policy, as it is by default.",
+    ],
+    look: LOOK,
+};
+
+pub(super) const REVOKED: ReasonEntry = ReasonEntry {
+    title: "The TPM's maker has revoked its endorsement key certificate",
+    sentence: "The certificate stands on the maker's list of revoked certificates[: {found}].",
+    cause: "The key is known or feared to be compromised, or the maker withdrew a faulty series.",
+    remedy: &[
+        "Read the maker's advisory for this TPM model.",
+        "Enter maintenance mode, and move the host's work elsewhere.",
+        "Replace the TPM, or update its firmware if the maker says that this makes a new key.",
+        "Accept the new identity on the host page, then reset the alarm to green once Attestation reads Passed.",
+    ],
+    look: LOOK,
+};

@@ -1,0 +1,152 @@
+//! What the log says about Secure Boot.
+
+use super::AFTER_BOOT;
+use crate::text::reason::ReasonEntry;
+
+const LOOK: &str = "Host page: Secure Boot, PCR 7 in the PCR table, the failed check. On the host: mokutil --sb-state; tpm2_eventlog /sys/kernel/security/tpm0/binary_bios_measurements. Firmware setup under Boot or Security.";
+const TO_SETUP: &str = "Enter maintenance mode and reboot the host into firmware setup.";
+const UPDATE_FIRMWARE: &str =
+    "Update the firmware of the board and reboot: this usually comes from a firmware error.";
+const INCIDENT: &str = "If only this host shows it and nobody worked on it, treat it as an incident: somebody may have changed its log or its firmware.";
+
+pub(super) const DISABLED: ReasonEntry = ReasonEntry {
+    title: "Host Secure Boot is disabled",
+    sentence: "The firmware measured Secure Boot as off at the last boot[ ({place})][: found {found}][, expected {expected}][; it was on until {on_until}]. Enable it in firmware setup, then reboot.",
+    cause: "Somebody switched Secure Boot off in firmware setup, often to boot a rescue medium or after a firmware reset; a firmware update or an empty battery on the board can do it too.",
+    remedy: &[
+        "Find out whether somebody switched it off on purpose. If nobody did, look at the boot entries and the history before you go on.",
+        TO_SETUP,
+        "Switch Secure Boot on, in user mode (standard), not in setup or audit mode; restore the factory keys if the key database is empty.",
+        "Save and boot. If the host then refuses to boot, its boot loader or kernel is not signed by a key in db: install signed ones.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const UNSUPPORTED: ReasonEntry = ReasonEntry {
+    title: "The firmware measures no Secure Boot state",
+    sentence: "PCR 7 and its log say nothing about Secure Boot[ ({place})][: {found}][; expected {expected}].",
+    cause: "The host booted in legacy BIOS mode (CSM), or its firmware does not know Secure Boot.",
+    remedy: &[
+        TO_SETUP,
+        "Switch the legacy mode (CSM) off and boot in UEFI mode, then switch Secure Boot on.",
+        "If the firmware has no Secure Boot, update it; otherwise move the host to a cluster whose policy does not demand it.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const VARIABLE_MISPLACED: ReasonEntry = ReasonEntry {
+    title: "A Secure Boot variable is missing, repeated or in the wrong place in the log",
+    sentence: "[{variable}|A Secure Boot variable] is not measured exactly once where it must be[ ({place})][: {found}][; expected {expected}].",
+    cause: "The firmware writes the log wrongly, or somebody measured a second, better-looking value.",
+    remedy: &[
+        "Compare with other hosts of the same model: if all of them show it, it is the firmware.",
+        UPDATE_FIRMWARE,
+        INCIDENT,
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const DATA_FORGED: ReasonEntry = ReasonEntry {
+    title: "A Secure Boot event in the log was forged",
+    sentence: "The data of an event is not what its digest covers[ ({place})][: {found}][; expected {expected}].",
+    cause: "The log was changed on the host so that Secure Boot looks better than it was. Some very old boot loaders also log other bytes than they measure.",
+    remedy: &[
+        "Treat it as an incident first: enter maintenance mode and move the host's work elsewhere.",
+        "Compare with other hosts of the same model and the same boot loader.",
+        "Reinstall the boot loader from its package, update the firmware, and reboot.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const VARIABLE_MALFORMED: ReasonEntry = ReasonEntry {
+    title: "A Secure Boot variable cannot be read",
+    sentence: "[{variable}|A Secure Boot variable] or a list in it breaks the rules of its format[ ({place})][: {found}][; expected {expected}].",
+    cause: "A damaged key or revocation list was enrolled, or the firmware writes the log wrongly.",
+    remedy: &[
+        TO_SETUP,
+        "Restore the factory Secure Boot keys, then apply the current revocation list (dbx) again.",
+        UPDATE_FIRMWARE,
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const KEYS_MISSING: ReasonEntry = ReasonEntry {
+    title: "Secure Boot is on, but its keys are not enrolled",
+    sentence: "Secure Boot claims to be on while [{variable}|{place}|PK, KEK or db] is empty[: {found}][; expected {expected}].",
+    cause: "The keys were deleted in firmware setup (setup mode), or the firmware is faulty. Without keys Secure Boot verifies nothing.",
+    remedy: &[
+        TO_SETUP,
+        "Restore the factory Secure Boot keys, or enrol your own PK, KEK and db, and leave setup mode.",
+        "Save and boot.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const AUTHORITY_MISSING: ReasonEntry = ReasonEntry {
+    title: "Secure Boot is on, but nothing that ran was measured as verified",
+    sentence: "The log names no authority that verified what was booted[ ({place})][: {found}][; expected {expected}].",
+    cause: "The firmware booted something without verifying it, or it does not measure the authority.",
+    remedy: &[
+        "Compare with other hosts of the same model: if all of them show it, it is the firmware.",
+        UPDATE_FIRMWARE,
+        INCIDENT,
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const AUTHORITY_UNKNOWN: ReasonEntry = ReasonEntry {
+    title: "What was booted was signed by an authority that is not in db",
+    sentence: "[{authority}|{found}|The authority that signed what was booted] is not in the signature database[ ({place})][; expected {expected}].",
+    cause: "The boot loader uses a machine owner key of its own, db was changed after the measurement, or the log was changed.",
+    remedy: &[
+        "Find out who enrolled the key: a driver or kernel that was signed on this machine (mokutil --list-enrolled)?",
+        "If it is meant, enrol the key in db; if not, remove it and reinstall the boot loader and the kernel from their packages.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const AUTHORITY_REVOKED: ReasonEntry = ReasonEntry {
+    title: "What was booted was signed by a revoked authority",
+    sentence: "[{authority}|{found}|The authority that signed what was booted] stands on the revocation list (dbx)[ ({place})][; expected {expected}].",
+    cause: "An old boot loader with a known weakness was booted, or the firmware did not honour its revocation list.",
+    remedy: &[
+        "Enter maintenance mode.",
+        "Install the current boot loader (shim, GRUB or the unified kernel image) from the distribution, and remove old boot entries.",
+        "Update the firmware and reboot.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const TEST_KEY: ReasonEntry = ReasonEntry {
+    title: "The platform key is a public test key",
+    sentence: "The platform key is [{found}|a key whose private half is public], so anybody can change the Secure Boot keys of this host (CVE-2024-8105)[; expected {expected}].",
+    cause: "The maker of the board shipped a test key (“DO NOT TRUST”) in its firmware.",
+    remedy: &[
+        "Update the firmware to a version with a key of the maker's own.",
+        TO_SETUP,
+        "Restore the factory Secure Boot keys of the new firmware, or enrol a platform key of your own.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const DEBUG_MODE: ReasonEntry = ReasonEntry {
+    title: "UEFI debug mode was on",
+    sentence: "The firmware measured that a debugger could be attached at boot[ ({place})][: {found}][; expected {expected}].",
+    cause: "Debug mode is on in firmware setup, or a development build of the firmware is installed. With it Secure Boot can be bypassed.",
+    remedy: &[
+        TO_SETUP,
+        "Switch every debug setting off, or install a release build of the firmware.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};

@@ -1,0 +1,89 @@
+//! Events in words: the history and the audit.
+
+use trustboard_model::event::{Actor, EventKind};
+use trustboard_model::reason::ReasonCode;
+
+use super::reason::reason_title;
+use super::{Language, Ui, format, template, ui, words};
+
+/// Who did it: an operator's name, or what the server and the host are called.
+pub fn actor(language: Language, actor: &Actor) -> String {
+    match actor {
+        Actor::Server => ui(language, Ui::ActorServer).to_owned(),
+        Actor::Host => ui(language, Ui::ActorHost).to_owned(),
+        Actor::Operator(name) => name.clone(),
+        Actor::Console(name) => format!("{name} ({})", ui(language, Ui::ActorConsole)),
+    }
+}
+
+/// What happened, in one sentence. Who did it stands beside it, see [`actor`].
+pub fn event(language: Language, event: &EventKind) -> String {
+    let template = language.catalogue().event(event);
+    template::text(template, values(language, event).as_slice())
+}
+
+fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> {
+    let some = |values: &[(&'static str, &str)]| format::optional(values);
+    match event {
+        EventKind::DatacenterCreated { name, .. }
+        | EventKind::ClusterCreated { name, .. }
+        | EventKind::SignedIn { name }
+        | EventKind::SignedOut { name }
+        | EventKind::SignInRefused { name }
+        | EventKind::HostEnrolled { name, .. } => vec![("name", name.clone())],
+        EventKind::TokenCreated { id, .. } | EventKind::TokenRevoked { id } => {
+            vec![("token", id.to_string())]
+        }
+        EventKind::OperatorCreated { name, role } | EventKind::OperatorChanged { name, role } => {
+            vec![("name", name.clone()), ("role", words::role(language, *role).to_owned())]
+        }
+        EventKind::IdentityChanged { from, to, ek } => {
+            let ek = ek.map(|ek| ek.to_string()).unwrap_or_default();
+            some(&[
+                ("from", words::identity(language, *from)),
+                ("to", words::identity(language, *to)),
+                // The first 16 digits are what people compare by eye.
+                ("ek", ek.get(..16).unwrap_or_default()),
+            ])
+        }
+        EventKind::PresenceChanged { from, to, reason } => some(&[
+            ("from", words::presence(language, *from)),
+            ("to", words::presence(language, *to)),
+            ("reason", reason.as_deref().unwrap_or_default()),
+        ]),
+        EventKind::Appraised { from, to, secure_boot, reasons, .. } => some(&[
+            ("from", from.map(|from| words::attestation(language, from)).unwrap_or_default()),
+            ("to", words::attestation(language, *to)),
+            ("secure_boot", words::secure_boot(language, *secure_boot)),
+            ("reasons", &titles(language, reasons)),
+        ]),
+        EventKind::VerificationFailed { problem, .. } => some(&[("problem", problem)]),
+        EventKind::AlarmRaised { occurrence, reasons } => some(&[
+            ("occurrence", &occurrence.to_string()),
+            ("reasons", &titles(language, reasons)),
+        ]),
+        EventKind::AlarmConditionCleared { occurrence }
+        | EventKind::AlarmConditionChanged { occurrence } => {
+            vec![("occurrence", occurrence.to_string())]
+        }
+        EventKind::AlarmAcknowledged { occurrence, comment, until } => some(&[
+            ("occurrence", &occurrence.to_string()),
+            ("comment", comment),
+            ("until", &until.map(format::moment).unwrap_or_default()),
+        ]),
+        EventKind::AlarmReset { occurrence, reason, reasons, .. } => some(&[
+            ("occurrence", &occurrence.to_string()),
+            ("reason", reason),
+            ("reasons", &titles(language, reasons)),
+        ]),
+        EventKind::MaintenanceEntered { reason } => some(&[("reason", reason)]),
+        EventKind::MaintenanceLeft => Vec::new(),
+        EventKind::JobStarted { job } => vec![("job", job.to_string())],
+    }
+}
+
+/// The reasons' titles in a row.
+fn titles(language: Language, reasons: &[ReasonCode]) -> String {
+    let titles: Vec<_> = reasons.iter().map(|code| reason_title(language, *code)).collect();
+    titles.join("; ")
+}

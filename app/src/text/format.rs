@@ -1,0 +1,90 @@
+//! Numbers, moments and bits of foreign text inside sentences.
+
+use trustboard_model::time::Timestamp;
+
+use super::Language;
+use super::phrase::{Phrase, phrase};
+
+/// A moment as every language writes it here, in UTC: `2026-11-21 17:12:18 UTC`.
+///
+/// One form for all, because the page is first rendered on a server that does not know the
+/// reader's time zone, and because it can be searched for in a log.
+pub fn moment(at: Timestamp) -> String {
+    let text = at.to_string();
+    match text.split_once('T') {
+        Some((day, time)) => {
+            let time = time.split('.').next().unwrap_or(time);
+            format!("{day} {time} UTC")
+        }
+        None => text,
+    }
+}
+
+/// How long ago `at` was, seen from `now`: `12 s ago`. A moment in the future counts as now.
+pub fn ago(language: Language, at: Timestamp, now: Timestamp) -> String {
+    let seconds = u64::try_from(now.millis_since(at) / 1000).unwrap_or(0);
+    let count = |unit: u64| u32::try_from(seconds / unit).unwrap_or(u32::MAX);
+    let said = match seconds {
+        0..60 => Phrase::SecondsAgo { count: count(1) },
+        60..3600 => Phrase::MinutesAgo { count: count(60) },
+        3600..172_800 => Phrase::HoursAgo { count: count(3600) },
+        _ => Phrase::DaysAgo { count: count(86_400) },
+    };
+    phrase(language, &said)
+}
+
+/// A count with its thousands apart: `12,480`.
+pub fn number(language: Language, value: u64) -> String {
+    let digits = value.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(language.catalogue().thousands());
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Foreign text that ends a sentence of ours: trimmed, without a full stop of its own.
+pub(super) fn clause(text: &str) -> String {
+    text.trim().trim_end_matches('.').to_owned()
+}
+
+/// Names with their values, without those that have nothing to say.
+pub(super) fn optional<'n>(values: &[(&'n str, &str)]) -> Vec<(&'n str, String)> {
+    let said = values.iter().map(|(name, value)| (*name, clause(value)));
+    said.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_plain_and_in_utc() {
+        assert_eq!(moment(Timestamp(1_763_744_400_250)), "2025-11-21 17:00:00 UTC");
+    }
+
+    #[test]
+    fn counts_back_in_the_largest_fitting_unit() {
+        let now = Timestamp(1_000_000_000_000);
+        let text = |seconds: i64| ago(Language::En, now.plus_seconds(-seconds), now);
+        assert_eq!(text(0), "now");
+        assert_eq!(text(-5), "now");
+        assert_eq!(text(12), "12 s ago");
+        assert_eq!(text(60), "1 min ago");
+        assert_eq!(text(3599), "59 min ago");
+        assert_eq!(text(3600), "1 h ago");
+        assert_eq!(text(86_400), "24 h ago");
+        assert_eq!(text(172_800), "2 days ago");
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(number(Language::En, 0), "0");
+        assert_eq!(number(Language::En, 999), "999");
+        assert_eq!(number(Language::En, 12_480), "12,480");
+        assert_eq!(number(Language::En, 1_000_000), "1,000,000");
+    }
+}

@@ -1,0 +1,38 @@
+//! The catalogue: every text that an operator reads, in every language that is offered.
+//!
+//! Pure functions from the words of `trustboard-model` to text. Each language implements
+//! `Catalogue`; the compiler refuses one in which anything is missing, and a language stands in
+//! [`Language::offered`] only when it does. Texts are templates (see `template`), filled with the
+//! facts at hand; a fact that is absent leaves no hole.
+
+mod catalogue;
+mod check;
+mod en;
+mod event;
+mod format;
+mod job;
+mod language;
+mod message;
+mod phrase;
+mod reason;
+mod refusal;
+mod template;
+#[cfg(test)]
+mod tests;
+mod ui;
+mod words;
+
+pub use check::{CheckText, check};
+pub use event::{actor, event};
+pub use format::{ago, moment, number};
+pub use job::{job_state, step, trigger};
+pub use language::Language;
+pub use message::{MessageText, cause, message};
+pub use phrase::{Phrase, phrase};
+pub use reason::{ReasonText, reason, reason_title};
+pub use refusal::refusal;
+pub use ui::{Ui, ui};
+pub use words::{
+    action, alarm_colour, attestation, condition, freshness, group, identity, mark, outcome,
+    pcr_purpose, pcr_state, presence, role, role_meaning, secure_boot, strictness, tpm_interface,
+};

@@ -5,8 +5,11 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod build;
+mod demo;
+mod dev;
 mod place;
 mod program;
+mod running;
 mod setup;
 mod site;
 mod stage;
@@ -32,6 +35,24 @@ enum Command {
     ///
     /// Does nothing where all is there. The other commands call it themselves.
     Setup,
+    /// Starts a server with ten hosts, prints a link to sign in, and runs until Ctrl-C.
+    ///
+    /// The hosts are real agents on software TPMs. Everything lies in ./demo and starts anew each
+    /// time.
+    Demo(demo::Options),
+    /// Shows, breaks and mends the hosts of the running demonstration.
+    ///
+    ///   cargo xtask sim list
+    ///   cargo xtask sim break db-prod-01 secure-boot-off
+    ///   cargo xtask sim fix db-prod-01
+    #[command(verbatim_doc_comment, disable_help_flag = true)]
+    Sim {
+        /// Handed on to trustboard-simulator; `--help` shows what it knows.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Rebuilds and restarts the server while you edit; its data is in ./demo/dev.
+    Dev,
     /// Builds what the browser loads, into target/site: wasm, script and style, compressed.
     Site,
     /// Builds the two programs for release; the server carries the site in itself.
@@ -46,6 +67,9 @@ fn main() -> ExitCode {
     let mut stages = stage::Stages::default();
     let done = match Arguments::parse().command {
         Command::Setup => setup::everything(&mut stages),
+        Command::Demo(options) => demo::run(&mut stages, &options),
+        Command::Sim { arguments } => demo::simulator(&arguments),
+        Command::Dev => dev::run(&mut stages),
         Command::Site => site::with_setup(&mut stages),
         Command::Build => build::release(&mut stages),
         Command::Test(options) => test::run(&mut stages, &options),

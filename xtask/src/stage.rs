@@ -37,6 +37,11 @@ impl Stages {
         (passed, self.done.len() - passed)
     }
 
+    /// Forgets the stages so far, once they have been printed.
+    pub fn clear(&mut self) {
+        self.done.clear();
+    }
+
     /// Prints what took how long. Prints nothing if there was no stage.
     pub fn print(&self) {
         if self.done.is_empty() {

@@ -1,14 +1,16 @@
 //! Everything that CI runs, stage by stage. A failed stage does not hide those after it.
 
+use std::env;
 use std::process::Command;
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
+use crate::demo::programs::Programs;
 use crate::setup::wasm::{TARGET, Toolchain};
-use crate::setup::{self, Need};
+use crate::setup::{self, Need, node};
 use crate::stage::Stages;
-use crate::{program, site, tidy};
+use crate::{demo, program, site, tidy};
 
 /// The frontend is only ever built for wasm: beside the server, its features and the server's
 /// would be mixed.
@@ -36,6 +38,10 @@ enum Stage {
     Doc,
     /// Unit, contract, software TPM and HTTP tests.
     Unit,
+    /// The demonstration, every row compared.
+    Demo,
+    /// The browser tests.
+    Browser,
 }
 
 /// `cargo xtask test`.
@@ -65,6 +71,18 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
     if is_wanted(Stage::Unit) && stages.run("compile tests", compile_tests).is_ok() {
         let _ = stages.run("tests", tests);
         let _ = stages.run("tests in documentation", doc_tests);
+    }
+
+    // Both run the programs that the tests were compiled with.
+    let has_programs = is_wanted(Stage::Unit)
+        || (is_wanted(Stage::Demo) || is_wanted(Stage::Browser))
+            && stages.run("compile programs", compile_tests).is_ok();
+    if has_programs && is_wanted(Stage::Demo) {
+        let _ = demo::check::run(stages, &Programs::built());
+    }
+    if has_programs && is_wanted(Stage::Browser) {
+        let _ = stages.run("browser tests: types", browser_types);
+        let _ = stages.run("browser tests", browser_tests);
     }
 
     let (passed, failed) = stages.counts();
@@ -129,4 +147,16 @@ fn has_nextest() -> bool {
 
 fn doc_tests() -> Result<()> {
     program::run(program::cargo().arg("test").args(NATIVE).arg("--doc"))
+}
+
+fn browser_types() -> Result<()> {
+    program::run(node::script("typescript/bin/tsc")?.args(["--project", "."]))
+}
+
+fn browser_tests() -> Result<()> {
+    let mut playwright = node::script("@playwright/test/cli.js")?;
+    playwright.arg("test");
+    // Starts the servers and hosts that the tests look at.
+    playwright.env("TRUSTBOARD_XTASK", env::current_exe()?);
+    program::run(&mut playwright)
 }

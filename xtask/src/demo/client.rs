@@ -1,0 +1,97 @@
+//! A signed-in client of the server, over plain HTTP on loopback.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use serde::de::DeserializeOwned;
+use trustboard_model::view::{Inventory, SecurityPage};
+use ureq::Agent;
+
+/// Longer than any page takes, shorter than anybody waits.
+const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// A client with its session.
+pub struct Client {
+    agent: Agent,
+    url: String,
+    cookie: Option<String>,
+}
+
+impl Client {
+    /// A client without a session.
+    pub fn new(url: &str) -> Self {
+        let config = Agent::config_builder()
+            .timeout_global(Some(TIMEOUT))
+            .http_status_as_error(false)
+            // Where a sign-in leads is not followed: its cookie is what counts.
+            .max_redirects(0)
+            .build();
+        Self { agent: config.into(), url: url.to_owned(), cookie: None }
+    }
+
+    /// Signs in by the form that the page has.
+    pub fn sign_in(url: &str, name: &str, password: &str) -> Result<Self> {
+        let mut client = Self::new(url);
+        let form = [("name", name), ("password", password), ("then", "/")];
+        let answer = client
+            .agent
+            .post(format!("{url}/sign-in"))
+            .header("origin", url)
+            .send_form(form)
+            .context("POST /sign-in")?;
+        let cookies = answer.headers().get_all("set-cookie").iter();
+        let session = cookies
+            .filter_map(|cookie| cookie.to_str().ok())
+            .filter_map(|cookie| cookie.split(';').next())
+            .filter(|cookie| cookie.split_once('=').is_some_and(|(_, value)| !value.is_empty()))
+            .collect::<Vec<_>>()
+            .join("; ");
+        if session.is_empty() {
+            bail!("POST /sign-in as {name} answered {} without a session", answer.status());
+        }
+        client.cookie = Some(session);
+        Ok(client)
+    }
+
+    /// Whether the server says that it is ready.
+    pub fn is_ready(&self) -> bool {
+        self.agent.get(format!("{}/readyz", self.url)).call().is_ok_and(|a| a.status() == 200)
+    }
+
+    /// The inventory tree.
+    pub fn inventory(&self) -> Result<Inventory> {
+        self.json("/api/v1/inventory")
+    }
+
+    /// Monitor > Security of every datacenter, as programs see it.
+    pub fn security(&self) -> Result<Vec<SecurityPage>> {
+        let inventory = self.inventory()?;
+        let ids = inventory.datacenters.iter().map(|datacenter| datacenter.id);
+        ids.map(|id| self.json(&format!("/api/v1/datacenters/{id}/security"))).collect()
+    }
+
+    /// The JSON at this path.
+    fn json<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
+        let text = self.get(path, "application/json")?;
+        serde_json::from_str(&text).with_context(|| format!("GET {path} answered other JSON"))
+    }
+
+    /// The page at this path.
+    pub fn html(&self, path: &str) -> Result<String> {
+        self.get(path, "text/html")
+    }
+
+    fn get(&self, path: &str, accept: &str) -> Result<String> {
+        let mut request = self.agent.get(format!("{}{path}", self.url)).header("accept", accept);
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", cookie);
+        }
+        let mut answer = request.call().with_context(|| format!("GET {path}"))?;
+        let status = answer.status();
+        let text = answer.body_mut().read_to_string().with_context(|| format!("GET {path}"))?;
+        if status != 200 {
+            bail!("GET {path} answered {status}: {}", text.chars().take(300).collect::<String>());
+        }
+        Ok(text)
+    }
+}

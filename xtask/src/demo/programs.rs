@@ -1,0 +1,50 @@
+//! The three programs of a demonstration.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::{place, program};
+
+/// Where they are.
+#[derive(Clone)]
+pub struct Programs {
+    /// `trustboard`.
+    pub server: PathBuf,
+    /// `trustboard-agent`.
+    pub agent: PathBuf,
+    /// `trustboard-simulator`.
+    pub simulator: PathBuf,
+}
+
+impl Programs {
+    /// As `cargo build` made them.
+    pub fn built() -> Self {
+        let at = |name| place::built("debug", name);
+        Self {
+            server: at("trustboard"),
+            agent: at("trustboard-agent"),
+            simulator: at("trustboard-simulator"),
+        }
+    }
+
+    /// The server's program on the data in this folder.
+    pub fn trustboard(&self, data: &Path) -> Command {
+        let mut command = Command::new(&self.server);
+        command.env("TRUSTBOARD_DATA_DIR", data);
+        command
+    }
+
+    /// The simulator on these hosts.
+    pub fn simulator(&self, hosts: &Path) -> Command {
+        let mut command = Command::new(&self.simulator);
+        command.arg("--dir").arg(hosts);
+        command
+    }
+
+    /// What `trustboard` answers to these words, for the data in this folder.
+    pub fn ask(&self, data: &Path, words: &[&str]) -> Result<String> {
+        Ok(program::output(self.trustboard(data).args(words))?.trim().to_owned())
+    }
+}

@@ -1,0 +1,118 @@
+//! A program in the background: its output goes to a file, its end is noticed, and it is ended
+//! with us.
+
+use std::fs::{self, File};
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use rustix::process::{Pid, Signal, kill_process};
+
+/// How long a program may take to end in good order.
+const GRACE: Duration = Duration::from_secs(15);
+
+/// A program in the background.
+pub struct Running {
+    name: String,
+    child: Child,
+    log: PathBuf,
+}
+
+impl Running {
+    /// Starts it, with all its output in `log`.
+    pub fn start(name: &str, command: &mut Command, log: &Path) -> Result<Self> {
+        let output = File::create(log).with_context(|| format!("{}", log.display()))?;
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(output.try_clone()?)
+            .stderr(output)
+            // A group of its own: Ctrl-C reaches us, and we end it in order.
+            .process_group(0)
+            .spawn()
+            .with_context(|| format!("cannot start {name}"))?;
+        Ok(Self { name: name.to_owned(), child, log: log.to_owned() })
+    }
+
+    /// Fails, with the last lines that it wrote, if it has ended.
+    pub fn check(&mut self) -> Result<()> {
+        match self.child.try_wait()? {
+            None => Ok(()),
+            Some(status) => {
+                bail!("{} ended with {status}:\n{}", self.name, self.last_lines())
+            }
+        }
+    }
+
+    /// Resident memory in KiB.
+    pub fn memory_kib(&self) -> Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line.and_then(|line| line.split_whitespace().next());
+        number.and_then(|number| number.parse().ok()).context("no VmRSS in /proc")
+    }
+
+    /// Asks it to end, waits, and kills it if it does not.
+    pub fn end(&mut self) {
+        let id = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
+        if let Some(id) = id.filter(|_| matches!(self.child.try_wait(), Ok(None))) {
+            // It may just have ended by itself.
+            let _ = kill_process(id, Signal::TERM);
+        }
+        let start = Instant::now();
+        while matches!(self.child.try_wait(), Ok(None)) {
+            if start.elapsed() > GRACE {
+                eprintln!("    {} does not end; killing it", self.name);
+                let _ = self.child.kill();
+                let _ = self.child.wait();
+                return;
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// The end of its output.
+    pub fn last_lines(&self) -> String {
+        const BYTES: u64 = 4096;
+        let read = || -> std::io::Result<String> {
+            let mut log = File::open(&self.log)?;
+            let start = log.metadata()?.len().saturating_sub(BYTES);
+            log.seek(SeekFrom::Start(start))?;
+            let mut bytes = Vec::new();
+            log.read_to_end(&mut bytes)?;
+            Ok(String::from_utf8_lossy(&bytes).into_owned())
+        };
+        read().unwrap_or_else(|error| format!("{}: {error}", self.log.display()))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ended_program_says_its_last_words() {
+        let log = std::env::temp_dir().join(format!("xtask-running-{}", std::process::id()));
+        let mut command = Command::new("sh");
+        let mut running =
+            Running::start("it", command.args(["-c", "echo no disk; exit 3"]), &log).unwrap();
+        let error = loop {
+            if let Err(error) = running.check() {
+                break error.to_string();
+            }
+            thread::sleep(Duration::from_millis(10));
+        };
+        fs::remove_file(&log).unwrap();
+        assert!(error.contains("it ended with exit status: 3"), "{error}");
+        assert!(error.ends_with("no disk\n"), "{error}");
+    }
+}

@@ -68,3 +68,101 @@ pub(super) struct Leftover {
     /// ` Found: {found}.`
     pub found: &'static str,
 }
+
+/// Implements [`Catalogue`] for a language whose modules (`check`, `event`, `message`, `phrase`,
+/// `reason`, `ui`, `words`) hold the texts.
+macro_rules! language {
+    ($name:ident, $thousands:literal, $leftover:expr) => {
+        const _: () = {
+            use trustboard_model::check::{CheckId, Group};
+            use trustboard_model::event::EventKind;
+            use trustboard_model::job::{JobState, StepKind, Trigger};
+            use trustboard_model::pcr::PcrIndex;
+            use trustboard_model::reason::ReasonCode;
+            use trustboard_model::refusal::Refusal;
+            use trustboard_model::role::Role;
+            use trustboard_model::verdict::Cause;
+            use trustboard_model::view::Message;
+
+            use crate::text::catalogue::Catalogue;
+            use crate::text::check::CheckText;
+            use crate::text::message::MessageEntry;
+            use crate::text::phrase::Phrase;
+            use crate::text::reason::ReasonEntry;
+            use crate::text::ui::Ui;
+            use crate::text::words::Word;
+
+            impl Catalogue for $name {
+                fn reason(&self, code: ReasonCode) -> &'static ReasonEntry {
+                    reason::reason(code)
+                }
+
+                fn leftover(&self) -> Leftover {
+                    $leftover
+                }
+
+                fn check(&self, check: CheckId) -> CheckText {
+                    check::check(check)
+                }
+
+                fn group(&self, group: Group) -> &'static str {
+                    check::group(group)
+                }
+
+                fn cause(&self, cause: &Cause) -> MessageEntry {
+                    message::cause(cause)
+                }
+
+                fn message(&self, message: &Message) -> Option<MessageEntry> {
+                    message::message(message)
+                }
+
+                fn event(&self, event: &EventKind) -> &'static str {
+                    event::event(event)
+                }
+
+                fn word(&self, word: Word<'_>) -> &'static str {
+                    words::word(word)
+                }
+
+                fn pcr_purpose(&self, pcr: PcrIndex) -> &'static str {
+                    words::pcr_purpose(pcr)
+                }
+
+                fn role_meaning(&self, role: Role) -> &'static str {
+                    words::role_meaning(role)
+                }
+
+                fn step(&self, step: StepKind) -> &'static str {
+                    event::step(step)
+                }
+
+                fn trigger(&self, trigger: &Trigger) -> &'static str {
+                    event::trigger(trigger)
+                }
+
+                fn job_state(&self, state: &JobState) -> &'static str {
+                    event::job_state(state)
+                }
+
+                fn refusal(&self, refusal: &Refusal) -> &'static str {
+                    message::refusal(refusal)
+                }
+
+                fn ui(&self, key: Ui) -> &'static str {
+                    ui::ui(key)
+                }
+
+                fn phrase(&self, phrase: &Phrase<'_>) -> &'static str {
+                    phrase::phrase(phrase)
+                }
+
+                fn thousands(&self) -> char {
+                    $thousands
+                }
+            }
+        };
+    };
+}
+
+pub(super) use language;

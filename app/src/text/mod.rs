@@ -15,6 +15,7 @@ mod language;
 mod message;
 mod phrase;
 mod reason;
+mod reason_table;
 mod refusal;
 mod template;
 #[cfg(test)]

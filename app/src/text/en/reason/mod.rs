@@ -8,9 +8,7 @@ mod platform;
 mod quote;
 mod secure_boot;
 
-use trustboard_model::reason::ReasonCode;
-
-use crate::text::reason::ReasonEntry;
+use crate::text::reason_table::reason_table;
 
 /// The last step after a remedy that ends in a reboot.
 const AFTER_BOOT: &str = "The host is verified by itself when it comes back. Once Attestation reads Passed, leave maintenance mode and reset the alarm to green.";
@@ -18,73 +16,4 @@ const AFTER_BOOT: &str = "The host is verified by itself when it comes back. Onc
 const VERIFY_THEN_RESET: &str =
     "Press Verify now. Once Attestation reads Passed, reset the alarm to green.";
 
-pub(super) fn reason(code: ReasonCode) -> &'static ReasonEntry {
-    match code {
-        ReasonCode::TpmGone => &platform::TPM_GONE,
-        ReasonCode::TpmUnreachable => &platform::TPM_UNREACHABLE,
-        ReasonCode::TpmMissing => &platform::TPM_MISSING,
-        ReasonCode::NoCachedIdentity => &identity::NO_CACHED_IDENTITY,
-        ReasonCode::EkMismatch => &identity::EK_MISMATCH,
-        ReasonCode::AkMismatch => &identity::AK_MISMATCH,
-        ReasonCode::IdentityDuplicate => &identity::IDENTITY_DUPLICATE,
-        ReasonCode::IdentityNotProven => &identity::IDENTITY_NOT_PROVEN,
-        ReasonCode::ChallengeExpired => &identity::CHALLENGE_EXPIRED,
-        ReasonCode::ChallengeWrongHost => &identity::CHALLENGE_WRONG_HOST,
-        ReasonCode::NonceMismatch => &identity::NONCE_MISMATCH,
-        ReasonCode::NonceEmpty => &identity::NONCE_EMPTY,
-        ReasonCode::QuoteNotFromTpm => &quote::NOT_FROM_TPM,
-        ReasonCode::QuoteWrongType => &quote::WRONG_TYPE,
-        ReasonCode::QuoteSignatureInvalid => &quote::SIGNATURE_INVALID,
-        ReasonCode::QuoteSignatureScheme => &quote::SIGNATURE_SCHEME,
-        ReasonCode::QuoteSelectionMismatch => &quote::SELECTION_MISMATCH,
-        ReasonCode::QuoteDigestMismatch => &quote::DIGEST_MISMATCH,
-        ReasonCode::Sha256BankInactive => &platform::SHA256_BANK_INACTIVE,
-        ReasonCode::MandatoryPcrsMissing => &quote::MANDATORY_PCRS_MISSING,
-        ReasonCode::BankUnextended => &quote::BANK_UNEXTENDED,
-        ReasonCode::SecureBootDisabled => &secure_boot::DISABLED,
-        ReasonCode::SecureBootUnsupported => &secure_boot::UNSUPPORTED,
-        ReasonCode::LogMissing => &log::MISSING,
-        ReasonCode::LogTruncated => &log::TRUNCATED,
-        ReasonCode::LogMalformed => &log::MALFORMED,
-        ReasonCode::ReplayMismatch => &log::REPLAY_MISMATCH,
-        ReasonCode::ReplayMismatchOtherBank => &log::REPLAY_MISMATCH_OTHER_BANK,
-        ReasonCode::PcrUnexplained => &quote::PCR_UNEXPLAINED,
-        ReasonCode::StartupLocalityMisplaced => &log::STARTUP_LOCALITY,
-        ReasonCode::NoActionExtends => &log::NO_ACTION_EXTENDS,
-        ReasonCode::EventTypeNotAllowed => &log::EVENT_TYPE,
-        ReasonCode::SeparatorMissing => &log::SEPARATOR_MISSING,
-        ReasonCode::SeparatorDuplicate => &log::SEPARATOR_DUPLICATE,
-        ReasonCode::SeparatorError => &log::SEPARATOR_ERROR,
-        ReasonCode::SecureBootVariableMisplaced => &secure_boot::VARIABLE_MISPLACED,
-        ReasonCode::SecureBootDataForged => &secure_boot::DATA_FORGED,
-        ReasonCode::SecureBootVariableMalformed => &secure_boot::VARIABLE_MALFORMED,
-        ReasonCode::SecureBootKeysMissing => &secure_boot::KEYS_MISSING,
-        ReasonCode::SecureBootAuthorityMissing => &secure_boot::AUTHORITY_MISSING,
-        ReasonCode::SecureBootAuthorityUnknown => &secure_boot::AUTHORITY_UNKNOWN,
-        ReasonCode::SecureBootAuthorityRevoked => &secure_boot::AUTHORITY_REVOKED,
-        ReasonCode::SecureBootTestKey => &secure_boot::TEST_KEY,
-        ReasonCode::SecureBootDebugMode => &secure_boot::DEBUG_MODE,
-        ReasonCode::ClockWentBack => &quote::CLOCK_WENT_BACK,
-        ReasonCode::ClockNotSafe => &quote::CLOCK_NOT_SAFE,
-        ReasonCode::TpmFirmwareDowngraded => &quote::FIRMWARE_DOWNGRADED,
-        ReasonCode::QualifiedSignerChanged => &quote::QUALIFIED_SIGNER_CHANGED,
-        ReasonCode::EkNotEndorsed => &identity::EK_NOT_ENDORSED,
-        ReasonCode::EkTemplateUnexpected => &keys::EK_TEMPLATE_UNEXPECTED,
-        ReasonCode::EkCertificateWrongKey => &keys::EK_CERTIFICATE_WRONG_KEY,
-        ReasonCode::AkAttributesWrong => &keys::AK_ATTRIBUTES_WRONG,
-        ReasonCode::AkSchemeWeak => &keys::AK_SCHEME_WEAK,
-        ReasonCode::AkNameWeak => &keys::AK_NAME_WEAK,
-        ReasonCode::EkCertificateMalformed => &certificate::MALFORMED,
-        ReasonCode::EkCertificateUnknownIssuer => &certificate::UNKNOWN_ISSUER,
-        ReasonCode::EkCertificateBadSignature => &certificate::BAD_SIGNATURE,
-        ReasonCode::EkCertificateExpired => &certificate::EXPIRED,
-        ReasonCode::EkCertificateProfile => &certificate::PROFILE,
-        ReasonCode::EkCertificateNoTpmName => &certificate::NO_TPM_NAME,
-        ReasonCode::EkCertificateOtherMaker => &certificate::OTHER_MAKER,
-        ReasonCode::EkCertificateUsage => &certificate::USAGE,
-        ReasonCode::EkCertificateRevoked => &certificate::REVOKED,
-        ReasonCode::TpmInterfaceRefused => &platform::TPM_INTERFACE_REFUSED,
-        ReasonCode::OsTooOld => &platform::OS_TOO_OLD,
-        ReasonCode::AgentTooOld => &platform::AGENT_TOO_OLD,
-    }
-}
+reason_table!();

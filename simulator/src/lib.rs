@@ -1,1 +1,41 @@
-//! Placeholder.
+//! Hosts for demonstrations and tests: each a real agent on a software TPM (swtpm), whose PCRs
+//! were extended by a firmware-like boot that also left the matching event log.
+//!
+//! - [`firmware`]: what a PC with UEFI, shim, GRUB and Linux measures, as extends and as a log.
+//! - [`tpm`]: software TPMs with EK certificates of a maker's own CA, and the wire to the agent.
+//! - [`Host`]: one host that can be booted in any [`Condition`].
+//! - [`Fleet`]: many hosts, each playing a [`Scenario`], broken and mended on request.
+//!
+//! Nothing of this is part of the server or the agent.
+
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "an `expect` states on its line why it cannot happen"
+)]
+
+mod agent;
+mod child;
+pub mod control;
+mod deadline;
+mod error;
+pub mod firmware;
+mod fleet;
+mod host;
+mod plan;
+mod play;
+mod record;
+mod scenario;
+mod socket;
+mod sysroot;
+pub mod tpm;
+
+pub use agent::{Agent, Deployment};
+pub use deadline::LIMIT;
+pub use error::Error;
+pub use fleet::{Expected, Fleet, Orders};
+pub use host::{Chip, Condition, Failure, Host, Supplies};
+pub use plan::{HostPlan, demo};
+pub use play::{Order, Player};
+pub use record::Record;
+pub use scenario::{Expectation, Scenario, UnknownScenario};
+pub use sysroot::Sysroot;

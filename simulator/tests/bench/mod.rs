@@ -1,0 +1,56 @@
+//! Hosts on a test bench: one folder, one maker, no agent and no server.
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part of it")]
+#![expect(clippy::unwrap_used, reason = "a bench that breaks fails its test")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use trustboard_model::digest::Digest;
+use trustboard_simulator::firmware::{Bank, Keys};
+use trustboard_simulator::tpm::Maker;
+use trustboard_simulator::{Chip, Host, HostPlan, Supplies, demo};
+
+/// A maker and a folder that is gone afterwards.
+pub struct Bench {
+    folder: tempfile::TempDir,
+    pub supplies: Arc<Supplies>,
+}
+
+impl Bench {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let supplies = Supplies {
+            keys: Keys::load_or_make(&folder.path().join("firmware")).unwrap(),
+            maker: Maker::new(&folder.path().join("maker")).unwrap(),
+        };
+        Self { folder, supplies: Arc::new(supplies) }
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A host, delivered and switched off.
+    pub async fn host(&self, plan: &HostPlan) -> Host {
+        let dir = self.folder.path().join(&plan.name);
+        Host::deliver(plan, &dir, &self.supplies, &[Chip::First]).await.unwrap();
+        Host::open(plan.clone(), &dir, Arc::clone(&self.supplies)).await.unwrap()
+    }
+}
+
+/// A host of the demonstration.
+pub fn plan(name: &str) -> HostPlan {
+    demo().into_iter().find(|plan| plan.name == name).unwrap()
+}
+
+/// The registers as the TPM itself gives them.
+pub async fn registers(host: &Host) -> BTreeMap<Bank, Vec<Digest>> {
+    host.tpm().unwrap().channel().await.unwrap().all_registers().await.unwrap()
+}
+
+/// Ends a process without asking it.
+pub fn kill(pid: u32) {
+    let status = std::process::Command::new("kill").args(["-KILL", &pid.to_string()]).status();
+    assert!(status.unwrap().success());
+}

@@ -1,9 +1,21 @@
 //! HTTP, jobs, commands, queries, storage, sign-in.
 
+pub mod auth;
+pub mod cli;
 pub mod clock;
 pub mod command;
+pub mod config;
 pub mod ctx;
+pub mod hash;
+pub mod http;
+pub mod job;
 pub mod live;
+pub mod makers;
 pub mod query;
 pub mod random;
+pub mod router;
+pub mod serve;
+pub mod session;
+pub mod state;
 pub mod store;
+pub mod tls;

@@ -1,0 +1,79 @@
+//! Rate limits: a token bucket for each caller.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Mutex, PoisonError};
+
+use trustboard_model::refusal::Refusal;
+use trustboard_model::time::Timestamp;
+
+/// How many callers are remembered before those that are full again are forgotten.
+const MAX_CALLERS: usize = 10_000;
+
+/// At most `burst` at once, and one more every `refill_ms`.
+#[derive(Debug)]
+pub struct Limiter<K> {
+    burst: u32,
+    refill_ms: u32,
+    /// When each caller's bucket will be full again, in milliseconds since 1970.
+    full_at: Mutex<HashMap<K, i64>>,
+}
+
+impl<K: Eq + Hash> Limiter<K> {
+    /// A limiter that has seen nobody.
+    pub fn new(burst: u32, refill_ms: u32) -> Self {
+        Self { burst, refill_ms, full_at: Mutex::default() }
+    }
+
+    /// Takes one token of `caller`, or refuses and says when there will be one.
+    pub fn take(&self, caller: K, now: Timestamp) -> Result<(), Refusal> {
+        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if full_at.len() >= MAX_CALLERS {
+            full_at.retain(|_, at| *at > now.0);
+            if full_at.len() >= MAX_CALLERS && !full_at.contains_key(&caller) {
+                // So many active callers is a flood from everywhere: refuse newcomers.
+                return Err(Refusal::TooMany { retry_s: 60 });
+            }
+        }
+        let refill = i64::from(self.refill_ms);
+        let at = full_at.entry(caller).or_insert(now.0);
+        let next = (*at).max(now.0).saturating_add(refill);
+        let wait_ms = next - now.0 - refill * i64::from(self.burst);
+        if wait_ms > 0 {
+            let retry_s = u32::try_from((wait_ms + 999) / 1000).unwrap_or(u32::MAX);
+            return Err(Refusal::TooMany { retry_s });
+        }
+        *at = next;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_burst_then_one_by_one_and_each_caller_alone() {
+        let limiter = Limiter::new(3, 10_000);
+        let now = Timestamp(1_000_000);
+        for _ in 0..3 {
+            limiter.take("a", now).unwrap();
+        }
+        assert_eq!(limiter.take("a", now), Err(Refusal::TooMany { retry_s: 10 }));
+        limiter.take("b", now).unwrap();
+        assert_eq!(limiter.take("a", now.plus_seconds(4)), Err(Refusal::TooMany { retry_s: 6 }));
+        limiter.take("a", now.plus_seconds(10)).unwrap();
+        assert!(limiter.take("a", now.plus_seconds(10)).is_err());
+    }
+
+    #[test]
+    fn a_flood_of_callers_does_not_grow_without_end() {
+        let limiter = Limiter::new(1, 1000);
+        for caller in 0..MAX_CALLERS {
+            limiter.take(caller, Timestamp(0)).unwrap();
+        }
+        assert!(limiter.take(MAX_CALLERS, Timestamp(0)).is_err());
+        limiter.take(MAX_CALLERS, Timestamp(1001)).unwrap();
+        assert_eq!(limiter.full_at.lock().unwrap().len(), 1);
+    }
+}

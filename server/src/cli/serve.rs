@@ -1,0 +1,46 @@
+//! `trustboard serve`
+
+use clap::Args;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use super::Place;
+use crate::config::{LogFormat, Settings};
+use crate::serve::Server;
+
+/// Run the server
+///
+/// Browsers connect to --listen, agents to --agent-listen. Every setting may also stand in the
+/// TOML file (--config), with underscores: listen = "127.0.0.1:8080". The log goes to standard
+/// error; RUST_LOG selects what is logged (info, trustboard_server=debug). SIGHUP reads the
+/// makers' certificates again; SIGTERM and Ctrl-C end the server in order.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Serve {
+    pub(super) async fn run(self, place: &Place) -> anyhow::Result<()> {
+        let config = place.config(self.settings)?;
+        let filter = EnvFilter::try_from_default_env()
+            .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,leptos=warn"));
+        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        match config.log {
+            LogFormat::Text => log.init(),
+            LogFormat::Json => log.json().flatten_event(true).init(),
+        }
+        // Before the listeners open: from the first moment on the end is an orderly one.
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let server = Server::open(config).await?;
+        server
+            .run(async move {
+                tokio::select! {
+                    _ = terminate.recv() => {}
+                    _ = interrupt.recv() => {}
+                }
+            })
+            .await
+    }
+}

@@ -1,0 +1,344 @@
+//! Configuration: a TOML file, under environment variables, under flags. What was typed
+//! ([`Settings`]) becomes what the server uses ([`Config`]); every problem is reported at once.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::{Deserialize, Deserializer};
+
+/// The longest configuration file that is read, in bytes: ten settings stay below 4 KiB.
+const MAX_FILE: u64 = 64 * 1024;
+
+macro_rules! settings {
+    ($($(#[$doc:meta])* $name:ident, $env:literal, $value:literal;)*) => {
+        /// The settings as somebody typed them; everything is optional.
+        #[derive(Debug, Clone, Default, Args, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct Settings {
+            /// Where the server keeps its files; a flag of every command, so not one of these.
+            #[arg(skip)]
+            #[serde(default, deserialize_with = "text")]
+            pub data_dir: Option<String>,
+            $(
+            $(#[$doc])*
+            #[arg(long, value_name = $value)]
+            #[serde(default, deserialize_with = "text")]
+            pub $name: Option<String>,
+        )*}
+
+        impl Settings {
+            /// The settings in environment variables, which `read` looks up.
+            pub fn from_env(read: impl Fn(&str) -> Option<String>) -> Self {
+                let read = |name| read(name).filter(|value| !value.is_empty());
+                Self { data_dir: read("TRUSTBOARD_DATA_DIR"), $($name: read($env),)* }
+            }
+
+            /// These settings, and where they say nothing, `under`.
+            #[must_use]
+            pub fn over(self, under: Self) -> Self {
+                Self {
+                    data_dir: self.data_dir.or(under.data_dir),
+                    $($name: self.$name.or(under.$name),)*
+                }
+            }
+        }
+    };
+}
+
+settings! {
+    /// The database: sqlite:PATH [env: TRUSTBOARD_DATABASE_URL] [default: trustboard.db in the data directory]
+    database_url, "TRUSTBOARD_DATABASE_URL", "URL";
+    /// Where browsers connect; plain HTTP only on loopback [env: TRUSTBOARD_LISTEN] [default: 127.0.0.1:8080]
+    listen, "TRUSTBOARD_LISTEN", "ADDRESS";
+    /// How browsers reach this server, if not at the address above (a proxy, a name) [env: TRUSTBOARD_PUBLIC_URL]
+    public_url, "TRUSTBOARD_PUBLIC_URL", "URL";
+    /// PEM certificate chain for browsers [env: TRUSTBOARD_TLS_CERTIFICATE]
+    tls_certificate, "TRUSTBOARD_TLS_CERTIFICATE", "FILE";
+    /// PEM private key for browsers [env: TRUSTBOARD_TLS_KEY]
+    tls_key, "TRUSTBOARD_TLS_KEY", "FILE";
+    /// Where agents connect, always over TLS [env: TRUSTBOARD_AGENT_LISTEN] [default: 0.0.0.0:8443]
+    agent_listen, "TRUSTBOARD_AGENT_LISTEN", "ADDRESS";
+    /// PEM certificate for agents; without it the server makes one and keeps it [env: TRUSTBOARD_AGENT_TLS_CERTIFICATE]
+    agent_tls_certificate, "TRUSTBOARD_AGENT_TLS_CERTIFICATE", "FILE";
+    /// PEM private key for agents [env: TRUSTBOARD_AGENT_TLS_KEY]
+    agent_tls_key, "TRUSTBOARD_AGENT_TLS_KEY", "FILE";
+    /// Directory of TPM makers' certificates (PEM or DER), read again on SIGHUP [env: TRUSTBOARD_MAKERS_DIR]
+    makers_dir, "TRUSTBOARD_MAKERS_DIR", "DIR";
+    /// How the log is written: text or json [env: TRUSTBOARD_LOG_FORMAT] [default: text]
+    log_format, "TRUSTBOARD_LOG_FORMAT", "FORMAT";
+    /// How many pieces of evidence are appraised at a time [env: TRUSTBOARD_VERIFICATIONS] [default: one a core]
+    verifications, "TRUSTBOARD_VERIFICATIONS", "NUMBER";
+}
+
+/// A setting may be written as text or as a number.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Value {
+        Text(String),
+        Number(i64),
+    }
+    Ok(Some(match Value::deserialize(deserializer)? {
+        Value::Text(text) => text,
+        Value::Number(number) => number.to_string(),
+    }))
+}
+
+/// The configuration that the server runs with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// Where the server keeps its files.
+    pub data_dir: PathBuf,
+    /// The SQLite file.
+    pub database: PathBuf,
+    /// Where browsers connect.
+    pub listen: SocketAddr,
+    /// How browsers reach the server, if it was said: `https://name[:port]`.
+    pub public_url: Option<String>,
+    /// The browsers' listener speaks TLS with these.
+    pub tls: Option<TlsFiles>,
+    /// Where agents connect.
+    pub agent_listen: SocketAddr,
+    /// The agents' listener speaks TLS with these; a certificate of its own without.
+    pub agent_tls: Option<TlsFiles>,
+    /// Where the makers' certificates are.
+    pub makers_dir: Option<PathBuf>,
+    /// How the log is written.
+    pub log: LogFormat,
+    /// How many pieces of evidence are appraised at a time.
+    pub verifications: NonZeroUsize,
+}
+
+/// A certificate chain and its key, both PEM.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// The chain, the server's own certificate first.
+    pub certificate: PathBuf,
+    /// The key.
+    pub key: PathBuf,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Everything that is wrong with a configuration.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct Problems(pub Vec<String>);
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the configuration cannot be used:")?;
+        self.0.iter().try_for_each(|problem| write!(f, "\n  - {problem}"))
+    }
+}
+
+impl Settings {
+    /// The settings in a TOML file.
+    pub fn from_file(path: &Path) -> Result<Self, Problems> {
+        let fail = |problem: String| Problems(vec![format!("{}: {problem}", path.display())]);
+        let size = std::fs::metadata(path).map_err(|error| fail(error.to_string()))?.len();
+        if size > MAX_FILE {
+            return Err(fail(format!("{size} bytes are too many, at most {MAX_FILE} are read")));
+        }
+        let text = std::fs::read_to_string(path).map_err(|error| fail(error.to_string()))?;
+        toml::from_str(&text).map_err(|error| fail(error.to_string()))
+    }
+
+    /// The configuration that these settings spell.
+    pub fn resolve(self) -> Result<Config, Problems> {
+        let mut problems = Vec::new();
+        let data_dir = PathBuf::from(self.data_dir.as_deref().unwrap_or("trustboard-data"));
+        let database = match self.database_url.as_deref() {
+            None => data_dir.join("trustboard.db"),
+            Some(url) => database_path(url).unwrap_or_else(|problem| {
+                problems.push(problem);
+                PathBuf::new()
+            }),
+        };
+        let mut address = |name: &str, value: Option<&str>, default: SocketAddr| match value {
+            None => default,
+            Some(text) => text.parse().unwrap_or_else(|_| {
+                problems.push(format!(
+                    "{name}: '{text}' is not an address with a port such as 192.0.2.1:443"
+                ));
+                default
+            }),
+        };
+        let listen =
+            address("listen", self.listen.as_deref(), SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let agent_listen = address(
+            "agent_listen",
+            self.agent_listen.as_deref(),
+            SocketAddr::from(([0, 0, 0, 0], 8443)),
+        );
+        let mut pair = |prefix: &str, certificate: Option<String>, key: Option<String>| match (
+            certificate,
+            key,
+        ) {
+            (Some(certificate), Some(key)) => {
+                Some(TlsFiles { certificate: certificate.into(), key: key.into() })
+            }
+            (None, None) => None,
+            (given, _) => {
+                let missing = if given.is_some() { "key" } else { "certificate" };
+                problems.push(format!("{prefix}tls_{missing} is missing beside its counterpart"));
+                None
+            }
+        };
+        let half_given = self.tls_certificate.is_some() != self.tls_key.is_some();
+        let tls = pair("", self.tls_certificate, self.tls_key);
+        let agent_tls = pair("agent_", self.agent_tls_certificate, self.agent_tls_key);
+        if tls.is_none() && !half_given && !listen.ip().is_loopback() {
+            problems.push(format!(
+                "listen: {listen} is not loopback, so tls_certificate and tls_key are needed; \
+                 plain HTTP is served on loopback only"
+            ));
+        }
+        let public_url = self.public_url.and_then(|url| {
+            origin(&url).map_err(|problem| problems.push(format!("public_url: {problem}"))).ok()
+        });
+        let log = match self.log_format.as_deref() {
+            None | Some("text") => LogFormat::Text,
+            Some("json") => LogFormat::Json,
+            Some(other) => {
+                problems.push(format!("log_format: '{other}' is neither text nor json"));
+                LogFormat::Text
+            }
+        };
+        let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        let verifications = match self.verifications.as_deref().map(str::parse::<NonZeroUsize>) {
+            None => cores,
+            Some(Ok(number)) if number.get() <= 1024 => number,
+            Some(_) => {
+                problems.push("verifications: expected a number from 1 to 1024".to_owned());
+                cores
+            }
+        };
+        if problems.is_empty() {
+            let makers_dir = self.makers_dir.map(PathBuf::from);
+            Ok(Config {
+                data_dir,
+                database,
+                listen,
+                public_url,
+                tls,
+                agent_listen,
+                agent_tls,
+                makers_dir,
+                log,
+                verifications,
+            })
+        } else {
+            Err(Problems(problems))
+        }
+    }
+}
+
+/// The file in `sqlite:PATH` or `sqlite://PATH`.
+fn database_path(url: &str) -> Result<PathBuf, String> {
+    let (scheme, rest) = url.split_once(':').ok_or_else(|| {
+        format!("database_url: '{url}' has no scheme; expected sqlite:PATH to a file")
+    })?;
+    // Only the scheme is repeated: other databases carry passwords in their URLs.
+    if scheme != "sqlite" {
+        return Err(format!("database_url: scheme '{scheme}' is not supported, only sqlite is"));
+    }
+    let path = rest.strip_prefix("//").unwrap_or(rest);
+    if path.is_empty() || path.contains(":memory:") || path.contains('?') {
+        return Err("database_url: expected sqlite:PATH to a file, without parameters".to_owned());
+    }
+    Ok(PathBuf::from(path))
+}
+
+/// `scheme://authority` of a URL that has nothing else.
+fn origin(url: &str) -> Result<String, String> {
+    let problem = || format!("'{url}' is not a URL such as https://trustboard.example");
+    let uri: http::Uri = url.trim_end_matches('/').parse().map_err(|_| problem())?;
+    match (uri.scheme_str(), uri.authority()) {
+        (Some(scheme @ ("http" | "https")), Some(authority))
+            if matches!(uri.path(), "" | "/") && uri.query().is_none() =>
+        {
+            Ok(format!("{scheme}://{authority}").to_ascii_lowercase())
+        }
+        _ => Err(problem()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(settings: Settings) -> Vec<String> {
+        settings.resolve().unwrap_err().0
+    }
+
+    #[test]
+    fn flags_go_before_the_environment_and_the_environment_before_the_file() {
+        let file: Settings =
+            toml::from_str("listen = '127.0.0.1:1'\nlog_format = 'json'\nverifications = 3")
+                .unwrap();
+        let env = Settings::from_env(|name| match name {
+            "TRUSTBOARD_LISTEN" => Some("127.0.0.1:2".into()),
+            "TRUSTBOARD_AGENT_LISTEN" => Some("127.0.0.1:3".into()),
+            _ => None,
+        });
+        let flags = Settings { listen: Some("127.0.0.1:4".into()), ..Settings::default() };
+        let config = flags.over(env).over(file).resolve().unwrap();
+        assert_eq!(config.listen.port(), 4);
+        assert_eq!(config.agent_listen.port(), 3);
+        assert_eq!(config.log, LogFormat::Json);
+        assert_eq!(config.verifications.get(), 3);
+    }
+
+    #[test]
+    fn every_problem_is_reported_at_once() {
+        let found = problems(Settings {
+            database_url: Some("postgres://u:secret@h/db".into()),
+            listen: Some("localhost".into()),
+            agent_tls_key: Some("k".into()),
+            public_url: Some("ftp://x".into()),
+            log_format: Some("xml".into()),
+            verifications: Some("0".into()),
+            ..Settings::default()
+        });
+        assert_eq!(found.len(), 6, "{found:?}");
+        assert!(found.iter().all(|problem| !problem.contains("secret")));
+    }
+
+    #[test]
+    fn plain_http_stays_on_loopback() {
+        let open = Settings { listen: Some("0.0.0.0:80".into()), ..Settings::default() };
+        assert!(problems(open.clone())[0].contains("plain HTTP"));
+        let with_tls = Settings {
+            tls_certificate: Some("c".into()),
+            tls_key: Some("k".into()),
+            ..open.clone()
+        };
+        assert!(with_tls.resolve().is_ok());
+        let half = Settings { tls_certificate: Some("c".into()), ..open };
+        assert_eq!(problems(half), ["tls_key is missing beside its counterpart"]);
+    }
+
+    #[test]
+    fn unknown_settings_in_the_file_are_named() {
+        let error = toml::from_str::<Settings>("lisen = 'x'").unwrap_err();
+        assert!(error.to_string().contains("lisen"));
+    }
+
+    #[test]
+    fn only_sqlite_files_are_databases() {
+        assert_eq!(database_path("sqlite:///var/x.db"), Ok("/var/x.db".into()));
+        for bad in ["x.db", "sqlite:", "sqlite::memory:", "mysql://h/x"] {
+            assert!(database_path(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! `POST /agent/v1/activate`: the unwrapped secret, which proves the TPM and becomes the host's
+//! session credential.
+
+use std::net::SocketAddr;
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{ConnectInfo, State};
+use axum::response::{IntoResponse, Response};
+use trustboard_model::protocol::{ActivateRequest, Enrolled};
+
+use super::{AgentRefusal, Answer, message};
+use crate::command;
+use crate::state::AppState;
+
+/// Enrols the host whose TPM unwrapped the secret.
+pub async fn activate(
+    State(state): State<AppState>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, AgentRefusal> {
+    state.limits.enrol.take(peer.ip(), state.ctx.clock.now())?;
+    let request: ActivateRequest = message(body)?;
+    let host = command::finish_enrolment(&state.ctx, request.enrolment, &request.secret).await?;
+    tracing::info!(host.id = %host, "enrolled; the TPM proved its keys");
+    Ok(Answer(Enrolled { host }).into_response())
+}

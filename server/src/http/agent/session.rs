@@ -1,0 +1,27 @@
+//! `GET /agent/v1/session`: the WebSocket that an agent keeps open.
+
+use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::response::Response;
+use trustboard_model::protocol::limit;
+
+use super::AgentRefusal;
+use crate::auth::agent::AgentHost;
+use crate::session;
+use crate::state::AppState;
+
+/// Opens the session of the host whose credential the request carries.
+pub async fn session(
+    State(state): State<AppState>,
+    AgentHost(host): AgentHost,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, AgentRefusal> {
+    let upgrade = upgrade.map_err(|rejection| {
+        AgentRefusal::new(426, "upgrade", format!("expected a WebSocket: {rejection}"))
+    })?;
+    Ok(upgrade
+        .max_message_size(limit::MESSAGE_BYTES)
+        .max_frame_size(limit::MESSAGE_BYTES)
+        .on_upgrade(move |socket| session::run(state, host, socket)))
+}

@@ -1,0 +1,26 @@
+//! Liveness and readiness.
+
+use axum::extract::State;
+use http::StatusCode;
+
+use crate::query;
+use crate::state::AppState;
+
+/// The process answers.
+pub async fn healthz() -> &'static str {
+    "alive\n"
+}
+
+/// The database answers, and the server is not stopping.
+pub async fn readyz(State(state): State<AppState>) -> (StatusCode, &'static str) {
+    if *state.stopping.borrow() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
+    }
+    match query::queued_jobs(&state.ctx).await {
+        Ok(_) => (StatusCode::OK, "ready\n"),
+        Err(error) => {
+            tracing::error!(%error, "not ready: the database does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+        }
+    }
+}

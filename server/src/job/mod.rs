@@ -1,0 +1,131 @@
+//! Verification jobs: what wants a host verified, and how that goes.
+//!
+//! Three things want it: an operator or a connecting agent (a row in the queue, see
+//! [`queue`]) and the interval of the host's policy (see [`schedule`]). One verification runs
+//! for a host at a time.
+
+pub mod queue;
+pub mod schedule;
+mod verify;
+
+use std::collections::{HashMap, HashSet};
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+use trustboard_model::id::{HostId, JobId};
+use trustboard_model::job::Trigger;
+use trustboard_model::time::Timestamp;
+
+use crate::state::AppState;
+
+/// Verifications that may wait for their agents at a time, operators' own not counted: each costs
+/// little but its evidence, at most 2 MiB.
+const WAITING: usize = 256;
+
+/// One verification to be done.
+#[derive(Debug, Clone)]
+pub(crate) struct Work {
+    pub(crate) host: HostId,
+    pub(crate) trigger: Trigger,
+    pub(crate) job: Option<JobId>,
+}
+
+/// The verifications of this process.
+#[derive(Debug)]
+pub struct Jobs {
+    wake: Notify,
+    running: Mutex<HashSet<HostId>>,
+    idle: Notify,
+    not_before: Mutex<HashMap<HostId, Timestamp>>,
+    waiting: Arc<Semaphore>,
+    /// Appraisals are computation: one a core.
+    appraisals: Arc<Semaphore>,
+}
+
+impl Jobs {
+    /// Nothing runs; `appraisals` may be computed at a time.
+    pub fn new(appraisals: NonZeroUsize) -> Self {
+        Self {
+            wake: Notify::new(),
+            running: Mutex::default(),
+            idle: Notify::new(),
+            not_before: Mutex::default(),
+            waiting: Arc::new(Semaphore::new(WAITING)),
+            appraisals: Arc::new(Semaphore::new(appraisals.get())),
+        }
+    }
+
+    /// Says that there is something new in the queue.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    fn claim(&self, host: HostId) -> bool {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).insert(host)
+    }
+
+    fn release(&self, host: HostId) {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&host);
+        self.idle.notify_waiters();
+        // Another job of the same host may have waited for this one.
+        self.wake();
+    }
+
+    /// How many verifications run.
+    pub fn running(&self) -> usize {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Waits until no verification runs, at most for `limit`. True if none does.
+    pub async fn settle(&self, limit: Duration) -> bool {
+        tokio::time::timeout(limit, async {
+            loop {
+                let idle = self.idle.notified();
+                if self.running() == 0 {
+                    return;
+                }
+                idle.await;
+            }
+        })
+        .await
+        .is_ok()
+    }
+
+    /// Keeps the scheduler from `host` until `at`.
+    fn rest(&self, host: HostId, at: Timestamp) {
+        self.not_before.lock().unwrap_or_else(PoisonError::into_inner).insert(host, at);
+    }
+
+    fn rests(&self, host: HostId, now: Timestamp) -> bool {
+        let mut not_before = self.not_before.lock().unwrap_or_else(PoisonError::into_inner);
+        match not_before.get(&host) {
+            Some(at) if *at > now => true,
+            Some(_) => {
+                not_before.remove(&host);
+                false
+            }
+            None => false,
+        }
+    }
+}
+
+/// Starts a verification, unless one runs for this host already. `permit` is held until it ends.
+pub(crate) fn start(state: &AppState, work: Work, permit: Option<OwnedSemaphorePermit>) -> bool {
+    if !state.jobs.claim(work.host) {
+        return false;
+    }
+    let state = state.clone();
+    tokio::spawn(async move {
+        let host = work.host;
+        // In a task of its own, so that a panic ends here and is recorded.
+        let done = tokio::spawn(verify::verify(state.clone(), work.clone())).await;
+        if let Err(error) = done {
+            verify::record_panic(&state, &work, &error).await;
+        }
+        drop(permit);
+        state.jobs.release(host);
+    });
+    true
+}

@@ -1,0 +1,236 @@
+//! One verification: question the host, appraise what comes back, record the result.
+
+use std::time::Duration;
+
+use tokio::task::JoinError;
+use tokio::time::{Instant, timeout};
+use trustboard_attest::{Appraisal, Evidence, Input, Log, appraise};
+use trustboard_model::facts::HostFacts;
+use trustboard_model::id::HostId;
+use trustboard_model::job::{JobState, StepKind};
+use trustboard_model::protocol::{Claims, EvidenceMessage, LogPart};
+
+use super::{Work, schedule};
+use crate::command::{self, Recorded, Recording};
+use crate::query::{self, VerificationContext};
+use crate::session::{Answer, Progress, Question, Sent, Unanswered, wire};
+use crate::state::AppState;
+use crate::store::StoreError;
+
+/// The longest that a host may be questioned: identity, credential, challenge, each with its own
+/// limit, and the questions before it.
+const QUESTION: Duration = Duration::from_secs(180);
+
+/// Why a verification ended without an appraisal.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// There is no such host any more.
+    #[error("the host is not known any more")]
+    Unknown,
+    /// The host gave no answer.
+    #[error(transparent)]
+    Unanswered(#[from] Unanswered),
+    /// The host answered nothing within [`QUESTION`].
+    #[error("the host's agent did not answer within {} s", QUESTION.as_secs())]
+    TimedOut,
+    /// The verifier itself failed.
+    #[error("the verifier failed on this evidence; the server's log says why")]
+    Verifier(#[source] JoinError),
+    /// The record could not be read or written.
+    #[error("the server could not read or write its record; its log says why")]
+    Store(#[from] StoreError),
+}
+
+/// Does `work`, and records how it ended.
+pub(super) async fn verify(state: AppState, work: Work) {
+    let started = Instant::now();
+    let progress = Progress::new(state.ctx.clone(), work.job);
+    match attempt(&state, &work, &progress).await {
+        Ok((recorded, interval_s)) => {
+            schedule::after_success(&state, work.host, interval_s);
+            tracing::info!(
+                host.id = %work.host,
+                attestation = recorded.attestation.code(),
+                changed = recorded.changed,
+                duration_ms = started.elapsed().as_millis(),
+                "verified"
+            );
+        }
+        Err(failure) => {
+            schedule::after_failure(&state, work.host);
+            tracing::warn!(host.id = %work.host, error = ?failure, "not verified: {failure}");
+            fail(&state, &work, &progress, &failure.to_string()).await;
+        }
+    }
+}
+
+async fn fail(state: &AppState, work: &Work, progress: &Progress, problem: &str) {
+    let (ctx, steps) = (&state.ctx, progress.take_unwritten());
+    let recorded =
+        command::record_verification_failure(ctx, work.host, work.job, steps, problem).await;
+    let Err(error) = recorded else { return };
+    tracing::error!(host.id = %work.host, %error, "the failure could not be recorded");
+    if let Some(job) = work.job {
+        let state = JobState::Failed { problem: problem.to_owned() };
+        if let Err(error) = command::finish_job(ctx, job, state).await {
+            tracing::error!(job.id = %job, %error, "the job could not be ended");
+        }
+    }
+}
+
+/// Records that the verification itself broke.
+pub(super) async fn record_panic(state: &AppState, work: &Work, error: &JoinError) {
+    tracing::error!(host.id = %work.host, %error, "a verification broke off");
+    schedule::after_failure(state, work.host);
+    let progress = Progress::new(state.ctx.clone(), work.job);
+    let problem = "the verification broke off; the server's log says why";
+    progress.step(StepKind::Problem, problem).await;
+    fail(state, work, &progress, problem).await;
+}
+
+async fn attempt(
+    state: &AppState,
+    work: &Work,
+    progress: &Progress,
+) -> Result<(Recorded, u32), Failure> {
+    let known = load(state, work.host).await?;
+    let interval_s = known.policy.interval_s;
+    if !state.sessions.has(work.host) {
+        let unanswered = Unanswered::NoSession;
+        progress.step(StepKind::SessionMissing, unanswered.to_string()).await;
+        return Err(unanswered.into());
+    }
+    progress.step(StepKind::SessionFound, "").await;
+    let question = Question { known, progress: progress.clone() };
+    let answer = timeout(QUESTION, state.sessions.ask(work.host, question)).await;
+    let answer = answer.map_err(|_| Failure::TimedOut).and_then(|answer| Ok(answer?));
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(failure) => {
+            progress.step(StepKind::Problem, failure.to_string()).await;
+            return Err(failure);
+        }
+    };
+    // Again: the question may have put an identity on record.
+    let known = load(state, work.host).await?;
+    let started = Instant::now();
+    let (appraisal, sent) = computed(state, work.host, known, answer).await?;
+    let took = started.elapsed().as_millis();
+    let detail = format!("{} after {took} ms", appraisal.attestation().code());
+    progress.step(StepKind::Appraised, detail).await;
+    let (facts, log, evidence) = to_keep(sent);
+    let recording = Recording {
+        host: work.host,
+        appraisal,
+        trigger: work.trigger.clone(),
+        job: work.job,
+        steps: progress.take_unwritten(),
+        facts,
+        log,
+        evidence,
+    };
+    Ok((command::record_appraisal(&state.ctx, recording).await?, interval_s))
+}
+
+async fn load(state: &AppState, host: HostId) -> Result<VerificationContext, Failure> {
+    query::verification(&state.ctx, host).await?.ok_or(Failure::Unknown)
+}
+
+/// Appraises on a thread for computation, as many at a time as the configuration says.
+async fn computed(
+    state: &AppState,
+    host: HostId,
+    known: VerificationContext,
+    answer: Answer,
+) -> Result<(Appraisal, Sent), Failure> {
+    let stored = match &answer.sent {
+        Sent::Evidence(message) if message.log == LogPart::Known => {
+            stored_log(state, &known, message).await?
+        }
+        _ => StoredLog::NotAsked,
+    };
+    let makers = state.makers();
+    // Never closed, so it always gives a permit in the end.
+    let permit = state.jobs.appraisals.clone().acquire_owned().await.ok();
+    let now = state.ctx.clock.now();
+    tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        let evidence = match &answer.sent {
+            Sent::Evidence(message) => Evidence::Sent { message, log: stored.as_log(&message.log) },
+            Sent::Unreadable(problem) => Evidence::Unreadable { problem },
+            Sent::Refused(problem) => Evidence::Refused { problem },
+        };
+        let appraisal = appraise(&Input {
+            host,
+            challenge: &answer.challenge,
+            evidence,
+            identity: known.identity.as_ref(),
+            session: &answer.identity,
+            policy: &known.policy,
+            makers: &makers,
+            history: &known.history,
+            now,
+        });
+        (appraisal, answer.sent)
+    })
+    .await
+    .map_err(Failure::Verifier)
+}
+
+/// A log that the agent did not send again.
+enum StoredLog {
+    /// It was sent, or there is none.
+    NotAsked,
+    /// As it was sent before.
+    Found(Vec<u8>),
+    /// Nothing is stored under this digest.
+    Missing(trustboard_model::digest::Sha256),
+}
+
+impl StoredLog {
+    fn as_log<'a>(&'a self, part: &'a LogPart) -> Log<'a> {
+        match (self, part) {
+            (_, LogPart::Full { bytes }) => Log::Bytes(bytes),
+            (Self::Found(bytes), LogPart::Known) => Log::Bytes(bytes),
+            (Self::Missing(digest), LogPart::Known) => Log::NotKept(*digest),
+            (_, LogPart::Known | LogPart::Absent) => Log::Absent,
+        }
+    }
+}
+
+/// The log that the claims name. It must be the one on record for this host: the session accepts
+/// [`LogPart::Known`] only if the challenge named one.
+async fn stored_log(
+    state: &AppState,
+    known: &VerificationContext,
+    message: &EvidenceMessage,
+) -> Result<StoredLog, Failure> {
+    let claimed = wire::decode::<Claims>(&message.claims).ok().and_then(|claims| claims.log_digest);
+    let Some(digest) = claimed.or(known.known_log) else {
+        return Ok(StoredLog::NotAsked);
+    };
+    if known.known_log != Some(digest) {
+        return Ok(StoredLog::Missing(digest));
+    }
+    let found = query::event_log(&state.ctx, digest).await?;
+    Ok(found.map_or(StoredLog::Missing(digest), StoredLog::Found))
+}
+
+/// What is kept of an answer: facts, a log that was sent, and the evidence without it.
+fn to_keep(sent: Sent) -> (Option<HostFacts>, Option<Vec<u8>>, Vec<u8>) {
+    let Sent::Evidence(mut message) = sent else {
+        return (None, None, Vec::new());
+    };
+    let claims = wire::decode::<Claims>(&message.claims).ok();
+    let facts = claims.map(|claims| claims.facts).filter(|facts| wire::check_facts(facts).is_ok());
+    let log = match std::mem::replace(&mut message.log, LogPart::Known) {
+        LogPart::Full { bytes } => Some(bytes.0),
+        LogPart::Known => None,
+        LogPart::Absent => {
+            message.log = LogPart::Absent;
+            None
+        }
+    };
+    let evidence = wire::encode(message.as_ref());
+    (facts, log, evidence)
+}

@@ -1,0 +1,263 @@
+//! The running server: listeners, background work, and an orderly end.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::Router;
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+use trustboard_attest::Makers;
+
+use crate::clock::SystemClock;
+use crate::config::{Config, Problems};
+use crate::ctx::Ctx;
+use crate::job::{self, Jobs};
+use crate::live::Live;
+use crate::random::SystemRandom;
+use crate::session::Registry;
+use crate::state::{AppState, Limits, Site};
+use crate::store::Store;
+use crate::tls::{Alpn, Identity};
+use crate::{command, makers, router};
+
+/// How long running verifications may take to end once the server is told to stop.
+const FINISH: Duration = Duration::from_secs(10);
+
+/// How long connections may take to close after that.
+const CLOSE: Duration = Duration::from_secs(5);
+
+/// How long a client may take to send a request's head.
+const HEADER: Duration = Duration::from_secs(15);
+
+/// Where a running server can be reached, kept in its data directory for the other commands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Serving {
+    /// `http://127.0.0.1:8080`: what a browser is given.
+    pub browsers: String,
+    /// `0.0.0.0:8443`: where agents are listened for.
+    pub agents: SocketAddr,
+}
+
+impl Serving {
+    const FILE: &str = "serving.json";
+
+    /// What the server that uses `data_dir` wrote when it started.
+    pub fn read(data_dir: &Path) -> Option<Self> {
+        let text = std::fs::read(data_dir.join(Self::FILE)).ok()?;
+        serde_json::from_slice(&text).ok()
+    }
+
+    fn write(&self, data_dir: &Path) -> std::io::Result<()> {
+        // Renamed into place, so that no reader sees half of it.
+        let fresh = data_dir.join(format!("{}.{}", Self::FILE, std::process::id()));
+        std::fs::write(&fresh, serde_json::to_vec_pretty(self)?)?;
+        std::fs::rename(fresh, data_dir.join(Self::FILE))
+    }
+}
+
+/// A server that has everything it needs, but does not yet answer.
+pub struct Server {
+    state: AppState,
+    config: Config,
+    listening: Listening,
+    stop: watch::Sender<bool>,
+}
+
+struct Listening {
+    browsers: TcpListener,
+    browser_tls: Option<RustlsConfig>,
+    agents: TcpListener,
+    agent_tls: RustlsConfig,
+    serving: Serving,
+}
+
+impl Server {
+    /// Opens what the server needs: files, certificates, addresses, the database. Everything that
+    /// cannot be opened is reported at once.
+    pub async fn open(config: Config) -> anyhow::Result<Self> {
+        let mut problems = Vec::new();
+        if let Err(error) = data_dir(&config.data_dir) {
+            problems.push(format!("data_dir: {}: {error}", config.data_dir.display()));
+        }
+        let tls = config.tls.as_ref().map(Identity::read).transpose();
+        let tls = tls.map_err(|error| problems.push(error.to_string())).ok().flatten();
+        let agent_tls = Identity::for_agents(&config);
+        let agent_tls = agent_tls.map_err(|error| problems.push(error.to_string())).ok();
+        let makers = config.makers_dir.as_deref().map(makers::read);
+        let (makers, unread) = makers.unwrap_or_else(|| (Makers::default(), Vec::new()));
+        problems.extend(unread.into_iter().map(|problem| format!("makers_dir: {problem}")));
+        let mut bound = |name: &str, address| {
+            listener(address).map_err(|error| problems.push(format!("{name}: {address}: {error}")))
+        };
+        let browsers = bound("listen", config.listen).ok();
+        let agents = bound("agent_listen", config.agent_listen).ok();
+        let (Some(browsers), Some(agents), Some(agent_tls), []) =
+            (browsers, agents, agent_tls, &problems[..])
+        else {
+            return Err(Problems(problems).into());
+        };
+        let store = Store::open(&config.database).await;
+        let store = store.with_context(|| format!("database {}", config.database.display()))?;
+        let ctx = Ctx {
+            store,
+            clock: Arc::new(SystemClock),
+            random: Arc::new(SystemRandom),
+            live: Live::new(),
+        };
+        let serving = Serving {
+            browsers: config.public_url.clone().unwrap_or_else(|| {
+                let scheme = if tls.is_some() { "https" } else { "http" };
+                let address = browsers.local_addr().unwrap_or(config.listen);
+                format!("{scheme}://{address}")
+            }),
+            agents: agents.local_addr()?,
+        };
+        let (stop, stopping) = watch::channel(false);
+        let site = Site {
+            https: tls.is_some() || serving.browsers.starts_with("https://"),
+            public_url: config.public_url.clone(),
+            fingerprint: agent_tls.fingerprint(),
+        };
+        let state = AppState {
+            ctx,
+            sessions: Arc::new(Registry::default()),
+            jobs: Arc::new(Jobs::new(config.verifications)),
+            makers: Arc::new(RwLock::new(Arc::new(makers))),
+            limits: Arc::new(Limits::default()),
+            site: Arc::new(site),
+            stopping,
+        };
+        let rustls = |identity: &Identity, alpn| -> anyhow::Result<RustlsConfig> {
+            Ok(RustlsConfig::from_config(identity.server_config(alpn)?))
+        };
+        let listening = Listening {
+            browsers,
+            browser_tls: tls.as_ref().map(|tls| rustls(tls, Alpn::Browsers)).transpose()?,
+            agents,
+            agent_tls: rustls(&agent_tls, Alpn::Agents)?,
+            serving,
+        };
+        Ok(Self { state, config, listening, stop })
+    }
+
+    /// Answers until `shutdown` ends, then stops in order: no new connections, running
+    /// verifications finished, sessions closed, everything committed.
+    pub async fn run(self, shutdown: impl Future<Output = ()>) -> anyhow::Result<()> {
+        let Self { state, config, listening, stop } = self;
+        command::forget_presence(&state.ctx).await?;
+        command::requeue_jobs(&state.ctx).await?;
+        listening.serving.write(&config.data_dir).context("writing serving.json")?;
+        let Serving { browsers: url, agents: agent_address } = &listening.serving;
+        tracing::info!(browsers = url, agents = %agent_address, "serving");
+        let queue = tokio::spawn(job::queue::run(state.clone(), state.stopping.clone()));
+        let schedule = tokio::spawn(job::schedule::run(state.clone(), state.stopping.clone()));
+        let reload = tokio::spawn(reload_makers(state.clone(), config));
+        let (browser_handle, agent_handle) = (Handle::new(), Handle::new());
+        let browsers = tokio::spawn(serve(
+            listening.browsers,
+            listening.browser_tls,
+            router::browsers(state.clone()),
+            browser_handle.clone(),
+        ));
+        let agents = tokio::spawn(serve(
+            listening.agents,
+            Some(listening.agent_tls),
+            router::agents(state.clone()),
+            agent_handle.clone(),
+        ));
+        shutdown.await;
+        tracing::info!("stopping");
+        stop.send_replace(true);
+        browser_handle.graceful_shutdown(Some(FINISH + CLOSE));
+        agent_handle.graceful_shutdown(Some(FINISH + CLOSE));
+        let _ = (queue.await, schedule.await);
+        reload.abort();
+        if !state.jobs.settle(FINISH).await {
+            let running = state.jobs.running();
+            tracing::warn!(running, "verifications did not end; they are done again at the start");
+        }
+        state.sessions.close_all();
+        if !state.sessions.emptied(CLOSE).await {
+            tracing::warn!(open = state.sessions.len(), "sessions did not close in time");
+        }
+        browsers.await??;
+        agents.await??;
+        state.ctx.store.close().await;
+        tracing::info!("stopped");
+        Ok(())
+    }
+}
+
+/// Makes the data directory if there is none, for the owner alone.
+pub fn data_dir(dir: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
+}
+
+fn listener(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let listener = TcpListener::bind(address)?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+async fn serve(
+    listener: TcpListener,
+    tls: Option<RustlsConfig>,
+    routes: Router,
+    handle: Handle<SocketAddr>,
+) -> std::io::Result<()> {
+    let service = routes.into_make_service_with_connect_info::<SocketAddr>();
+    match tls {
+        None => {
+            let mut server = axum_server::from_tcp(listener)?.handle(handle);
+            limit(server.http_builder());
+            server.serve(service).await
+        }
+        Some(tls) => {
+            let mut server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle);
+            limit(server.http_builder());
+            server.serve(service).await
+        }
+    }
+}
+
+/// Limits on what a client may do before any endpoint sees it.
+fn limit(builder: &mut Builder<TokioExecutor>) {
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER).max_buf_size(64 * 1024);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_header_list_size(64 * 1024)
+        .max_concurrent_streams(100)
+        .keep_alive_interval(Duration::from_secs(30));
+}
+
+/// Reads the makers' certificates again at every SIGHUP.
+async fn reload_makers(state: AppState, config: Config) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut hangup = match signal(SignalKind::hangup()) {
+        Ok(hangup) => hangup,
+        Err(error) => return tracing::error!(%error, "SIGHUP cannot be received"),
+    };
+    while hangup.recv().await.is_some() {
+        let Some(dir) = config.makers_dir.clone() else {
+            tracing::info!("SIGHUP: no makers_dir is configured, nothing to read again");
+            continue;
+        };
+        match tokio::task::spawn_blocking(move || makers::read(&dir)).await {
+            Ok((makers, problems)) if problems.is_empty() => state.replace_makers(makers),
+            Ok((_, problems)) => {
+                let problem = Problems(problems);
+                tracing::error!(%problem, "the makers' certificates stay as they were");
+            }
+            Err(error) => tracing::error!(%error, "reading the makers' certificates broke off"),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Agents' sessions: one WebSocket a host.
+//!
+//! ```text
+//! upgrade ─Hello─▶ registered ─┬─ host is connected ──▶ idle ◀─────────────────────┐
+//!                              └─ host is disconnected ─▶ parked ─Connect─▶ idle     │
+//! idle ──ask──▶ [identity, once a session] ─▶ challenge ─▶ answer | time out ───────┘
+//! ```
+//!
+//! A session asks only when a verification job wants it to. Challenges live here, in memory: they
+//! are bound to the session's host, answered once, and end with the session.
+
+mod ask;
+mod evidence;
+mod identity;
+mod registry;
+mod run;
+mod talk;
+pub mod wire;
+
+pub use ask::{Answer, Progress, Question, Sent, Unanswered};
+pub use registry::{Nudge, Registry};
+pub use run::run;

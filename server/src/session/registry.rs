@@ -1,0 +1,169 @@
+//! Which host has a session, and how to reach it.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Notify, mpsc, watch};
+use trustboard_model::id::HostId;
+
+use super::ask::{Answer, Ask, Unanswered};
+
+/// Every open session of this process.
+#[derive(Debug, Default)]
+pub struct Registry {
+    state: Mutex<State>,
+    /// Notified when a session has gone.
+    left: Notify,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    sessions: HashMap<HostId, Handle>,
+    opened: u64,
+    closing: bool,
+}
+
+/// How the rest of the server reaches a session.
+#[derive(Debug)]
+struct Handle {
+    /// Tells this session from an earlier one of the same host.
+    number: u64,
+    requests: mpsc::Sender<Request>,
+    close: watch::Sender<Option<Closing>>,
+}
+
+/// What a session is asked to do.
+#[derive(Debug)]
+pub(super) enum Request {
+    /// Get evidence.
+    Verify(Ask),
+    /// Something about the host was changed by an operator.
+    Nudge(Nudge),
+}
+
+/// What an operator changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nudge {
+    /// Disconnected: tell the agent to wait.
+    Park,
+    /// Connected, or another identity is to be taken: ask again who the TPM is.
+    Wake,
+}
+
+/// Why a session is closed from inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Closing {
+    /// The same host opened another session.
+    Replaced,
+    /// The server stops.
+    Shutdown,
+}
+
+/// The session's own end of a registration.
+#[derive(Debug)]
+pub(super) struct Registered {
+    pub(super) number: u64,
+    pub(super) requests: mpsc::Receiver<Request>,
+    pub(super) close: watch::Receiver<Option<Closing>>,
+}
+
+/// Requests that may wait for one session: a verification, and what an operator clicks meanwhile.
+const WAITING: usize = 8;
+
+impl Registry {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Registers a session of `host`. An earlier one is closed.
+    pub(super) fn open(&self, host: HostId) -> Registered {
+        let (sender, requests) = mpsc::channel(WAITING);
+        let mut state = self.state();
+        let first = if state.closing { Some(Closing::Shutdown) } else { None };
+        let (close_sender, close) = watch::channel(first);
+        state.opened += 1;
+        let number = state.opened;
+        let handle = Handle { number, requests: sender, close: close_sender };
+        if let Some(earlier) = state.sessions.insert(host, handle) {
+            tracing::warn!(host.id = %host, "a second session of the host replaces the first");
+            earlier.close.send_replace(Some(Closing::Replaced));
+        }
+        Registered { number, requests, close }
+    }
+
+    /// Forgets the session with this number; false if another one has taken its place.
+    pub(super) fn forget(&self, host: HostId, number: u64) -> bool {
+        let mut state = self.state();
+        let ours = state.sessions.get(&host).is_some_and(|handle| handle.number == number);
+        if ours {
+            state.sessions.remove(&host);
+            self.left.notify_waiters();
+        }
+        ours
+    }
+
+    /// Whether `host` has a session.
+    pub fn has(&self, host: HostId) -> bool {
+        self.state().sessions.contains_key(&host)
+    }
+
+    /// How many sessions are open.
+    pub fn len(&self) -> usize {
+        self.state().sessions.len()
+    }
+
+    /// Waits until there are none, at most for `limit`. True if there are none.
+    pub async fn emptied(&self, limit: Duration) -> bool {
+        tokio::time::timeout(limit, async {
+            loop {
+                let left = self.left.notified();
+                if self.is_empty() {
+                    return;
+                }
+                left.await;
+            }
+        })
+        .await
+        .is_ok()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn requests(&self, host: HostId) -> Option<mpsc::Sender<Request>> {
+        self.state().sessions.get(&host).map(|handle| handle.requests.clone())
+    }
+
+    /// Asks the session of `host` for evidence and waits for the answer.
+    pub(crate) async fn ask(
+        &self,
+        host: HostId,
+        ask: super::ask::Question,
+    ) -> Result<Answer, Unanswered> {
+        let requests = self.requests(host).ok_or(Unanswered::NoSession)?;
+        let (reply, answer) = tokio::sync::oneshot::channel();
+        let ask = Ask { known: ask.known, progress: ask.progress, reply };
+        requests.send(Request::Verify(ask)).await.map_err(|_| Unanswered::Ended)?;
+        answer.await.map_err(|_| Unanswered::Ended)?
+    }
+
+    /// Tells the session of `host`, if there is one, what an operator changed.
+    pub async fn nudge(&self, host: HostId, nudge: Nudge) {
+        if let Some(requests) = self.requests(host) {
+            // An error says that the session just ended; the next one reads the new state.
+            let _ = requests.send(Request::Nudge(nudge)).await;
+        }
+    }
+
+    /// Closes every session, and those that open from now on.
+    pub fn close_all(&self) {
+        let mut state = self.state();
+        state.closing = true;
+        for handle in state.sessions.values() {
+            handle.close.send_replace(Some(Closing::Shutdown));
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! One agent's socket: messages in and out, heartbeat, limits, refusals.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use tokio::sync::watch;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout};
+use trustboard_model::id::HostId;
+use trustboard_model::protocol::{AgentMessage, ServerMessage, limit};
+
+use super::registry::Closing;
+use super::wire;
+use crate::auth::limit::Limiter;
+use crate::clock::Clock;
+
+/// How often the agent is pinged: below the 60 s after which common proxies and NATs forget a
+/// silent connection.
+const PING: Duration = Duration::from_secs(20);
+
+/// Without a sign of life for this long (two pings unanswered) the agent is gone.
+const DEAD: Duration = Duration::from_secs(45);
+
+/// How long one frame may take to leave.
+const SEND: Duration = Duration::from_secs(10);
+
+/// How a conversation ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum End {
+    /// The agent closed the connection, or it broke.
+    Gone(String),
+    /// No sign of life for [`DEAD`].
+    Dead,
+    /// What was sent cannot go on: the code and words of the refusal, and the WebSocket's code.
+    Refused { code: &'static str, problem: String, close: u16 },
+    /// Closed from inside.
+    Closed(Closing),
+}
+
+impl End {
+    /// In words for an operator: why the host does not respond.
+    pub(super) fn reason(&self) -> String {
+        match self {
+            Self::Gone(how) => how.clone(),
+            Self::Dead => format!("no sign of life from the agent for {} s", DEAD.as_secs()),
+            Self::Refused { problem, .. } => format!("the agent was refused: {problem}"),
+            Self::Closed(Closing::Replaced) => "another session took its place".to_owned(),
+            Self::Closed(Closing::Shutdown) => "the server stopped".to_owned(),
+        }
+    }
+}
+
+/// What an agent sent.
+#[derive(Debug)]
+pub(super) enum Incoming {
+    /// A message.
+    Message(AgentMessage),
+    /// Something that is none, and why.
+    Unreadable(String),
+    /// Nothing until the deadline.
+    Nothing,
+}
+
+/// One agent's socket.
+pub(super) struct Talk {
+    socket: WebSocket,
+    host: HostId,
+    ping: Interval,
+    heard: Instant,
+    close: watch::Receiver<Option<Closing>>,
+    messages: Arc<Limiter<HostId>>,
+    clock: Arc<dyn Clock>,
+    /// Bytes of the latest message.
+    size: usize,
+}
+
+impl Talk {
+    pub(super) fn new(
+        socket: WebSocket,
+        host: HostId,
+        close: watch::Receiver<Option<Closing>>,
+        messages: Arc<Limiter<HostId>>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let mut ping = interval(PING);
+        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self { socket, host, ping, heard: Instant::now(), close, messages, clock, size: 0 }
+    }
+
+    /// From now on a close may come through `close`.
+    pub(super) fn obey(&mut self, close: watch::Receiver<Option<Closing>>) {
+        self.close = close;
+    }
+
+    /// Bytes of the latest message of the agent.
+    pub(super) fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Sends a message.
+    pub(super) async fn send(&mut self, message: &ServerMessage) -> Result<(), End> {
+        self.send_frame(Message::Binary(wire::encode(message).into())).await
+    }
+
+    async fn send_frame(&mut self, frame: Message) -> Result<(), End> {
+        match timeout(SEND, self.socket.send(frame)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(End::Gone(format!("the connection broke: {error}"))),
+            Err(_) => Err(End::Gone(format!("the agent took no data for {} s", SEND.as_secs()))),
+        }
+    }
+
+    /// Refuses what came; nothing is changed by it, and the session goes on.
+    pub(super) async fn refuse(&mut self, code: &'static str, problem: &str) -> Result<(), End> {
+        tracing::warn!(host.id = %self.host, code, problem, "refused a message of the agent");
+        let (code, problem) = (code.to_owned(), problem.to_owned());
+        self.send(&ServerMessage::Refused { code, problem }).await
+    }
+
+    /// The next message, at the latest at `deadline`. Answers pings and sends them. Dropping the
+    /// future loses nothing.
+    pub(super) async fn next(&mut self, deadline: Option<Instant>) -> Result<Incoming, End> {
+        let far = Instant::now() + Duration::from_secs(3600);
+        loop {
+            tokio::select! {
+                biased;
+                closing = closed(&mut self.close) => return Err(End::Closed(closing)),
+                frame = self.socket.recv() => {
+                    self.heard = Instant::now();
+                    match frame {
+                        None => return Err(End::Gone("the agent went away".to_owned())),
+                        Some(Err(error)) => return Err(broken(&error)),
+                        Some(Ok(frame)) => {
+                            if let Some(incoming) = self.read(frame)? {
+                                return Ok(incoming);
+                            }
+                        }
+                    }
+                }
+                () = sleep_until(deadline.unwrap_or(far)), if deadline.is_some() => {
+                    return Ok(Incoming::Nothing);
+                }
+                () = sleep_until(self.heard + DEAD) => return Err(End::Dead),
+                _ = self.ping.tick() => self.send_frame(Message::Ping(Vec::new().into())).await?,
+            }
+        }
+    }
+
+    /// The message in a frame; nothing if the frame only keeps the connection alive.
+    fn read(&mut self, frame: Message) -> Result<Option<Incoming>, End> {
+        if self.messages.take(self.host, self.clock.now()).is_err() {
+            return Err(End::Refused {
+                code: "too-many-messages",
+                problem: "more messages than the server takes from one host".to_owned(),
+                close: 1008,
+            });
+        }
+        Ok(match frame {
+            Message::Ping(_) | Message::Pong(_) => None,
+            Message::Close(_) => return Err(End::Gone("the agent closed its session".to_owned())),
+            Message::Text(_) => Some(Incoming::Unreadable("text, where CBOR is spoken".to_owned())),
+            Message::Binary(bytes) => {
+                self.size = bytes.len();
+                Some(match wire::decode(&bytes) {
+                    Ok(message) => Incoming::Message(message),
+                    Err(problem) => Incoming::Unreadable(problem),
+                })
+            }
+        })
+    }
+
+    /// Says goodbye as `end` demands.
+    pub(super) async fn finish(mut self, end: &End) {
+        let (code, reason) = match end {
+            End::Gone(_) | End::Dead => return,
+            End::Refused { code, problem, close } => {
+                // Whether the last words arrive changes nothing.
+                let _ = self.refuse(code, problem).await;
+                (*close, *code)
+            }
+            End::Closed(Closing::Replaced) => (4000, "replaced by another session of this host"),
+            End::Closed(Closing::Shutdown) => (1001, "the server stops"),
+        };
+        let frame = CloseFrame { code, reason: reason.into() };
+        let _ = self.send_frame(Message::Close(Some(frame))).await;
+        // RFC 6455 7.1.1: the agent's answer to the close; a second is enough to be polite.
+        let _ = timeout(Duration::from_secs(1), async {
+            while let Some(Ok(_)) = self.socket.recv().await {}
+        })
+        .await;
+    }
+}
+
+/// Waits until the session is to be closed from inside.
+async fn closed(close: &mut watch::Receiver<Option<Closing>>) -> Closing {
+    loop {
+        if let Some(closing) = *close.borrow_and_update() {
+            return closing;
+        }
+        if close.changed().await.is_err() {
+            // Nobody can close this session any more; it goes on until the agent leaves.
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// What a failed read means. A message above the limit is the agent's fault and is told so.
+fn broken(error: &axum::Error) -> End {
+    let words = error.to_string();
+    if words.contains("too long") || words.contains("too big") {
+        let problem = format!("the message is longer than {} bytes", limit::MESSAGE_BYTES);
+        return End::Refused { code: "too-large", problem, close: 1009 };
+    }
+    End::Gone(format!("the connection broke: {words}"))
+}

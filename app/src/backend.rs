@@ -1,15 +1,34 @@
 //! The port through which screens reach the server: reads and one write. The server implements
 //! it with its queries and commands; server functions read it from the context.
+//!
+//! What a server that mounts these pages gives to each request:
+//! - as context ([`leptos::prelude::provide_context`]): [`BackendHandle`] and
+//!   [`Assets`](crate::assets::Assets);
+//! - as request extension: the [`Viewer`], if somebody is signed in.
+//!
+//! What it serves besides: `POST /sign-in` (form fields `name`, `password`, `then`), `POST
+//! /sign-out`, and the live stream at `GET /api/v1/live?datacenter=ID` (server-sent events whose
+//! data is a [`LiveHint`](trustboard_model::view::LiveHint) in JSON; unnamed events, ids are event
+//! numbers, `&after=N` resumes after event N; without `datacenter` hints of all of them). A refused
+//! sign-in goes back to `/sign-in?refused=CODE&name=…&then=…`, where CODE is the tag of the
+//! [`Refusal`] (`wrong-credentials`, `too-many` with `&retry=S`) or `link-used`.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use axum::http::header::ACCEPT;
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
 use trustboard_model::id::{DatacenterId, HostId, JobId};
 use trustboard_model::job::Job;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::view::{
     CommandDone, HostCommand, HostPage, HostRow, Inventory, SecurityFilter, SecurityPage, Viewer,
 };
+
+use crate::failure::Failure;
 
 /// What the server does for a screen. Every method checks what `viewer` may do.
 #[async_trait]
@@ -41,3 +60,51 @@ pub trait Backend: Send + Sync {
 /// The backend as it stands in the context of every page and server function.
 #[derive(Clone)]
 pub struct BackendHandle(pub Arc<dyn Backend>);
+
+/// Who is signed in, from the request.
+pub(crate) fn viewer() -> Option<Viewer> {
+    use_context::<Parts>()?.extensions.get::<Viewer>().cloned()
+}
+
+/// Asks the backend for the signed-in viewer, and gives the response the status of a refusal.
+pub(crate) async fn ask<T, Answer>(
+    question: impl FnOnce(Arc<dyn Backend>, Viewer) -> Answer,
+) -> Result<T, Failure>
+where
+    Answer: Future<Output = Result<T, Refusal>>,
+{
+    let response = use_context::<ResponseOptions>();
+    // Whoever is sent elsewhere (a plain form back to its page, a stranger to the sign-in) gets
+    // the status of the redirect.
+    let redirected = is_form_post() || (viewer().is_none() && !is_post());
+    let answer = match (viewer(), use_context::<BackendHandle>()) {
+        (None, _) => Err(Refusal::SignInRequired),
+        (_, None) => Err(Refusal::Unavailable { trace: "no-backend".to_owned() }),
+        (Some(viewer), Some(backend)) => question(backend.0, viewer).await,
+    };
+    if let (Err(refusal), Some(response), false) = (&answer, response, redirected)
+        && let Ok(status) = StatusCode::from_u16(refusal.status())
+    {
+        response.set_status(status);
+    }
+    answer.map_err(Failure::Refused)
+}
+
+fn is_post() -> bool {
+    use_context::<Parts>().is_some_and(|parts| parts.method == Method::POST)
+}
+
+/// Whether a form posted this request without the help of the wasm.
+pub(crate) fn is_form_post() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        let accept = parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+        parts.method == Method::POST && accept.is_some_and(|types| types.contains("text/html"))
+    })
+}
+
+/// Gives the response the status of a page that is not there.
+pub(crate) fn answer_not_found() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(StatusCode::NOT_FOUND);
+    }
+}

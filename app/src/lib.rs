@@ -1,8 +1,35 @@
 //! Everything the browser shows. No SQL, no attest.
 //!
 //! Two features, never both: `ssr` renders on the server, `hydrate` takes the page over in the
-//! browser.
+//! browser. Where the two differ, a module has two files with one signature (`browser`, `live`);
+//! `view!` never asks which one it is in.
 
+#![recursion_limit = "256"]
+
+pub mod action;
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod assets;
 #[cfg(feature = "ssr")]
 pub mod backend;
+mod blank;
+mod browser;
+pub mod component;
+pub mod failure;
+mod frame;
+pub mod host;
+mod inventory;
+mod live;
+pub mod notice;
+mod overview;
+pub mod routes;
+pub mod security;
+#[cfg(feature = "ssr")]
+mod shell;
+mod sign_in;
 pub mod text;
+mod theme;
+
+pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use shell::shell;

@@ -16,6 +16,8 @@ pub enum Phrase<'a> {
     RowsOf { first: u32, last: u32, all: u32 },
     /// Which page this is.
     PageOf { page: u32, pages: u32 },
+    /// How many rows would come, go or move once they may.
+    ChangesWaiting { count: u32 },
     /// How many rows are selected.
     Selected { count: u32 },
     /// How many further reasons a row has.
@@ -93,6 +95,7 @@ pub fn phrase(language: Language, said: &Phrase<'_>) -> String {
         | Phrase::ResetCleared { at } => vec![("at", at.to_owned())],
         Phrase::LastVerified { ago } => vec![("ago", ago.to_owned())],
         Phrase::Selected { count: n }
+        | Phrase::ChangesWaiting { count: n }
         | Phrase::MoreReasons { count: n }
         | Phrase::SecondsAgo { count: n }
         | Phrase::MinutesAgo { count: n }

@@ -98,8 +98,12 @@ ui_keys! {
     LiveConnecting,
     /// The stream broke.
     LiveLost,
+    /// The stream broke, in the header.
+    LiveReconnecting,
     /// Without the stream.
     LiveOff,
+    /// Without the stream, in the header.
+    LiveNone,
     /// Column.
     Name,
     /// Column.
@@ -150,8 +154,12 @@ ui_keys! {
     PreviousPage,
     /// Link.
     NextPage,
+    /// Label of the links to other pages.
+    Pages,
     /// Heading of the strip above the table.
     Causes,
+    /// After a number.
+    RedAlarms,
     /// The strip, when nothing failed.
     CausesNone,
     /// Nothing in the inventory.
@@ -212,6 +220,10 @@ ui_keys! {
     Found,
     /// Label.
     SinceLabel,
+    /// Label.
+    LastPassedLabel,
+    /// Link from the row to the host’s page.
+    OpenHost,
     /// Label.
     LikelyCause,
     /// Label.

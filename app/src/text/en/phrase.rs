@@ -11,6 +11,8 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::HostsMatchOf { .. } => "{count} of {all} hosts match",
         Phrase::RowsOf { .. } => "{first} to {last} of {all}",
         Phrase::PageOf { .. } => "Page {page} of {pages}",
+        Phrase::ChangesWaiting { count: 1 } => "One change of the order waits: show it",
+        Phrase::ChangesWaiting { .. } => "{count} changes of the order wait: show them",
         Phrase::Selected { .. } => "{count} selected",
         Phrase::MoreReasons { count: 1 } => "One more reason.",
         Phrase::MoreReasons { .. } => "{count} more reasons.",

@@ -46,7 +46,9 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::LiveLost => {
             "Not live: the connection was lost and is being opened again. What you see may be older than it looks."
         }
+        Ui::LiveReconnecting => "Reconnecting",
         Ui::LiveOff => "Not live: reload the page to see changes.",
+        Ui::LiveNone => "Not live",
         Ui::Name => "Name",
         Ui::Attestation => "Attestation",
         Ui::Alarm => "Alarm",
@@ -72,7 +74,9 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::FilterClear => "Clear the filter",
         Ui::PreviousPage => "Previous page",
         Ui::NextPage => "Next page",
+        Ui::Pages => "Pages",
         Ui::Causes => "What is wrong",
+        Ui::RedAlarms => "red alarms",
         Ui::CausesNone => "No host fails attestation",
         Ui::NoDatacenters => "There is no datacenter yet.",
         Ui::NoDatacentersHint => {
@@ -113,6 +117,8 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::Expected => "Expected",
         Ui::Found => "Found",
         Ui::SinceLabel => "Since",
+        Ui::LastPassedLabel => "Last passed",
+        Ui::OpenHost => "Open the host: checks, PCRs, jobs, history",
         Ui::LikelyCause => "Likely cause",
         Ui::WhereToLook => "Where to look",
         Ui::NoReport => "This host has not been verified yet, so there is nothing to show.",

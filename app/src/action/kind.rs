@@ -1,0 +1,127 @@
+//! The actions: which of them a host's state offers, and what a form's fields ask for.
+
+use trustboard_model::host::{IdentityState, Presence};
+use trustboard_model::refusal::Refusal;
+use trustboard_model::view::{AlarmView, HostAction, HostRow};
+
+/// An action without its texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of HostAction")]
+pub enum Kind {
+    Acknowledge,
+    VerifyNow,
+    Reset,
+    VerifyThenReset,
+    EnterMaintenance,
+    LeaveMaintenance,
+    Disconnect,
+    Connect,
+    AcceptIdentity,
+}
+
+impl Kind {
+    /// Every action, in the order of the buttons.
+    pub const ALL: [Self; 9] = [
+        Self::Acknowledge,
+        Self::VerifyNow,
+        Self::Reset,
+        Self::VerifyThenReset,
+        Self::AcceptIdentity,
+        Self::EnterMaintenance,
+        Self::LeaveMaintenance,
+        Self::Disconnect,
+        Self::Connect,
+    ];
+
+    /// The action with this text.
+    pub fn with(self, text: String, minutes: Option<u32>) -> HostAction {
+        match self {
+            Self::Acknowledge => HostAction::Acknowledge { comment: text, minutes },
+            Self::VerifyNow => HostAction::VerifyNow,
+            Self::Reset => HostAction::Reset { reason: text },
+            Self::VerifyThenReset => HostAction::VerifyThenReset { reason: text },
+            Self::EnterMaintenance => HostAction::EnterMaintenance { reason: text },
+            Self::LeaveMaintenance => HostAction::LeaveMaintenance,
+            Self::Disconnect => HostAction::Disconnect { reason: text },
+            Self::Connect => HostAction::Connect,
+            Self::AcceptIdentity => HostAction::AcceptIdentity { reason: text },
+        }
+    }
+
+    /// The action's code.
+    pub fn code(self) -> &'static str {
+        self.with(String::new(), None).code()
+    }
+
+    /// Whether it asks for a comment or a reason.
+    pub const fn asks_text(self) -> bool {
+        !matches!(self, Self::VerifyNow | Self::LeaveMaintenance | Self::Connect)
+    }
+
+    /// Whether the host's state offers it.
+    pub fn is_offered(self, row: &HostRow) -> bool {
+        let red = matches!(row.alarm, AlarmView::Red { .. });
+        match self {
+            Self::Acknowledge | Self::Reset => red,
+            Self::VerifyNow => row.presence != Presence::Disconnected,
+            Self::VerifyThenReset => red && row.presence != Presence::Disconnected,
+            Self::EnterMaintenance => !row.maintenance,
+            Self::LeaveMaintenance => row.maintenance,
+            Self::Disconnect => row.presence != Presence::Disconnected,
+            Self::Connect => row.presence == Presence::Disconnected,
+            Self::AcceptIdentity => row.identity == IdentityState::Mismatched,
+        }
+    }
+}
+
+/// The action that a form's fields ask for. The server checks the text's length and whether the
+/// state allows it.
+pub fn parse(code: &str, text: &str, minutes: &str) -> Result<HostAction, Refusal> {
+    let kind = Kind::ALL
+        .into_iter()
+        .find(|kind| kind.code() == code)
+        .ok_or_else(|| Refusal::invalid("action", "there is no such action"))?;
+    let minutes = match minutes.trim() {
+        "" => None,
+        number => Some(
+            number
+                .parse()
+                .map_err(|_| Refusal::invalid("minutes", "expected a whole number of minutes"))?,
+        ),
+    };
+    Ok(kind.with(text.trim().to_owned(), minutes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_an_action_again() {
+        for kind in Kind::ALL {
+            let action = parse(kind.code(), " because ", "").unwrap();
+            assert_eq!(action, kind.with("because".to_owned(), None));
+        }
+    }
+
+    #[test]
+    fn an_acknowledgement_may_lapse() {
+        let HostAction::Acknowledge { comment, minutes } =
+            parse("acknowledge", "on it", " 60 ").unwrap()
+        else {
+            panic!("not an acknowledgement")
+        };
+        assert_eq!((comment.as_str(), minutes), ("on it", Some(60)));
+    }
+
+    #[test]
+    fn names_the_field_that_cannot_be_read() {
+        for (code, minutes, field) in [("explode", "", "action"), ("acknowledge", "-1", "minutes")]
+        {
+            let Err(Refusal::Invalid { field: named, .. }) = parse(code, "x", minutes) else {
+                panic!("{code} {minutes} was accepted")
+            };
+            assert_eq!(named, field);
+        }
+    }
+}

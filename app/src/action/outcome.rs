@@ -1,0 +1,41 @@
+//! What became of an action, beside its form.
+
+use leptos::prelude::*;
+use trustboard_model::refusal::Refusal;
+use trustboard_model::view::CommandDone;
+
+use crate::component::{language, say};
+use crate::failure::Failure;
+use crate::text::{self, Ui};
+
+/// Done, nothing to do, or refused and why.
+#[component]
+pub(crate) fn OutcomeView(outcome: Result<CommandDone, Failure>) -> impl IntoView {
+    match outcome {
+        Ok(CommandDone { changed: true, .. }) => {
+            view! { <p class="outcome done">{say(Ui::CommandDone)}</p> }.into_any()
+        }
+        Ok(CommandDone { changed: false, .. }) => {
+            view! { <p class="outcome">{say(Ui::CommandNothing)}</p> }.into_any()
+        }
+        Err(failure) => {
+            let stale = matches!(failure, Failure::Refused(Refusal::Stale { .. }));
+            view! {
+                <p class="outcome refused" role="alert">
+                    {in_words(&failure)}
+                    {stale.then(|| view! { " "{say(Ui::StaleHint)} })}
+                </p>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Why it was not done.
+fn in_words(failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(refusal) => text::refusal(language(), refusal),
+        Failure::NotReached => say(Ui::NotConnected).to_owned(),
+        Failure::Unreadable => say(Ui::LoadFailed).to_owned(),
+    }
+}

@@ -1,0 +1,88 @@
+//! Server functions: what a screen in the browser can ask. Each is one call to the backend, which
+//! checks what the viewer may do. Writes are never GET; the server refuses posts of other sites.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use trustboard_model::id::{DatacenterId, HostId};
+use trustboard_model::view::{
+    CommandDone, HostPage, HostRow, Inventory, SecurityFilter, SecurityPage,
+};
+
+use crate::failure::Failure;
+use crate::theme::Theme;
+
+/// The inventory tree.
+#[server(prefix = "/api/ui", endpoint = "inventory", input = Json)]
+pub async fn read_inventory() -> Result<Inventory, Failure> {
+    crate::backend::ask(|backend, viewer| async move { backend.inventory(&viewer).await }).await
+}
+
+/// Monitor > Security of one datacenter.
+#[server(prefix = "/api/ui", endpoint = "security", input = Json)]
+pub async fn read_security(
+    /// The datacenter.
+    datacenter: DatacenterId,
+    /// What of it, in which order.
+    filter: SecurityFilter,
+) -> Result<SecurityPage, Failure> {
+    crate::backend::ask(|backend, viewer| async move {
+        backend.security(&viewer, datacenter, filter).await
+    })
+    .await
+}
+
+/// One row of the table.
+#[server(prefix = "/api/ui", endpoint = "row", input = Json)]
+pub async fn read_row(
+    /// The host.
+    host: HostId,
+) -> Result<HostRow, Failure> {
+    crate::backend::ask(|backend, viewer| async move { backend.row(&viewer, host).await }).await
+}
+
+/// The host page.
+#[server(prefix = "/api/ui", endpoint = "host", input = Json)]
+pub async fn read_host(
+    /// The host.
+    host: HostId,
+) -> Result<HostPage, Failure> {
+    crate::backend::ask(|backend, viewer| async move { backend.host(&viewer, host).await }).await
+}
+
+/// Does something to a host. Flat texts, because a plain form posts them.
+#[server(prefix = "/api/ui", endpoint = "act")]
+pub async fn act(
+    /// The host.
+    host: HostId,
+    /// The revision that the operator saw.
+    revision: u64,
+    /// The action's code.
+    action: String,
+    /// Its comment or reason.
+    #[server(default)]
+    text: String,
+    /// Minutes until an acknowledgement lapses; empty for never.
+    #[server(default)]
+    minutes: String,
+) -> Result<CommandDone, Failure> {
+    use trustboard_model::view::HostCommand;
+
+    use crate::notice::{self, Notice};
+
+    let parsed = crate::action::parse(&action, &text, &minutes);
+    let answer = crate::backend::ask(|backend, viewer| async move {
+        backend.command(&viewer, HostCommand { host, revision, action: parsed? }).await
+    })
+    .await;
+    notice::leave(&Notice::of(host, &action, &text, &answer));
+    answer
+}
+
+/// Chooses a theme for this browser.
+#[server(prefix = "/api/ui", endpoint = "theme")]
+pub async fn choose_theme(
+    /// The theme's code.
+    theme: String,
+) -> Result<Theme, Failure> {
+    crate::theme::choose(&theme)
+}

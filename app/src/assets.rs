@@ -1,0 +1,14 @@
+//! Where the page finds its style sheet and its program.
+
+/// Addresses of the files that belong to the page, as the server serves them: with their content
+/// hash in the name. Provided by the server as context; without it a page works by links and forms
+/// alone, unstyled.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Assets {
+    /// The style sheet: `/pkg/trustboard.1a2b3c.css`.
+    pub css: Option<String>,
+    /// The wasm's loader: an ES module whose default export loads `wasm`.
+    pub js: Option<String>,
+    /// The program.
+    pub wasm: Option<String>,
+}

@@ -1,0 +1,98 @@
+//! Views without content: empty, no match, not connected, failed to load, not allowed, not there.
+//! Each is another view with another next step.
+
+use leptos::prelude::*;
+use trustboard_model::refusal::Refusal;
+
+use crate::component::{language, say};
+use crate::failure::Failure;
+use crate::text::{self, Ui};
+
+/// Nothing is wrong, there is just nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Blank {
+    /// No datacenter in the inventory.
+    NoDatacenters,
+    /// No host in the datacenter.
+    NoHosts,
+    /// The filter hides every host.
+    NoMatch,
+}
+
+/// Nothing to show, and the way on.
+#[component]
+pub(crate) fn BlankView(
+    blank: Blank,
+    /// Where everything is shown again.
+    #[prop(optional, into)]
+    clear: String,
+) -> impl IntoView {
+    let (kind, title, hint) = match blank {
+        Blank::NoDatacenters => ("empty", Ui::NoDatacenters, Ui::NoDatacentersHint),
+        Blank::NoHosts => ("empty", Ui::NoHosts, Ui::NoHostsHint),
+        Blank::NoMatch => ("no-match", Ui::NoMatch, Ui::NoMatchHint),
+    };
+    let way_on = (blank == Blank::NoMatch)
+        .then(|| view! { <a class="button" href=clear>{say(Ui::FilterClear)}</a> });
+    view! {
+        <section class="blank" data-blank=kind>
+            <h2>{say(title)}</h2>
+            <p>{say(hint)}</p>
+            {way_on}
+        </section>
+    }
+}
+
+/// Something is wrong: what, and the way on.
+#[component]
+pub(crate) fn FailureView(why: Failure, retry: impl Fn() + 'static) -> impl IntoView {
+    let language = language();
+    let words = |refusal: &Refusal| text::refusal(language, refusal);
+    let load_failed = say(Ui::LoadFailedHint).to_owned();
+    let (kind, title, hint) = match &why {
+        Failure::NotReached => {
+            ("not-connected", Ui::NotConnected, say(Ui::NotConnectedHint).to_owned())
+        }
+        Failure::Unreadable => ("failed", Ui::LoadFailed, load_failed),
+        Failure::Refused(refusal) => match refusal {
+            Refusal::SignInRequired => {
+                ("signed-out", Ui::SignIn, say(Ui::SessionExpired).to_owned())
+            }
+            Refusal::Forbidden { .. } => ("forbidden", Ui::ForbiddenTitle, words(refusal)),
+            Refusal::NotFound { .. } => ("not-found", Ui::NotFoundTitle, words(refusal)),
+            Refusal::Unavailable { trace } => {
+                ("failed", Ui::LoadFailed, format!("{load_failed} {trace}"))
+            }
+            other => ("failed", Ui::LoadFailed, words(other)),
+        },
+    };
+    let way_on = match &why {
+        Failure::Refused(Refusal::SignInRequired) => {
+            view! { <a class="button" href="/sign-in" rel="external">{say(Ui::SignIn)}</a> }
+                .into_any()
+        }
+        Failure::Refused(
+            Refusal::NotFound { .. } | Refusal::Forbidden { .. } | Refusal::Invalid { .. },
+        ) => view! { <a class="button" href="/">{say(Ui::AllDatacenters)}</a> }.into_any(),
+        // Without the wasm the same address again does the same.
+        _ => view! {
+            <a class="button" href="" on:click=move |event| { event.prevent_default(); retry(); }>
+                {say(Ui::TryAgain)}
+            </a>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="blank failure" data-blank=kind role="alert">
+            <h2>{say(title)}</h2>
+            <p>{hint}</p>
+            {way_on}
+        </section>
+    }
+}
+
+/// While the first answer is on its way.
+#[component]
+pub(crate) fn Loading() -> impl IntoView {
+    view! { <p class="loading" role="status">{say(Ui::Loading)}</p> }
+}

@@ -1,0 +1,21 @@
+//! Nothing: there is no browser here.
+
+use trustboard_model::time::Timestamp;
+
+pub(crate) fn mark_hydrated() {}
+
+pub(crate) fn elapsed_ms() -> i64 {
+    0
+}
+
+pub(crate) fn zone_minutes(_at: Timestamp) -> i32 {
+    0
+}
+
+pub(crate) fn matches(_selector: &str) -> bool {
+    false
+}
+
+pub(crate) fn show_theme(_code: &str) {}
+
+pub(crate) fn listen_to_keys() {}

@@ -1,0 +1,36 @@
+//! A page's heading, with the way up and the document's title.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::component::say;
+use crate::text::Ui;
+
+/// The heading. `children` is the mark before it.
+#[component]
+pub(crate) fn Heading(
+    /// What the page is about; may be a host's own, untrusted name.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Name and address of what lies above, outermost first.
+    #[prop(optional, into)]
+    parents: Vec<(String, String)>,
+    children: Children,
+) -> impl IntoView {
+    let ways = parents.into_iter().map(|(name, address)| {
+        view! { <li><a href=address><bdi>{name}</bdi></a></li> }
+    });
+    let ways: Vec<_> = ways.collect();
+    view! {
+        <Title text=move || title.get() />
+        <header class="heading">
+            {(!ways.is_empty()).then(|| view! {
+                <nav aria-label=say(Ui::Inventory)><ol class="crumbs">{ways}</ol></nav>
+            })}
+            <h1>
+                {children()}
+                <bdi>{move || title.get()}</bdi>
+            </h1>
+        </header>
+    }
+}

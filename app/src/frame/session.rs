@@ -1,0 +1,78 @@
+//! Who looks, as the server knew when it wrote the page.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use trustboard_model::id::HostId;
+use trustboard_model::role::Role;
+use trustboard_model::view::Viewer;
+
+use crate::notice::Notice;
+use crate::theme::Theme;
+
+/// Who looks, and what the page should greet them with.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct Session {
+    /// Who is signed in, if anybody.
+    pub viewer: Option<Viewer>,
+    /// The theme that was chosen.
+    pub theme: Theme,
+    /// What became of the form that led here.
+    pub notice: Option<Notice>,
+}
+
+/// The session of the request that is being answered.
+#[cfg(feature = "ssr")]
+pub(crate) fn of_request() -> Session {
+    Session {
+        viewer: crate::backend::viewer(),
+        theme: crate::theme::chosen(),
+        notice: crate::notice::take(),
+    }
+}
+
+/// The session, in the context of every page.
+#[derive(Clone, Copy)]
+pub(crate) struct SessionHandle(RwSignal<Session>);
+
+impl SessionHandle {
+    /// A handle on this session.
+    pub(crate) fn new(session: Session) -> Self {
+        Self(RwSignal::new(session))
+    }
+
+    /// The session of this page; nobody's, if there is none.
+    pub(crate) fn use_here() -> Self {
+        use_context().unwrap_or_else(|| Self::new(Session::default()))
+    }
+
+    /// Who is signed in.
+    pub(crate) fn viewer(self) -> Option<Viewer> {
+        self.0.with_untracked(|session| session.viewer.clone())
+    }
+
+    /// What they may do.
+    pub(crate) fn role(self) -> Option<Role> {
+        self.0.with(|session| session.viewer.as_ref().map(|viewer| viewer.role))
+    }
+
+    /// The theme.
+    pub(crate) fn theme(self) -> Theme {
+        self.0.with(|session| session.theme)
+    }
+
+    /// Notes another theme.
+    pub(crate) fn set_theme(self, theme: Theme) {
+        self.0.update(|session| session.theme = theme);
+    }
+
+    /// What became of the last form, if it was about this host.
+    pub(crate) fn notice_about(self, host: HostId) -> Option<Notice> {
+        let about = |notice: &Notice| notice.host == host;
+        self.0.with_untracked(|session| session.notice.clone().filter(about))
+    }
+
+    /// Forgets it.
+    pub(crate) fn forget_notice(self) {
+        self.0.update_untracked(|session| session.notice = None);
+    }
+}

@@ -1,0 +1,195 @@
+//! The Security portlet: the verdict, the alarm, why, and what can be done.
+
+use leptos::prelude::*;
+use trustboard_model::alarm::Condition;
+use trustboard_model::appraisal::Report;
+use trustboard_model::check::{Outcome, Strictness};
+use trustboard_model::reason::Reason;
+use trustboard_model::view::{AlarmView, HostRow, Message};
+
+use crate::action::Actions;
+use crate::component::{AttestationBadge, Moment, Relative, language, say, tell};
+use crate::security::ReasonView;
+use crate::text::{self, Phrase, Ui};
+
+/// The portlet.
+#[component]
+pub(super) fn Portlet(row: Signal<HostRow>, report: Memo<Option<Report>>) -> impl IntoView {
+    let language = language();
+    let attestation = Signal::derive(move || row.with(|row| row.attestation));
+    let freshness = Signal::derive(move || row.with(|row| row.freshness));
+    let alarm = Memo::new(move |_| row.with(|row| row.alarm.clone()));
+    let times = Memo::new(move |_| row.with(|row| (row.last_verified, row.last_passed, row.since)));
+    let presence = Memo::new(move |_| row.with(|row| row.presence));
+    let maintenance = Memo::new(move |_| row.with(|row| row.maintenance));
+    let verifying = Memo::new(move |_| row.with(|row| row.verifying));
+    let platform = Memo::new(move |_| row.with(|row| (row.tpm_version.clone(), row.secure_boot)));
+    let message = Memo::new(move |_| row.with(|row| row.message.clone()));
+    view! {
+        <section class="card portlet" id="security">
+            <h2>{say(Ui::SecurityPortlet)}</h2>
+            <div class="portlet-grid">
+                <div class="state">
+                    <div class="verdict">
+                        <AttestationBadge attestation freshness />
+                        {move || verifying.get().then(|| view! { <span class="verifying">{say(Ui::Verifying)}</span> })}
+                        {move || maintenance.get().then(|| view! { <span class="token">{say(Ui::Maintenance)}</span> })}
+                    </div>
+                    {move || view! { <AlarmState alarm=alarm.get() /> }}
+                    <dl class="facts">
+                        {move || {
+                            let (verified, passed, since) = times.get();
+                            (
+                                view! {
+                                    <div>
+                                        <dt>{say(Ui::LastVerifiedColumn)}</dt>
+                                        <dd>{match verified {
+                                            Some(at) => view! { <Relative at /> }.into_any(),
+                                            None => say(Ui::NeverShort).into_any(),
+                                        }}</dd>
+                                    </div>
+                                },
+                                since.map(|at| view! { <div><dt>{say(Ui::SinceLabel)}</dt><dd><Moment at /></dd></div> }),
+                                passed.map(|at| view! { <div><dt>{say(Ui::LastPassedLabel)}</dt><dd><Moment at /></dd></div> }),
+                            )
+                        }}
+                        <div>
+                            <dt>{say(Ui::Presence)}</dt>
+                            <dd>{move || text::presence(language, presence.get())}</dd>
+                        </div>
+                        {move || {
+                            let (tpm, secure_boot) = platform.get();
+                            (
+                                view! {
+                                    <div>
+                                        <dt>{say(Ui::TpmVersion)}</dt>
+                                        <dd>{tpm.unwrap_or_else(|| say(Ui::NoTpmShort).to_owned())}</dd>
+                                    </div>
+                                },
+                                view! {
+                                    <div>
+                                        <dt>{say(Ui::SecureBoot)}</dt>
+                                        <dd>{text::secure_boot(language, secure_boot)}</dd>
+                                    </div>
+                                },
+                            )
+                        }}
+                    </dl>
+                </div>
+                <Actions row />
+            </div>
+            {move || view! { <Said message=message.get() /> }}
+            <Reasons message report />
+        </section>
+    }
+}
+
+/// The alarm in full: colour, occurrence, condition now, and who is on it until when.
+#[component]
+fn AlarmState(alarm: AlarmView) -> impl IntoView {
+    let language = language();
+    let colour = text::alarm_colour(language, &alarm);
+    match alarm {
+        AlarmView::Green => view! {
+            <p class="alarm-state green"><b>{say(Ui::Alarm)}": "{colour}</b></p>
+        }
+        .into_any(),
+        AlarmView::Red { occurrence, raised_at, condition, acknowledged } => {
+            let cleared = matches!(condition, Condition::Cleared { .. });
+            let class = if cleared { "alarm-state cleared" } else { "alarm-state red" };
+            let who = acknowledged.map(|ack| {
+                let by = tell(&Phrase::AcknowledgedBy { name: &ack.by, comment: &ack.comment });
+                view! {
+                    <p class="acknowledged">
+                        <bdi>{by}</bdi>" "
+                        <Moment at=ack.at />
+                        {ack.until.map(|until| {
+                            let at = text::moment(until);
+                            view! { " "<span>{tell(&Phrase::AcknowledgedUntil { at: &at })}</span> }
+                        })}
+                    </p>
+                }
+            });
+            view! {
+                <div class=class>
+                    <p>
+                        <b>{say(Ui::Alarm)}": "{colour}</b>
+                        " · "
+                        {tell(&Phrase::Occurrence { number: occurrence })}
+                        " · "
+                        <span>{text::condition(language, condition)}</span>
+                    </p>
+                    <p><Moment at=raised_at /></p>
+                    {match who {
+                        Some(who) => who.into_any(),
+                        None => view! { <p>{say(Ui::NobodyOnIt)}</p> }.into_any(),
+                    }}
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// What the message says besides reasons.
+#[component]
+fn Said(message: Message) -> impl IntoView {
+    if matches!(message, Message::Reasons { .. } | Message::Warnings { .. }) {
+        return None;
+    }
+    text::message(language(), &message).map(|said| {
+        view! { <p class="said"><b>{said.title}</b>" "{said.sentence}</p> }
+    })
+}
+
+/// Every failed check: expected, found, cause, remedy. Warnings below.
+#[component]
+fn Reasons(message: Memo<Message>, report: Memo<Option<Report>>) -> impl IntoView {
+    let split = Memo::new(move |_| {
+        // The row's reasons are those of the latest appraisal; the report has the warnings too.
+        let row = message.with(|message| match message {
+            Message::Reasons { reasons } => reasons.clone(),
+            _ => Vec::new(),
+        });
+        report.with(|report| match report {
+            Some(report) => failures(report),
+            None => (row, Vec::new()),
+        })
+    });
+    let list = |title: Ui, class: &'static str, reasons: Vec<Reason>| {
+        (!reasons.is_empty()).then(|| {
+            let reasons = reasons.into_iter().map(|reason| view! { <ReasonView reason /> });
+            view! {
+                <div class=class>
+                    <h3 class="section">{say(title)}</h3>
+                    {reasons.collect_view()}
+                </div>
+            }
+        })
+    };
+    move || {
+        let (failed, warned) = split.get();
+        (
+            list(Ui::FailedChecks, "reasons", failed),
+            list(Ui::WarningChecks, "reasons warnings", warned),
+        )
+    }
+}
+
+/// Reasons that fail the host, and those that only warn, the most telling first.
+fn failures(report: &Report) -> (Vec<Reason>, Vec<Reason>) {
+    let of = |strictness: Strictness| {
+        let mut reasons: Vec<Reason> = report
+            .checks
+            .iter()
+            .filter(|result| result.strictness == strictness)
+            .filter_map(|result| match &result.outcome {
+                Outcome::Failed(reason) => Some(reason.clone()),
+                _ => None,
+            })
+            .collect();
+        reasons.sort_by_key(|reason| reason.code);
+        reasons
+    };
+    (of(Strictness::Fail), of(Strictness::Warn))
+}

@@ -1,0 +1,115 @@
+//! The inventory tree: datacenters and clusters, each with the mark of the worst host below it.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+use trustboard_model::view::{ClusterNode, Counts, DatacenterNode, Inventory, Mark};
+
+use crate::blank::{FailureView, Loading};
+use crate::component::{TreeMark, language, say};
+use crate::failure::Failure;
+use crate::text::{self, Ui};
+
+/// The tree. On a narrow screen it is a sheet that the header's button opens.
+#[component]
+pub(crate) fn Tree(inventory: Resource<Result<Inventory, Failure>>) -> impl IntoView {
+    let shown = RwSignal::new(None::<Result<Inventory, Failure>>);
+    let show = move |answer: Result<Inventory, Failure>| {
+        // A reading that failed leaves the tree that was there: the header says that the
+        // connection is lost, and the page itself says what it could not read.
+        let keep = answer.is_err() && shown.with_untracked(|shown| matches!(shown, Some(Ok(_))));
+        if !keep && shown.with_untracked(|shown| shown.as_ref() != Some(&answer)) {
+            shown.set(Some(answer));
+        }
+    };
+    Effect::new(move |_| {
+        if let Some(answer) = inventory.get() {
+            show(answer);
+        }
+    });
+    let location = use_location();
+    let query = use_query_map();
+    let here = Memo::new(move |_| {
+        let cluster = query.with(|query| query.get("cluster").unwrap_or_default());
+        (location.pathname.get(), cluster)
+    });
+    view! {
+        <nav id="tree" class="tree" popover="auto" aria-label=say(Ui::Inventory)>
+            <h2>{say(Ui::Inventory)}</h2>
+            <Suspense fallback=Loading>
+                {Suspend::new(async move {
+                    show(inventory.await);
+                    move || shown.get().map(|answer| match answer {
+                        Ok(inventory) => view! { <Nodes inventory here=here.get() /> }.into_any(),
+                        Err(why) => view! { <FailureView why retry=move || inventory.refetch() /> }.into_any(),
+                    })
+                })}
+            </Suspense>
+        </nav>
+    }
+}
+
+/// The nodes. `here` is the path and the cluster that the address names.
+#[component]
+fn Nodes(inventory: Inventory, here: (String, String)) -> impl IntoView {
+    let all =
+        inventory.datacenters.iter().fold(Counts::default(), |sum, node| add(sum, &node.counts));
+    let datacenters = inventory
+        .datacenters
+        .into_iter()
+        .map(|node| view! { <Datacenter node here=here.clone() /> })
+        .collect_view();
+    view! {
+        <ul>
+            <li>
+                <Node
+                    name=say(Ui::AllDatacenters).to_owned()
+                    href="/".to_owned()
+                    counts=all
+                    current=here.0 == "/"
+                />
+                <ul>{datacenters}</ul>
+            </li>
+        </ul>
+    }
+}
+
+#[component]
+fn Datacenter(node: DatacenterNode, here: (String, String)) -> impl IntoView {
+    let path = format!("/datacenters/{}/security", node.id);
+    let inside = here.0 == path;
+    let clusters = node.clusters.into_iter().map(|cluster| {
+        let ClusterNode { id, name, counts } = cluster;
+        let current = inside && here.1 == id.to_string();
+        view! { <li><Node name href=format!("{path}?cluster={id}") counts current /></li> }
+    });
+    let clusters = clusters.collect_view();
+    view! {
+        <li>
+            <Node name=node.name href=path counts=node.counts current=inside && here.1.is_empty() />
+            <ul>{clusters}</ul>
+        </li>
+    }
+}
+
+#[component]
+fn Node(name: String, href: String, counts: Counts, current: bool) -> impl IntoView {
+    view! {
+        <a class="node" href=href aria-current=current.then_some("page")>
+            <TreeMark mark=Mark::of(&counts) />
+            <bdi>{name}</bdi>
+            <span class="count">{text::number(language(), counts.hosts.into())}</span>
+        </a>
+    }
+}
+
+fn add(sum: Counts, counts: &Counts) -> Counts {
+    Counts {
+        hosts: sum.hosts.saturating_add(counts.hosts),
+        passed: sum.passed.saturating_add(counts.passed),
+        failed: sum.failed.saturating_add(counts.failed),
+        unknown: sum.unknown.saturating_add(counts.unknown),
+        not_applicable: sum.not_applicable.saturating_add(counts.not_applicable),
+        stale: sum.stale.saturating_add(counts.stale),
+        red: sum.red.saturating_add(counts.red),
+    }
+}

@@ -1,0 +1,55 @@
+//! The live stream: hints about what changed. The tables are the truth; after a gap the page
+//! reads again.
+
+#[cfg(feature = "hydrate")]
+mod hydrate;
+#[cfg(not(feature = "hydrate"))]
+mod ssr;
+
+use leptos::prelude::*;
+use trustboard_model::event::EventSeq;
+use trustboard_model::id::DatacenterId;
+
+#[cfg(feature = "hydrate")]
+pub(crate) use hydrate::listen;
+#[cfg(not(feature = "hydrate"))]
+pub(crate) use ssr::listen;
+
+/// How the stream is doing.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the browser makes them"))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Connection {
+    /// No page listens, or the wasm has not loaded.
+    #[default]
+    Off,
+    /// Not open yet.
+    Connecting,
+    /// Open.
+    Live,
+    /// It broke; the browser tries again.
+    Lost,
+}
+
+/// The connection's state, in the context of every page.
+#[derive(Clone, Copy)]
+pub(crate) struct LiveState(pub RwSignal<Connection>);
+
+/// Where a stream begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Start {
+    /// The datacenter, or all of them.
+    pub datacenter: Option<DatacenterId>,
+    /// The last event that the page knows of.
+    pub after: EventSeq,
+}
+
+impl Start {
+    /// The stream's address. `after` is the event from which to resume.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "asked by the browser"))]
+    fn address(self, after: EventSeq) -> String {
+        match self.datacenter {
+            Some(id) => format!("/api/v1/live?datacenter={id}&after={}", after.0),
+            None => format!("/api/v1/live?after={}", after.0),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Every page and its address.
+
+use std::fmt::Write as _;
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+use trustboard_model::refusal::Refusal;
+
+use crate::blank::FailureView;
+use crate::browser;
+use crate::component::{Clock, say};
+use crate::frame::{Frame, Session, SessionHandle, TreeReload};
+use crate::host::HostScreen;
+use crate::live::{Connection, LiveState};
+use crate::overview::Overview;
+use crate::security::SecurityScreen;
+use crate::sign_in::SignIn;
+use crate::text::Ui;
+
+/// The application.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let session = SharedValue::<Session>::new(session).into_inner();
+    provide_context(SessionHandle::new(session));
+    provide_context(LiveState(RwSignal::new(Connection::Off)));
+    provide_context(TreeReload::new());
+    let clock = Clock::new();
+    provide_context(clock);
+    Effect::new(move |_| {
+        clock.run();
+        browser::listen_to_keys();
+        browser::mark_hydrated();
+    });
+    let product = say(Ui::ProductName);
+    view! {
+        <Title formatter=move |page: String| {
+            if page.is_empty() { product.to_owned() } else { format!("{page} · {product}") }
+        } />
+        <Router>
+            <Routes fallback=NotFound>
+                <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
+                    <Route path=path!("") view=Overview />
+                    <Route path=path!("datacenters/:datacenter/security") view=SecurityScreen />
+                    <Route path=path!("hosts/:host") view=HostScreen />
+                </ParentRoute>
+                <Route path=path!("sign-in") view=SignIn ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}
+
+/// An address that leads nowhere.
+#[component]
+fn NotFound() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::backend::answer_not_found();
+    let why = Refusal::not_found("page").into();
+    view! { <main id="content" class="alone"><FailureView why retry=|| () /></main> }
+}
+
+#[cfg(feature = "ssr")]
+fn session() -> Session {
+    crate::frame::of_request()
+}
+
+/// The browser takes what the server wrote into the page.
+#[cfg(not(feature = "ssr"))]
+fn session() -> Session {
+    Session::default()
+}
+
+/// Everything but unreserved characters (RFC 3986) as `%XX`.
+pub(crate) fn encoded(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut encoded, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+        encoded
+    })
+}

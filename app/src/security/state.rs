@@ -1,0 +1,91 @@
+//! What the table shows, as plain values: no signals, no browser, so that every rule has a test.
+
+use trustboard_model::host::Freshness;
+use trustboard_model::id::HostId;
+use trustboard_model::time::Timestamp;
+use trustboard_model::view::{HostRow, Message, SecurityFilter, SortKey};
+
+/// Rows to show after a page was read again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merge {
+    /// The rows, in the order to show them.
+    pub rows: Vec<HostRow>,
+    /// How many rows would come, go or move; they wait until somebody asks.
+    pub waiting: usize,
+}
+
+/// Brings `fresh` into the table. While somebody points at the table or has the focus in it
+/// (`busy`), rows keep their places: what they say changes, the order waits.
+pub fn merge(shown: &[HostRow], fresh: Vec<HostRow>, busy: bool) -> Merge {
+    let same_order = shown.iter().map(|row| row.id).eq(fresh.iter().map(|row| row.id));
+    if same_order || !busy || shown.is_empty() {
+        return Merge { rows: fresh, waiting: 0 };
+    }
+    let position = |rows: &[HostRow], id: HostId| rows.iter().position(|row| row.id == id);
+    let waiting = fresh
+        .iter()
+        .enumerate()
+        .filter(|(index, row)| position(shown, row.id) != Some(*index))
+        .count()
+        + shown.iter().filter(|row| position(&fresh, row.id).is_none()).count();
+    let kept = shown.iter().map(|old| {
+        let new = fresh.iter().find(|row| row.id == old.id);
+        new.filter(|new| new.revision >= old.revision).unwrap_or(old).clone()
+    });
+    Merge { rows: kept.collect(), waiting }
+}
+
+/// The row after another host's or an older answer arrived: an answer that was overtaken by a
+/// later one changes nothing.
+pub fn newer(shown: &HostRow, fresh: HostRow) -> Option<HostRow> {
+    (shown.id == fresh.id && fresh.revision >= shown.revision && *shown != fresh).then_some(fresh)
+}
+
+/// The row after the host was verified again with the same result.
+pub fn verified(shown: &HostRow, at: Timestamp) -> Option<HostRow> {
+    // A row whose last verification failed gets an event of its own when the next one succeeds.
+    let settled = !matches!(shown.message, Message::VerificationFailed { .. });
+    (settled && shown.last_verified.is_none_or(|last| at > last)).then(|| HostRow {
+        last_verified: Some(at),
+        freshness: Freshness::Fresh,
+        ..shown.clone()
+    })
+}
+
+/// The filter that a press on a column's head asks for: that column, or the other way round.
+pub fn sorted_by(filter: &SecurityFilter, key: SortKey) -> SecurityFilter {
+    let descending = filter.sort == key && !filter.descending;
+    SecurityFilter { sort: key, descending, page: 1, ..filter.clone() }
+}
+
+/// What `aria-sort` says of a column.
+pub fn aria_sort(filter: &SecurityFilter, key: SortKey) -> &'static str {
+    match (filter.sort == key, filter.descending) {
+        (false, _) => "none",
+        (true, false) => "ascending",
+        (true, true) => "descending",
+    }
+}
+
+/// The address of the table with this filter and, if one is open, this row open.
+pub fn address(path: &str, filter: &SecurityFilter, open: Option<HostId>) -> String {
+    let query = filter.to_query();
+    match (query.is_empty(), open) {
+        (true, None) => path.to_owned(),
+        (true, Some(id)) => format!("{path}?open={id}"),
+        (false, None) => format!("{path}?{query}"),
+        (false, Some(id)) => format!("{path}?{query}&open={id}"),
+    }
+}
+
+/// How many pages `total` rows make; one if there are none.
+pub fn pages(total: u32, page_size: u32) -> u32 {
+    total.div_ceil(page_size.max(1)).max(1)
+}
+
+/// The first and the last row on a page, from 1; nothing if the page is empty.
+pub fn row_numbers(page: u32, page_size: u32, rows: usize) -> Option<(u32, u32)> {
+    let rows = u32::try_from(rows).ok().filter(|rows| *rows > 0)?;
+    let first = page.saturating_sub(1).saturating_mul(page_size).saturating_add(1);
+    Some((first, first.saturating_add(rows - 1)))
+}

@@ -1,0 +1,243 @@
+//! The table: its rows in signals of their own, so that one host's news touches one row.
+
+use leptos::prelude::*;
+use trustboard_model::host::Attestation;
+use trustboard_model::id::HostId;
+use trustboard_model::time::Timestamp;
+use trustboard_model::view::{HostRow, SecurityFilter, SecurityPage, SortKey};
+
+use super::row::TableRow;
+use super::state;
+use crate::component::{language, say, tell};
+use crate::text::{self, Phrase, Ui};
+
+/// One row's signals.
+#[derive(Clone)]
+pub(super) struct LiveRow {
+    /// The host.
+    pub host: HostId,
+    /// What it shows.
+    pub row: ArcRwSignal<HostRow>,
+    /// How often it changed before the reader's eyes.
+    pub changes: ArcRwSignal<u32>,
+}
+
+/// The page that is shown, in signals.
+#[derive(Clone, Copy)]
+pub struct Table {
+    /// What stands around the rows. Its own `rows` are those of the last answer.
+    page: RwSignal<SecurityPage>,
+    rows: RwSignal<Vec<LiveRow>>,
+    waiting: RwSignal<usize>,
+    /// What changed last, for screen readers.
+    news: RwSignal<String>,
+}
+
+impl Table {
+    /// The table of the first answer.
+    pub fn new(page: SecurityPage) -> Self {
+        let rows = page.rows.iter().cloned().map(LiveRow::new).collect();
+        Self {
+            page: RwSignal::new(page),
+            rows: RwSignal::new(rows),
+            waiting: RwSignal::new(0),
+            news: RwSignal::new(String::new()),
+        }
+    }
+
+    /// What stands around the rows.
+    pub(super) fn page(self) -> RwSignal<SecurityPage> {
+        self.page
+    }
+
+    /// How many changes of the order wait.
+    pub(super) fn waiting(self) -> RwSignal<usize> {
+        self.waiting
+    }
+
+    /// A row's place among all that match the filter, from 2: the head is 1.
+    pub(super) fn row_index(self, host: HostId) -> u32 {
+        let before = self.rows.with(|rows| rows.iter().position(|live| live.host == host));
+        let before = before.and_then(|rows| u32::try_from(rows).ok()).unwrap_or_default();
+        let first = self
+            .page
+            .with(|page| page.filter.page.saturating_sub(1).saturating_mul(page.page_size));
+        first.saturating_add(before).saturating_add(2)
+    }
+
+    /// What changed last.
+    pub(super) fn news(self) -> RwSignal<String> {
+        self.news
+    }
+
+    /// Shows another answer; see [`state::merge`] for `busy`. Another filter or page is what the
+    /// reader asked for, so nothing waits then.
+    pub fn show(self, page: SecurityPage, busy: bool) {
+        let before = self.page.get_untracked();
+        if before == page {
+            return;
+        }
+        let same = before.filter == page.filter && before.datacenter.id == page.datacenter.id;
+        let shown: Vec<LiveRow> = self.rows.get_untracked();
+        let old: Vec<HostRow> = shown.iter().map(|live| live.row.get_untracked()).collect();
+        let merge = state::merge(&old, page.rows.clone(), busy && same);
+        let rows = merge.rows.into_iter().map(|fresh| {
+            match shown.iter().find(|live| live.host == fresh.id) {
+                Some(live) => {
+                    self.change(live, fresh);
+                    live.clone()
+                }
+                None => LiveRow::new(fresh),
+            }
+        });
+        let rows: Vec<LiveRow> = rows.collect();
+        self.waiting.set(merge.waiting);
+        if !rows.iter().map(|live| live.host).eq(shown.iter().map(|live| live.host)) {
+            self.rows.set(rows);
+        }
+        self.page.set(page);
+    }
+
+    /// Puts the rows in the order of the last answer.
+    pub fn settle(self) {
+        let page = self.page.get_untracked();
+        self.waiting.set(0);
+        let shown = self.rows.get_untracked();
+        let rows = page.rows.into_iter().map(|fresh| {
+            let live = shown.iter().find(|live| live.host == fresh.id).cloned();
+            live.unwrap_or_else(|| LiveRow::new(fresh))
+        });
+        self.rows.set(rows.collect());
+    }
+
+    /// Shows a row that was read again.
+    pub fn show_row(self, fresh: HostRow) {
+        if let Some(live) = self.live(fresh.id) {
+            self.change(&live, fresh);
+        }
+    }
+
+    /// Notes that a host was verified again with the same result.
+    pub fn verified(self, host: HostId, at: Timestamp) {
+        let Some(live) = self.live(host) else { return };
+        if let Some(row) = state::verified(&live.row.get_untracked(), at) {
+            live.row.set(row);
+        }
+    }
+
+    /// Whether the host is on this page.
+    pub fn shows(self, host: HostId) -> bool {
+        self.live(host).is_some()
+    }
+
+    fn live(self, host: HostId) -> Option<LiveRow> {
+        self.rows.with_untracked(|rows| rows.iter().find(|live| live.host == host).cloned())
+    }
+
+    fn change(self, live: &LiveRow, fresh: HostRow) {
+        let shown = live.row.get_untracked();
+        let Some(fresh) = state::newer(&shown, fresh) else { return };
+        if fresh.revision > shown.revision {
+            live.changes.update(|changes| *changes += 1);
+        }
+        if fresh.attestation != shown.attestation {
+            self.news.set(tell(&Phrase::HostChanged {
+                host: &fresh.name,
+                attestation: text::attestation(language(), fresh.attestation),
+            }));
+        }
+        live.row.set(fresh);
+    }
+}
+
+impl LiveRow {
+    fn new(row: HostRow) -> Self {
+        Self { host: row.id, row: ArcRwSignal::new(row), changes: ArcRwSignal::new(0) }
+    }
+}
+
+/// The columns in their order.
+const COLUMNS: [(SortKey, Ui, &str); 7] = [
+    (SortKey::Name, Ui::Name, "name"),
+    (SortKey::Attestation, Ui::Attestation, "attestation"),
+    (SortKey::Alarm, Ui::Alarm, "alarm"),
+    (SortKey::LastVerified, Ui::LastVerifiedColumn, "verified"),
+    (SortKey::Tpm, Ui::TpmVersion, "tpm"),
+    (SortKey::SecureBoot, Ui::SecureBoot, "secure-boot"),
+    (SortKey::Message, Ui::MessageColumn, "message"),
+];
+
+/// The table itself.
+#[component]
+pub fn TableView(
+    /// What it shows.
+    table: Table,
+    /// The path of its page.
+    #[prop(into)]
+    path: Signal<String>,
+    /// The open row.
+    #[prop(into)]
+    open: Signal<Option<HostId>>,
+) -> impl IntoView {
+    let page = table.page;
+    let filter = Signal::derive(move || page.with(|page| page.filter.clone()));
+    // The head is one row more.
+    let count = move || page.with(|page| page.total).saturating_add(1).to_string();
+    let rows = move || table.rows.get();
+    view! {
+        <div class="table-region" role="region" aria-label=say(Ui::Hosts) tabindex="0">
+            <table id="hosts" class="hosts" aria-rowcount=count>
+                <caption class="hidden">{say(Ui::Hosts)}</caption>
+                <thead>
+                    <tr aria-rowindex="1">
+                        {COLUMNS
+                            .map(|(key, word, class)| {
+                                view! { <Head key word class filter path /> }
+                            })
+                            .collect_view()}
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=rows key=|live| live.host let:live>
+                        <TableRow table live filter path open />
+                    </For>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// One column's head: a link that sorts.
+#[component]
+fn Head(
+    key: SortKey,
+    word: Ui,
+    class: &'static str,
+    filter: Signal<SecurityFilter>,
+    path: Signal<String>,
+) -> impl IntoView {
+    let sort = move || filter.with(|filter| state::aria_sort(filter, key));
+    let href = move || {
+        state::address(&path.get(), &filter.with(|filter| state::sorted_by(filter, key)), None)
+    };
+    let arrow = move || match sort() {
+        "ascending" => "↑",
+        "descending" => "↓",
+        _ => "",
+    };
+    view! {
+        <th scope="col" class=class aria-sort=sort>
+            <a href=href data-noscroll="" title=format!("{} {}", say(Ui::SortBy), say(word))>
+                {say(word)}
+                <span class="arrow" aria-hidden="true">
+                    {arrow}
+                </span>
+            </a>
+        </th>
+    }
+}
+
+/// Whether a row needs a person: its name stands out.
+pub(super) fn needs_person(row: &HostRow) -> bool {
+    row.attestation == Attestation::Failed
+}

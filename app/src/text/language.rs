@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::catalogue::Catalogue;
+use super::de::German;
 use super::en::English;
 
 /// A language of the catalogue.
@@ -23,7 +24,7 @@ impl Language {
 
     /// The languages that are complete, and may therefore be chosen.
     pub const fn offered() -> &'static [Self] {
-        &[Self::En]
+        &[Self::En, Self::De]
     }
 
     /// The code for URLs, cookies and the `lang` attribute (BCP 47): `en`.
@@ -72,7 +73,8 @@ impl Language {
     /// What it has to say. Only a complete language has something; see [`Self::offered`].
     pub(super) fn catalogue(self) -> &'static dyn Catalogue {
         match self {
-            Self::En | Self::De | Self::Fr => &English,
+            Self::De => &German,
+            Self::En | Self::Fr => &English,
         }
     }
 }
@@ -99,6 +101,7 @@ mod tests {
     fn reads_codes_with_regions() {
         assert_eq!(Language::from_code("en"), Some(Language::En));
         assert_eq!(Language::from_code("EN-gb"), Some(Language::En));
+        assert_eq!(Language::from_code("de-AT"), Some(Language::De));
         assert_eq!(Language::from_code("xx"), None);
         assert_eq!(Language::from_code(""), None);
     }
@@ -112,8 +115,17 @@ mod tests {
     }
 
     #[test]
+    fn takes_what_is_liked_best_of_what_is_offered() {
+        let liked = Language::from_accept_language;
+        assert_eq!(liked("de-CH,de;q=0.9,en;q=0.8"), Language::De);
+        assert_eq!(liked("en-GB, de;q=0.5"), Language::En);
+        assert_eq!(liked("ja, de;q=0.3, en;q=0.2"), Language::De);
+        assert_eq!(liked("en;q=0, de;q=0.001"), Language::De);
+    }
+
+    #[test]
     fn falls_back_to_english_on_anything_unreadable() {
-        for header in ["", ",,;;", "xx", "en;q=zero", "de;q=7", "*;q=0.1", "\u{0}"] {
+        for header in ["", ",,;;", "xx", "en;q=zero", "de;q=7", "de;q=0", "*;q=0.1", "\u{0}"] {
             assert_eq!(Language::from_accept_language(header), Language::En);
         }
     }

@@ -7,6 +7,7 @@
 
 mod catalogue;
 mod check;
+mod de;
 mod en;
 mod event;
 mod format;

@@ -434,3 +434,19 @@ fn jobs_and_actors_are_named() {
         assert_eq!(actor(language, &Actor::Operator("ada".to_owned())), "ada");
     }
 }
+
+#[test]
+fn every_language_speaks_for_itself() {
+    for &language in Language::offered().iter().filter(|&&language| language != Language::En) {
+        for &code in ReasonCode::ALL {
+            let (own, english) =
+                (reason(language, &Reason::new(code)), reason(Language::En, &Reason::new(code)));
+            assert_ne!(own.title, english.title, "{language} {code}");
+            assert_ne!(own.sentence, english.sentence, "{language} {code}");
+            assert_ne!(own.cause, english.cause, "{language} {code}");
+        }
+        for &id in CheckId::ALL {
+            assert_ne!(check(language, id).meaning, check(Language::En, id).meaning, "{language}");
+        }
+    }
+}

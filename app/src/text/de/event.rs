@@ -1,0 +1,104 @@
+//! Was geschehen ist, und die Schritte der Aufträge.
+
+use trustboard_model::event::EventKind;
+use trustboard_model::job::{JobState, StepKind, Trigger};
+
+pub(super) fn event(event: &EventKind) -> &'static str {
+    match event {
+        EventKind::DatacenterCreated { .. } => "Hat das Rechenzentrum {name} angelegt.",
+        EventKind::ClusterCreated { .. } => "Hat den Cluster {name} angelegt.",
+        EventKind::TokenCreated { .. } => "Hat das Registrierungstoken {token} angelegt.",
+        EventKind::TokenRevoked { .. } => "Hat das Registrierungstoken {token} widerrufen.",
+        EventKind::OperatorCreated { .. } => {
+            "Hat den Operator {name} mit der Rolle {role} angelegt."
+        }
+        EventKind::OperatorChanged { .. } => {
+            "Hat Rolle oder Passwort von {name} geändert; die Rolle ist jetzt {role}."
+        }
+        EventKind::SignedIn { .. } => "{name} hat sich angemeldet.",
+        EventKind::SignedOut { .. } => "{name} hat sich abgemeldet.",
+        EventKind::SignInRefused { .. } => "Eine Anmeldung als {name} wurde abgelehnt.",
+        EventKind::HostEnrolled { tpm: true, .. } => {
+            "Der Host hat sich als {name} registriert, mit TPM 2.0."
+        }
+        EventKind::HostEnrolled { tpm: false, .. } => {
+            "Der Host hat sich als {name} registriert, ohne TPM 2.0."
+        }
+        EventKind::IdentityChanged { .. } => {
+            "Die hinterlegte Identität hat sich von „{from}“ zu „{to}“ geändert[; Endorsement Key {ek}…]."
+        }
+        EventKind::PresenceChanged { .. } => {
+            "Die Verbindung hat sich von „{from}“ zu „{to}“ geändert[: {reason}]."
+        }
+        EventKind::Appraised { .. } => {
+            "Die Attestierung [hat sich von „{from}“ zu „{to}“ geändert|lautet „{to}“], Secure Boot: {secure_boot}[. {reasons}]."
+        }
+        EventKind::VerificationFailed { .. } => {
+            "Eine Prüfung konnte nicht abgeschlossen werden[: {problem}]. Das letzte Ergebnis gilt weiter."
+        }
+        EventKind::AlarmRaised { .. } => {
+            "Der Alarm wurde ausgelöst, Auftreten {occurrence}[: {reasons}]."
+        }
+        EventKind::AlarmConditionCleared { .. } => {
+            "Die Ursache des Alarms ist behoben (Auftreten {occurrence}). Der Alarm bleibt rot, bis ihn jemand zurücksetzt."
+        }
+        EventKind::AlarmConditionChanged { .. } => {
+            "Die Ursache des Alarms besteht wieder oder ist nicht bekannt (Auftreten {occurrence})."
+        }
+        EventKind::AlarmAcknowledged { .. } => {
+            "Hat den Alarm bestätigt, Auftreten {occurrence}[, bis {until}][: {comment}]."
+        }
+        EventKind::AlarmReset { condition_held: false, .. } => {
+            "Hat den Alarm auf Grün zurückgesetzt, Auftreten {occurrence}[ ({reasons})][: {reason}]."
+        }
+        EventKind::AlarmReset { condition_held: true, .. } => {
+            "Hat den Alarm auf Grün zurückgesetzt, obwohl seine Ursache noch bestand, Auftreten {occurrence}[ ({reasons})][: {reason}]."
+        }
+        EventKind::MaintenanceEntered { .. } => {
+            "Hat den Host in den Wartungsmodus versetzt[: {reason}]."
+        }
+        EventKind::MaintenanceLeft => "Hat den Wartungsmodus beendet.",
+        EventKind::JobStarted { .. } => "Hat den Prüfauftrag {job} gestartet.",
+    }
+}
+
+pub(super) fn step(step: StepKind) -> &'static str {
+    match step {
+        StepKind::Queued => "Eingereiht",
+        StepKind::SessionFound => "Die Sitzung des Hosts wurde gefunden",
+        StepKind::SessionMissing => "Der Host hat keine Sitzung",
+        StepKind::IdentityAsked => "Der Host wurde nach seinen Schlüsseln gefragt",
+        StepKind::IdentityCompared => "Die Schlüssel wurden mit den hinterlegten verglichen",
+        StepKind::CredentialSent => "Das TPM wurde aufgefordert, seine Schlüssel nachzuweisen",
+        StepKind::IdentityProven => "Das TPM hat seine Identität nachgewiesen",
+        StepKind::ChallengeSent => "Challenge gesendet",
+        StepKind::EvidenceReceived => "Nachweis eingetroffen",
+        StepKind::AgentRefused => "Der Agent hat geantwortet, dass er nicht kann",
+        StepKind::Appraised => "Der Nachweis wurde bewertet",
+        StepKind::Recorded => "Das Ergebnis wurde festgehalten",
+        StepKind::AlarmReset => "Der Alarm wurde wie gewünscht auf Grün zurückgesetzt",
+        StepKind::AlarmKept => "Der Alarm blieb, weil der Host nicht bestanden hat",
+        StepKind::Problem => "Etwas ging schief",
+    }
+}
+
+pub(super) fn trigger(trigger: &Trigger) -> &'static str {
+    match trigger {
+        Trigger::Scheduled => "Nach Zeitplan",
+        Trigger::Boot => "Der Host hat sich nach einem Start verbunden",
+        Trigger::Reconnect => "Der Host hat sich wieder verbunden",
+        Trigger::Operator { then_reset: None, .. } => "Jetzt prüfen, durch {name}",
+        Trigger::Operator { then_reset: Some(_), .. } => {
+            "Prüfen, bei Erfolg zurücksetzen, durch {name}"
+        }
+    }
+}
+
+pub(super) fn job_state(state: &JobState) -> &'static str {
+    match state {
+        JobState::Queued => "Eingereiht",
+        JobState::Running => "Läuft",
+        JobState::Done => "Fertig",
+        JobState::Failed { .. } => "Nicht abgeschlossen[: {problem}]",
+    }
+}

@@ -1,0 +1,24 @@
+//! Deutsch.
+
+mod check;
+mod event;
+mod message;
+mod phrase;
+mod reason;
+mod ui;
+mod words;
+
+use super::catalogue::{Leftover, language};
+
+/// German, formal.
+pub(super) struct German;
+
+language!(
+    German,
+    '.',
+    Leftover {
+        place: " Wo: {place}.",
+        expected: " Erwartet: {expected}.",
+        found: " Gefunden: {found}.",
+    }
+);

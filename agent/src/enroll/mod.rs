@@ -1,0 +1,92 @@
+//! Enrolment: from a token to a session credential.
+//!
+//! ```text
+//! token, keys, facts ──▶ ENROLL_PATH ──▶ Enrolled (no TPM)
+//!                                    └─▶ Activate ──▶ TPM unwraps ──▶ ACTIVATE_PATH ──▶ Enrolled
+//! ```
+
+mod request;
+
+pub use request::RequestError;
+
+use trustboard_model::bytes::Bytes;
+use trustboard_model::facts::HostFacts;
+use trustboard_model::protocol::{
+    ACTIVATE_PATH, ActivateRequest, ENROLL_PATH, EnrollRequest, EnrollResponse, Enrolled,
+    EnrolmentToken, VERSION,
+};
+
+use crate::attester::{AttestError, Attester};
+use crate::server_address::ServerAddress;
+use crate::state::{Enrolment, StateDirectory, StateError};
+use crate::worker::{WorkError, Worker};
+use request::post;
+
+/// Bytes of a session credential.
+const CREDENTIAL_BYTES: usize = 32;
+
+/// Why a host is not enrolled.
+#[derive(Debug, thiserror::Error)]
+pub enum EnrollError {
+    /// The server did not answer, or refused.
+    #[error(transparent)]
+    Request(#[from] RequestError),
+    /// The TPM.
+    #[error(transparent)]
+    Attest(#[from] AttestError),
+    /// The TPM's thread.
+    #[error(transparent)]
+    Work(#[from] WorkError),
+    /// The state directory.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// The server's credential is no credential.
+    #[error("the session credential has {found} bytes, not {CREDENTIAL_BYTES}")]
+    WrongCredential {
+        /// How many it has.
+        found: usize,
+    },
+}
+
+/// A host that is enrolled.
+#[derive(Debug)]
+pub struct EnrolledHost {
+    /// What was kept.
+    pub enrolment: Enrolment,
+    /// The facts that were sent: whether there is a TPM, and what stands in its way.
+    pub facts: HostFacts,
+}
+
+/// Enrols this host and keeps what came of it.
+pub async fn enroll<A: Attester>(
+    server: &ServerAddress,
+    token: &EnrolmentToken,
+    worker: &Worker<A>,
+    state: &StateDirectory,
+) -> Result<EnrolledHost, EnrollError> {
+    state.prepare()?;
+    let (facts, tpm) = worker.run(|host| (host.facts(), host.identity())).await?;
+    let request = EnrollRequest {
+        version: VERSION,
+        token: Bytes(token.secret.to_vec()),
+        facts: facts.clone(),
+        tpm: tpm?,
+    };
+    let response: EnrollResponse = post(server, token.server, ENROLL_PATH, &request).await?;
+    let (host, credential) = match response {
+        EnrollResponse::Enrolled { host, session } => (host, session),
+        EnrollResponse::Activate { enrolment, credential } => {
+            let secret = Bytes(worker.run(move |host| host.activate(&credential)).await??);
+            let request = ActivateRequest { enrolment, secret: secret.clone() };
+            let Enrolled { host } = post(server, token.server, ACTIVATE_PATH, &request).await?;
+            (host, secret)
+        }
+    };
+    if credential.len() != CREDENTIAL_BYTES {
+        return Err(EnrollError::WrongCredential { found: credential.len() });
+    }
+    let enrolment =
+        Enrolment { server: server.clone(), fingerprint: token.server, host, credential };
+    state.keep_enrolment(&enrolment)?;
+    Ok(EnrolledHost { enrolment, facts })
+}

@@ -1,0 +1,163 @@
+//! What is said in a session. The server asks; answers go out in the order of the questions.
+
+use std::time::Duration;
+
+use futures_util::stream::FuturesOrdered;
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::sync::{oneshot, watch};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use trustboard_model::id::ChallengeId;
+use trustboard_model::protocol::{AgentMessage, Hello, ServerMessage, VERSION};
+
+use super::Heartbeat;
+use super::connect::{SessionError, Socket};
+use crate::attester::{AttestError, Attester, Challenge};
+use crate::text_file::fact;
+use crate::worker::{WorkError, Worker};
+
+/// How long the farewell may take.
+const GOODBYE: Duration = Duration::from_secs(2);
+
+/// How a session ended without an error.
+#[derive(Debug)]
+pub(super) enum Ended {
+    /// This side was asked to stop.
+    Stopped,
+    /// The server closed it.
+    Closed {
+        /// In its words.
+        reason: String,
+    },
+}
+
+/// Holds the conversation until either side ends it.
+pub(super) async fn hold<A: Attester>(
+    mut socket: Socket,
+    worker: &Worker<A>,
+    heartbeat: Heartbeat,
+    stop: &mut watch::Receiver<bool>,
+) -> Result<Ended, SessionError> {
+    // Answers being worked on, Hello the first of them. The queue of the worker bounds them.
+    let mut answers: FuturesOrdered<oneshot::Receiver<AgentMessage>> = FuturesOrdered::new();
+    answers.push_back(
+        worker.ask(|host| AgentMessage::Hello(Hello { version: VERSION, facts: host.facts() }))?,
+    );
+    let mut ping = interval(heartbeat.ping_every);
+    ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut heard = Instant::now();
+    loop {
+        tokio::select! {
+            message = socket.next() => {
+                heard = Instant::now();
+                match message {
+                    Some(Ok(Message::Binary(bytes))) => {
+                        let message = ciborium::from_reader(&bytes[..])
+                            .map_err(|error| SessionError::Unreadable(error.to_string()))?;
+                        if let Some(answer) = ask(message, worker)? {
+                            answers.push_back(answer);
+                        }
+                    }
+                    Some(Ok(Message::Close(frame))) => return Ok(closed(frame)),
+                    Some(Ok(Message::Text(_))) => {
+                        return Err(SessionError::Unreadable("a text frame".to_owned()));
+                    }
+                    // Pings are answered by the library.
+                    Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
+                    Some(Err(error)) => return Err(SessionError::Broken(error.to_string())),
+                    None => return Ok(closed(None)),
+                }
+            }
+            Some(answer) = answers.next(), if !answers.is_empty() => {
+                let answer = answer.map_err(|_| SessionError::Work(WorkError::Ended))?;
+                say(&mut socket, &answer).await?;
+            }
+            _ = ping.tick() => send(&mut socket, Message::Ping(Vec::new().into())).await?,
+            () = sleep_until(heard + heartbeat.dead_after) => {
+                return Err(SessionError::Silent { seconds: heartbeat.dead_after.as_secs() });
+            }
+            _ = stop.wait_for(|stop| *stop) => {
+                let frame = CloseFrame { code: CloseCode::Away, reason: "agent stops".into() };
+                // Courtesy only: the server notices a lost connection as well.
+                let _courtesy = timeout(GOODBYE, socket.close(Some(frame))).await;
+                return Ok(Ended::Stopped);
+            }
+        }
+    }
+}
+
+/// Hands the server's question to the worker.
+fn ask<A: Attester>(
+    message: ServerMessage,
+    worker: &Worker<A>,
+) -> Result<Option<oneshot::Receiver<AgentMessage>>, SessionError> {
+    let (asked, challenge) = match message {
+        ServerMessage::AskIdentity => {
+            let work = |host: &mut A| match host.identity() {
+                Ok(tpm) => AgentMessage::Identity { tpm },
+                Err(error) => cannot(None, &error),
+            };
+            (worker.ask(work), None)
+        }
+        ServerMessage::Activate { credential } => {
+            let work = move |host: &mut A| match host.activate(&credential) {
+                Ok(secret) => AgentMessage::Activated { secret: secret.into() },
+                Err(error) => cannot(None, &error),
+            };
+            (worker.ask(work), None)
+        }
+        ServerMessage::Challenge { id, nonce, known_log } => {
+            tracing::debug!(challenge.id = %id, "challenged");
+            let challenge = Challenge { id, nonce, known_log };
+            let work = move |host: &mut A| match host.evidence(&challenge) {
+                Ok(evidence) => AgentMessage::Evidence(evidence),
+                Err(error) => cannot(Some(id), &error),
+            };
+            (worker.ask(work), Some(id))
+        }
+        ServerMessage::Parked => {
+            tracing::info!("an operator disconnected this host: nothing will be asked");
+            return Ok(None);
+        }
+        ServerMessage::Refused { code, problem } => {
+            let problem = fact(&problem).unwrap_or_default();
+            tracing::warn!(code = fact(&code), "the server refused a message: {problem}");
+            return Ok(None);
+        }
+    };
+    match asked {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error @ WorkError::Busy) => {
+            tracing::warn!("{error}");
+            let (sender, receiver) = oneshot::channel();
+            let _held = sender.send(AgentMessage::Cannot { challenge, problem: error.to_string() });
+            Ok(Some(receiver))
+        }
+        Err(error @ WorkError::Ended) => Err(error.into()),
+    }
+}
+
+fn cannot(challenge: Option<ChallengeId>, error: &AttestError) -> AgentMessage {
+    tracing::warn!(challenge.id = challenge.map(tracing::field::display), "cannot answer: {error}");
+    AgentMessage::Cannot { challenge, problem: fact(&error.to_string()).unwrap_or_default() }
+}
+
+async fn say(socket: &mut Socket, message: &AgentMessage) -> Result<(), SessionError> {
+    let mut bytes = Vec::new();
+    ciborium::into_writer(message, &mut bytes)
+        .map_err(|error| SessionError::Broken(error.to_string()))?;
+    send(socket, Message::Binary(bytes.into())).await
+}
+
+async fn send(socket: &mut Socket, message: Message) -> Result<(), SessionError> {
+    socket.send(message).await.map_err(|error| SessionError::Broken(error.to_string()))
+}
+
+fn closed(frame: Option<CloseFrame>) -> Ended {
+    let reason = frame
+        .and_then(|frame| fact(frame.reason.as_str()))
+        .unwrap_or_else(|| "without a reason".to_owned());
+    Ended::Closed { reason }
+}

@@ -1,0 +1,105 @@
+//! The session: one outgoing WebSocket, kept for as long as the agent runs.
+//!
+//! ```text
+//!            ┌──────────── wait (backoff) ◀───────────┐
+//!            ▼                                        │ broken, closed, refused
+//!         connect ──▶ Hello ──▶ conversation ─────────┘
+//!                                    └─▶ stop asked ──▶ close, end
+//! ```
+
+mod backoff;
+mod connect;
+mod conversation;
+
+pub use backoff::{Backoff, CEILING, FIRST, STABLE_AFTER};
+pub use connect::SessionError;
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep};
+
+use crate::attester::Attester;
+use crate::state::Enrolment;
+use crate::worker::Worker;
+use conversation::Ended;
+
+/// How often an agent that the server does not know asks again: an operator may put it right.
+const UNKNOWN_HOST_WAIT: Duration = Duration::from_secs(60);
+
+/// How a session is kept alive.
+#[derive(Debug, Clone, Copy)]
+pub struct Heartbeat {
+    /// A ping after this time.
+    pub ping_every: Duration,
+    /// The connection is given up if nothing arrives for this long.
+    pub dead_after: Duration,
+}
+
+impl Default for Heartbeat {
+    fn default() -> Self {
+        Self { ping_every: Duration::from_secs(20), dead_after: Duration::from_secs(60) }
+    }
+}
+
+/// Keeps a session with the server until `stop` becomes true. `random` gives a number from 0 to 1
+/// for the jitter.
+pub async fn run<A: Attester>(
+    enrolment: &Enrolment,
+    worker: &Worker<A>,
+    heartbeat: Heartbeat,
+    mut random: impl FnMut() -> f64,
+    mut stop: watch::Receiver<bool>,
+) {
+    let mut backoff = Backoff::default();
+    loop {
+        let started = Instant::now();
+        let wait = match one_session(enrolment, worker, heartbeat, &mut stop).await {
+            Ok(Ended::Stopped) => return,
+            Ok(Ended::Closed { reason }) => {
+                backoff.lasted(started.elapsed());
+                let wait = backoff.next(random());
+                tracing::info!(wait_ms = millis(wait), "the server closed the session: {reason}");
+                wait
+            }
+            Err(error @ SessionError::UnknownHost { .. }) => {
+                let wait = UNKNOWN_HOST_WAIT.mul_f64(0.5 + random().clamp(0.0, 1.0) / 2.0);
+                tracing::error!(host.id = %enrolment.host, wait_ms = millis(wait), "{error}");
+                wait
+            }
+            Err(error) => {
+                backoff.lasted(started.elapsed());
+                let wait = backoff.next(random());
+                tracing::warn!(wait_ms = millis(wait), "no session: {error}");
+                wait
+            }
+        };
+        tokio::select! {
+            () = sleep(wait) => {}
+            () = stopped(&mut stop) => return,
+        }
+    }
+}
+
+async fn one_session<A: Attester>(
+    enrolment: &Enrolment,
+    worker: &Worker<A>,
+    heartbeat: Heartbeat,
+    stop: &mut watch::Receiver<bool>,
+) -> Result<Ended, SessionError> {
+    let socket = tokio::select! {
+        socket = connect::connect(enrolment) => socket?,
+        () = stopped(stop) => return Ok(Ended::Stopped),
+    };
+    tracing::info!(host.id = %enrolment.host, server = %enrolment.server, "connected");
+    conversation::hold(socket, worker, heartbeat, stop).await
+}
+
+/// Returns when a stop is asked for, or nobody is left to ask for it.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    let _closed = stop.wait_for(|stop| *stop).await;
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,76 @@
+//! TPM2_Quote (P3 18.4) over every PCR of every active bank.
+
+use trustboard_model::digest::HashAlg;
+use trustboard_model::pcr::{PcrBankValues, PcrIndex};
+use trustboard_model::protocol::Quoted;
+use tss_esapi::structures::{AttestInfo, Data, SignatureScheme};
+use tss_esapi::traits::Marshall as _;
+
+use super::error::{Doing as _, TpmError};
+use super::pcr::selection_list;
+use super::{AkBlob, Tpm};
+use crate::hash::sha256;
+
+/// How often a quote is tried again because a PCR changed between it and the reading of values.
+/// PCR 10 changes with every file that IMA measures for the first time.
+const ATTEMPTS: u32 = 8;
+
+impl Tpm {
+    /// Quotes all 24 PCRs of every active bank, ascending, with `qualifying` as extraData, and
+    /// reads the values that the quote is over.
+    pub fn quote(&mut self, ak: &AkBlob, qualifying: &[u8; 32]) -> Result<Quoted, TpmError> {
+        let banks = self.active_banks()?;
+        if banks.is_empty() {
+            return Err(TpmError::NoActiveBank);
+        }
+        self.with_ak(ak, |tpm, key| {
+            for _ in 0..ATTEMPTS {
+                let all: Vec<PcrIndex> = PcrIndex::all().collect();
+                let selection = selection_list(banks.iter().map(|bank| (*bank, &all[..])))?;
+                let (attest, signature) = tpm
+                    .with_password(|context| {
+                        let data = Data::try_from(qualifying.as_slice())?;
+                        context.quote(key, data, SignatureScheme::Null, selection)
+                    })
+                    .doing("TPM2_Quote")?;
+                let AttestInfo::Quote { info } = attest.attested() else {
+                    return Err(TpmError::Unexpected("no quote in answer to TPM2_Quote".into()));
+                };
+                let pcrs = tpm.read_pcrs(&banks)?;
+                if pcr_digest(&pcrs) == info.pcr_digest().value() {
+                    return Ok(quoted(ak, &banks, pcrs, &attest, &signature)?);
+                }
+            }
+            Err(TpmError::PcrsKeepChanging { attempts: ATTEMPTS })
+        })
+    }
+}
+
+/// What is sent. The library hands out parsed structures and marshals them again: TPM marshalling
+/// is canonical (P2 4.2), so these are the bytes that the TPM signed.
+fn quoted(
+    ak: &AkBlob,
+    banks: &[HashAlg],
+    pcrs: Vec<PcrBankValues>,
+    attest: &tss_esapi::structures::Attest,
+    signature: &tss_esapi::structures::Signature,
+) -> Result<Quoted, TpmError> {
+    Ok(Quoted {
+        ak_public: ak.public.clone(),
+        attest: attest.marshall().doing("marshalling the quote")?.into(),
+        signature: signature.marshall().doing("marshalling the signature")?.into(),
+        banks: banks.to_vec(),
+        pcrs,
+    })
+}
+
+/// The digest in a quote: a hash of the AK's scheme, SHA-256 for every AK that the agent makes,
+/// over all values in the order of the selection (P3 18.4).
+fn pcr_digest(pcrs: &[PcrBankValues]) -> [u8; 32] {
+    let values: Vec<u8> = pcrs
+        .iter()
+        .flat_map(|bank| bank.values.iter().flat_map(|(_, value)| value.as_bytes()))
+        .copied()
+        .collect();
+    sha256(&values).0
+}

@@ -1,11 +1,13 @@
-//! AKs in the state directory, one file for each TPM that was ever here: a host whose board goes
-//! away and comes back finds its key again.
+//! AKs in the state directory: that of this TPM, and those of TPMs that were here before, so that
+//! a host whose board goes away and comes back finds its key again.
 
 use crate::state::{StateDirectory, StateError};
 use crate::tpm::{AkBlob, KeyKind, Tpm, TpmError};
 
-/// The most recent AK.
-const CURRENT: &str = "ak.json";
+const FILE: &str = "attestation-keys.json";
+
+/// AKs that are kept; the ones used longest ago go first.
+const KEPT: usize = 8;
 
 /// What the operator wants for a new AK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,7 +19,7 @@ pub enum AkPreference {
     Kind(KeyKind),
 }
 
-/// An AK could not be had.
+/// Nothing came of work with the AK.
 #[derive(Debug, thiserror::Error)]
 pub enum AkError {
     /// The TPM.
@@ -28,26 +30,33 @@ pub enum AkError {
     State(#[from] StateError),
 }
 
-/// The AK of this TPM: the kept one if it is of this TPM, else one that was kept earlier for this
-/// TPM, else a new one, which is kept.
-pub fn ak_of(
+/// Does `work` with the AK of this TPM: a kept one, else a new one, which is kept before it is
+/// used. `work` is tried with each kept AK until one is not foreign to the TPM.
+pub fn with_ak<T>(
     tpm: &mut Tpm,
     state: &StateDirectory,
     preference: AkPreference,
-) -> Result<AkBlob, AkError> {
-    if let Some(ak) = state.read::<AkBlob>(CURRENT)? {
-        if tpm.holds_ak(&ak)? {
-            return Ok(ak);
+    mut work: impl FnMut(&mut Tpm, &AkBlob) -> Result<T, TpmError>,
+) -> Result<T, AkError> {
+    let mut kept: Vec<AkBlob> = state.read(FILE)?.unwrap_or_default();
+    let mut found = None;
+    for (position, ak) in kept.iter().enumerate() {
+        match work(tpm, ak) {
+            Err(TpmError::ForeignAk) => {}
+            Err(error) => return Err(error.into()),
+            Ok(value) => {
+                found = Some((position, value));
+                break;
+            }
         }
-        tracing::warn!(ak = %ak.digest(), "the saved AK is not of this TPM: another TPM, or it was cleared");
-        state.write(&earlier(&ak), &ak)?;
     }
-    for ak in earlier_aks(state)? {
-        if tpm.holds_ak(&ak)? {
-            tracing::info!(ak = %ak.digest(), "an AK that was saved earlier is of this TPM");
-            state.write(CURRENT, &ak)?;
-            return Ok(ak);
+    if let Some((position, value)) = found {
+        if position > 0 {
+            let ak = kept.remove(position);
+            kept.insert(0, ak);
+            state.write(FILE, &kept)?;
         }
+        return Ok(value);
     }
     let ek = tpm.endorsement(None)?.kind;
     let kind = match preference {
@@ -55,33 +64,18 @@ pub fn ak_of(
         AkPreference::Kind(kind) => kind,
     };
     let ak = tpm.create_ak(kind, ek)?;
-    state.write(CURRENT, &ak)?;
-    tracing::info!(ak = %ak.digest(), ak.kind = kind.name(), "made an attestation key");
-    Ok(ak)
-}
-
-/// The file of an AK that is not the current one.
-fn earlier(ak: &AkBlob) -> String {
-    let digest = ak.digest().to_string();
-    format!("ak-{}.json", digest.get(..16).unwrap_or(&digest))
-}
-
-fn earlier_aks(state: &StateDirectory) -> Result<Vec<AkBlob>, StateError> {
-    let list = |source| StateError::Io { doing: "list", path: state.path().to_owned(), source };
-    let mut aks = Vec::new();
-    let entries = match std::fs::read_dir(state.path()) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(aks),
-        Err(error) => return Err(list(error)),
-    };
-    for entry in entries {
-        let name = entry.map_err(list)?.file_name();
-        if let Some(name) = name.to_str()
-            && name.starts_with("ak-")
-            && name.ends_with(".json")
-        {
-            aks.extend(state.read::<AkBlob>(name)?);
-        }
+    if kept.is_empty() {
+        tracing::info!(ak = %ak.digest(), ak.kind = kind.name(), "made an attestation key");
+    } else {
+        tracing::warn!(
+            ak = %ak.digest(),
+            ak.kind = kind.name(),
+            "made a new attestation key: no saved one is of this TPM, which is another one or was \
+             cleared"
+        );
     }
-    Ok(aks)
+    kept.insert(0, ak.clone());
+    kept.truncate(KEPT);
+    state.write(FILE, &kept)?;
+    Ok(work(tpm, &ak)?)
 }

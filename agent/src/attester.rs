@@ -15,7 +15,7 @@ use crate::event_log::EventLog;
 use crate::facts::{self, TpmSeen};
 use crate::hash::sha256;
 use crate::state::StateDirectory;
-use crate::tpm::{self, Tpm, TpmError};
+use crate::tpm::{self, AkBlob, Tpm};
 use crate::tpm_choice::{Located, TpmChoice};
 
 /// A challenge to answer.
@@ -49,12 +49,6 @@ pub enum AttestError {
         /// Why.
         problem: String,
     },
-}
-
-impl From<TpmError> for AttestError {
-    fn from(error: TpmError) -> Self {
-        Self::Ak(error.into())
-    }
 }
 
 /// A host that can be attested. Calls block while the TPM works, for seconds at worst.
@@ -130,20 +124,23 @@ impl Attester for LocalHost {
 
     fn identity(&mut self) -> Result<Option<TpmIdentity>, AttestError> {
         let OpenedTpm::Open(mut tpm) = self.open() else { return Ok(None) };
-        let ak = ak_store::ak_of(&mut tpm, &self.state, self.ak)?;
-        let ek = tpm.endorsement(Some(ak.ek))?;
-        Ok(Some(TpmIdentity {
-            ek_public: ek.public,
-            ek_certificate: ek.certificate,
-            ak_public: ak.public,
-        }))
+        let identity = ak_store::with_ak(&mut tpm, &self.state, self.ak, |tpm, ak| {
+            tpm.load_once(ak)?;
+            let ek = tpm.endorsement(Some(ak.ek))?;
+            Ok(TpmIdentity {
+                ek_public: ek.public,
+                ek_certificate: ek.certificate,
+                ak_public: ak.public.clone(),
+            })
+        })?;
+        Ok(Some(identity))
     }
 
     fn activate(&mut self, credential: &CredentialBlob) -> Result<Vec<u8>, AttestError> {
         match self.open() {
             OpenedTpm::Open(mut tpm) => {
-                let ak = ak_store::ak_of(&mut tpm, &self.state, self.ak)?;
-                Ok(tpm.activate(&ak, credential)?)
+                let activate = |tpm: &mut Tpm, ak: &AkBlob| tpm.activate(ak, credential);
+                Ok(ak_store::with_ak(&mut tpm, &self.state, self.ak, activate)?)
             }
             OpenedTpm::Absent => Err(AttestError::NoTpm { problem: None }),
             OpenedTpm::Unusable { problem } => Err(AttestError::NoTpm { problem: Some(problem) }),
@@ -157,8 +154,9 @@ impl Attester for LocalHost {
         let quoted = match tpm {
             None => None,
             Some(mut tpm) => {
-                let ak = ak_store::ak_of(&mut tpm, &self.state, self.ak)?;
-                Some(tpm.quote(&ak, &binding(&challenge.nonce, &claims))?)
+                let qualifying = binding(&challenge.nonce, &claims);
+                let quote = |tpm: &mut Tpm, ak: &AkBlob| tpm.quote(ak, &qualifying);
+                Some(ak_store::with_ak(&mut tpm, &self.state, self.ak, quote)?)
             }
         };
         let log = match log {

@@ -46,6 +46,7 @@ pub struct ConfigError {
 /// The file. An unknown key is an error: it is a misspelt known one.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_field_names, reason = "named like the options")]
 struct File {
     server: Option<String>,
     token_file: Option<PathBuf>,

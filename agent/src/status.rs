@@ -3,6 +3,7 @@
 use std::fmt::{self, Display, Write as _};
 
 use serde::Serialize;
+use trustboard_model::bytes::Bytes;
 use trustboard_model::digest::Sha256;
 use trustboard_model::facts::HostFacts;
 
@@ -85,8 +86,10 @@ impl Status {
             }
             OpenedTpm::Unusable { .. } => None,
             OpenedTpm::Open(mut tpm) => {
-                let keys = ak_store::ak_of(&mut tpm, &host.state, host.ak)
-                    .and_then(|ak| Ok((tpm.endorsement(Some(ak.ek))?, ak)));
+                let keys = ak_store::with_ak(&mut tpm, &host.state, host.ak, |tpm, ak| {
+                    tpm.load_once(ak)?;
+                    Ok((tpm.endorsement(Some(ak.ek))?, ak.clone()))
+                });
                 match keys {
                     Ok((ek, ak)) => {
                         if ek.certificate.is_none() {
@@ -98,7 +101,7 @@ impl Status {
                         Some(Keys {
                             ek_kind: ek.kind.name(),
                             ek: sha256(&ek.public),
-                            ek_certificate_bytes: ek.certificate.as_ref().map(|bytes| bytes.len()),
+                            ek_certificate_bytes: ek.certificate.as_ref().map(Bytes::len),
                             ek_certificate: ek.certificate.as_ref().map(|bytes| sha256(bytes)),
                             ak_kind: ak.kind.name(),
                             ak: ak.digest(),

@@ -1,5 +1,7 @@
 //! Quotes of a software TPM.
 
+#![expect(clippy::unwrap_used, reason = "a test")]
+
 mod soft_tpm;
 
 use aws_lc_rs::signature::{

@@ -19,7 +19,7 @@ use crate::tls::{self, ConnectError};
 const ANSWER_BYTES: usize = 64 * 1024;
 
 /// How long the server may take to answer.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
+const ANSWER_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// A request that came to nothing.
 #[derive(Debug, thiserror::Error)]

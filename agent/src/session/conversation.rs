@@ -12,8 +12,8 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use trustboard_model::id::ChallengeId;
 use trustboard_model::protocol::{AgentMessage, Hello, ServerMessage, VERSION};
 
-use super::Heartbeat;
 use super::connect::{SessionError, Socket};
+use super::{Heartbeat, stopped};
 use crate::attester::{AttestError, Attester, Challenge};
 use crate::text_file::fact;
 use crate::worker::{WorkError, Worker};
@@ -78,7 +78,7 @@ pub(super) async fn hold<A: Attester>(
             () = sleep_until(heard + heartbeat.dead_after) => {
                 return Err(SessionError::Silent { seconds: heartbeat.dead_after.as_secs() });
             }
-            _ = stop.wait_for(|stop| *stop) => {
+            () = stopped(stop) => {
                 let frame = CloseFrame { code: CloseCode::Away, reason: "agent stops".into() };
                 // Courtesy only: the server notices a lost connection as well.
                 let _courtesy = timeout(GOODBYE, socket.close(Some(frame))).await;

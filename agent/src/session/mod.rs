@@ -25,7 +25,7 @@ use crate::worker::Worker;
 use conversation::Ended;
 
 /// How often an agent that the server does not know asks again: an operator may put it right.
-const UNKNOWN_HOST_WAIT: Duration = Duration::from_secs(60);
+const UNKNOWN_HOST_WAIT: Duration = Duration::from_mins(1);
 
 /// How a session is kept alive.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ pub struct Heartbeat {
 
 impl Default for Heartbeat {
     fn default() -> Self {
-        Self { ping_every: Duration::from_secs(20), dead_after: Duration::from_secs(60) }
+        Self { ping_every: Duration::from_secs(20), dead_after: Duration::from_mins(1) }
     }
 }
 
@@ -97,7 +97,8 @@ async fn one_session<A: Attester>(
 
 /// Returns when a stop is asked for, or nobody is left to ask for it.
 async fn stopped(stop: &mut watch::Receiver<bool>) {
-    let _closed = stop.wait_for(|stop| *stop).await;
+    // The guard that comes back is dropped here, before anything is awaited.
+    drop(stop.wait_for(|stop| *stop).await);
 }
 
 fn millis(duration: Duration) -> u64 {

@@ -59,18 +59,13 @@ impl Tpm {
         made.ok_or_else(|| TpmError::Unexpected("no parent for the AK".into()))
     }
 
-    /// Whether this TPM can load the AK. Another TPM cannot, nor the same one after it was
-    /// cleared. Any other trouble is an error: it must not cost a host its identity.
-    pub fn holds_ak(&mut self, ak: &AkBlob) -> Result<bool, TpmError> {
-        let loaded = self.with_srk(|tpm, parent| {
-            tpm.load_ak(ak, parent)?
-                .map(|handle| tpm.then_flush(handle.into(), |_| Ok(())))
-                .transpose()
-        })?;
-        Ok(loaded.is_some())
+    /// Makes sure that the AK can be loaded.
+    pub fn load_once(&mut self, ak: &AkBlob) -> Result<(), TpmError> {
+        self.with_ak(ak, |_, _| Ok(()))
     }
 
-    /// Runs `work` with the AK loaded.
+    /// Runs `work` with the AK loaded. [`TpmError::ForeignAk`] if this TPM cannot load it; any
+    /// other trouble is another error, so that it does not cost a host its identity.
     pub(super) fn with_ak<T>(
         &mut self,
         ak: &AkBlob,
@@ -84,7 +79,7 @@ impl Tpm {
                 None => Ok(None),
             })
         })?
-        .ok_or_else(|| TpmError::Unexpected("the AK was not made by this TPM".into()))
+        .ok_or(TpmError::ForeignAk)
     }
 
     /// Loads the AK if `parent` is its parent.

@@ -66,12 +66,13 @@ impl Tpm {
             if selection.pcrSelect.iter().all(|octet| *octet == 0) {
                 continue;
             }
-            match HashAlg::from_tpm_id(selection.hash) {
-                Some(bank) => banks.push(bank),
-                None => tracing::warn!(
+            if let Some(bank) = HashAlg::from_tpm_id(selection.hash) {
+                banks.push(bank);
+            } else {
+                tracing::warn!(
                     "the TPM has an active PCR bank of algorithm {:#06x}, which is not quoted",
                     selection.hash
-                ),
+                );
             }
         }
         banks.sort_unstable();

@@ -47,6 +47,9 @@ pub enum TpmError {
         /// What.
         what: &'static str,
     },
+    /// An AK of another TPM, or of this one before it was cleared.
+    #[error("the attestation key was not made by this TPM as it is now")]
+    ForeignAk,
     /// PCRs changed between quote and reading, each time.
     #[error("PCRs changed during each of {attempts} attempts to quote them")]
     PcrsKeepChanging {

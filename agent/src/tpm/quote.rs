@@ -38,7 +38,7 @@ impl Tpm {
                 };
                 let pcrs = tpm.read_pcrs(&banks)?;
                 if pcr_digest(&pcrs) == info.pcr_digest().value() {
-                    return Ok(quoted(ak, &banks, pcrs, &attest, &signature)?);
+                    return quoted(ak, &banks, pcrs, &attest, &signature);
                 }
             }
             Err(TpmError::PcrsKeepChanging { attempts: ATTEMPTS })

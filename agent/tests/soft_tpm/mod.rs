@@ -1,6 +1,6 @@
 //! A software TPM for one test: its own swtpm process, state folder and maker's CA.
 
-#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(dead_code)]
 
 use std::fs;
 use std::net::TcpListener;

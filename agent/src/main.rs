@@ -25,12 +25,23 @@ const TOKEN_BYTES: u64 = 4096;
 const INCOMPLETE: u8 = 2;
 
 fn main() -> ExitCode {
+    quieten_tss();
     match run(Cli::parse()) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("trustboard-agent: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The TSS writes its own lines to standard error. What goes wrong is told here once, in better
+/// words; whoever wants to see both sets `TSS2_LOG`.
+#[expect(unsafe_code, reason = "the variable is the only way to tell the TSS, a C library")]
+fn quieten_tss() {
+    if std::env::var_os("TSS2_LOG").is_none() {
+        // SAFETY: the first thing that the program does; there is no other thread.
+        unsafe { std::env::set_var("TSS2_LOG", "all+NONE") };
     }
 }
 

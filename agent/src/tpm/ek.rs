@@ -107,14 +107,7 @@ impl Tpm {
             .context
             .execute_without_session(|context| context.nv_read_public(nv))
             .doing("TPM2_NV_ReadPublic(EK certificate)")?;
-        let size = public.data_size();
-        if size > limit::EK_CERTIFICATE_BYTES {
-            return Err(TpmError::TooLarge {
-                what: "the EK certificate's NV index",
-                found: size,
-                limit: limit::EK_CERTIFICATE_BYTES,
-            });
-        }
+        let size = within_limit(public.data_size())?;
         // EKP 2.2.1: the index is readable with its own (empty) authorisation or the owner's.
         let attributes = public.attributes();
         let auth = if attributes.auth_read() { NvAuth::NvIndex(nv) } else { NvAuth::Owner };
@@ -146,6 +139,18 @@ pub(super) struct Persistent {
     pub(super) handle: KeyHandle,
     pub(super) public: Public,
     pub(super) name: Vec<u8>,
+}
+
+/// The size of an NV index, if a certificate of that size may be sent.
+fn within_limit(size: usize) -> Result<usize, TpmError> {
+    if size > limit::EK_CERTIFICATE_BYTES {
+        return Err(TpmError::TooLarge {
+            what: "the EK certificate's NV index",
+            found: size,
+            limit: limit::EK_CERTIFICATE_BYTES,
+        });
+    }
+    Ok(size)
 }
 
 /// NV index of the certificate (EKP 2.2.1.4).
@@ -199,5 +204,26 @@ fn same_template(key: &Public, template: &Public) -> bool {
                 == (attributes, hash, policy, wanted)
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_beyond_the_limit_is_refused_with_words() {
+        assert_eq!(within_limit(8192).unwrap(), 8192);
+        let text = within_limit(8193).unwrap_err().to_string();
+        assert!(text.contains("8193") && text.contains("limit of 8192"), "{text}");
+    }
+
+    #[test]
+    fn only_a_key_of_the_same_template_is_the_ek() {
+        let rsa = template::ek(KeyKind::Rsa2048).unwrap();
+        let ecc = template::ek(KeyKind::EccP256).unwrap();
+        assert!(same_template(&rsa, &rsa) && same_template(&ecc, &ecc));
+        assert!(!same_template(&rsa, &ecc) && !same_template(&ecc, &rsa));
+        assert!(!same_template(&template::srk().unwrap(), &ecc));
     }
 }

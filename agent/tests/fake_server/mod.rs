@@ -28,7 +28,7 @@ use trustboard_model::id::HostId;
 use trustboard_model::protocol::{AgentMessage, EnrolmentToken, SESSION_PATH, ServerMessage};
 
 /// How long a test waits for the agent.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 pub struct FakeServer {
     listener: TcpListener,

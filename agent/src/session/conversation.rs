@@ -73,6 +73,9 @@ pub(super) async fn hold<A: Attester>(
             Some(answer) = answers.next(), if !answers.is_empty() => {
                 let answer = answer.map_err(|_| SessionError::Work(WorkError::Ended))?;
                 say(&mut socket, &answer).await?;
+                if let AgentMessage::Evidence(evidence) = &answer {
+                    tracing::debug!(challenge.id = %evidence.challenge, "evidence sent");
+                }
             }
             _ = ping.tick() => send(&mut socket, Message::Ping(Vec::new().into())).await?,
             () = sleep_until(heard + heartbeat.dead_after) => {

@@ -75,10 +75,11 @@ fn attestation_key() -> Public {
         .with_sign_encrypt(true)
         .build()
         .unwrap();
-    let parameters = PublicEccParametersBuilder::new_restricted_signing_key(
+    let parameters = PublicEccParametersBuilder::new_unrestricted_signing_key(
         EccScheme::EcDsa(HashScheme::new(HashingAlgorithm::Sha256)),
         EccCurve::NistP256,
     )
+    .with_restricted(true)
     .build()
     .unwrap();
     PublicBuilder::new()

@@ -188,15 +188,26 @@ impl Host {
 
     /// Enrols the agent.
     pub async fn enrol(&self, deployment: &Deployment) -> Result<(), Error> {
+        self.flush().await?;
         deployment.enrol(&self.plan.place(), &self.dir, &self.agent_arguments()).await
     }
 
     /// Starts the agent, if it is not running.
-    pub fn start_agent(&mut self, deployment: &Deployment) -> Result<(), Error> {
+    pub async fn start_agent(&mut self, deployment: &Deployment) -> Result<(), Error> {
         if self.agent.is_none() {
+            self.flush().await?;
             self.agent = Some(deployment.start(&self.dir, &self.agent_arguments())?);
         }
         Ok(())
+    }
+
+    /// Removes what an agent that was killed has left in the TPM, as a kernel's resource manager
+    /// does. A software TPM has room for three keys and three sessions.
+    pub async fn flush(&self) -> Result<(), Error> {
+        match &self.powered {
+            Some(tpm) => tpm.channel().await?.flush_all().await,
+            None => Ok(()),
+        }
     }
 
     /// Ends the agent, if it is running.

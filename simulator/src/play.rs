@@ -74,7 +74,7 @@ impl Player {
             self.record.save(self.host.dir())?;
             if before != self.condition() {
                 // The server is to know the host as it was before.
-                self.host.start_agent(&self.deployment)?;
+                self.host.start_agent(&self.deployment).await?;
                 self.host.evidence_sent().await?;
             }
         }
@@ -135,7 +135,7 @@ impl Player {
             }
             Order::StartAgent => {
                 self.agent_wanted = true;
-                self.host.start_agent(&self.deployment)?;
+                self.host.start_agent(&self.deployment).await?;
                 "agent started".to_owned()
             }
             Order::Describe => return Ok(self.describe()),
@@ -197,7 +197,7 @@ impl Player {
 
     async fn settle(&mut self) -> Result<(), Error> {
         self.host.boot(&self.condition()).await?;
-        self.host.start_agent(&self.deployment)?;
+        self.host.start_agent(&self.deployment).await?;
         if self.record.scenario == Scenario::OldNonce {
             let mut quotes = self.host.bus().quotes();
             within(&format!("{} was not asked for a quote", self.name()), async {
@@ -217,7 +217,7 @@ impl Player {
     async fn interpose(&mut self, interposer: Interposer) -> Result<(), Error> {
         self.host.bus().interpose(interposer);
         self.host.stop_agent().await?;
-        self.host.start_agent(&self.deployment)
+        self.host.start_agent(&self.deployment).await
     }
 
     async fn recover(&mut self, failure: Failure, wait: Duration) {
@@ -225,7 +225,11 @@ impl Player {
             Failure::Agent(status) => {
                 self.say(&format!("the agent ended by itself ({status}), starting it again"));
                 tokio::time::sleep(wait).await;
-                if self.agent_wanted { self.host.start_agent(&self.deployment) } else { Ok(()) }
+                if self.agent_wanted {
+                    self.host.start_agent(&self.deployment).await
+                } else {
+                    Ok(())
+                }
             }
             Failure::Tpm => {
                 self.say("swtpm ended by itself: a power failure, the host boots again");

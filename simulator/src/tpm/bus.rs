@@ -1,10 +1,9 @@
-//! The wire between a host and its TPM: what a resource manager and a soldered bus are to a real
-//! host. The agent's TSS connects here; commands go on to whatever TPM is plugged in.
+//! The wire between a host and its TPM. The agent's TSS connects here, for each command anew, and
+//! commands go on to whatever TPM is plugged in.
 //!
-//! The address stays the same over reboots and TPM swaps. As with `/dev/tpmrm0`, what a program
-//! leaves in the TPM is flushed when it disconnects. And as on a real bus, somebody may sit on the
-//! wire: an interposer that answers TPM2_Quote with an earlier response (TPM Genie is such a
-//! device). Nothing in the agent knows of it.
+//! The address stays the same over reboots and TPM swaps. And as on a real bus, somebody may sit
+//! on the wire: an interposer that answers TPM2_Quote with an earlier response (TPM Genie is such
+//! a device). Nothing in the agent knows of it.
 
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -126,23 +125,12 @@ impl Wire {
         let _turn = self.turn.lock().await;
         let Some(tpm) = self.plugged() else { return Ok(()) };
         let mut channel = Channel::connect(&command_socket(&tpm)).await?;
-        let carried = self.carry_until_hung_up(&mut program, &mut channel, &tpm).await;
-        let flushed = channel.flush_all().await;
-        carried.and(flushed)
-    }
-
-    async fn carry_until_hung_up(
-        &self,
-        program: &mut TcpStream,
-        channel: &mut Channel,
-        tpm: &Path,
-    ) -> Result<(), Error> {
         let name = Path::new("TPM bus");
-        while let Some(command) = read_frame(program).await.map_err(io(name))? {
-            if self.plugged().as_deref() != Some(tpm) {
+        while let Some(command) = read_frame(&mut program).await.map_err(io(name))? {
+            if self.plugged().as_ref() != Some(&tpm) {
                 return Ok(()); // unplugged in between
             }
-            let response = self.answer(channel, &command).await?;
+            let response = self.answer(&mut channel, &command).await?;
             program.write_all(&response).await.map_err(io(name))?;
         }
         Ok(())

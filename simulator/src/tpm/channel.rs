@@ -228,8 +228,7 @@ impl Channel {
         Ok(())
     }
 
-    /// Flushes every transient object and session, as a kernel does when a program that used the
-    /// TPM through `/dev/tpmrm0` is gone. A software TPM has room for three of each.
+    /// Flushes every transient object and session.
     pub async fn flush_all(&mut self) -> Result<(), Error> {
         // Transient objects, HMAC sessions (and loaded policy sessions), saved sessions.
         for range in [0x8000_0000_u32, 0x0200_0000, 0x0300_0000] {

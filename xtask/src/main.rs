@@ -59,6 +59,8 @@ enum Command {
     Build,
     /// Runs everything that CI runs: formatting, lints, documentation, all tests.
     Test(test::Options),
+    /// Measures what one appraisal costs, beside a bare signature check by the same library.
+    Bench,
     /// Checks the house rules that no lint knows (part of `test`).
     Tidy,
 }
@@ -73,6 +75,9 @@ fn main() -> ExitCode {
         Command::Site => site::with_setup(&mut stages),
         Command::Build => build::release(&mut stages),
         Command::Test(options) => test::run(&mut stages, &options),
+        Command::Bench => stages.run("bench", || {
+            program::run(program::cargo().args(["bench", "--package", "trustboard-attest"]))
+        }),
         Command::Tidy => stages.run("tidy", tidy::check),
     };
     stages.print();

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
-use serde::Deserialize;
+use anyhow::{Context as _, bail};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use trustboard_model::host::Attestation;
 use trustboard_model::view::{HostRow, Message};
 
@@ -20,6 +21,7 @@ pub struct Expected {
     /// Where it is.
     pub cluster: String,
     /// What the Attestation column reads.
+    #[serde(deserialize_with = "attestation")]
     pub attestation: Attestation,
     /// The most telling reason's code, or the cause's; nothing for a host that passes.
     pub code: Option<String>,
@@ -27,7 +29,7 @@ pub struct Expected {
 
 impl Expected {
     /// Asks the simulator.
-    pub fn read(programs: &Programs, hosts: &Path) -> Result<Vec<Self>> {
+    pub fn read(programs: &Programs, hosts: &Path) -> anyhow::Result<Vec<Self>> {
         let text = program::output(programs.simulator(hosts).arg("expect"))?;
         let all: Vec<Self> = serde_json::from_str(&text)
             .with_context(|| format!("`trustboard-simulator expect` printed {text}"))?;
@@ -56,6 +58,12 @@ impl Expected {
             words(attestation, &code)
         ))
     }
+}
+
+/// An Attestation by its stable code: `n-a`.
+fn attestation<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Attestation, D::Error> {
+    let code = String::deserialize(deserializer)?;
+    Attestation::from_code(&code).ok_or_else(|| D::Error::custom(format!("attestation {code:?}")))
 }
 
 /// The stable code of what the Message column says.

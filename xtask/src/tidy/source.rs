@@ -64,6 +64,10 @@ fn check_rust(file: &Path, text: &str) -> Vec<Breach> {
         let rule = format!("{length} lines without tests, at most {MOST_LINES}: split it");
         breaches.push(Breach::new(file, None, rule));
     }
+    // Of a module that several test programs share, each uses a part: no single #[expect] holds.
+    if file.iter().any(|part| part == "tests") {
+        return breaches;
+    }
     // Put together here, so that this file does not break the rule it checks.
     let allow = ["#[allow", "#![allow"].map(|start| format!("{start}("));
     for (line, content) in (1..).zip(text.lines()) {

@@ -31,13 +31,27 @@ pub enum AkError {
 }
 
 /// Does `work` with the AK of this TPM: a kept one, else a new one, which is kept before it is
-/// used. `work` is tried with each kept AK until one is not foreign to the TPM.
+/// used.
 pub fn with_ak<T>(
     tpm: &mut Tpm,
     state: &StateDirectory,
     preference: AkPreference,
     mut work: impl FnMut(&mut Tpm, &AkBlob) -> Result<T, TpmError>,
 ) -> Result<T, AkError> {
+    if let Some(value) = with_kept_ak(tpm, state, &mut work)? {
+        return Ok(value);
+    }
+    let ak = make_ak(tpm, state, preference)?;
+    Ok(work(tpm, &ak)?)
+}
+
+/// Does `work` with the AK of this TPM if one is kept. `work` is tried with each kept AK until
+/// one is not foreign to the TPM.
+pub fn with_kept_ak<T>(
+    tpm: &mut Tpm,
+    state: &StateDirectory,
+    mut work: impl FnMut(&mut Tpm, &AkBlob) -> Result<T, TpmError>,
+) -> Result<Option<T>, AkError> {
     let mut kept: Vec<AkBlob> = state.read(FILE)?.unwrap_or_default();
     let mut found = None;
     for (position, ak) in kept.iter().enumerate() {
@@ -50,14 +64,21 @@ pub fn with_ak<T>(
             }
         }
     }
-    if let Some((position, value)) = found {
-        if position > 0 {
-            let ak = kept.remove(position);
-            kept.insert(0, ak);
-            state.write(FILE, &kept)?;
-        }
-        return Ok(value);
+    let Some((position, value)) = found else { return Ok(None) };
+    if position > 0 {
+        let ak = kept.remove(position);
+        kept.insert(0, ak);
+        state.write(FILE, &kept)?;
     }
+    Ok(Some(value))
+}
+
+fn make_ak(
+    tpm: &mut Tpm,
+    state: &StateDirectory,
+    preference: AkPreference,
+) -> Result<AkBlob, AkError> {
+    let mut kept: Vec<AkBlob> = state.read(FILE)?.unwrap_or_default();
     let ek = tpm.endorsement(None)?.kind;
     let kind = match preference {
         AkPreference::LikeEk => ek,
@@ -77,5 +98,5 @@ pub fn with_ak<T>(
     kept.insert(0, ak.clone());
     kept.truncate(KEPT);
     state.write(FILE, &kept)?;
-    Ok(work(tpm, &ak)?)
+    Ok(ak)
 }

@@ -133,3 +133,74 @@ impl File {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Flags that name a file with this text.
+    fn flags(text: &str) -> (tempfile::TempDir, Common) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("agent.toml");
+        std::fs::write(&path, text).unwrap();
+        (folder, Common { config: Some(path), ..Common::default() })
+    }
+
+    #[test]
+    fn what_nobody_says_has_a_default() {
+        let (_folder, flags) = flags("");
+        let config = Config::resolve(&flags, None, None).unwrap();
+        assert_eq!((config.server, config.token_file), (None, None));
+        assert_eq!(config.host.tpm, TpmChoice::Auto);
+        assert_eq!(config.host.sysroot, Path::new("/"));
+        assert_eq!(config.host.state.path(), Path::new(DEFAULT_STATE));
+        assert_eq!(config.host.ak, AkPreference::LikeEk);
+        assert_eq!((config.log.as_str(), config.log_json), (DEFAULT_LOG, false));
+    }
+
+    #[test]
+    fn flags_take_precedence_over_the_file() {
+        let (_folder, mut flags) = flags(
+            "server = 'https://file:1'\ntoken_file = '/file'\nstate_dir = '/file'\ntpm = 'none'\n\
+             ak = 'rsa'\nlog = 'warn'\nlog_json = true\n",
+        );
+        let config = Config::resolve(&flags, None, None).unwrap();
+        assert_eq!(config.server.unwrap().to_string(), "https://file:1");
+        assert_eq!(config.token_file.as_deref(), Some(Path::new("/file")));
+        assert_eq!(config.host.state.path(), Path::new("/file"));
+        assert_eq!(config.host.tpm, TpmChoice::None);
+        assert_eq!(config.host.ak, Ak::Rsa.into());
+        assert_eq!((config.log.as_str(), config.log_json), ("warn", true));
+
+        flags.tpm = Some("swtpm:port=2321".into());
+        flags.state_dir = Some("/flag".into());
+        flags.ak = Some(Ak::Ecc);
+        flags.log = Some("error".into());
+        let config =
+            Config::resolve(&flags, Some("https://flag:2"), Some(Path::new("/flag"))).unwrap();
+        assert_eq!(config.server.unwrap().to_string(), "https://flag:2");
+        assert_eq!(config.token_file.as_deref(), Some(Path::new("/flag")));
+        assert_eq!(config.host.state.path(), Path::new("/flag"));
+        assert_eq!(config.host.tpm, TpmChoice::Tcti("swtpm:port=2321".into()));
+        assert_eq!((config.host.ak, config.log.as_str()), (Ak::Ecc.into(), "error"));
+    }
+
+    #[test]
+    fn every_problem_is_told() {
+        let (_folder, mut flags) = flags("state_dir = 'relative'\nak = 'rsa'\n");
+        flags.tpm = Some("swtpm:path=/run/x".into());
+        flags.sysroot = Some("/nonexistent".into());
+        let error = Config::resolve(&flags, Some("tb.example"), None).unwrap_err();
+        assert_eq!(error.problems.len(), 4, "{error}");
+        let (_folder, flags) = self::flags("srever = 'https://x'\n");
+        let error = Config::resolve(&flags, None, None).unwrap_err();
+        assert!(error.to_string().contains("srever"), "{error}");
+    }
+
+    #[test]
+    fn a_file_that_was_named_must_be_there() {
+        let flags = Common { config: Some("/nonexistent.toml".into()), ..Common::default() };
+        let error = Config::resolve(&flags, None, None).unwrap_err();
+        assert!(error.to_string().contains("/nonexistent.toml"), "{error}");
+    }
+}

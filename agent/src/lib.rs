@@ -16,6 +16,8 @@ pub mod enroll;
 pub mod event_log;
 pub mod facts;
 pub mod hash;
+pub mod refusal_words;
+pub mod run;
 pub mod server_address;
 pub mod session;
 pub mod state;

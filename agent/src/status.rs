@@ -7,11 +7,12 @@ use trustboard_model::bytes::Bytes;
 use trustboard_model::digest::Sha256;
 use trustboard_model::facts::HostFacts;
 
-use crate::ak_store;
+use crate::ak_store::{self, AkError};
 use crate::attester::{Attester as _, LocalHost, OpenedTpm};
 use crate::event_log::EventLog;
 use crate::hash::sha256;
 use crate::state::Enrolment;
+use crate::tpm::{AkBlob, Tpm};
 
 /// Everything that `status` tells.
 #[derive(Debug, Serialize)]
@@ -50,10 +51,10 @@ pub struct Keys {
     pub ek_certificate_bytes: Option<usize>,
     /// SHA-256 of these bytes.
     pub ek_certificate: Option<Sha256>,
-    /// AK kind.
-    pub ak_kind: &'static str,
+    /// AK kind, if there is an AK for this TPM.
+    pub ak_kind: Option<&'static str>,
     /// SHA-256 of the AK's TPMT_PUBLIC.
-    pub ak: Sha256,
+    pub ak: Option<Sha256>,
 }
 
 /// The event log.
@@ -66,7 +67,7 @@ pub struct Log {
 }
 
 impl Status {
-    /// Looks at this host. Makes an AK if there is none, as `run` would.
+    /// Looks at this host. Changes nothing.
     pub fn collect(host: &mut LocalHost, enrolment: Option<&Enrolment>) -> Self {
         let mut problems = Vec::new();
         if enrolment.is_none() {
@@ -85,34 +86,24 @@ impl Status {
                 None
             }
             OpenedTpm::Unusable { .. } => None,
-            OpenedTpm::Open(mut tpm) => {
-                let keys = ak_store::with_ak(&mut tpm, &host.state, host.ak, |tpm, ak| {
-                    tpm.load_once(ak)?;
-                    Ok((tpm.endorsement(Some(ak.ek))?, ak.clone()))
-                });
-                match keys {
-                    Ok((ek, ak)) => {
-                        if ek.certificate.is_none() {
-                            problems.push(format!(
-                                "EK: the TPM holds no certificate for its {} EK",
-                                ek.kind.name()
-                            ));
-                        }
-                        Some(Keys {
-                            ek_kind: ek.kind.name(),
-                            ek: sha256(&ek.public),
-                            ek_certificate_bytes: ek.certificate.as_ref().map(Bytes::len),
-                            ek_certificate: ek.certificate.as_ref().map(|bytes| sha256(bytes)),
-                            ak_kind: ak.kind.name(),
-                            ak: ak.digest(),
-                        })
+            OpenedTpm::Open(mut tpm) => match keys(&mut tpm, host) {
+                Ok(keys) => {
+                    if keys.ek_certificate.is_none() {
+                        problems.push(format!(
+                            "EK: the TPM holds no certificate for its {} EK",
+                            keys.ek_kind
+                        ));
                     }
-                    Err(error) => {
-                        problems.push(format!("keys: {error}"));
-                        None
+                    if keys.ak.is_none() {
+                        problems.push("AK: none yet; enrolling makes one".to_owned());
                     }
+                    Some(keys)
                 }
-            }
+                Err(error) => {
+                    problems.push(format!("keys: {error}"));
+                    None
+                }
+            },
         };
         Self {
             enrolment: enrolment.map(|enrolment| EnrolmentStatus {
@@ -129,6 +120,22 @@ impl Status {
             problems,
         }
     }
+}
+
+fn keys(tpm: &mut Tpm, host: &LocalHost) -> Result<Keys, AkError> {
+    let ak = ak_store::with_kept_ak(tpm, &host.state, |tpm, ak| {
+        tpm.load_once(ak)?;
+        Ok(ak.clone())
+    })?;
+    let ek = tpm.endorsement(ak.as_ref().map(|ak| ak.ek))?;
+    Ok(Keys {
+        ek_kind: ek.kind.name(),
+        ek: sha256(&ek.public),
+        ek_certificate_bytes: ek.certificate.as_ref().map(Bytes::len),
+        ek_certificate: ek.certificate.as_ref().map(|bytes| sha256(bytes)),
+        ak_kind: ak.as_ref().map(|ak| ak.kind.name()),
+        ak: ak.as_ref().map(AkBlob::digest),
+    })
 }
 
 impl Display for Status {
@@ -176,7 +183,8 @@ impl Display for Status {
                 .zip(keys.ek_certificate)
                 .map(|(bytes, digest)| format!("{digest} {bytes} bytes"));
             row(&mut text, "EK certificate", certificate)?;
-            row(&mut text, "AK", Some(format!("{} {}", keys.ak, keys.ak_kind)))?;
+            let ak = keys.ak.zip(keys.ak_kind).map(|(ak, kind)| format!("{ak} {kind}"));
+            row(&mut text, "AK", ak)?;
         }
         let log = self.log.as_ref().map(|log| format!("{} {} bytes", log.digest, log.bytes));
         row(&mut text, "event log", log)?;
@@ -190,6 +198,6 @@ impl Display for Status {
 fn row(text: &mut String, name: &str, value: Option<impl Display>) -> fmt::Result {
     match value {
         Some(value) => writeln!(text, "{name:<22} {value}"),
-        None => writeln!(text, "{name:<22} unknown"),
+        None => writeln!(text, "{name:<22} -"),
     }
 }

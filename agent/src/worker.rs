@@ -72,3 +72,74 @@ impl<A: Attester> Worker<A> {
         self.ask(work)?.await.map_err(|_| WorkError::Ended)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc as blocking;
+
+    use trustboard_model::facts::HostFacts;
+    use trustboard_model::protocol::{CredentialBlob, EvidenceMessage, TpmIdentity};
+
+    use super::*;
+    use crate::attester::{AttestError, Challenge};
+
+    /// Counts what it is asked.
+    struct Counter(u32);
+
+    impl Attester for Counter {
+        fn facts(&mut self) -> HostFacts {
+            unreachable!("not asked by these tests")
+        }
+
+        fn identity(&mut self) -> Result<Option<TpmIdentity>, AttestError> {
+            self.0 += 1;
+            Ok(None)
+        }
+
+        fn activate(&mut self, _: &CredentialBlob) -> Result<Vec<u8>, AttestError> {
+            unreachable!("not asked by these tests")
+        }
+
+        fn evidence(&mut self, _: &Challenge) -> Result<EvidenceMessage, AttestError> {
+            unreachable!("not asked by these tests")
+        }
+    }
+
+    #[tokio::test]
+    async fn work_is_done_in_order_and_a_full_queue_is_said() {
+        let worker = Worker::start(Counter(0)).unwrap();
+        let (started, has_started) = blocking::channel();
+        let (release, released) = blocking::channel::<()>();
+        let first = worker
+            .ask(move |_| {
+                started.send(()).unwrap();
+                released.recv().unwrap();
+            })
+            .unwrap();
+        has_started.recv().unwrap();
+        let waiting: Vec<_> = (0..QUEUE)
+            .map(|_| {
+                worker
+                    .ask(|counter| {
+                        counter.identity().unwrap();
+                        counter.0
+                    })
+                    .unwrap()
+            })
+            .collect();
+        assert_eq!(worker.ask(|_| ()).unwrap_err(), WorkError::Busy);
+        release.send(()).unwrap();
+        first.await.unwrap();
+        for (expected, answer) in (1..).zip(waiting) {
+            assert_eq!(answer.await.unwrap(), expected);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_thread_that_panicked_is_missed() {
+        let worker = Worker::start(Counter(0)).unwrap();
+        let panicked = worker.run(|_| panic!("on purpose")).await;
+        assert_eq!(panicked, Err::<(), _>(WorkError::Ended));
+        assert_eq!(worker.run(|_| ()).await, Err(WorkError::Ended));
+    }
+}

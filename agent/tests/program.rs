@@ -14,6 +14,7 @@ use fake_server::{FakeServer, PATIENCE, answer, cbor};
 use soft_tpm::{Make, SoftTpm};
 use tokio::process::Command;
 use tokio::time::timeout;
+use trustboard_agent::attester::Attester as _;
 use trustboard_agent::state::StateDirectory;
 use trustboard_model::id::HostId;
 use trustboard_model::protocol::{AgentMessage, EnrollRequest, EnrollResponse};
@@ -24,7 +25,7 @@ fn agent(folder: &Path, arguments: &[&str]) -> Command {
     fs::create_dir_all(&sysroot).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_trustboard-agent"));
     command.args(arguments).arg("--sysroot").arg(sysroot);
-    command.arg("--state-dir").arg(folder.join("state"));
+    command.arg("--state-dir").arg(folder.join("kept"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TRUSTBOARD_")) {
         command.env_remove(name);
     }
@@ -141,7 +142,7 @@ async fn a_server_that_is_not_there_does_not_end_the_agent() {
     let server = FakeServer::start().await;
     let enrolment = server.enrolment();
     drop(server);
-    StateDirectory::new(folder.path().join("state")).keep_enrolment(&enrolment).unwrap();
+    StateDirectory::new(folder.path().join("kept")).keep_enrolment(&enrolment).unwrap();
     let mut run = agent(folder.path(), &["run"]).stderr(Stdio::null()).spawn().unwrap();
     assert!(timeout(Duration::from_secs(2), run.wait()).await.is_err(), "it keeps trying");
     let pid = run.id().unwrap().to_string();
@@ -166,10 +167,16 @@ async fn status_shows_what_is_there_and_what_is_missing() {
         assert!(told.contains(words), "{words} is missing in {told}");
     }
 
-    // Enrolled, with a log: nothing is missing.
+    assert!(told.contains("! AK: none yet"), "{told}");
+    assert!(!tpm.folder().join("kept").exists(), "nothing was changed");
+
+    // Enrolled, with an AK and a log: nothing is missing.
     let server = FakeServer::start().await;
+    let mut host = tpm.host();
+    host.state = StateDirectory::new(tpm.folder().join("kept"));
+    host.identity().unwrap();
     let enrolment = server.enrolment();
-    StateDirectory::new(tpm.folder().join("state")).keep_enrolment(&enrolment).unwrap();
+    StateDirectory::new(tpm.folder().join("kept")).keep_enrolment(&enrolment).unwrap();
     let log = tpm.folder().join("root/sys/kernel/security/tpm0/binary_bios_measurements");
     fs::create_dir_all(log.parent().unwrap()).unwrap();
     fs::write(log, b"events").unwrap();

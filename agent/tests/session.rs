@@ -3,12 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test")]
 
 mod fake_server;
+mod soft_tpm;
 
 use std::time::Duration;
 
 use fake_server::{Conversation, FakeServer, PATIENCE, answer};
 use futures_util::{SinkExt as _, StreamExt as _};
 use rcgen::{CertifiedKey, KeyPair, generate_simple_self_signed};
+use soft_tpm::{Make, SoftTpm, make_credential};
 use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -30,7 +32,7 @@ use trustboard_model::digest::Nonce;
 use trustboard_model::id::ChallengeId;
 use trustboard_model::protocol::{AgentMessage, CredentialBlob, LogPart, ServerMessage};
 
-/// An agent on a host without a TPM, in a session.
+/// An agent in a session.
 struct Agent {
     root: TempDir,
     stop: watch::Sender<bool>,
@@ -39,17 +41,21 @@ struct Agent {
 
 impl Agent {
     fn start(enrolment: Enrolment, heartbeat: Heartbeat) -> Self {
+        Self::start_with(TpmChoice::Auto, enrolment, heartbeat)
+    }
+
+    fn start_with(tpm: TpmChoice, enrolment: Enrolment, heartbeat: Heartbeat) -> Self {
         let root = tempfile::tempdir().unwrap();
         let host = LocalHost {
             sysroot: root.path().to_owned(),
-            tpm: TpmChoice::Auto,
+            tpm,
             state: StateDirectory::new(root.path().join("state")),
             ak: AkPreference::LikeEk,
         };
         let worker = Worker::start(host).unwrap();
         let (stop, stopped) = watch::channel(false);
         let session = tokio::spawn(async move {
-            session::run(&enrolment, &worker, heartbeat, || 0.0, stopped).await;
+            session::run(&enrolment, &worker, heartbeat, || 0.0, stopped).await.unwrap();
         });
         Self { root, stop, session }
     }
@@ -102,6 +108,36 @@ async fn every_question_has_its_answer() {
         panic!("expected Evidence")
     };
     assert_eq!((evidence.quoted, evidence.log), (None, LogPart::Absent));
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn a_tpm_proves_itself_and_quotes() {
+    let tpm = SoftTpm::start(&Make::default());
+    let server = FakeServer::start().await;
+    let choice = TpmChoice::Tcti(tpm.tcti());
+    let agent = Agent::start_with(choice, server.enrolment(), Heartbeat::default());
+    // Twice, as after a lost connection: the same identity.
+    let mut identities = Vec::new();
+    for _ in 0..2 {
+        let mut conversation = greeted(&server).await;
+        conversation.say(&ServerMessage::AskIdentity).await;
+        let AgentMessage::Identity { tpm: Some(keys) } = conversation.hear().await else {
+            panic!("expected Identity")
+        };
+        let credential = make_credential(&mut tpm.open(), &keys, &[0x77; 32]);
+        conversation.say(&ServerMessage::Activate { credential }).await;
+        let secret = vec![0x77; 32].into();
+        assert_eq!(conversation.hear().await, AgentMessage::Activated { secret });
+        conversation.say(&challenge(None)).await;
+        let AgentMessage::Evidence(evidence) = conversation.hear().await else {
+            panic!("expected Evidence")
+        };
+        assert_eq!(evidence.challenge, ChallengeId::from_random([1; 16]));
+        assert_eq!(evidence.quoted.unwrap().ak_public, keys.ak_public);
+        identities.push(keys);
+    }
+    assert_eq!(identities[0], identities[1]);
     agent.stop().await;
 }
 

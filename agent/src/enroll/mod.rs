@@ -6,8 +6,10 @@
 //! ```
 
 mod request;
+mod token_source;
 
 pub use request::RequestError;
+pub use token_source::{TokenError, token};
 
 use trustboard_model::bytes::Bytes;
 use trustboard_model::facts::HostFacts;

@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 use trustboard_model::digest::Sha256;
 
+use crate::refusal_words::refusal_words;
 use crate::server_address::ServerAddress;
-use crate::text_file::fact;
 use crate::tls::{self, ConnectError};
 
 /// Bytes of an answer that are read at most: a credential blob is below 1 KiB.
@@ -99,43 +99,19 @@ async fn post_unhurried<Q: Serialize, R: DeserializeOwned>(
         .to_bytes();
     connection.abort();
     if !status.is_success() {
-        return Err(RequestError::Refused { status, problem: words(status, &body) });
+        let problem = refusal_words(&body).unwrap_or_else(|| meaning(status).to_owned());
+        return Err(RequestError::Refused { status, problem });
     }
     ciborium::from_reader(&body[..]).map_err(|error| RequestError::Unreadable(error.to_string()))
 }
 
-/// The server's words for a refusal: a text, or CBOR with a `problem`.
-fn words(status: StatusCode, body: &[u8]) -> String {
-    #[derive(serde::Deserialize)]
-    struct Problem {
-        problem: String,
-    }
-    ciborium::from_reader::<Problem, _>(body)
-        .ok()
-        .map(|told| told.problem)
-        .or_else(|| std::str::from_utf8(body).ok().map(str::to_owned))
-        .and_then(|text| fact(&text))
-        .unwrap_or_else(|| match status {
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-                "the enrolment token is unknown, used up or expired".to_owned()
-            }
-            StatusCode::NOT_FOUND => "no agent endpoint answers there".to_owned(),
-            _ => "the server gave no reason".to_owned(),
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_refusal_always_has_words() {
-        let mut cbor = Vec::new();
-        ciborium::into_writer(&serde_json::json!({"code": "x", "problem": "too old"}), &mut cbor)
-            .unwrap();
-        assert_eq!(words(StatusCode::BAD_REQUEST, &cbor), "too old");
-        assert_eq!(words(StatusCode::BAD_REQUEST, b"plain\n"), "plain");
-        assert!(words(StatusCode::UNAUTHORIZED, b"").contains("token"));
-        assert!(words(StatusCode::BAD_GATEWAY, &[0xFF]).contains("no reason"));
+/// What a refusal without words means.
+fn meaning(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+            "the enrolment token is unknown, used up or expired"
+        }
+        StatusCode::NOT_FOUND => "no agent endpoint answers there; is it the agents' port?",
+        _ => "the server gave no reason",
     }
 }

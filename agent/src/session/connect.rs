@@ -10,8 +10,8 @@ use tokio_tungstenite::tungstenite::handshake::client::generate_key;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use trustboard_model::protocol::SESSION_PATH;
 
+use crate::refusal_words::refusal_words;
 use crate::state::Enrolment;
-use crate::text_file::fact;
 use crate::tls::{self, CONNECT_TIMEOUT, ConnectError};
 use crate::worker::WorkError;
 
@@ -26,15 +26,12 @@ pub enum SessionError {
     /// No connection.
     #[error(transparent)]
     Connect(#[from] ConnectError),
-    /// 401 or 403.
+    /// 401.
     #[error(
-        "the server does not accept this host's credential ({}): the host was removed there or \
-         enrolled anew; enrol it again", .status.as_u16()
+        "the server does not know this host's credential (401): the host was removed there or \
+         enrolled anew; enrol it again"
     )]
-    UnknownHost {
-        /// The HTTP status.
-        status: StatusCode,
-    },
+    UnknownHost,
     /// Another answer than a WebSocket.
     #[error("the server refused the session ({status}): {problem}")]
     Refused {
@@ -75,15 +72,10 @@ pub(super) async fn connect(enrolment: &Enrolment) -> Result<Socket, SessionErro
         }
         Ok(Ok((socket, _response))) => Ok(socket),
         Ok(Err(Error::Http(response))) => Err(match response.status() {
-            status @ (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {
-                SessionError::UnknownHost { status }
-            }
+            StatusCode::UNAUTHORIZED => SessionError::UnknownHost,
             status => SessionError::Refused {
                 status,
-                problem: response
-                    .body()
-                    .as_deref()
-                    .and_then(|body| fact(&String::from_utf8_lossy(body)))
+                problem: refusal_words(response.body().as_deref().unwrap_or_default())
                     .unwrap_or_else(|| "the server gave no reason".to_owned()),
             },
         }),

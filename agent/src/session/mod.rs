@@ -21,7 +21,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::attester::Attester;
 use crate::state::Enrolment;
-use crate::worker::Worker;
+use crate::worker::{WorkError, Worker};
 use conversation::Ended;
 
 /// How often an agent that the server does not know asks again: an operator may put it right.
@@ -44,25 +44,28 @@ impl Default for Heartbeat {
 
 /// Keeps a session with the server until `stop` becomes true. `random` gives a number from 0 to 1
 /// for the jitter.
+///
+/// Ends with an error only if the worker's thread is gone: nothing could be answered any more.
 pub async fn run<A: Attester>(
     enrolment: &Enrolment,
     worker: &Worker<A>,
     heartbeat: Heartbeat,
     mut random: impl FnMut() -> f64,
     mut stop: watch::Receiver<bool>,
-) {
+) -> Result<(), WorkError> {
     let mut backoff = Backoff::default();
     loop {
         let started = Instant::now();
         let wait = match one_session(enrolment, worker, heartbeat, &mut stop).await {
-            Ok(Ended::Stopped) => return,
+            Ok(Ended::Stopped) => return Ok(()),
+            Err(SessionError::Work(error)) => return Err(error),
             Ok(Ended::Closed { reason }) => {
                 backoff.lasted(started.elapsed());
                 let wait = backoff.next(random());
                 tracing::info!(wait_ms = millis(wait), "the server closed the session: {reason}");
                 wait
             }
-            Err(error @ SessionError::UnknownHost { .. }) => {
+            Err(error @ SessionError::UnknownHost) => {
                 let wait = UNKNOWN_HOST_WAIT.mul_f64(0.5 + random().clamp(0.0, 1.0) / 2.0);
                 tracing::error!(host.id = %enrolment.host, wait_ms = millis(wait), "{error}");
                 wait
@@ -76,7 +79,7 @@ pub async fn run<A: Attester>(
         };
         tokio::select! {
             () = sleep(wait) => {}
-            () = stopped(&mut stop) => return,
+            () = stopped(&mut stop) => return Ok(()),
         }
     }
 }

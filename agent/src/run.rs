@@ -1,0 +1,68 @@
+//! `run`: a session until somebody asks the program to stop.
+
+use std::io;
+
+use aws_lc_rs::rand::{SecureRandom, SystemRandom};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use crate::config::Config;
+use crate::session::{self, Heartbeat};
+use crate::state::StateError;
+use crate::worker::{WorkError, Worker};
+
+/// Why the agent does not run, or does not run on.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// There is no enrolment.
+    #[error("not enrolled: there is no enrolment in {directory}; run trustboard-agent enroll")]
+    NotEnrolled {
+        /// The state directory.
+        directory: String,
+    },
+    /// The enrolment cannot be read.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// No thread, or no signals.
+    #[error("cannot start: {0}")]
+    Start(#[from] io::Error),
+    /// The TPM's thread is gone.
+    #[error(transparent)]
+    Work(#[from] WorkError),
+}
+
+/// Keeps a session until SIGTERM or SIGINT.
+pub async fn run(config: Config) -> Result<(), RunError> {
+    let Some(enrolment) = config.host.state.enrolment()? else {
+        let directory = config.host.state.path().display().to_string();
+        return Err(RunError::NotEnrolled { directory });
+    };
+    if let Some(server) = config.server.filter(|server| *server != enrolment.server) {
+        tracing::warn!("configured for {server} but enrolled with {}", enrolment.server);
+    }
+    let worker = Worker::start(config.host)?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let (stop, stopped) = watch::channel(false);
+    let random = SystemRandom::new();
+    let session =
+        session::run(&enrolment, &worker, Heartbeat::default(), || jitter(&random), stopped);
+    tokio::pin!(session);
+    tokio::select! {
+        ended = &mut session => return Ok(ended?),
+        _ = terminate.recv() => tracing::info!("stopping on SIGTERM"),
+        _ = interrupt.recv() => tracing::info!("stopping on SIGINT"),
+    }
+    stop.send_replace(true);
+    session.await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// A number from 0 to 1.
+fn jitter(random: &dyn SecureRandom) -> f64 {
+    let mut bytes = [0; 4];
+    // Without randomness there is no jitter, which is no reason to stay away.
+    let _filled = random.fill(&mut bytes);
+    f64::from(u32::from_be_bytes(bytes)) / f64::from(u32::MAX)
+}

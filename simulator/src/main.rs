@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 use trustboard_simulator::control::{Answer, Listener, Request, ask};
-use trustboard_simulator::{Deployment, Fleet, Scenario, demo};
+use trustboard_simulator::{Deployment, Fleet, Scenario, demo, report};
 
 /// Plays a fleet of demonstration hosts: real agents on software TPMs whose boot was measured.
 ///
@@ -146,7 +146,7 @@ async fn run(dir: &Path, agent: &Path, server: String, tokens: &Path) -> anyhow:
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
     }
-    println!("switching the hosts off");
+    report("switching the hosts off");
     fleet.stop().await;
     Ok(())
 }

@@ -16,7 +16,8 @@ use crate::error::Error;
 use crate::firmware::{Bank, BootLoader};
 use crate::host::{Chip, Condition, Failure, Host};
 use crate::record::Record;
-use crate::scenario::Scenario;
+use crate::report::report;
+use crate::scenario::{Expectation, Scenario};
 use crate::tpm::Interposer;
 
 /// Waits before a crashed agent is started again: the first, and the longest.
@@ -95,7 +96,7 @@ impl Player {
 
     async fn carry_out(&mut self, mut orders: mpsc::Receiver<Ordered>) {
         match self.begin().await {
-            Ok(()) => self.say(&self.describe()),
+            Ok(()) => report(&self.describe()),
             Err(error) => self.say(&format!("{error}; `reboot {}` tries again", self.name())),
         }
         let mut wait = RESTART.0;
@@ -117,50 +118,33 @@ impl Player {
 
     /// Carries out one order and says what was done and what is to be seen now.
     pub async fn obey(&mut self, order: Order) -> Result<String, Error> {
-        let done = match order {
+        let (done, seen) = match order {
             Order::Break(scenario) => self.change_to(scenario).await?,
             Order::Fix => self.fix().await?,
             Order::Reboot => {
                 self.again().await?;
-                "rebooted".to_owned()
+                ("rebooted", self.record.expectation().to_string())
             }
             Order::StopAgent => {
                 self.agent_wanted = false;
                 self.host.stop_agent().await?;
-                return Ok(format!(
-                    "{}: agent ended. Now to be seen: not responding; the last result turns \
-                     stale with time.",
-                    self.name()
-                ));
+                ("agent ended", "not responding; the last result turns stale with time".to_owned())
             }
             Order::StartAgent => {
                 self.agent_wanted = true;
                 self.host.start_agent(&self.deployment).await?;
-                "agent started".to_owned()
+                ("agent started", self.record.expectation().to_string())
             }
             Order::Describe => return Ok(self.describe()),
         };
-        Ok(format!("{}: {done}. Now to be seen: {}.", self.name(), self.to_be_seen(order)))
+        Ok(format!("{}: {done}. Now to be seen: {seen}.", self.name()))
     }
 
-    async fn change_to(&mut self, scenario: Scenario) -> Result<String, Error> {
-        if !self.record.identity && !matches!(scenario, Scenario::NoTpm | Scenario::TpmAddedLater) {
-            return Err(Error::Refused(format!(
-                "{} was enrolled without a TPM, so only tpm-added-later and no-tpm can be played \
-                 with it; `fix` first if it has a TPM by now",
-                self.name()
-            )));
-        }
-        if self.record.identity && scenario == Scenario::TpmAddedLater {
-            return Err(Error::Refused(format!(
-                "{} was enrolled with its TPM; try tpm-added-later with a host that has none \
-                 (see `list`)",
-                self.name()
-            )));
-        }
+    async fn change_to(&mut self, scenario: Scenario) -> Result<(&'static str, String), Error> {
         if scenario == Scenario::Healthy {
             return self.fix().await;
         }
+        self.allows(scenario)?;
         self.record.scenario = scenario;
         self.record.save(self.host.dir())?;
         if scenario == Scenario::OldNonce && self.host.bus().has_recorded() {
@@ -168,10 +152,33 @@ impl Player {
         } else {
             self.again().await?;
         }
-        Ok(scenario.done().to_owned())
+        let expectation = self.record.expectation();
+        let seen = match expectation {
+            Expectation::Failed(_) => {
+                format!("{expectation}, alarm red; `fix {}` does what the remedy says", self.name())
+            }
+            _ => expectation.to_string(),
+        };
+        Ok((scenario.done(), seen))
     }
 
-    async fn fix(&mut self) -> Result<String, Error> {
+    /// Whether the scenario can be played with a host that was enrolled like this one.
+    fn allows(&self, scenario: Scenario) -> Result<(), Error> {
+        let name = self.name();
+        match (self.record.identity, scenario) {
+            (true, Scenario::TpmAddedLater) => Err(Error::Refused(format!(
+                "{name} was enrolled with its TPM; tpm-added-later is for a host that has none \
+                 (see `list`)"
+            ))),
+            (true, _) | (false, Scenario::NoTpm | Scenario::TpmAddedLater) => Ok(()),
+            (false, _) => Err(Error::Refused(format!(
+                "{name} was enrolled without a TPM, so only tpm-added-later and no-tpm can be \
+                 played with it; after `fix`, with a new identity, every other scenario"
+            ))),
+        }
+    }
+
+    async fn fix(&mut self) -> Result<(&'static str, String), Error> {
         let was = self.record.scenario;
         self.record.scenario = match was {
             Scenario::NoTpm if !self.record.identity => Scenario::TpmAddedLater,
@@ -186,7 +193,24 @@ impl Player {
             Scenario::OldNonce => self.interpose(Interposer::Absent).await?,
             _ => self.again().await?,
         }
-        Ok(was.mended().to_owned())
+        let expectation = self.record.expectation();
+        let seen = match was {
+            Scenario::Healthy => expectation.to_string(),
+            Scenario::TpmAddedLater => "the same, until maintenance mode, Disconnect and Connect \
+                                        in the browser give the host a new identity; then \
+                                        Attestation Passed, the alarm red until it is reset"
+                .to_owned(),
+            Scenario::NoTpm if self.record.scenario == Scenario::TpmAddedLater => format!(
+                "{expectation}, because the host was enrolled without a TPM; `fix {}` again says \
+                 what to do",
+                self.name()
+            ),
+            _ => format!(
+                "{expectation}, by itself; the alarm stays red, condition now cleared, until it \
+                 is reset"
+            ),
+        };
+        Ok((was.mended(), seen))
     }
 
     /// Boots into the scenario, after enrolling if that has not worked yet.
@@ -266,30 +290,6 @@ impl Player {
         condition
     }
 
-    fn to_be_seen(&self, order: Order) -> String {
-        let expectation = self.record.expectation();
-        match (order, self.record.scenario) {
-            (Order::Fix, Scenario::TpmAddedLater) => format!(
-                "{expectation}; the host was enrolled without a TPM, `fix` again says what to do"
-            ),
-            (Order::Fix, Scenario::Healthy)
-                if self.host.plan().scenario == Scenario::TpmAddedLater =>
-            {
-                "maintenance mode, Disconnect and Connect in the browser give the host a new \
-                 identity; then Attestation Passed, the alarm red until it is reset"
-                    .to_owned()
-            }
-            (Order::Fix, Scenario::Healthy) => format!(
-                "{expectation}, by itself; the alarm stays red, condition now cleared, until it \
-                 is reset"
-            ),
-            (Order::Break(_), _) => {
-                format!("{expectation}, alarm red; `fix {}` does what the remedy says", self.name())
-            }
-            _ => expectation.to_string(),
-        }
-    }
-
     fn describe(&self) -> String {
         let tpm = match self.host.tpm() {
             Some(_) => self.host.bus().tcti(),
@@ -310,7 +310,6 @@ impl Player {
     }
 
     fn say(&self, text: &str) {
-        let name = self.name();
-        if text.starts_with(name) { println!("{text}") } else { println!("{name}: {text}") }
+        report(&format!("{}: {text}", self.name()));
     }
 }

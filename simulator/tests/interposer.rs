@@ -1,5 +1,7 @@
 //! The wire to the TPM as the TSS sees it, with and without somebody on it.
 
+#![expect(clippy::unwrap_used, reason = "what breaks here fails its test")]
+
 mod bench;
 
 use std::io::{Read, Write};

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a bench that breaks fails its test")]
 
 use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -53,4 +54,42 @@ pub async fn registers(host: &Host) -> BTreeMap<Bank, Vec<Digest>> {
 pub fn kill(pid: u32) {
     let status = std::process::Command::new("kill").args(["-KILL", &pid.to_string()]).status();
     assert!(status.unwrap().success());
+}
+
+/// A stand-in for the agent: notes how it is called.
+const SCRIPT: &str = r#"#!/bin/sh
+# What is said of every call: the mode of the token's file, then the arguments.
+command=$1
+while [ $# -gt 0 ]; do
+    case $1 in
+        --state-dir) state=$2 ;;
+        --token-file) token=$2 ;;
+        --tpm) tpm=$2 ;;
+    esac
+    shift
+done
+mkdir -p "$state"
+case $command in
+    enroll)
+        echo "enroll $tpm $(stat -c %a "$token") $(cat "$token")" >> "$state/calls"
+        echo '{}' > "$state/enrolment.json"
+        ;;
+    run)
+        echo "run $tpm $$" >> "$state/calls"
+        echo "DEBUG evidence sent"
+        exec sleep 1000
+        ;;
+esac
+"#;
+
+/// Puts the stand-in for the agent there.
+pub fn stand_in_agent(program: &Path) {
+    std::fs::write(program, SCRIPT).unwrap();
+    std::fs::set_permissions(program, PermissionsExt::from_mode(0o755)).unwrap();
+}
+
+/// Whether a process of this id exists and is not a zombie.
+pub fn runs(pid: &str) -> bool {
+    let status = std::fs::read_to_string(Path::new("/proc").join(pid).join("status"));
+    status.is_ok_and(|status| !status.contains("State:\tZ"))
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use super::catalogue::Catalogue;
 use super::de::German;
 use super::en::English;
+use super::fr::French;
 
 /// A language of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -24,7 +25,7 @@ impl Language {
 
     /// The languages that are complete, and may therefore be chosen.
     pub const fn offered() -> &'static [Self] {
-        &[Self::En, Self::De]
+        &Self::ALL
     }
 
     /// The code for URLs, cookies and the `lang` attribute (BCP 47): `en`.
@@ -73,8 +74,9 @@ impl Language {
     /// What it has to say. Only a complete language has something; see [`Self::offered`].
     pub(super) fn catalogue(self) -> &'static dyn Catalogue {
         match self {
+            Self::En => &English,
             Self::De => &German,
-            Self::En | Self::Fr => &English,
+            Self::Fr => &French,
         }
     }
 }
@@ -102,6 +104,7 @@ mod tests {
         assert_eq!(Language::from_code("en"), Some(Language::En));
         assert_eq!(Language::from_code("EN-gb"), Some(Language::En));
         assert_eq!(Language::from_code("de-AT"), Some(Language::De));
+        assert_eq!(Language::from_code("fr_CA"), Some(Language::Fr));
         assert_eq!(Language::from_code("xx"), None);
         assert_eq!(Language::from_code(""), None);
     }

@@ -11,6 +11,7 @@ mod de;
 mod en;
 mod event;
 mod format;
+mod fr;
 mod job;
 mod language;
 mod message;

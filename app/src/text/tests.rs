@@ -215,7 +215,7 @@ fn every_refusal_says_what_it_knows() {
         (Refusal::NotFound { what: text("") }, ""),
         (Refusal::Stale { seen: 1, current: 2, now: text("Failed, red") }, "Failed, red"),
         (Refusal::Conflict { problem: text("the alarm is green") }, "the alarm is green"),
-        (Refusal::invalid("comment", "at most 1000 characters"), "comment: at most 1000"),
+        (Refusal::invalid("comment", "at most 1000 characters"), "at most 1000 characters"),
         (Refusal::TooMany { retry_s: 17 }, "17"),
         (Refusal::Unavailable { trace: text("a1b2") }, "a1b2"),
     ];

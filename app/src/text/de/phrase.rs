@@ -11,6 +11,8 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::HostsMatchOf { .. } => "{count} von {all} Hosts passen",
         Phrase::RowsOf { .. } => "{first} bis {last} von {all}",
         Phrase::PageOf { .. } => "Seite {page} von {pages}",
+        Phrase::ChangesWaiting { count: 1 } => "Eine Änderung der Reihenfolge wartet: anzeigen",
+        Phrase::ChangesWaiting { .. } => "{count} Änderungen der Reihenfolge warten: anzeigen",
         Phrase::Selected { .. } => "{count} ausgewählt",
         Phrase::MoreReasons { count: 1 } => "Ein weiterer Grund.",
         Phrase::MoreReasons { .. } => "{count} weitere Gründe.",

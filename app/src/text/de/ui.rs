@@ -50,7 +50,9 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::LiveLost => {
             "Nicht live: Die Verbindung ist abgerissen und wird neu aufgebaut. Was Sie sehen, kann älter sein, als es aussieht."
         }
+        Ui::LiveReconnecting => "Wird neu verbunden",
         Ui::LiveOff => "Nicht live: Laden Sie die Seite neu, um Änderungen zu sehen.",
+        Ui::LiveNone => "Nicht live",
         Ui::Name => "Name",
         Ui::Attestation => "Attestierung",
         Ui::Alarm => "Alarm",
@@ -76,7 +78,9 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::FilterClear => "Filter aufheben",
         Ui::PreviousPage => "Vorige Seite",
         Ui::NextPage => "Nächste Seite",
+        Ui::Pages => "Seiten",
         Ui::Causes => "Was nicht stimmt",
+        Ui::RedAlarms => "rote Alarme",
         Ui::CausesNone => "Bei keinem Host schlägt die Attestierung fehl",
         Ui::NoDatacenters => "Es gibt noch kein Rechenzentrum.",
         Ui::NoDatacentersHint => {
@@ -117,6 +121,8 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::Expected => "Erwartet",
         Ui::Found => "Gefunden",
         Ui::SinceLabel => "Seit",
+        Ui::LastPassedLabel => "Zuletzt bestanden",
+        Ui::OpenHost => "Host öffnen: Prüfpunkte, PCRs, Aufträge, Verlauf",
         Ui::LikelyCause => "Wahrscheinliche Ursache",
         Ui::WhereToLook => "Wo Sie nachsehen können",
         Ui::NoReport => "Dieser Host wurde noch nicht geprüft; es gibt also nichts zu zeigen.",

@@ -1,0 +1,102 @@
+//! Ce qui s'est passé, et les étapes des vérifications.
+
+use trustboard_model::event::EventKind;
+use trustboard_model::job::{JobState, StepKind, Trigger};
+
+pub(super) fn event(event: &EventKind) -> &'static str {
+    match event {
+        EventKind::DatacenterCreated { .. } => "A créé le centre de données {name}.",
+        EventKind::ClusterCreated { .. } => "A créé le cluster {name}.",
+        EventKind::TokenCreated { .. } => "A créé le jeton d'inscription {token}.",
+        EventKind::TokenRevoked { .. } => "A révoqué le jeton d'inscription {token}.",
+        EventKind::OperatorCreated { .. } => "A créé l'opérateur {name} avec le rôle {role}.",
+        EventKind::OperatorChanged { .. } => {
+            "A changé le rôle ou le mot de passe de {name} ; le rôle est maintenant {role}."
+        }
+        EventKind::SignedIn { .. } => "{name} a ouvert une session.",
+        EventKind::SignedOut { .. } => "{name} a fermé sa session.",
+        EventKind::SignInRefused { .. } => {
+            "Une ouverture de session au nom de {name} a été refusée."
+        }
+        EventKind::HostEnrolled { tpm: true, .. } => {
+            "L'hôte s'est inscrit sous le nom {name}, avec un TPM 2.0."
+        }
+        EventKind::HostEnrolled { tpm: false, .. } => {
+            "L'hôte s'est inscrit sous le nom {name}, sans TPM 2.0."
+        }
+        EventKind::IdentityChanged { .. } => {
+            "L'identité enregistrée est passée de « {from} » à « {to} »[ ; clé d'approbation {ek}…]."
+        }
+        EventKind::PresenceChanged { .. } => {
+            "La connexion est passée de « {from} » à « {to} »[ : {reason}]."
+        }
+        EventKind::Appraised { .. } => {
+            "L'attestation [est passée de « {from} » à « {to} »|est « {to} »], Secure Boot : {secure_boot}[. {reasons}]."
+        }
+        EventKind::VerificationFailed { .. } => {
+            "Une vérification n'a pas pu être menée à bien[ : {problem}]. Le dernier résultat reste valable."
+        }
+        EventKind::AlarmRaised { .. } => {
+            "L'alarme a été déclenchée, occurrence {occurrence}[ : {reasons}]."
+        }
+        EventKind::AlarmConditionCleared { .. } => {
+            "La cause de l'alarme a disparu (occurrence {occurrence}). L'alarme reste rouge jusqu'à ce que quelqu'un la remette au vert."
+        }
+        EventKind::AlarmConditionChanged { .. } => {
+            "La cause de l'alarme est revenue, ou n'est pas connue (occurrence {occurrence})."
+        }
+        EventKind::AlarmAcknowledged { .. } => {
+            "A acquitté l'alarme, occurrence {occurrence}[, jusqu'au {until}][ : {comment}]."
+        }
+        EventKind::AlarmReset { condition_held: false, .. } => {
+            "A remis l'alarme au vert, occurrence {occurrence}[ ({reasons})][ : {reason}]."
+        }
+        EventKind::AlarmReset { condition_held: true, .. } => {
+            "A remis l'alarme au vert alors que sa cause persistait, occurrence {occurrence}[ ({reasons})][ : {reason}]."
+        }
+        EventKind::MaintenanceEntered { .. } => "A mis l'hôte en mode maintenance[ : {reason}].",
+        EventKind::MaintenanceLeft => "A quitté le mode maintenance.",
+        EventKind::JobStarted { .. } => "A lancé la vérification {job}.",
+    }
+}
+
+pub(super) fn step(step: StepKind) -> &'static str {
+    match step {
+        StepKind::Queued => "En file d'attente",
+        StepKind::SessionFound => "La session de l'hôte a été trouvée",
+        StepKind::SessionMissing => "L'hôte n'a pas de session",
+        StepKind::IdentityAsked => "Les clés ont été demandées à l'hôte",
+        StepKind::IdentityCompared => "Les clés ont été comparées à celles qui sont enregistrées",
+        StepKind::CredentialSent => "Il a été demandé au TPM de prouver ses clés",
+        StepKind::IdentityProven => "Le TPM a prouvé son identité",
+        StepKind::ChallengeSent => "Défi envoyé",
+        StepKind::EvidenceReceived => "Preuve reçue",
+        StepKind::AgentRefused => "L'agent a répondu qu'il ne peut pas",
+        StepKind::Appraised => "La preuve a été évaluée",
+        StepKind::Recorded => "Le résultat a été consigné",
+        StepKind::AlarmReset => "L'alarme a été remise au vert comme demandé",
+        StepKind::AlarmKept => "L'alarme est restée, car l'hôte n'a pas réussi",
+        StepKind::Problem => "Un problème est survenu",
+    }
+}
+
+pub(super) fn trigger(trigger: &Trigger) -> &'static str {
+    match trigger {
+        Trigger::Scheduled => "Selon le calendrier",
+        Trigger::Boot => "L'hôte s'est connecté après un démarrage",
+        Trigger::Reconnect => "L'hôte s'est reconnecté",
+        Trigger::Operator { then_reset: None, .. } => "Vérifier maintenant, par {name}",
+        Trigger::Operator { then_reset: Some(_), .. } => {
+            "Vérifier, puis remettre au vert en cas de réussite, par {name}"
+        }
+    }
+}
+
+pub(super) fn job_state(state: &JobState) -> &'static str {
+    match state {
+        JobState::Queued => "En file d'attente",
+        JobState::Running => "En cours",
+        JobState::Done => "Terminée",
+        JobState::Failed { .. } => "Non achevée[ : {problem}]",
+    }
+}

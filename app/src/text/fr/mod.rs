@@ -1,0 +1,26 @@
+//! Français. The texts hold no-break spaces (U+00A0) before two-part punctuation and inside
+//! guillemets.
+
+mod check;
+mod event;
+mod message;
+mod phrase;
+mod reason;
+mod ui;
+mod words;
+
+use super::catalogue::{Leftover, language};
+
+/// French, formal.
+pub(super) struct French;
+
+language!(
+    French,
+    // A narrow no-break space, as French typography asks.
+    '\u{202F}',
+    Leftover {
+        place: " Où : {place}.",
+        expected: " Attendu : {expected}.",
+        found: " Trouvé : {found}.",
+    }
+);

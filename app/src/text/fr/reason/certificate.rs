@@ -1,0 +1,121 @@
+//! Le TPM est authentique : son certificat EK.
+
+use super::VERIFY_THEN_RESET;
+use crate::text::reason::ReasonEntry;
+
+const APPROVE_BY_HAND: &str = "Si le certificat ne peut être réparé et que la machine est à vous, réglez ce contrôle sur « avertir » dans la stratégie d'un cluster à part ; la page de l'hôte continue de le montrer.";
+const LOOK: &str = "Page de l'hôte : le contrôle en échec ; fabricant, modèle et firmware du TPM. Sur l'hôte : tpm2_getekcertificate -o ek.crt, puis openssl x509 -inform der -in ek.crt -text.";
+const UPDATE_TPM: &str = "Mettez à jour le firmware du TPM.";
+const ASK_MAKER: &str =
+    "Demandez au fabricant si ce certificat est le sien ; d'ici là, ne lui faites pas confiance.";
+
+pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
+    title: "Le certificat EK est illisible",
+    sentence: "Ce que le TPM contient comme certificat n'est pas un certificat X.509 bien formé[ : {found}].",
+    cause: "Le certificat dans le TPM est abîmé ou tronqué, ou le fabricant y a écrit autre chose.",
+    remedy: &[
+        "Redémarrez l'agent, afin qu'il relise le certificat.",
+        "Mettez à jour le firmware du TPM : certains fabricants corrigent ainsi le certificat.",
+        APPROVE_BY_HAND,
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const UNKNOWN_ISSUER: ReasonEntry = ReasonEntry {
+    title: "L'émetteur du certificat EK n'est pas un fabricant de TPM de confiance",
+    sentence: "Aucun chemin ne mène de [« {issuer} »|{found}|l'émetteur du certificat] à une racine à laquelle ce serveur fait confiance.",
+    cause: "Le certificat racine ou intermédiaire du fabricant manque sur ce serveur, ou le certificat ne vient pas d'un fabricant de TPM.",
+    remedy: &[
+        "Procurez-vous les certificats racine et intermédiaires de ce fabricant sur son propre site, et comparez leurs empreintes avec celles qu'il publie.",
+        "Placez-les dans le dossier des fabricants de TPM du serveur (tpm-makers dans sa configuration) et redémarrez le serveur.",
+        "S'il s'agit d'un TPM virtuel, ajoutez la racine de la plateforme qui a émis son certificat.",
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const BAD_SIGNATURE: ReasonEntry = ReasonEntry {
+    title: "Une signature de la chaîne du certificat EK est invalide",
+    sentence: "Un certificat de la chaîne n'a pas été signé par celui qui le précède[ : {found}].",
+    cause: "Le certificat est abîmé ou falsifié, ou un fichier de certificats du fabricant n'est pas ce que dit son nom.",
+    remedy: &[
+        "Comparez les certificats du fabricant sur ce serveur avec les empreintes qu'il publie.",
+        "S'ils sont bons, le certificat dans le TPM est abîmé ou falsifié : ne faites pas confiance à ce TPM et interrogez son fabricant.",
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const EXPIRED: ReasonEntry = ReasonEntry {
+    title: "Un certificat de la chaîne du certificat EK n'est pas valide actuellement",
+    sentence: "Un certificat de la chaîne a expiré ou n'est pas encore valide[ : {found}][ ; attendu : {expected}].",
+    cause: "Le fabricant a donné une courte durée au certificat, un certificat intermédiaire a expiré, ou l'horloge du serveur est fausse.",
+    remedy: &[
+        "Vérifiez l'horloge du serveur.",
+        "Procurez-vous les certificats intermédiaires actuels du fabricant et placez-les dans le dossier des fabricants de TPM du serveur.",
+        "Mettez à jour le firmware du TPM : certains fabricants renouvellent ainsi le certificat.",
+        APPROVE_BY_HAND,
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const PROFILE: ReasonEntry = ReasonEntry {
+    title: "Le certificat n'est pas un certificat EK",
+    sentence: "Le certificat enfreint le profil des certificats EK[ : {found}][ ; attendu : {expected}].",
+    cause: "Un autre certificat se trouve là où le TPM garde celui de sa clé d'approbation, ou le fabricant n'a pas suivi le profil.",
+    remedy: &[
+        "Mettez à jour le firmware du TPM et celui de la carte mère.",
+        ASK_MAKER,
+        APPROVE_BY_HAND,
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const NO_TPM_NAME: ReasonEntry = ReasonEntry {
+    title: "Le certificat ne nomme pas son TPM",
+    sentence: "Le fabricant, le modèle ou la version du TPM manque dans le certificat[ : {found}][ ; attendu : {expected}].",
+    cause: "Le certificat n'est pas un certificat EK, ou le fabricant n'a pas suivi le profil.",
+    remedy: &[UPDATE_TPM, ASK_MAKER, APPROVE_BY_HAND, VERIFY_THEN_RESET],
+    look: LOOK,
+};
+
+pub(super) const OTHER_MAKER: ReasonEntry = ReasonEntry {
+    title: "Le certificat et le TPM nomment des fabricants différents",
+    sentence: "Le certificat a été établi pour un TPM de [{expected}|un autre fabricant][, mais le TPM annonce {found}].",
+    cause: "Le certificat appartient à un autre TPM, ou ce que l'hôte dit de son TPM n'est pas vrai.",
+    remedy: &[
+        "Comparez le fabricant indiqué sur la page de l'hôte avec le module qui est dans la machine.",
+        "Redémarrez l'agent, afin qu'il relise le certificat et les propriétés.",
+        "S'ils diffèrent toujours, traitez l'affaire comme un incident de sécurité : le certificat est peut-être la copie de celui d'un autre TPM.",
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const USAGE: ReasonEntry = ReasonEntry {
+    title: "L'usage indiqué dans le certificat EK n'est pas celui qu'il faut",
+    sentence: "L'usage de la clé ou l'usage étendu ne convient pas à une clé d'approbation[ : {found}][ ; attendu : {expected}].",
+    cause: "D'anciens certificats de certains fabricants omettent l'usage de la clé ou le marquent mal. À lui seul, ce n'est pas un signe d'attaque.",
+    remedy: &[
+        "Notez le modèle du TPM ; le certificat ne peut pas être changé sur l'hôte.",
+        "Mettez à jour le firmware du TPM si le fabricant propose un certificat corrigé.",
+        "Laissez ce contrôle sur « avertir » dans la stratégie, comme c'est le cas par défaut.",
+    ],
+    look: LOOK,
+};
+
+pub(super) const REVOKED: ReasonEntry = ReasonEntry {
+    title: "Le fabricant du TPM a révoqué son certificat EK",
+    sentence: "Le certificat figure sur la liste de révocation du fabricant[ : {found}].",
+    cause: "La clé est compromise ou on le craint, ou le fabricant a retiré une série défectueuse.",
+    remedy: &[
+        "Lisez l'avis de sécurité du fabricant pour ce modèle de TPM.",
+        "Mettez l'hôte en mode maintenance et déplacez son travail ailleurs.",
+        "Remplacez le TPM, ou mettez à jour son firmware si le fabricant dit que cela crée une nouvelle clé.",
+        "Acceptez la nouvelle identité sur la page de l'hôte, puis remettez l'alarme au vert lorsque la colonne Attestation indique « Réussie ».",
+    ],
+    look: LOOK,
+};

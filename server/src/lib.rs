@@ -1,6 +1,10 @@
 //! HTTP, jobs, commands, queries, storage, sign-in.
 
+#![recursion_limit = "256"]
+
+pub mod assets;
 pub mod auth;
+pub mod backend;
 pub mod cli;
 pub mod clock;
 pub mod command;

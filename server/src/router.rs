@@ -1,14 +1,24 @@
 //! Every route, by who calls it.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
 use trustboard_model::protocol::{ACTIVATE_PATH, ENROLL_PATH, SESSION_PATH, limit};
 
-use crate::http::{self, agent};
+use crate::auth::csrf::same_site;
+use crate::auth::operator::viewer;
+use crate::http::{self, agent, api};
 use crate::state::AppState;
+
+/// How long an answer may take to begin. The slowest, a filtered table of a large datacenter, has
+/// a budget far below.
+const ANSWER: Duration = Duration::from_secs(30);
 
 /// What agents call, on their own listener.
 pub fn agents(state: AppState) -> Router {
@@ -22,8 +32,35 @@ pub fn agents(state: AppState) -> Router {
 
 /// What browsers and programs call.
 pub fn browsers(state: AppState) -> Router {
-    let routes =
-        Router::new().route("/healthz", get(http::healthz)).route("/readyz", get(http::readyz));
+    let api = Router::new()
+        .route("/inventory", get(api::inventory))
+        .route("/datacenters", post(api::create_datacenter))
+        .route("/datacenters/{datacenter}/security", get(api::security))
+        .route("/clusters", post(api::create_cluster))
+        .route("/tokens", post(api::create_token))
+        .route("/hosts/{host}", get(api::host))
+        .route("/hosts/{host}/row", get(api::row))
+        .route("/hosts/{host}/jobs/{job}", get(api::job))
+        .route("/hosts/{host}/{action}", post(api::act))
+        .route("/audit", get(api::audit))
+        .route("/live", get(api::live));
+    let signed_in = Router::new()
+        .merge(http::pages(&state))
+        .nest("/api/v1", api)
+        .route("/sign-in", post(http::sign_in))
+        .route("/sign-in/link", get(http::sign_in_link))
+        .route("/sign-out", post(http::sign_out))
+        .layer(from_fn(http::signed_in_only))
+        .layer(from_fn_with_state(state.clone(), viewer))
+        .layer(from_fn_with_state(state.clone(), same_site));
+    let routes = Router::new()
+        .merge(signed_in)
+        .route("/pkg/{file}", get(http::static_file))
+        .route("/healthz", get(http::healthz))
+        .route("/readyz", get(http::readyz))
+        .layer(DefaultBodyLimit::max(api::BODY_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER))
+        .layer(from_fn_with_state(state.clone(), http::security_headers));
     surrounded(routes, &state).with_state(state)
 }
 

@@ -41,8 +41,8 @@ const HEADER: Duration = Duration::from_secs(15);
 pub struct Serving {
     /// `http://127.0.0.1:8080`: what a browser is given.
     pub browsers: String,
-    /// `0.0.0.0:8443`: where agents are listened for.
-    pub agents: SocketAddr,
+    /// `https://127.0.0.1:8443`: what an agent on this machine is given.
+    pub agents: String,
 }
 
 impl Serving {
@@ -117,7 +117,7 @@ impl Server {
                 let address = browsers.local_addr().unwrap_or(config.listen);
                 format!("{scheme}://{address}")
             }),
-            agents: agents.local_addr()?,
+            agents: format!("https://{}", reachable(agents.local_addr()?)),
         };
         let (stop, stopping) = watch::channel(false);
         let site = Site {
@@ -155,9 +155,9 @@ impl Server {
         command::requeue_jobs(&state.ctx).await?;
         listening.serving.write(&config.data_dir).context("writing serving.json")?;
         let Serving { browsers: url, agents: agent_address } = &listening.serving;
-        tracing::info!(browsers = url, agents = %agent_address, "serving");
-        let queue = tokio::spawn(job::queue::run(state.clone(), state.stopping.clone()));
-        let schedule = tokio::spawn(job::schedule::run(state.clone(), state.stopping.clone()));
+        tracing::info!(browsers = url, agents = agent_address, "serving");
+        let queue = tokio::spawn(job::queue::run(state.clone()));
+        let schedule = tokio::spawn(job::schedule::run(state.clone()));
         let reload = tokio::spawn(reload_makers(state.clone(), config));
         let (browser_handle, agent_handle) = (Handle::new(), Handle::new());
         let browsers = tokio::spawn(serve(
@@ -193,6 +193,19 @@ impl Server {
         tracing::info!("stopped");
         Ok(())
     }
+}
+
+/// The address at which this machine reaches a listener: one that listens everywhere is reached on
+/// loopback too.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        let loopback: std::net::IpAddr = match address {
+            SocketAddr::V4(_) => std::net::Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
+        };
+        address.set_ip(loopback);
+    }
+    address
 }
 
 /// Makes the data directory if there is none, for the owner alone.

@@ -3,13 +3,14 @@
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use trustboard_attest::Makers;
 use trustboard_model::digest::Sha256;
 use trustboard_model::id::HostId;
 
 use crate::auth::limit::Limiter;
 use crate::ctx::Ctx;
+use crate::http::api::MOST_STREAMS;
 use crate::job::Jobs;
 use crate::session::Registry;
 
@@ -36,6 +37,12 @@ impl AppState {
     /// The makers' certificates as they are now.
     pub fn makers(&self) -> Arc<Makers> {
         self.makers.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits until the server stops.
+    pub async fn stopped(&self) {
+        // An error says that the server is gone altogether.
+        let _ = self.stopping.clone().wait_for(|stopping| *stopping).await;
     }
 
     /// Puts other makers' certificates in their place.
@@ -68,6 +75,10 @@ pub struct Limits {
     pub credential: Limiter<IpAddr>,
     /// Messages of one host.
     pub messages: Arc<Limiter<HostId>>,
+    /// Live streams at a time.
+    pub streams: Arc<Semaphore>,
+    /// Passwords that are verified at a time.
+    pub passwords: Arc<Semaphore>,
 }
 
 impl Default for Limits {
@@ -80,6 +91,8 @@ impl Default for Limits {
             credential: Limiter::new(20, 10_000),
             // A verification takes three messages and a heartbeat one in 20 s.
             messages: Arc::new(Limiter::new(120, 250)),
+            streams: Arc::new(Semaphore::new(MOST_STREAMS)),
+            passwords: Arc::new(Semaphore::new(4)),
         }
     }
 }

@@ -46,14 +46,13 @@ impl Token {
         let (ctx, actor) = (&console.ctx, &console.actor);
         let (id, secret) =
             command::create_token(ctx, actor, cluster.id, create.ttl, create.uses).await?;
-        let serving = Serving::read(&console.config.data_dir);
-        let agents = serving.map_or(console.config.agent_listen, |serving| serving.agents);
+        let port = console.config.agent_listen.port();
+        let agents = Serving::read(&console.config.data_dir)
+            .map_or_else(|| format!("https://HOST:{port}"), |serving| serving.agents);
         eprintln!(
-            "token {id}: {} use(s), expires in {} s; agents connect to {agents}\n\
-             on the host: trustboard-agent enroll --server https://HOST:{} --token-stdin",
-            create.uses,
-            create.ttl,
-            agents.port()
+            "token {id}: {} use(s), expires in {} s\n\
+             on the host: trustboard-agent enroll --server {agents} --token-stdin",
+            create.uses, create.ttl,
         );
         println!("{}", EnrolmentToken { server, secret }.reveal());
         console.close().await;

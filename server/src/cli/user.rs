@@ -126,6 +126,6 @@ async fn link(console: &Console, name: &str) -> anyhow::Result<()> {
         let scheme = if console.config.tls.is_some() { "https" } else { "http" };
         format!("{scheme}://{}", console.config.listen)
     });
-    println!("{site}/sign-in#{}", to_hex(&code));
+    println!("{site}/sign-in/link#{}", to_hex(&code));
     Ok(())
 }

@@ -1,8 +1,23 @@
 //! Endpoints, one a file.
 
 pub mod agent;
+pub mod api;
 mod health;
 mod layer;
+mod pages;
+mod problem;
+mod secure;
+mod sign_in;
+mod sign_in_link;
+mod sign_out;
+mod static_files;
 
 pub use health::{healthz, readyz};
 pub use layer::{request_ids, traced};
+pub use pages::{pages, signed_in_only};
+pub use problem::Problem;
+pub use secure::security_headers;
+pub use sign_in::sign_in;
+pub use sign_in_link::sign_in_link;
+pub use sign_out::sign_out;
+pub use static_files::static_file;

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 use trustboard_model::job::Trigger;
 
@@ -16,13 +15,13 @@ use crate::state::AppState;
 /// and a lost wake-up are found by it.
 const POLL: Duration = Duration::from_secs(1);
 
-/// Runs jobs until `stop` turns true.
-pub async fn run(state: AppState, mut stop: watch::Receiver<bool>) {
+/// Runs jobs until the server stops.
+pub async fn run(state: AppState) {
     let mut poll = interval(POLL);
     poll.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => return,
+            () = state.stopped() => return,
             () = state.jobs.wake.notified() => {}
             _ = poll.tick() => {}
         }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 use trustboard_model::id::HostId;
 use trustboard_model::job::Trigger;
@@ -18,13 +17,13 @@ const TICK: Duration = Duration::from_secs(1);
 /// A host that could not be verified is tried again after this many seconds.
 const RETRY_S: u32 = 30;
 
-/// Schedules until `stop` turns true.
-pub async fn run(state: AppState, mut stop: watch::Receiver<bool>) {
+/// Schedules until the server stops.
+pub async fn run(state: AppState) {
     let mut tick = interval(TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => return,
+            () = state.stopped() => return,
             _ = tick.tick() => {}
         }
         let now = state.ctx.clock.now();
@@ -41,7 +40,7 @@ pub async fn run(state: AppState, mut stop: watch::Receiver<bool>) {
                 continue;
             }
             let permit = tokio::select! {
-                _ = stop.wait_for(|stop| *stop) => return,
+                () = state.stopped() => return,
                 permit = Arc::clone(&state.jobs.waiting).acquire_owned() => permit,
             };
             let Ok(permit) = permit else { return };

@@ -1,0 +1,67 @@
+//! What screens and the API reach the server through: queries and commands, nothing more.
+
+use async_trait::async_trait;
+use trustboard_app::backend::Backend;
+use trustboard_model::id::{DatacenterId, HostId, JobId};
+use trustboard_model::job::Job;
+use trustboard_model::refusal::Refusal;
+use trustboard_model::role::Role;
+use trustboard_model::view::{
+    CommandDone, HostAction, HostCommand, HostPage, HostRow, Inventory, SecurityFilter,
+    SecurityPage, Viewer,
+};
+
+use crate::auth::operator::at_least;
+use crate::session::Nudge;
+use crate::state::AppState;
+use crate::{command, query};
+
+/// Whoever is signed in may read everything; the viewer says so.
+#[async_trait]
+impl Backend for AppState {
+    async fn inventory(&self, _: &Viewer) -> Result<Inventory, Refusal> {
+        query::inventory(&self.ctx).await
+    }
+
+    async fn security(
+        &self,
+        _: &Viewer,
+        datacenter: DatacenterId,
+        filter: SecurityFilter,
+    ) -> Result<SecurityPage, Refusal> {
+        query::security(&self.ctx, datacenter, filter).await
+    }
+
+    async fn row(&self, _: &Viewer, host: HostId) -> Result<HostRow, Refusal> {
+        query::row(&self.ctx, host).await
+    }
+
+    async fn host(&self, _: &Viewer, host: HostId) -> Result<HostPage, Refusal> {
+        query::host(&self.ctx, host).await
+    }
+
+    async fn job(&self, _: &Viewer, host: HostId, job: JobId) -> Result<Job, Refusal> {
+        query::job(&self.ctx, host, job).await
+    }
+
+    async fn command(&self, viewer: &Viewer, command: HostCommand) -> Result<CommandDone, Refusal> {
+        at_least(viewer, Role::Operator)?;
+        let done = command::act_on_host(&self.ctx, viewer, &command).await?;
+        tracing::info!(
+            operator = viewer.name,
+            host.id = %command.host,
+            action = command.action.code(),
+            changed = done.changed,
+            "acted on a host"
+        );
+        match command.action {
+            HostAction::VerifyNow | HostAction::VerifyThenReset { .. } => self.jobs.wake(),
+            HostAction::Disconnect { .. } => self.sessions.nudge(command.host, Nudge::Park).await,
+            HostAction::Connect | HostAction::AcceptIdentity { .. } if done.changed => {
+                self.sessions.nudge(command.host, Nudge::Wake).await;
+            }
+            _ => {}
+        }
+        Ok(done)
+    }
+}

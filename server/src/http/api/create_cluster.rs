@@ -1,0 +1,59 @@
+//! `POST /api/v1/clusters`
+
+use axum::Json;
+use axum::extract::State;
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use trustboard_model::event::Actor;
+use trustboard_model::id::{ClusterId, DatacenterId};
+use trustboard_model::policy::Policy;
+use trustboard_model::refusal::Refusal;
+
+use super::{Body, Problem};
+use crate::auth::operator::Administrator;
+use crate::command;
+use crate::state::AppState;
+
+/// A cluster to be made.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct New {
+    datacenter: DatacenterId,
+    name: String,
+    interval_s: Option<u32>,
+    max_age_s: Option<u32>,
+    #[serde(default)]
+    require_tpm: bool,
+}
+
+/// What was made.
+#[derive(Debug, Serialize)]
+pub struct Made {
+    id: ClusterId,
+}
+
+/// Makes a cluster with the built-in policy.
+pub async fn create_cluster(
+    State(state): State<AppState>,
+    Administrator(viewer): Administrator,
+    Body(new): Body<New>,
+) -> Result<(StatusCode, Json<Made>), Problem> {
+    let policy = policy(&new)?;
+    let actor = Actor::Operator(viewer.name);
+    let id = command::create_cluster(&state.ctx, &actor, new.datacenter, &new.name, policy).await?;
+    Ok((StatusCode::CREATED, Json(Made { id })))
+}
+
+/// The built-in policy with these times; the command line has the same limits.
+fn policy(new: &New) -> Result<Policy, Refusal> {
+    let built_in = Policy::linux_server();
+    let interval_s = new.interval_s.unwrap_or(built_in.interval_s);
+    let max_age_s = new.max_age_s.unwrap_or(interval_s.saturating_mul(3));
+    if !(5..=86_400).contains(&interval_s) {
+        return Err(Refusal::invalid("interval_s", "from 5 to 86400 seconds"));
+    }
+    if max_age_s <= interval_s || max_age_s > 864_000 {
+        return Err(Refusal::invalid("max_age_s", "above interval_s and at most 864000 seconds"));
+    }
+    Ok(Policy { interval_s, max_age_s, require_tpm: new.require_tpm, ..built_in })
+}

@@ -1,0 +1,42 @@
+//! `POST /api/v1/tokens`
+
+use axum::Json;
+use axum::extract::State;
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use trustboard_model::event::Actor;
+use trustboard_model::id::{ClusterId, TokenId};
+use trustboard_model::protocol::EnrolmentToken;
+
+use super::{Body, Problem};
+use crate::auth::operator::Administrator;
+use crate::command;
+use crate::state::AppState;
+
+/// A token to be made.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct New {
+    cluster: ClusterId,
+    uses: u32,
+    ttl_s: u32,
+}
+
+/// What was made. The token is shown once and stored hashed.
+#[derive(Serialize)]
+pub struct Made {
+    id: TokenId,
+    token: String,
+}
+
+/// Makes an enrolment token.
+pub async fn create_token(
+    State(state): State<AppState>,
+    Administrator(viewer): Administrator,
+    Body(New { cluster, uses, ttl_s }): Body<New>,
+) -> Result<(StatusCode, Json<Made>), Problem> {
+    let actor = Actor::Operator(viewer.name);
+    let (id, secret) = command::create_token(&state.ctx, &actor, cluster, ttl_s, uses).await?;
+    let token = EnrolmentToken { server: state.site.fingerprint, secret }.reveal();
+    Ok((StatusCode::CREATED, Json(Made { id, token })))
+}

@@ -1,0 +1,154 @@
+//! `GET /api/v1/live?datacenter=ID&after=N`: hints that something changed, as server-sent events.
+//!
+//! An event that was committed has its number as the id, so a browser that comes back says where
+//! it broke off (`Last-Event-ID`) and gets what it missed from the table. Hints of what is no event
+//! have no id and are not repeated. The table is the truth: whoever cannot resume is told to read
+//! everything again.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::response::Sse;
+use axum::response::sse::{Event, KeepAlive};
+use axum::{Extension, response::IntoResponse, response::Response};
+use futures_util::Stream;
+use http::{HeaderMap, HeaderName};
+use serde::Deserialize;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{OwnedSemaphorePermit, broadcast};
+use tokio::time::{Instant, sleep_until};
+use trustboard_model::event::EventSeq;
+use trustboard_model::id::DatacenterId;
+use trustboard_model::refusal::Refusal;
+use trustboard_model::view::LiveHint;
+
+use super::Problem;
+use crate::auth::operator::{SessionSecret, SignedIn};
+use crate::live::LiveMessage;
+use crate::query;
+use crate::state::AppState;
+
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+/// Streams at a time; each holds a connection and a place in the broadcast.
+pub const MOST_STREAMS: usize = 1000;
+
+/// Events that are repeated after a gap; after more of them reading everything again is cheaper.
+const MOST_REPEATED: u32 = 500;
+
+/// How often a comment is sent on a silent stream: proxies close those that say nothing for 60 s.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// How often it is checked that the operator is still signed in.
+const STILL_SIGNED_IN: Duration = Duration::from_secs(60);
+
+/// Which hints.
+#[derive(Debug, Deserialize)]
+pub struct Which {
+    datacenter: Option<DatacenterId>,
+    after: Option<u64>,
+}
+
+/// Streams hints until the browser leaves, the session ends or the server stops.
+pub async fn live(
+    State(state): State<AppState>,
+    SignedIn(_): SignedIn,
+    Extension(SessionSecret(secret)): Extension<SessionSecret>,
+    which: Result<Query<Which>, QueryRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Query(Which { datacenter, after }) =
+        which.map_err(|_| Refusal::invalid("query", "datacenter is an id, after a number"))?;
+    let place = Arc::clone(&state.limits.streams).try_acquire_owned();
+    let place = place.map_err(|_| Refusal::TooMany { retry_s: 30 })?;
+    // What the browser says is newer than what stood on the page.
+    let resumed = headers.get(LAST_EVENT_ID).and_then(|value| value.to_str().ok()?.parse().ok());
+    // Before the table is read: what is committed in between arrives here.
+    let hints = state.ctx.live.subscribe();
+    let mut waiting = VecDeque::new();
+    let mut last = EventSeq(0);
+    if let Some(after) = resumed.or(after).map(EventSeq) {
+        let missed = query::events_since(&state.ctx, after, datacenter, MOST_REPEATED).await;
+        waiting.extend(missed.map_err(|error| state.ctx.unavailable(&error))?);
+        last = waiting.iter().filter_map(|hint| hint.seq).max().unwrap_or(after);
+    }
+    let check = Instant::now() + STILL_SIGNED_IN;
+    let stream = Hints { state, secret, datacenter, hints, waiting, last, check, _place: place };
+    let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
+    Ok(Sse::new(stream.events()).keep_alive(keep_alive).into_response())
+}
+
+struct Hints {
+    state: AppState,
+    secret: [u8; 32],
+    datacenter: Option<DatacenterId>,
+    hints: broadcast::Receiver<LiveMessage>,
+    /// What the table had and was not sent yet.
+    waiting: VecDeque<LiveMessage>,
+    /// The last event that the table had: the broadcast may repeat it.
+    last: EventSeq,
+    check: Instant,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Hints {
+    fn events(self) -> impl Stream<Item = Result<Event, Infallible>> {
+        futures_util::stream::unfold(self, |mut hints| async move {
+            let message = hints.next().await?;
+            Some((Ok(event(&message)), hints))
+        })
+    }
+
+    async fn next(&mut self) -> Option<LiveMessage> {
+        loop {
+            if let Some(message) = self.waiting.pop_front() {
+                return Some(message);
+            }
+            tokio::select! {
+                () = self.state.stopped() => return None,
+                () = sleep_until(self.check) => {
+                    self.check = Instant::now() + STILL_SIGNED_IN;
+                    let session = query::session(&self.state.ctx, &self.secret).await;
+                    if !session.is_ok_and(|viewer| viewer.is_some()) {
+                        return None;
+                    }
+                }
+                hint = self.hints.recv() => match hint {
+                    Ok(message) if self.concerns(&message) => return Some(message),
+                    Ok(_) => {}
+                    Err(RecvError::Lagged(_)) => {
+                        return Some(LiveMessage { seq: None, hint: LiveHint::Reload });
+                    }
+                    Err(RecvError::Closed) => return None,
+                },
+            }
+        }
+    }
+
+    /// Whether a hint is new and about what this browser looks at.
+    fn concerns(&self, message: &LiveMessage) -> bool {
+        let repeated = message.seq.is_some_and(|seq| seq <= self.last);
+        let elsewhere = match (&message.hint, self.datacenter) {
+            (
+                LiveHint::Host { datacenter, .. } | LiveHint::Verified { datacenter, .. },
+                Some(looked_at),
+            ) => *datacenter != looked_at,
+            _ => false,
+        };
+        !repeated && !elsewhere
+    }
+}
+
+fn event(message: &LiveMessage) -> Event {
+    // A hint is ids and words; it always has a JSON form.
+    let json = serde_json::to_string(&message.hint).unwrap_or_default();
+    let event = Event::default().data(json);
+    match message.seq {
+        Some(EventSeq(seq)) => event.id(seq.to_string()),
+        None => event,
+    }
+}

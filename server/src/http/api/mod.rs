@@ -1,0 +1,72 @@
+//! The API for programs, version 1: JSON under `/api/v1`. Signs in and refuses like the pages.
+
+mod act;
+mod audit;
+mod create_cluster;
+mod create_datacenter;
+mod create_token;
+mod host;
+mod inventory;
+mod job;
+mod live;
+mod row;
+mod security;
+
+use std::str::FromStr;
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{FromRequest, Request};
+use http::StatusCode;
+use serde::de::DeserializeOwned;
+use trustboard_model::refusal::Refusal;
+
+use super::Problem;
+
+pub use act::act;
+pub use audit::audit;
+pub use create_cluster::create_cluster;
+pub use create_datacenter::create_datacenter;
+pub use create_token::create_token;
+pub use host::host;
+pub use inventory::inventory;
+pub use job::job;
+pub use live::{MOST_STREAMS, live};
+pub use row::row;
+pub use security::security;
+
+/// Bytes of a request's body: the longest text is a reason of 1000 characters.
+pub const BODY_BYTES: usize = 32 * 1024;
+
+/// An id in a path. What is no id names nothing, so it is answered like an unknown one.
+fn id<Id: FromStr>(text: &str, what: &str) -> Result<Id, Problem> {
+    text.parse().map_err(|_| Problem(Refusal::not_found(what)))
+}
+
+/// A JSON body, refused in our own words.
+pub struct Body<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        match Json::<T>::from_request(request, state).await {
+            Ok(Json(body)) => Ok(Self(body)),
+            Err(rejection) => {
+                let problem = match (&rejection, rejection.status()) {
+                    (_, StatusCode::PAYLOAD_TOO_LARGE) => {
+                        format!("longer than {BODY_BYTES} bytes")
+                    }
+                    (JsonRejection::MissingJsonContentType(_), _) => {
+                        "expected content-type: application/json".to_owned()
+                    }
+                    (JsonRejection::JsonDataError(error), _) => {
+                        error.body_text().chars().take(300).collect()
+                    }
+                    _ => "not JSON".to_owned(),
+                };
+                Err(Problem(Refusal::invalid("body", problem)))
+            }
+        }
+    }
+}

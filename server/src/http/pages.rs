@@ -1,0 +1,94 @@
+//! The screens: rendered here, taken over by the wasm in the browser. One closure gives pages and
+//! server functions the same context.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{FromRef, Request};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::header::{ACCEPT, CONTENT_SECURITY_POLICY};
+use http::{HeaderMap, HeaderValue, Method};
+use leptos::config::LeptosOptions;
+use leptos::nonce::use_nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use trustboard_app::backend::BackendHandle;
+use trustboard_app::{App, shell};
+use trustboard_model::refusal::Refusal;
+use trustboard_model::view::Viewer;
+
+use super::Problem;
+use super::sign_in::see_other;
+use crate::assets;
+use crate::state::AppState;
+
+/// The pages and server functions.
+pub fn pages(state: &AppState) -> Router<AppState> {
+    let context = context(state);
+    let missing = leptos_axum::render_app_async_with_context(context.clone(), shell);
+    Router::new()
+        .leptos_routes_with_context(state, generate_route_list(App), context, shell)
+        .fallback(move |request: Request| {
+            let missing = missing.clone();
+            async move {
+                if request.uri().path().starts_with("/api/") {
+                    return Problem(Refusal::not_found("endpoint")).into_response();
+                }
+                missing(request).await.into_response()
+            }
+        })
+}
+
+/// What every page and server function finds in its context.
+fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+    let backend = BackendHandle(Arc::new(state.clone()));
+    let addresses = assets::addresses();
+    move || {
+        provide_context(backend.clone());
+        provide_context(addresses.clone());
+        if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
+            && let Ok(policy) = HeaderValue::from_str(&content_policy(&nonce))
+        {
+            response.insert_header(CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+}
+
+/// Only scripts with this response's nonce run, and what they load; nothing frames the page
+/// (CSP level 3). `wasm-unsafe-eval` allows WebAssembly and nothing else.
+fn content_policy(nonce: &impl std::fmt::Display) -> String {
+    format!(
+        "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+         style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; object-src 'none'; \
+         base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+}
+
+/// Sends whoever is not signed in to the sign-in, and from there back to where they wanted.
+pub async fn signed_in_only(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let open = path == "/sign-in" || path.starts_with("/sign-in/") || path.starts_with("/api/");
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if open || !reads || request.extensions().get::<Viewer>().is_some() {
+        return next.run(request).await;
+    }
+    let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
+    if !accept.is_none_or(|types| types.contains("text/html") || types.contains("*/*")) {
+        return Problem(Refusal::SignInRequired).into_response();
+    }
+    let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
+    let address = match wanted {
+        "/" => "/sign-in".to_owned(),
+        wanted => format!("/sign-in?then={}", utf8_percent_encode(wanted, NON_ALPHANUMERIC)),
+    };
+    see_other(&address, HeaderMap::new())
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(_: &AppState) -> Self {
+        // Addresses of the site come from its manifest; nothing of these options is used.
+        Self::builder().output_name("trustboard").build()
+    }
+}

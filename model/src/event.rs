@@ -73,8 +73,13 @@ pub enum EventKind {
     SignInRefused { name: String },
     /// A host enrolled.
     HostEnrolled { name: String, tpm: bool },
-    /// The identity on record changed.
-    IdentityChanged { from: IdentityState, to: IdentityState, ek: Option<Sha256> },
+    /// The identity on record changed; the reason is the operator's who accepted it.
+    IdentityChanged {
+        from: IdentityState,
+        to: IdentityState,
+        ek: Option<Sha256>,
+        reason: Option<String>,
+    },
     /// The agent came, went, or an operator disconnected it.
     PresenceChanged { from: Presence, to: Presence, reason: Option<String> },
     /// An appraisal concluded something else than the one before.

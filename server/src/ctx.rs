@@ -47,7 +47,7 @@ impl From<StoreError> for Halt {
 impl Ctx {
     /// Begins a transaction that may write.
     pub(crate) async fn write(&self) -> Result<Write, StoreError> {
-        self.store.write(self.live.clone(), self.clock.now()).await
+        self.store.write(self.live.clone(), &*self.clock).await
     }
 
     /// Begins a transaction that cannot write and sees one state throughout.

@@ -37,13 +37,14 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
         EventKind::OperatorCreated { name, role } | EventKind::OperatorChanged { name, role } => {
             vec![("name", name.clone()), ("role", words::role(language, *role).to_owned())]
         }
-        EventKind::IdentityChanged { from, to, ek } => {
+        EventKind::IdentityChanged { from, to, ek, reason } => {
             let ek = ek.map(|ek| ek.to_string()).unwrap_or_default();
             some(&[
                 ("from", words::identity(language, *from)),
                 ("to", words::identity(language, *to)),
                 // The first 16 digits are what people compare by eye.
                 ("ek", ek.get(..16).unwrap_or_default()),
+                ("reason", reason.as_deref().unwrap_or_default()),
             ])
         }
         EventKind::PresenceChanged { from, to, reason } => some(&[

@@ -344,11 +344,13 @@ fn events() -> Vec<EventKind> {
             from: IdentityState::None,
             to: IdentityState::Enrolled,
             ek: Some(Sha256([9; 32])),
+            reason: Some("board swap".to_owned()),
         },
         EventKind::IdentityChanged {
             from: IdentityState::Enrolled,
             to: IdentityState::None,
             ek: None,
+            reason: None,
         },
         EventKind::PresenceChanged {
             from: Presence::Connected,

@@ -1,13 +1,16 @@
 //! Makes an operator.
 
-use trustboard_model::event::Actor;
+use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::id::OperatorId;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 
-use crate::ctx::Ctx;
+use super::text::operator_name;
+use crate::ctx::{Ctx, Halt};
+use crate::store::record::OperatorRecord;
 
-/// Makes an operator.
+/// Makes an operator. The name must be free, in any case of its letters. Without a password hash
+/// only a sign-in code lets them in.
 pub async fn create_operator(
     ctx: &Ctx,
     actor: &Actor,
@@ -15,5 +18,27 @@ pub async fn create_operator(
     role: Role,
     password_hash: Option<String>,
 ) -> Result<OperatorId, Refusal> {
-    todo!()
+    ctx.answer(create(ctx, actor, name, role, password_hash).await)
+}
+
+async fn create(
+    ctx: &Ctx,
+    actor: &Actor,
+    name: &str,
+    role: Role,
+    password_hash: Option<String>,
+) -> Result<OperatorId, Halt> {
+    let name = operator_name(name)?;
+    let mut write = ctx.write().await?;
+    if write.operator(name).await?.is_some() {
+        let problem = format!("there is an operator named {name} already");
+        return Err(Refusal::Conflict { problem }.into());
+    }
+    let id = OperatorId::from_random(ctx.random.id());
+    let operator = OperatorRecord { id, name: name.to_owned(), role, password_hash };
+    write.insert_operator(&operator).await?;
+    let created = EventKind::OperatorCreated { name: operator.name, role };
+    write.event(actor, None, created).await?;
+    write.commit().await?;
+    Ok(id)
 }

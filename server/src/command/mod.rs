@@ -28,6 +28,7 @@ mod sign_in;
 mod sign_in_with_code;
 mod sign_out;
 mod start_job;
+mod text;
 mod touch_session;
 
 pub use act_on_host::act_on_host;

@@ -1,13 +1,19 @@
 //! Records an appraisal: the only way in which an Attestation cell changes.
 
 use trustboard_attest::Appraisal;
+use trustboard_model::alarm::{Alarm, Condition, Finding, Red};
+use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::facts::HostFacts;
 use trustboard_model::host::Attestation;
-use trustboard_model::id::{HostId, JobId};
-use trustboard_model::job::{Step, Trigger};
+use trustboard_model::id::{AppraisalId, HostId, JobId};
+use trustboard_model::job::{JobState, Step, StepKind, Trigger};
+use trustboard_model::view::LiveHint;
 
+use super::record_hello::transient;
 use crate::ctx::Ctx;
-use crate::store::StoreError;
+use crate::live::LiveMessage;
+use crate::store::record::HostRecord;
+use crate::store::{HostScope, StoreError, Write};
 
 /// A finished verification.
 #[derive(Debug, Clone)]
@@ -41,7 +47,157 @@ pub struct Recorded {
     pub revision: u64,
 }
 
-/// Records an appraisal: the only way in which an Attestation cell changes.
+/// Records an appraisal.
+///
+/// One that concludes what the one before did extends its span and makes no event. A job that is
+/// given, or that comes of a scheduled verification which changed something, ends here with its
+/// last steps. If the operator asked for it and the host passed, the alarm is reset.
 pub async fn record_appraisal(ctx: &Ctx, recording: Recording) -> Result<Recorded, StoreError> {
-    todo!()
+    let mut write = ctx.write().await?;
+    let host = recording.host;
+    let Some(record) = write.host(host).await? else {
+        return Err(StoreError::inconsistent("hosts", "id", host));
+    };
+    let standing = write.standing(host).await?;
+    let repeated = standing.is_repeated_by(&recording.appraisal);
+    // A verification that could not be finished stood in the row: this one takes it away.
+    let changed = !repeated || record.problem.is_some();
+    let alarm = record.alarm.clone().after(&recording.appraisal.finding(), write.now());
+    let alarm_changed = alarm != record.alarm;
+
+    let job = job_of(ctx, &mut write, &recording, changed || alarm_changed).await?;
+    let span = match &record.attested {
+        Some(attested) if repeated => attested.appraisal,
+        _ => AppraisalId::from_random(ctx.random.id()),
+    };
+    let appraisal = &recording.appraisal;
+    if repeated {
+        write.extend_span(host, span, &standing, appraisal).await?;
+    } else {
+        write.begin_span(host, span, &standing, appraisal).await?;
+    }
+    write.put_evidence(host, &recording.evidence).await?;
+    if let Some(log) = &recording.log {
+        write.put_log(host, &standing, log).await?;
+    }
+    let new_facts = match &recording.facts {
+        Some(facts) => write.put_facts(host, facts).await?,
+        None => false,
+    };
+
+    let scope = HostScope::from(&record);
+    let mut revision = record.revision;
+    if changed {
+        let appraised = appraised(&record, span, job, appraisal);
+        revision = write.host_event(&Actor::Server, scope, appraised).await?;
+    }
+    if alarm_changed {
+        write.set_alarm(host, &alarm).await?;
+        revision = write.host_event(&Actor::Server, scope, moved(&record.alarm, &alarm)).await?;
+    }
+    let mut steps = recording.steps.clone();
+    let now = write.now();
+    steps.push(Step { at: now, kind: StepKind::Recorded, detail: format!("revision {revision}") });
+    if let Trigger::Operator { name, then_reset: Some(reason) } = &recording.trigger {
+        match (appraisal.attestation(), alarm.red()) {
+            (Attestation::Passed, Some(red)) => {
+                revision = reset(&mut write, scope, red, name, reason).await?;
+                let detail = format!("by {name}: {reason}");
+                steps.push(Step { at: now, kind: StepKind::AlarmReset, detail });
+            }
+            (attestation, _) => {
+                let detail = format!("attestation: {}", attestation.code());
+                steps.push(Step { at: now, kind: StepKind::AlarmKept, detail });
+            }
+        }
+    }
+    if let Some(job) = job {
+        write.add_steps(job, &steps).await?;
+        write.set_job_state(job, &JobState::Done).await?;
+        write.hint(LiveMessage { seq: None, hint: LiveHint::Job { host, job } });
+    }
+    if revision == record.revision {
+        write.hint(if new_facts || job.is_some() || !standing.has_facts_of(appraisal) {
+            transient(scope, "appraised")
+        } else {
+            let datacenter = scope.datacenter;
+            LiveMessage { seq: None, hint: LiveHint::Verified { host, datacenter, at: now } }
+        });
+    }
+    write.commit().await?;
+    Ok(Recorded { attestation: recording.appraisal.attestation(), changed, revision })
+}
+
+/// The job that this ends; one that is made now for a scheduled verification worth a row.
+async fn job_of(
+    ctx: &Ctx,
+    write: &mut Write,
+    recording: &Recording,
+    noteworthy: bool,
+) -> Result<Option<JobId>, StoreError> {
+    if recording.job.is_some() || !noteworthy {
+        return Ok(recording.job);
+    }
+    let job = JobId::from_random(ctx.random.id());
+    write.insert_job(job, recording.host, &recording.trigger).await?;
+    Ok(Some(job))
+}
+
+fn appraised(
+    record: &HostRecord,
+    span: AppraisalId,
+    job: Option<JobId>,
+    appraisal: &Appraisal,
+) -> EventKind {
+    let reasons = match appraisal.finding() {
+        Finding::Failed(reasons) => reasons,
+        Finding::Passed | Finding::Inconclusive => Vec::new(),
+    };
+    EventKind::Appraised {
+        appraisal: span,
+        job,
+        from: record.attested.as_ref().map(|_| record.attestation()),
+        to: appraisal.attestation(),
+        secure_boot: appraisal.report().secure_boot,
+        reasons,
+    }
+}
+
+/// The event for an alarm that an appraisal moved. Appraisals never turn an alarm green.
+fn moved(before: &Alarm, after: &Alarm) -> EventKind {
+    let occurrence_before = before.red().map_or(0, |red| red.occurrence);
+    match after {
+        Alarm::Green { occurrences } => {
+            EventKind::AlarmConditionChanged { occurrence: *occurrences }
+        }
+        Alarm::Red(red) if red.occurrence != occurrence_before => {
+            EventKind::AlarmRaised { occurrence: red.occurrence, reasons: red.reasons.clone() }
+        }
+        Alarm::Red(red) => match red.condition {
+            Condition::Cleared { .. } => {
+                EventKind::AlarmConditionCleared { occurrence: red.occurrence }
+            }
+            Condition::Holds | Condition::Unknown => {
+                EventKind::AlarmConditionChanged { occurrence: red.occurrence }
+            }
+        },
+    }
+}
+
+/// Resets a red alarm. Gives the host's revision after it.
+pub(super) async fn reset(
+    write: &mut Write,
+    scope: HostScope,
+    red: &Red,
+    name: &str,
+    reason: &str,
+) -> Result<u64, StoreError> {
+    write.set_alarm(scope.host, &Alarm::Green { occurrences: red.occurrence }).await?;
+    let reset = EventKind::AlarmReset {
+        occurrence: red.occurrence,
+        reason: reason.to_owned(),
+        condition_held: red.condition == Condition::Holds,
+        reasons: red.reasons.clone(),
+    };
+    write.host_event(&Actor::Operator(name.to_owned()), scope, reset).await
 }

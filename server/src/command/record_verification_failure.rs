@@ -1,12 +1,19 @@
 //! Records that a verification could not be finished. The verdict stands.
 
+use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::id::{HostId, JobId};
-use trustboard_model::job::Step;
+use trustboard_model::job::{JobState, Step};
+use trustboard_model::reason::bounded;
+use trustboard_model::view::LiveHint;
 
+use super::record_hello::transient;
 use crate::ctx::Ctx;
-use crate::store::StoreError;
+use crate::live::LiveMessage;
+use crate::store::{HostScope, StoreError};
 
-/// Records that a verification could not be finished. The verdict stands.
+/// Records that a verification could not be finished: no answer, no session, the agent's error.
+/// What the last appraisal concluded stands, and goes stale. An event is made only if the problem
+/// is another one than that of the verification before.
 pub async fn record_verification_failure(
     ctx: &Ctx,
     host: HostId,
@@ -14,5 +21,25 @@ pub async fn record_verification_failure(
     steps: Vec<Step>,
     problem: &str,
 ) -> Result<(), StoreError> {
-    todo!()
+    let problem = bounded(problem);
+    let mut write = ctx.write().await?;
+    let Some(record) = write.host(host).await? else { return Ok(()) };
+    let new = record.problem.as_ref().is_none_or(|standing| standing.text != problem);
+    if !new && job.is_none() {
+        return Ok(());
+    }
+    let scope = HostScope::from(&record);
+    if let Some(job) = job {
+        write.add_steps(job, &steps).await?;
+        write.set_job_state(job, &JobState::Failed { problem: problem.clone() }).await?;
+        write.hint(LiveMessage { seq: None, hint: LiveHint::Job { host, job } });
+    }
+    if new {
+        write.set_problem(host, &problem).await?;
+        let failed = EventKind::VerificationFailed { job, problem };
+        write.host_event(&Actor::Server, scope, failed).await?;
+    } else {
+        write.hint(transient(scope, "job"));
+    }
+    write.commit().await
 }

@@ -1,17 +1,30 @@
 //! Records that a host's agent came or went.
 
+use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::host::Presence;
 use trustboard_model::id::HostId;
+use trustboard_model::reason::bounded;
 
 use crate::ctx::Ctx;
-use crate::store::StoreError;
+use crate::store::{HostScope, StoreError};
 
-/// Records that a host's agent came or went.
+/// Records that a host's agent came or went. Writes nothing if it is so already, if there is no
+/// such host, or if an operator disconnected it: an agent cannot undo that by coming back.
 pub async fn set_presence(
     ctx: &Ctx,
     host: HostId,
     presence: Presence,
     reason: Option<&str>,
 ) -> Result<(), StoreError> {
-    todo!()
+    let mut write = ctx.write().await?;
+    let Some(record) = write.host(host).await? else { return Ok(()) };
+    if record.presence == presence || record.presence == Presence::Disconnected {
+        return Ok(());
+    }
+    let reason = reason.map(bounded);
+    write.set_presence(host, presence, reason.as_deref()).await?;
+    let changed = EventKind::PresenceChanged { from: record.presence, to: presence, reason };
+    let actor = if presence == Presence::Connected { Actor::Host } else { Actor::Server };
+    write.host_event(&actor, HostScope::from(&record), changed).await?;
+    write.commit().await
 }

@@ -3,9 +3,26 @@
 use trustboard_model::refusal::Refusal;
 
 use super::SignedIn;
-use crate::ctx::Ctx;
+use super::sign_in::{open_session, refuse};
+use crate::ctx::{Ctx, Halt};
+use crate::store::secret::SecretHash;
+
+/// What the audit calls somebody who came with a code that is good for nothing.
+const NOBODY: &str = "(sign-in code)";
 
 /// Opens a session for the holder of a sign-in code, and uses the code up.
+///
+/// # Errors
+///
+/// [`Refusal::WrongCredentials`] if there is no such code, or it was used, or it has expired.
 pub async fn sign_in_with_code(ctx: &Ctx, code: &[u8]) -> Result<SignedIn, Refusal> {
-    todo!()
+    ctx.answer(decide(ctx, code).await)
+}
+
+async fn decide(ctx: &Ctx, code: &[u8]) -> Result<SignedIn, Halt> {
+    let mut write = ctx.write().await?;
+    match write.take_code(SecretHash::of(code)).await? {
+        Some(operator) => open_session(ctx, write, operator).await,
+        None => refuse(write, NOBODY.to_owned()).await,
+    }
 }

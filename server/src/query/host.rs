@@ -2,11 +2,51 @@
 
 use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::HostPage;
+use trustboard_model::view::{HostPage, IdentityView};
 
-use crate::ctx::Ctx;
+use super::row::shown;
+use crate::ctx::{Ctx, Halt};
+use crate::store::Read;
+use crate::store::record::HostRecord;
+
+/// What [`HostPage`] promises.
+const JOBS: u32 = 20;
+const SPANS: u32 = 50;
+const EVENTS: u32 = 100;
 
 /// The host page.
 pub async fn host(ctx: &Ctx, host: HostId) -> Result<HostPage, Refusal> {
-    todo!()
+    ctx.answer(page(ctx, host).await)
+}
+
+async fn page(ctx: &Ctx, host: HostId) -> Result<HostPage, Halt> {
+    let mut read = ctx.read().await?;
+    let now = ctx.clock.now();
+    let record = read.host(host).await?.ok_or_else(|| Refusal::not_found("host"))?;
+    let report = match &record.attested {
+        Some(attested) => Some(read.report(attested.appraisal).await?),
+        None => None,
+    };
+    Ok(HostPage {
+        report,
+        facts: read.facts(host).await?,
+        identity: identity(&mut read, &record).await?,
+        jobs: read.jobs(host, JOBS).await?,
+        spans: read.spans(host, SPANS).await?,
+        events: read.host_events(host, EVENTS).await?,
+        row: shown(record, now),
+        now,
+        seq: read.chain_head().await?.seq,
+    })
+}
+
+async fn identity(read: &mut Read, record: &HostRecord) -> Result<IdentityView, Halt> {
+    let stored = read.identity(record.id).await?;
+    Ok(IdentityView {
+        state: record.identity,
+        ek: stored.as_ref().map(|stored| stored.ek),
+        ak: stored.as_ref().map(|stored| stored.ak),
+        since: stored.as_ref().map(|stored| stored.since),
+        presented_ek: read.presented_ek(record.id).await?,
+    })
 }

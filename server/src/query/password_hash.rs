@@ -3,7 +3,9 @@
 use crate::ctx::Ctx;
 use crate::store::StoreError;
 
-/// The hash that a password is verified against.
+/// The hash that an operator's password is verified against; nothing if there is no such operator
+/// or they have no password.
 pub async fn password_hash(ctx: &Ctx, name: &str) -> Result<Option<String>, StoreError> {
-    todo!()
+    let operator = ctx.read().await?.operator(name).await?;
+    Ok(operator.and_then(|operator| operator.password_hash))
 }

@@ -8,5 +8,5 @@ use crate::store::StoreError;
 
 /// The jobs that wait for their turn, the oldest first.
 pub async fn queued_jobs(ctx: &Ctx) -> Result<Vec<(JobId, HostId, Trigger)>, StoreError> {
-    todo!()
+    ctx.read().await?.queued_jobs().await
 }

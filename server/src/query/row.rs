@@ -1,12 +1,48 @@
 //! One row of the table.
 
+use trustboard_model::appraisal::SecureBoot;
+use trustboard_model::host::Freshness;
 use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::HostRow;
+use trustboard_model::time::Timestamp;
+use trustboard_model::view::{AlarmView, HostRow};
 
-use crate::ctx::Ctx;
+use super::message::message;
+use crate::ctx::{Ctx, Halt};
+use crate::store::record::HostRecord;
 
 /// One row of the table.
 pub async fn row(ctx: &Ctx, host: HostId) -> Result<HostRow, Refusal> {
-    todo!()
+    ctx.answer(find(ctx, host).await)
+}
+
+async fn find(ctx: &Ctx, host: HostId) -> Result<HostRow, Halt> {
+    let record = ctx.read().await?.host(host).await?;
+    Ok(shown(record.ok_or_else(|| Refusal::not_found("host"))?, ctx.clock.now()))
+}
+
+/// A host as the table shows it now.
+pub(super) fn shown(record: HostRecord, now: Timestamp) -> HostRow {
+    let attested = record.attested.as_ref();
+    let last_verified = attested.map(|attested| attested.last_verified);
+    HostRow {
+        attestation: record.attestation(),
+        freshness: Freshness::derive(last_verified, record.max_age_s, now),
+        last_verified,
+        since: attested.map(|attested| attested.since),
+        last_passed: attested.and_then(|attested| attested.last_passed),
+        secure_boot: attested.map_or(SecureBoot::Unknown, |attested| attested.secure_boot),
+        alarm: AlarmView::of(&record.alarm, now),
+        message: message(&record),
+        maintenance: record.maintenance.is_some(),
+        id: record.id,
+        revision: record.revision,
+        name: record.name,
+        cluster: record.cluster,
+        datacenter: record.datacenter,
+        presence: record.presence,
+        identity: record.identity,
+        tpm_version: record.tpm_version,
+        verifying: record.verifying,
+    }
 }

@@ -39,10 +39,27 @@ pub struct VerificationContext {
     pub last_verified: Option<Timestamp>,
 }
 
-/// What a verification of a host needs to know.
+/// What a verification of a host needs to know; nothing if there is no such host.
 pub async fn verification(
     ctx: &Ctx,
     host: HostId,
 ) -> Result<Option<VerificationContext>, StoreError> {
-    todo!()
+    let mut read = ctx.read().await?;
+    let Some(record) = read.host(host).await? else { return Ok(None) };
+    let standing = read.standing(host).await?;
+    let (policy, boot_id) = read.policy_and_boot(host).await?;
+    Ok(Some(VerificationContext {
+        host,
+        name: record.name,
+        cluster: record.cluster.id,
+        datacenter: record.datacenter.id,
+        presence: record.presence,
+        identity_state: record.identity,
+        identity: read.identity(host).await?.map(|stored| stored.recorded),
+        policy,
+        history: standing.history.into(),
+        boot_id,
+        known_log: standing.known_log,
+        last_verified: record.attested.map(|attested| attested.last_verified),
+    }))
 }

@@ -2,8 +2,9 @@
 
 mod error;
 pub(crate) mod record;
+pub(crate) mod secret;
 mod sqlite;
 
 pub use error::StoreError;
 pub use sqlite::Store;
-pub(crate) use sqlite::{Read, Write};
+pub(crate) use sqlite::{HostScope, NewEnrolment, NewHost, Read, Write};

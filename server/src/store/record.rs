@@ -1,1 +1,126 @@
-//! x
+//! What is on record, in domain types: what commands decide upon and queries show.
+
+use serde::{Deserialize, Serialize};
+use trustboard_attest::History;
+use trustboard_model::alarm::Alarm;
+use trustboard_model::appraisal::{ClockInfo, SecureBoot};
+use trustboard_model::host::{Attestation, IdentityState, Presence};
+use trustboard_model::id::{AppraisalId, ClusterId, DatacenterId, HostId, OperatorId, TokenId};
+use trustboard_model::reason::Reason;
+use trustboard_model::role::Role;
+use trustboard_model::time::Timestamp;
+use trustboard_model::verdict::Verdict;
+use trustboard_model::view::Named;
+
+use super::secret::SecretHash;
+
+/// A host as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HostRecord {
+    pub id: HostId,
+    pub name: String,
+    pub revision: u64,
+    pub cluster: Named<ClusterId>,
+    pub datacenter: Named<DatacenterId>,
+    /// The cluster's policy: seconds after which an appraisal is stale.
+    pub max_age_s: u32,
+    pub presence: Presence,
+    pub presence_since: Timestamp,
+    pub presence_reason: Option<String>,
+    /// Why it is in maintenance mode, if it is.
+    pub maintenance: Option<String>,
+    pub identity: IdentityState,
+    /// Nothing: never verified.
+    pub attested: Option<Attested>,
+    pub alarm: Alarm,
+    /// Why the last verification could not be finished, until one is.
+    pub problem: Option<Problem>,
+    pub tpm_version: Option<String>,
+    /// Whether a job is queued or running.
+    pub verifying: bool,
+}
+
+/// What the latest appraisal concluded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Attested {
+    pub appraisal: AppraisalId,
+    pub verdict: Verdict,
+    /// Failed checks that the policy only warns of.
+    pub warnings: Vec<Reason>,
+    pub secure_boot: SecureBoot,
+    /// Since when all of the above is so.
+    pub since: Timestamp,
+    pub last_verified: Timestamp,
+    pub last_passed: Option<Timestamp>,
+}
+
+/// A verification that could not be finished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub text: String,
+    pub at: Timestamp,
+}
+
+impl HostRecord {
+    /// What the Attestation column reads.
+    pub(crate) fn attestation(&self) -> Attestation {
+        self.attested.as_ref().map_or(Attestation::Unknown, |at| Attestation::of(&at.verdict))
+    }
+}
+
+/// What a host's next appraisal is compared with and judged by.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct StoredHistory {
+    pub clock: Option<ClockInfo>,
+    pub secure_boot_on_at: Option<Timestamp>,
+    pub passed_at: Option<Timestamp>,
+}
+
+impl From<StoredHistory> for History {
+    fn from(stored: StoredHistory) -> Self {
+        let StoredHistory { clock, secure_boot_on_at, passed_at } = stored;
+        Self { clock, secure_boot_on_at, passed_at }
+    }
+}
+
+/// An operator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OperatorRecord {
+    pub id: OperatorId,
+    pub name: String,
+    pub role: Role,
+    pub password_hash: Option<String>,
+}
+
+/// A session with its operator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SessionRecord {
+    pub operator: OperatorRecord,
+    pub created_at: Timestamp,
+    pub last_used_at: Timestamp,
+}
+
+/// An enrolment token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TokenRecord {
+    pub id: TokenId,
+    pub cluster: ClusterId,
+    pub datacenter: DatacenterId,
+    pub expires_at: Timestamp,
+    /// Hosts that may still enrol, running enrolments taken off.
+    pub free: u32,
+    pub revoked: bool,
+}
+
+/// An enrolment between the request and the activated credential, or just after.
+pub(crate) struct EnrolmentRecord {
+    pub token: TokenId,
+    pub cluster: ClusterId,
+    pub datacenter: DatacenterId,
+    pub secret: SecretHash,
+    pub facts: trustboard_model::facts::HostFacts,
+    pub ek: trustboard_model::digest::Sha256,
+    pub expires_at: Timestamp,
+    /// The host that came of it.
+    pub host: Option<HostId>,
+}

@@ -21,7 +21,7 @@ pub(super) fn event(event: &EventKind) -> &'static str {
             "The host enrolled as {name}, without a TPM 2.0."
         }
         EventKind::IdentityChanged { .. } => {
-            "The identity on record changed from “{from}” to “{to}”[; endorsement key {ek}…]."
+            "The identity on record changed from “{from}” to “{to}”[; endorsement key {ek}…][: {reason}]."
         }
         EventKind::PresenceChanged { .. } => {
             "The connection changed from “{from}” to “{to}”[: {reason}]."

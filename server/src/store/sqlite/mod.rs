@@ -3,6 +3,20 @@
 //! The write-ahead log lets readers go on while somebody writes; `synchronous=FULL` syncs it at
 //! every commit, so that what was acknowledged survives a crash of process or machine.
 
+mod appraisal;
+mod chain;
+mod column;
+mod enrolment;
+mod event;
+mod host;
+mod identity;
+mod inventory;
+mod job;
+mod operator;
+mod security;
+mod session;
+mod token;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +28,12 @@ use sqlx::{Sqlite, SqliteConnection, Transaction};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use trustboard_model::time::Timestamp;
 
+pub(crate) use self::enrolment::NewEnrolment;
+use self::event::ChainHead;
+pub(crate) use self::event::HostScope;
+pub(crate) use self::host::NewHost;
 use super::StoreError;
+use crate::clock::Clock;
 use crate::live::{Live, LiveMessage};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/sqlite");
@@ -80,61 +99,72 @@ impl Store {
     }
 
     pub(crate) async fn read(&self) -> Result<Read, StoreError> {
-        Ok(Read { transaction: self.readers.begin().await? })
+        Ok(Tx { transaction: self.readers.begin().await?, mode: Reading })
     }
 
-    pub(crate) async fn write(&self, live: Live, now: Timestamp) -> Result<Write, StoreError> {
+    pub(crate) async fn write(&self, live: Live, clock: &dyn Clock) -> Result<Write, StoreError> {
         let turn = tokio::time::timeout(WRITER_WAIT, Arc::clone(&self.turn).lock_owned())
             .await
             .map_err(|_| StoreError::Busy { seconds: WRITER_WAIT.as_secs() })?;
         // IMMEDIATE: what is read first cannot be outdated by another process before the write.
         let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Write { transaction, now, hints: Vec::new(), live, turn })
+        Ok(Tx {
+            transaction,
+            mode: Writing { now: clock.now(), hints: Vec::new(), head: None, live, turn },
+        })
     }
 }
 
-/// A transaction on a connection that cannot write; sees one state throughout.
-pub(crate) struct Read {
+/// A transaction. Reads are the same in both modes; only [`Writing`] has methods that write.
+pub(crate) struct Tx<Mode> {
     transaction: Transaction<'static, Sqlite>,
+    mode: Mode,
 }
 
-impl Read {
-    /// The connection, for the functions beside this module.
-    pub(super) fn connection(&mut self) -> &mut SqliteConnection {
-        &mut self.transaction
-    }
-}
+/// On a connection that cannot write; sees one state throughout.
+pub(crate) type Read = Tx<Reading>;
 
 /// The one transaction that writes. Dropped without [`Write::commit`] it leaves no trace.
-pub(crate) struct Write {
-    transaction: Transaction<'static, Sqlite>,
+pub(crate) type Write = Tx<Writing>;
+
+/// The mode of [`Read`].
+pub(crate) struct Reading;
+
+/// The mode of [`Write`].
+pub(crate) struct Writing {
     now: Timestamp,
     hints: Vec<LiveMessage>,
+    /// The end of the chain of events, once this transaction has looked.
+    head: Option<ChainHead>,
     live: Live,
     turn: OwnedMutexGuard<()>,
+}
+
+impl<Mode> Tx<Mode> {
+    /// The connection, for the functions beside this module.
+    fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.transaction
+    }
 }
 
 impl Write {
     /// The moment of this transaction: one for all that it writes.
     pub(crate) fn now(&self) -> Timestamp {
-        self.now
+        self.mode.now
     }
 
     /// Sends this hint after the commit.
     pub(crate) fn hint(&mut self, hint: LiveMessage) {
-        self.hints.push(hint);
-    }
-
-    pub(super) fn connection(&mut self) -> &mut SqliteConnection {
-        &mut self.transaction
+        self.mode.hints.push(hint);
     }
 
     /// Commits, then publishes the hints.
     ///
     /// Runs as a task of its own: a caller that goes away in the middle (a closed browser tab)
     /// does not keep committed changes from being announced.
-    pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        let Self { transaction, hints, live, turn, .. } = self;
+    pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
+        self.write_chain_head().await?;
+        let Self { transaction, mode: Writing { hints, live, turn, .. } } = self;
         let commit = tokio::spawn(async move {
             transaction.commit().await?;
             for hint in hints {

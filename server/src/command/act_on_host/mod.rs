@@ -1,0 +1,117 @@
+//! Does what an operator asked to a host.
+
+mod alarm;
+mod connection;
+mod maintenance;
+mod verify;
+
+use trustboard_model::alarm::{Alarm, Condition};
+use trustboard_model::event::{Actor, EventKind};
+use trustboard_model::refusal::Refusal;
+use trustboard_model::role::Role;
+use trustboard_model::view::{CommandDone, HostAction, HostCommand, Viewer};
+
+use crate::ctx::{Ctx, Halt};
+use crate::store::record::HostRecord;
+use crate::store::{HostScope, Write};
+
+/// Does what an operator asked to a host. The Attestation column is not among what it can change.
+///
+/// What is so already is answered with `changed: false` and writes nothing, whatever revision the
+/// command carries: repeating a command is harmless. Otherwise those that depend on what the
+/// operator saw are refused as stale if the host has changed since.
+pub async fn act_on_host(
+    ctx: &Ctx,
+    viewer: &Viewer,
+    command: &HostCommand,
+) -> Result<CommandDone, Refusal> {
+    ctx.answer(act(ctx, viewer, command).await)
+}
+
+async fn act(ctx: &Ctx, viewer: &Viewer, command: &HostCommand) -> Result<CommandDone, Halt> {
+    if viewer.role < Role::Operator {
+        return Err(Refusal::Forbidden { needs: Role::Operator }.into());
+    }
+    let mut write = ctx.write().await?;
+    let record = write.host(command.host).await?.ok_or_else(|| Refusal::not_found("host"))?;
+    let act = Act { ctx, write, record, operator: &viewer.name, seen: command.revision };
+    match &command.action {
+        HostAction::VerifyNow => act.verify(None).await,
+        HostAction::VerifyThenReset { reason } => act.verify(Some(reason)).await,
+        HostAction::Acknowledge { comment, minutes } => act.acknowledge(comment, *minutes).await,
+        HostAction::Reset { reason } => act.reset(reason).await,
+        HostAction::EnterMaintenance { reason } => act.enter_maintenance(reason).await,
+        HostAction::LeaveMaintenance => act.leave_maintenance().await,
+        HostAction::Disconnect { reason } => act.disconnect(reason).await,
+        HostAction::Connect => act.connect().await,
+        HostAction::AcceptIdentity { reason } => act.accept_identity(reason).await,
+    }
+}
+
+/// One act: the transaction, the host as it is, who acts, and the revision that they saw.
+struct Act<'a> {
+    ctx: &'a Ctx,
+    write: Write,
+    record: HostRecord,
+    operator: &'a str,
+    seen: u64,
+}
+
+impl Act<'_> {
+    fn scope(&self) -> HostScope {
+        HostScope::from(&self.record)
+    }
+
+    async fn event(&mut self, kind: EventKind) -> Result<(), Halt> {
+        let actor = Actor::Operator(self.operator.to_owned());
+        self.record.revision = self.write.host_event(&actor, self.scope(), kind).await?;
+        Ok(())
+    }
+
+    /// It was so already.
+    fn unchanged(self) -> CommandDone {
+        CommandDone { revision: self.record.revision, changed: false, job: None }
+    }
+
+    /// Commits what was done.
+    async fn done(self) -> Result<CommandDone, Halt> {
+        let revision = self.record.revision;
+        self.write.commit().await?;
+        Ok(CommandDone { revision, changed: true, job: None })
+    }
+
+    /// Refuses what was asked of an older state.
+    fn refuse_stale(&self) -> Result<(), Refusal> {
+        let (seen, current) = (self.seen, self.record.revision);
+        if seen == current {
+            return Ok(());
+        }
+        Err(Refusal::Stale { seen, current, now: in_words(&self.record) })
+    }
+}
+
+/// A host's state in a few words.
+fn in_words(record: &HostRecord) -> String {
+    let alarm = match &record.alarm {
+        Alarm::Green { .. } => "the alarm is green".to_owned(),
+        Alarm::Red(red) => {
+            let codes: Vec<_> = red.reasons.iter().map(|reason| reason.code()).collect();
+            let condition = match red.condition {
+                Condition::Holds => "the condition holds",
+                Condition::Cleared { .. } => "the condition is cleared",
+                Condition::Unknown => "whether the condition holds is not known",
+            };
+            format!(
+                "the alarm is red (occurrence {}: {}), {condition}",
+                red.occurrence,
+                codes.join(", ")
+            )
+        }
+    };
+    format!("attestation {}, {alarm}", record.attestation().code())
+}
+
+/// The refusal of what the host's state does not allow.
+fn conflict(problem: &str) -> Halt {
+    Refusal::Conflict { problem: problem.to_owned() }.into()
+}

@@ -1,0 +1,357 @@
+//! Hosts as they are now, apart from what appraisals write.
+
+use sqlx::FromRow;
+use trustboard_model::alarm::Alarm;
+use trustboard_model::facts::HostFacts;
+use trustboard_model::host::{IdentityState, Presence};
+use trustboard_model::id::{ClusterId, HostId};
+use trustboard_model::policy::Policy;
+use trustboard_model::time::Timestamp;
+use trustboard_model::view::Named;
+
+use super::column::{Place, code, json};
+use super::event::HostScope;
+use super::{Tx, Write};
+use crate::store::StoreError;
+use crate::store::record::{Attested, HostRecord, Problem};
+use crate::store::secret::SecretHash;
+
+/// The columns of [`HostRow`], for every query that gives host records.
+macro_rules! select_hosts {
+    () => {
+        "SELECT h.id, h.name, h.revision, h.cluster_id, c.name AS cluster_name, h.datacenter_id,
+                d.name AS datacenter_name, c.max_age_s, h.presence, h.presence_since,
+                h.presence_reason, h.maintenance_reason, h.identity_state, h.verdict, h.warnings,
+                h.secure_boot, h.appraisal_id, h.since, h.last_verified, h.last_passed, h.alarm,
+                h.problem, h.problem_at, h.tpm_version,
+                EXISTS (SELECT 1 FROM jobs j WHERE j.host_id = h.id
+                        AND j.state IN ('queued', 'running')) AS verifying
+         FROM hosts h JOIN clusters c ON c.id = h.cluster_id
+                      JOIN datacenters d ON d.id = h.datacenter_id "
+    };
+}
+pub(super) use select_hosts;
+
+#[derive(FromRow)]
+pub(super) struct HostRow {
+    id: String,
+    name: String,
+    revision: i64,
+    cluster_id: String,
+    cluster_name: String,
+    datacenter_id: String,
+    datacenter_name: String,
+    max_age_s: i64,
+    presence: String,
+    presence_since: i64,
+    presence_reason: Option<String>,
+    maintenance_reason: Option<String>,
+    identity_state: String,
+    verdict: Option<String>,
+    warnings: String,
+    secure_boot: String,
+    appraisal_id: Option<String>,
+    since: Option<i64>,
+    last_verified: Option<i64>,
+    last_passed: Option<i64>,
+    alarm: String,
+    problem: Option<String>,
+    problem_at: Option<i64>,
+    tpm_version: Option<String>,
+    verifying: bool,
+}
+
+impl HostRow {
+    /// The verdict and what belongs to it: there together, or not at all.
+    fn attested(&self, place: Place<'_>) -> Result<Option<Attested>, StoreError> {
+        let Some(verdict) = &self.verdict else { return Ok(None) };
+        let appraisal = self.appraisal_id.as_ref().ok_or_else(|| place.bad("appraisal_id"))?;
+        Ok(Some(Attested {
+            appraisal: place.parse("appraisal_id", appraisal)?,
+            verdict: place.json("verdict", verdict)?,
+            warnings: place.json("warnings", &self.warnings)?,
+            secure_boot: place.code("secure_boot", &self.secure_boot)?,
+            since: self.since.map(Timestamp).ok_or_else(|| place.bad("since"))?,
+            last_verified: self
+                .last_verified
+                .map(Timestamp)
+                .ok_or_else(|| place.bad("last_verified"))?,
+            last_passed: self.last_passed.map(Timestamp),
+        }))
+    }
+}
+
+impl TryFrom<HostRow> for HostRecord {
+    type Error = StoreError;
+
+    fn try_from(row: HostRow) -> Result<Self, StoreError> {
+        let place = Place { table: "hosts", row: &row.id };
+        let problem = match (&row.problem, row.problem_at) {
+            (Some(text), Some(at)) => Some(Problem { text: text.clone(), at: Timestamp(at) }),
+            (None, None) => None,
+            _ => return Err(place.bad("problem_at")),
+        };
+        Ok(Self {
+            id: place.parse("id", &row.id)?,
+            revision: place.number("revision", row.revision)?,
+            cluster: Named {
+                id: place.parse("cluster_id", &row.cluster_id)?,
+                name: row.cluster_name.clone(),
+            },
+            datacenter: Named {
+                id: place.parse("datacenter_id", &row.datacenter_id)?,
+                name: row.datacenter_name.clone(),
+            },
+            max_age_s: place.number("max_age_s", row.max_age_s)?,
+            presence: place.code("presence", &row.presence)?,
+            presence_since: Timestamp(row.presence_since),
+            identity: place.code("identity_state", &row.identity_state)?,
+            attested: row.attested(place)?,
+            alarm: place.json("alarm", &row.alarm)?,
+            problem,
+            verifying: row.verifying,
+            name: row.name,
+            presence_reason: row.presence_reason,
+            maintenance: row.maintenance_reason,
+            tpm_version: row.tpm_version,
+        })
+    }
+}
+
+/// A host that is about to be added.
+pub(crate) struct NewHost<'a> {
+    pub scope: HostScope,
+    pub name: &'a str,
+    pub credential: SecretHash,
+    pub identity: IdentityState,
+    pub facts: &'a HostFacts,
+}
+
+impl Write {
+    /// Adds a host that nobody has heard of since.
+    pub(crate) async fn insert_host(&mut self, host: &NewHost<'_>) -> Result<(), StoreError> {
+        let now = self.now();
+        sqlx::query(
+            "INSERT INTO hosts (id, cluster_id, datacenter_id, name, created_at, credential_hash,
+                                presence, presence_since, identity_state, alarm, alarm_red)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        )
+        .bind(host.scope.host.to_string())
+        .bind(host.scope.cluster.to_string())
+        .bind(host.scope.datacenter.to_string())
+        .bind(host.name)
+        .bind(now.0)
+        .bind(host.credential.as_bytes())
+        .bind(code(&Presence::NotResponding))
+        .bind(now.0)
+        .bind(code(&host.identity))
+        .bind(json(&Alarm::NEW))
+        .execute(self.connection())
+        .await?;
+        self.put_facts(host.scope.host, host.facts).await?;
+        Ok(())
+    }
+
+    /// Puts facts on record. Gives whether they are other ones than before.
+    pub(crate) async fn put_facts(
+        &mut self,
+        host: HostId,
+        facts: &HostFacts,
+    ) -> Result<bool, StoreError> {
+        let now = self.now();
+        let key = host.to_string();
+        let changed = sqlx::query(
+            "INSERT INTO host_facts (host_id, since, facts) VALUES (?, ?, ?)
+             ON CONFLICT (host_id) DO UPDATE SET since = excluded.since, facts = excluded.facts
+             WHERE facts <> excluded.facts",
+        )
+        .bind(&key)
+        .bind(now.0)
+        .bind(json(facts))
+        .execute(self.connection())
+        .await?
+        .rows_affected()
+            > 0;
+        if changed {
+            sqlx::query("UPDATE hosts SET tpm_version = ?, boot_id = ? WHERE id = ?")
+                .bind(facts.tpm.as_ref().map(|tpm| &tpm.family))
+                .bind(&facts.boot_id)
+                .bind(key)
+                .execute(self.connection())
+                .await?;
+        }
+        Ok(changed)
+    }
+
+    /// Puts the connection on record.
+    pub(crate) async fn set_presence(
+        &mut self,
+        host: HostId,
+        presence: Presence,
+        reason: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let now = self.now();
+        sqlx::query(
+            "UPDATE hosts SET presence = ?, presence_since = ?, presence_reason = ? WHERE id = ?",
+        )
+        .bind(code(&presence))
+        .bind(now.0)
+        .bind(reason)
+        .bind(host.to_string())
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Puts maintenance mode on record: the reason, or nothing when it ends.
+    pub(crate) async fn set_maintenance(
+        &mut self,
+        host: HostId,
+        reason: Option<&str>,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE hosts SET maintenance_reason = ? WHERE id = ?")
+            .bind(reason)
+            .bind(host.to_string())
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Puts the alarm on record.
+    pub(crate) async fn set_alarm(
+        &mut self,
+        host: HostId,
+        alarm: &Alarm,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE hosts SET alarm = ?, alarm_red = ? WHERE id = ?")
+            .bind(json(alarm))
+            .bind(alarm.red().is_some())
+            .bind(host.to_string())
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Puts a verification that could not be finished on record.
+    pub(crate) async fn set_problem(
+        &mut self,
+        host: HostId,
+        problem: &str,
+    ) -> Result<(), StoreError> {
+        let now = self.now();
+        sqlx::query("UPDATE hosts SET problem = ?, problem_at = ? WHERE id = ?")
+            .bind(problem)
+            .bind(now.0)
+            .bind(host.to_string())
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}
+
+impl<Mode> Tx<Mode> {
+    /// A host.
+    pub(crate) async fn host(&mut self, id: HostId) -> Result<Option<HostRecord>, StoreError> {
+        let row: Option<HostRow> = sqlx::query_as(concat!(select_hosts!(), "WHERE h.id = ?"))
+            .bind(id.to_string())
+            .fetch_optional(self.connection())
+            .await?;
+        row.map(HostRecord::try_from).transpose()
+    }
+
+    /// Every host whose agent is connected.
+    pub(crate) async fn connected_hosts(&mut self) -> Result<Vec<HostScope>, StoreError> {
+        let rows: Vec<(String, String, String)> = sqlx::query_as(
+            "SELECT id, cluster_id, datacenter_id FROM hosts WHERE presence = 'connected'",
+        )
+        .fetch_all(self.connection())
+        .await?;
+        let scope = |(id, cluster, datacenter): (String, String, String)| {
+            let place = Place { table: "hosts", row: &id };
+            Ok(HostScope {
+                host: place.parse("id", &id)?,
+                cluster: place.parse("cluster_id", &cluster)?,
+                datacenter: place.parse("datacenter_id", &datacenter)?,
+            })
+        };
+        rows.into_iter().map(scope).collect()
+    }
+
+    /// The connected hosts whose last appraisal is as old as their cluster's interval, the
+    /// longest waiting first; at most `limit`.
+    pub(crate) async fn due_hosts(
+        &mut self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<HostId>, StoreError> {
+        let ids: Vec<String> = sqlx::query_scalar(
+            "SELECT h.id FROM hosts h JOIN clusters c ON c.id = h.cluster_id
+             WHERE h.presence = 'connected'
+               AND (h.last_verified IS NULL OR h.last_verified + c.interval_s * 1000 <= ?)
+             ORDER BY h.last_verified NULLS FIRST, h.id LIMIT ?",
+        )
+        .bind(now.0)
+        .bind(limit)
+        .fetch_all(self.connection())
+        .await?;
+        ids.iter().map(|id| Place { table: "hosts", row: id }.parse("id", id)).collect()
+    }
+
+    /// Whether a host of the cluster has this name, in any case of its letters.
+    pub(crate) async fn host_is_named(
+        &mut self,
+        cluster: ClusterId,
+        name: &str,
+    ) -> Result<bool, StoreError> {
+        let found = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM hosts WHERE cluster_id = ? AND name = ?)",
+        )
+        .bind(cluster.to_string())
+        .bind(name)
+        .fetch_one(self.connection())
+        .await?;
+        Ok(found)
+    }
+
+    /// The host with this session credential.
+    pub(crate) async fn host_by_credential(
+        &mut self,
+        hash: SecretHash,
+    ) -> Result<Option<HostId>, StoreError> {
+        let id: Option<String> =
+            sqlx::query_scalar("SELECT id FROM hosts WHERE credential_hash = ?")
+                .bind(hash.as_bytes())
+                .fetch_optional(self.connection())
+                .await?;
+        id.map(|id| Place { table: "hosts", row: &id }.parse("id", &id)).transpose()
+    }
+
+    /// The latest facts of a host.
+    pub(crate) async fn facts(&mut self, host: HostId) -> Result<HostFacts, StoreError> {
+        let key = host.to_string();
+        let place = Place { table: "host_facts", row: &key };
+        let facts: Option<String> =
+            sqlx::query_scalar("SELECT facts FROM host_facts WHERE host_id = ?")
+                .bind(&key)
+                .fetch_optional(self.connection())
+                .await?;
+        // Every host enrols with facts.
+        place.json("facts", &facts.ok_or_else(|| place.bad("facts"))?)
+    }
+
+    /// The policy of a host's cluster, and the boot id of its latest facts.
+    pub(crate) async fn policy_and_boot(
+        &mut self,
+        host: HostId,
+    ) -> Result<(Policy, Option<String>), StoreError> {
+        let (cluster, policy, boot_id): (String, String, Option<String>) = sqlx::query_as(
+            "SELECT c.id, c.policy, h.boot_id FROM hosts h JOIN clusters c ON c.id = h.cluster_id
+             WHERE h.id = ?",
+        )
+        .bind(host.to_string())
+        .fetch_one(self.connection())
+        .await?;
+        let policy = Place { table: "clusters", row: &cluster }.json("policy", &policy)?;
+        Ok((policy, boot_id))
+    }
+}

@@ -25,7 +25,7 @@ pub(super) fn event(event: &EventKind) -> &'static str {
             "Der Host hat sich als {name} registriert, ohne TPM 2.0."
         }
         EventKind::IdentityChanged { .. } => {
-            "Die hinterlegte Identität hat sich von „{from}“ zu „{to}“ geändert[; Endorsement Key {ek}…]."
+            "Die hinterlegte Identität hat sich von „{from}“ zu „{to}“ geändert[; Endorsement Key {ek}…][: {reason}]."
         }
         EventKind::PresenceChanged { .. } => {
             "Die Verbindung hat sich von „{from}“ zu „{to}“ geändert[: {reason}]."

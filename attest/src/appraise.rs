@@ -1,11 +1,18 @@
 //! The pipeline; the only place that makes an [`Appraisal`].
 
 use trustboard_model::alarm::Finding;
-use trustboard_model::appraisal::Report;
+use trustboard_model::appraisal::{PcrRow, Report, SecureBoot};
+use trustboard_model::check::CheckId;
+use trustboard_model::digest::Sha256;
 use trustboard_model::host::Attestation;
-use trustboard_model::verdict::Verdict;
+use trustboard_model::protocol::{EvidenceMessage, Quoted};
+use trustboard_model::reason::bounded;
+use trustboard_model::verdict::{Cause, Verdict};
 
-use crate::Input;
+use crate::claims::parse_claims;
+use crate::tpm::VerifiedQuote;
+use crate::verdict::Ledger;
+use crate::{Evidence, Input, Log, check, hash};
 
 /// A finished appraisal. Holding one is the proof that [`appraise`] made it: nothing else can.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +51,146 @@ impl Appraisal {
     }
 }
 
-/// Appraises evidence. Every check that applies is made and recorded, even after one has failed.
-pub fn appraise(_input: &Input<'_>) -> Appraisal {
-    unimplemented!("see the attest crate's first issue")
+/// Appraises evidence. Every check that applies is made and recorded, even after one has failed;
+/// what would have to believe something unproven is "not evaluated".
+pub fn appraise(input: &Input<'_>) -> Appraisal {
+    let mut ledger = Ledger::default();
+    let seen = match input.evidence {
+        Evidence::Sent { message, log } => {
+            check::challenge(input, &mut ledger);
+            match &message.quoted {
+                Some(quoted) => with_tpm(input, message, quoted, log, &mut ledger),
+                None => without_tpm(input, message, &mut ledger),
+            }
+        }
+        Evidence::Unreadable { problem } => {
+            ledger.skip_rest("the evidence cannot be read");
+            let (part, problem) = ("evidence".to_owned(), bounded(problem));
+            ledger.inconclusive(Cause::Malformed { part, problem });
+            Seen::default()
+        }
+        Evidence::Refused { problem } => {
+            ledger.skip_rest("the host answered that it cannot give evidence");
+            ledger.inconclusive(Cause::HostRefused { problem: bounded(problem) });
+            Seen::default()
+        }
+    };
+    let (checks, verdict) = ledger.conclude(input.policy);
+    let info = seen.quote.as_ref().map(VerifiedQuote::info);
+    let qualified_signer = info.map(|info| info.qualified_signer.clone());
+    let report = Report {
+        verdict,
+        checks,
+        secure_boot: seen.secure_boot,
+        pcrs: seen.pcrs,
+        clock: info.map(|info| info.clock),
+        log_digest: seen.log_digest,
+        policy: input.policy.label(),
+        verifier: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    Appraisal { report, qualified_signer }
+}
+
+/// What an appraisal found, besides the outcomes.
+struct Seen {
+    quote: Option<VerifiedQuote>,
+    secure_boot: SecureBoot,
+    pcrs: Vec<PcrRow>,
+    log_digest: Option<Sha256>,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { quote: None, secure_boot: SecureBoot::Unknown, pcrs: Vec::new(), log_digest: None }
+    }
+}
+
+/// No quote: facts are unsigned, and can only make things worse.
+fn without_tpm(input: &Input<'_>, message: &EvidenceMessage, ledger: &mut Ledger) -> Seen {
+    match parse_claims(&message.claims) {
+        Ok(claims) => {
+            check::absent_tpm(input, &claims.facts, ledger);
+            if claims.facts.tpm.is_some() {
+                check::requirements(input.policy, Some(&claims.facts), ledger);
+                ledger.skip_rest("the host sent no quote");
+            } else {
+                ledger.not_applicable(CheckId::TpmInterface, "no TPM 2.0 answered");
+                check::requirements(input.policy, Some(&claims.facts), ledger);
+                ledger.rest_not_applicable("no TPM 2.0 answered");
+            }
+        }
+        Err(error) => {
+            ledger.malformed(CheckId::TpmPresent, &error);
+            ledger.skip_rest("the claims cannot be read");
+        }
+    }
+    Seen::default()
+}
+
+/// A quote: identity and keys, then signature and binding, then content, then the log.
+fn with_tpm(
+    input: &Input<'_>,
+    message: &EvidenceMessage,
+    quoted: &Quoted,
+    log: Log<'_>,
+    ledger: &mut Ledger,
+) -> Seen {
+    let mut seen = Seen::default();
+    check::present_tpm(ledger);
+    let keys = check::identity(input, quoted, ledger);
+    let Some((identity, keys)) = input.identity.zip(keys) else {
+        check::requirements(input.policy, None, ledger);
+        ledger.skip_rest(if input.identity.is_none() {
+            "no identity on record"
+        } else {
+            "the keys on record cannot be read"
+        });
+        return seen;
+    };
+    check::keys(&keys, ledger);
+    let claims = &message.claims;
+    let quote = check::verified_quote(quoted, claims, &keys, input.challenge, ledger);
+    let claims = match quote.as_ref().map(|_| parse_claims(claims)) {
+        Some(Ok(claims)) => Some(claims),
+        Some(Err(error)) => {
+            ledger.malformed(CheckId::NonceBinding, &error);
+            None
+        }
+        None => None,
+    };
+    let facts = claims.as_ref().map(|claims| &claims.facts);
+    check::ek_certificate(identity, &keys, facts, input.makers, input.now, ledger);
+    check::requirements(input.policy, facts, ledger);
+    let Some((quote, claims)) = quote.zip(claims.as_ref()) else {
+        ledger.skip_rest("the quote is not verified: it proves nothing");
+        return seen;
+    };
+
+    check::sha256_bank(&quote, &claims.facts, ledger);
+    check::counters(&quote, identity, input.history, ledger);
+    let pcrs = check::contents(&quote, quoted, &claims.facts, input.policy, ledger);
+    seen.quote = Some(quote);
+    let digest = match log {
+        Log::Bytes(bytes) => Some(hash::sha256(&[bytes])),
+        Log::Absent | Log::NotKept(_) => None,
+    };
+    if !check::log_is_the_claimed_one(claims, log, digest, ledger) {
+        ledger.skip_rest("the log is not the one that was signed for");
+        return seen;
+    }
+    seen.log_digest = digest;
+    let log = check::log_structure(log, &claims.facts, ledger);
+    let Some(pcrs) = pcrs else {
+        ledger.skip_rest("the PCR values sent are not the quoted ones");
+        return seen;
+    };
+    let replayed = check::replay(log.as_ref(), &pcrs, ledger);
+    seen.pcrs = replayed.rows;
+    if let Some(log) = replayed.log {
+        check::separators(&log, ledger);
+        seen.secure_boot = check::secure_boot(&log, input.history, ledger);
+    } else {
+        ledger.skip_rest("there is no event log that can be read");
+    }
+    seen
 }

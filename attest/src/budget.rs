@@ -1,0 +1,51 @@
+//! Limits on what a host may make the verifier do. Each names its source.
+//!
+//! Limits of the transport stand in `trustboard_model::protocol::limit`.
+
+/// Algorithms in a Spec ID event. TPM 2.0 Part 2, 6.3 registers eight hash algorithms; an
+/// implementation has at most as many PCR banks.
+pub const LOG_ALGORITHMS: u32 = 16;
+
+/// Events in a log. The longest public one has a few hundred; a 1 MiB log of the smallest
+/// possible events (32 bytes, SHA-1 format) has 32,768.
+pub const LOG_EVENTS: usize = 32_768;
+
+/// Bytes of one event's data. The largest thing that is measured by value is a UEFI variable;
+/// firmware caps one at 64 KiB, and the largest public dbx has 25 KiB.
+pub const EVENT_BYTES: u32 = 256 * 1024;
+
+/// Bytes of a digest of an algorithm that is not known here (the longest registered have 64).
+pub const DIGEST_BYTES: u16 = 64;
+
+/// Characters of a UEFI variable's name (the longest that PFP 1.06 names has 12).
+pub const VARIABLE_NAME_CHARS: u64 = 128;
+
+/// Signatures in all lists of one UEFI variable. The official dbx holds a few hundred; a 64 KiB
+/// variable of SHA-256 entries has 1365.
+pub const SIGNATURES: usize = 4096;
+
+/// Banks in a quote's selection: TPM 2.0 Part 2, 10.9.7, HASH_COUNT of any real TPM is below 8.
+pub const QUOTE_BANKS: u32 = 16;
+
+/// Bytes of a TPM2B inside a public area or signature: RSA-4096 has 512.
+pub const TPM2B_BYTES: u16 = 512;
+
+/// Certificates between an EK certificate and its root, the root included. Real chains have
+/// at most four.
+pub const CHAIN_DEPTH: usize = 8;
+
+/// Signature checks for one chain: many certificates of one name must not multiply the work
+/// (the remedy for CVE-2018-16875 in another implementation).
+pub const CHAIN_SIGNATURES: u32 = 64;
+
+/// Nesting of DER values that are walked by recursion-free readers; names and extensions of a
+/// certificate, each.
+pub const DER_ITEMS: usize = 64;
+
+/// Bytes of one certificate or revocation list of a makers' file.
+pub const MAKERS_ITEM_BYTES: usize = 1024 * 1024;
+/// Certificates and revocation lists of all makers together: the largest public bundle has 300.
+pub const MAKERS_ITEMS: usize = 4096;
+
+/// Nesting of CBOR in claims: facts hold a map in a map with lists.
+pub const CLAIMS_DEPTH: usize = 16;

@@ -1,0 +1,56 @@
+//! Group A: the answer belongs to this challenge.
+
+use trustboard_model::check::CheckId;
+use trustboard_model::digest::Sha256;
+use trustboard_model::protocol::Claims;
+use trustboard_model::reason::{Reason, ReasonCode};
+
+use crate::input::{Input, Log};
+use crate::verdict::Ledger;
+
+/// A1: made for this host, answered in time. That it is answered once is the server's: it uses a
+/// challenge up before it appraises.
+pub(crate) fn challenge(input: &Input<'_>, ledger: &mut Ledger) {
+    let Input { challenge, host, now, .. } = input;
+    if challenge.host != *host {
+        ledger.refuse(
+            Reason::new(ReasonCode::ChallengeWrongHost)
+                .expected(format!("a challenge for host {host}"))
+                .found(format!("one for host {}", challenge.host)),
+        );
+    } else if *now > challenge.expires_at {
+        ledger.refuse(
+            Reason::new(ReasonCode::ChallengeExpired)
+                .expected(format!("an answer by {}", challenge.expires_at))
+                .found(format!("an answer at {now}")),
+        );
+    } else {
+        ledger.pass(CheckId::NonceFresh, format!("good until {}", challenge.expires_at));
+    }
+}
+
+/// A2 for the log: the quote binds the claims, and the claims name the log. Whether the log is
+/// the one that was signed for.
+pub(crate) fn log_is_the_claimed_one(
+    claims: &Claims,
+    log: Log<'_>,
+    digest: Option<Sha256>,
+    ledger: &mut Ledger,
+) -> bool {
+    let matches = match log {
+        Log::Bytes(_) | Log::Absent => claims.log_digest == digest,
+        Log::NotKept(named) => claims.log_digest == Some(named),
+    };
+    if matches {
+        ledger.pass(CheckId::NonceBinding, "nonce, facts and event log are signed");
+    } else {
+        let show = |digest: Option<Sha256>| digest.map_or("no log".to_owned(), |d| d.to_string());
+        ledger.refuse(
+            Reason::new(ReasonCode::NonceMismatch)
+                .at("event log")
+                .expected(show(claims.log_digest))
+                .found(show(digest)),
+        );
+    }
+    matches
+}

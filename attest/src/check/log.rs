@@ -1,0 +1,209 @@
+//! Groups E and G48: the event log can be read, and its separators stand where they must.
+
+use trustboard_model::check::CheckId;
+use trustboard_model::facts::HostFacts;
+use trustboard_model::pcr::PcrIndex;
+use trustboard_model::reason::{Reason, ReasonCode};
+
+use crate::eventlog::{Event, EventLog, EventType, Format, LogErrorKind, ReplayedLog};
+use crate::input::Log;
+use crate::verdict::Ledger;
+
+/// E36 to E39, E41. Gives the log if it can be read.
+pub(crate) fn log_structure<'a>(
+    log: Log<'a>,
+    facts: &HostFacts,
+    ledger: &mut Ledger,
+) -> Option<EventLog<'a>> {
+    let bytes = match log {
+        Log::Bytes([]) | Log::Absent => {
+            let why = facts.log_absent.as_deref().unwrap_or("the host does not say why");
+            ledger.refuse(
+                Reason::new(ReasonCode::LogMissing).expected("the firmware's event log").found(why),
+            );
+            return None;
+        }
+        Log::NotKept(digest) => {
+            let why = format!("log {digest} is no longer stored; the next answer brings it again");
+            ledger.skip(CheckId::LogPresent, why);
+            return None;
+        }
+        Log::Bytes(bytes) => bytes,
+    };
+    ledger.pass(CheckId::LogPresent, format!("{} bytes", bytes.len()));
+    let log = match EventLog::parse(bytes) {
+        Ok(log) => log,
+        Err(error) => {
+            let code = match error.kind {
+                LogErrorKind::Truncated => ReasonCode::LogTruncated,
+                LogErrorKind::Malformed => ReasonCode::LogMalformed,
+            };
+            ledger.refuse(
+                Reason::new(code).at(format!("event {}", error.event)).found(&error.problem),
+            );
+            return None;
+        }
+    };
+    let format = match log.format() {
+        Format::CryptoAgile { .. } => "crypto-agile",
+        Format::Sha1 => "SHA-1 format",
+    };
+    ledger.pass(CheckId::LogStructure, format!("{} events, {format}", log.len()));
+    no_action(&log, ledger);
+    event_types(&log, ledger);
+    Some(log)
+}
+
+/// E38: EV_NO_ACTION extends nothing, so its digest is zero (PFP 1.06, 10.4.1); StartupLocality
+/// stands once, before PCR 0 is extended, and is 0, 3 or 4 (10.4.5.3).
+fn no_action(log: &EventLog<'_>, ledger: &mut Ledger) {
+    let mut pcr0_extended = false;
+    let mut locality_seen = false;
+    for event in log.insecure_events() {
+        pcr0_extended |= event.extends() && event.pcr == 0;
+        if event.extends() {
+            continue;
+        }
+        // Windows closes its logs with an EV_NO_ACTION for no register that carries a digest.
+        let of_a_register = event.pcr < u32::from(PcrIndex::COUNT);
+        if of_a_register && event.digests().any(|(_, digest)| digest.iter().any(|&b| b != 0)) {
+            ledger.refuse(
+                Reason::new(ReasonCode::NoActionExtends)
+                    .at(event.place())
+                    .expected("a digest of zeros in EV_NO_ACTION")
+                    .found("another digest"),
+            );
+        }
+        let named = event.data.starts_with(b"StartupLocality");
+        if named && event.pcr == 0 {
+            let problem = match event.startup_locality() {
+                _ if locality_seen => Some("a second StartupLocality".to_owned()),
+                _ if pcr0_extended => Some("StartupLocality after PCR 0 was extended".to_owned()),
+                Some(0 | 3 | 4) => None,
+                Some(other) => Some(format!("locality {other}")),
+                None => Some("StartupLocality without a locality".to_owned()),
+            };
+            locality_seen = true;
+            if let Some(problem) = problem {
+                ledger.refuse(
+                    Reason::new(ReasonCode::StartupLocalityMisplaced)
+                        .at(event.place())
+                        .expected("0, 3 or 4, once, before the first event of PCR 0")
+                        .found(problem),
+                );
+            }
+        }
+    }
+    let locality = log.startup_locality().map_or("not named".to_owned(), |l| l.to_string());
+    ledger.pass(CheckId::LogNoAction, format!("startup locality {locality}"));
+}
+
+/// E39 and G46: types are not covered by digests, so where types decide what is believed, only
+/// known ones may stand. Elsewhere unknown types are tolerated (firmware has its own, as 0x8401).
+fn event_types(log: &EventLog<'_>, ledger: &mut Ledger) {
+    let mut refused = false;
+    for event in log.insecure_events().iter().filter(|event| event.extends()) {
+        let expected = match event.pcr {
+            4 if !allowed_in_pcr4(event) => "an application, action, separator or IPL event",
+            7 if !allowed_in_pcr7(event) => {
+                "a Secure Boot variable, authority, action or separator"
+            }
+            index if index >= u32::from(PcrIndex::COUNT) => "a PCR from 0 to 23",
+            _ => continue,
+        };
+        refused = true;
+        ledger.refuse(
+            Reason::new(ReasonCode::EventTypeNotAllowed)
+                .at(event.place())
+                .expected(expected)
+                .found(event.event_type),
+        );
+    }
+    if !refused {
+        ledger.pass(CheckId::LogEventTypes, "PCR 4 and PCR 7 hold only known types");
+    }
+}
+
+/// PFP 1.06, 3.3.4.5: boot applications and what announces them; shim and GRUB add EV_IPL.
+fn allowed_in_pcr4(event: &Event<'_>) -> bool {
+    [
+        EventType::SEPARATOR,
+        EventType::EFI_ACTION,
+        EventType::EFI_BOOT_SERVICES_APPLICATION,
+        EventType::IPL,
+        EventType::OMIT_BOOT_DEVICE_EVENTS,
+    ]
+    .contains(&event.event_type)
+}
+
+/// PFP 1.06, 3.3.4.8.
+fn allowed_in_pcr7(event: &Event<'_>) -> bool {
+    match event.event_type {
+        EventType::EFI_VARIABLE_DRIVER_CONFIG
+        | EventType::EFI_VARIABLE_AUTHORITY
+        | EventType::SEPARATOR
+        | EventType::EFI_SPDM_DEVICE_POLICY
+        | EventType::EFI_SPDM_DEVICE_AUTHORITY => true,
+        // The only actions that the profile and Windows' firmware requirements put here.
+        EventType::EFI_ACTION => {
+            [&b"UEFI Debug Mode"[..], b"DMA Protection Disabled"].contains(&without_nul(event.data))
+        }
+        _ => false,
+    }
+}
+
+pub(super) fn without_nul(text: &[u8]) -> &[u8] {
+    text.strip_suffix(&[0]).unwrap_or(text)
+}
+
+/// G48: exactly one separator in each of PCR 0 to 7, of four zeros or four 0xFF, with its digest;
+/// the number 1 says that the firmware met an error.
+pub(crate) fn separators(log: &ReplayedLog<'_>, ledger: &mut Ledger) {
+    let mut unproven = Vec::new();
+    for pcr in PcrIndex::all().take(8) {
+        let Some(events) = log.events(pcr) else {
+            unproven.push(pcr);
+            continue;
+        };
+        let mut of_pcr = events.iter().filter(|event| event.event_type == EventType::SEPARATOR);
+        let Some(separator) = of_pcr.next() else {
+            ledger.refuse(
+                Reason::new(ReasonCode::SeparatorMissing)
+                    .at(format!("PCR {pcr}"))
+                    .expected("one separator")
+                    .found("none")
+                    .with("pcr", pcr),
+            );
+            continue;
+        };
+        if let Some(second) = of_pcr.next() {
+            ledger.refuse(
+                Reason::new(ReasonCode::SeparatorDuplicate)
+                    .at(second.place())
+                    .expected("one separator")
+                    .found(format!("a second one after event {}", separator.number))
+                    .with("pcr", pcr),
+            );
+        }
+        let regular = matches!(separator.data, [0, 0, 0, 0] | [0xFF, 0xFF, 0xFF, 0xFF]);
+        if !regular || !log.covers_data(separator) {
+            let data =
+                trustboard_model::bytes::to_hex(separator.data.get(..8).unwrap_or(separator.data));
+            let digest =
+                if log.covers_data(separator) { "" } else { ", which its digest does not cover" };
+            ledger.refuse(
+                Reason::new(ReasonCode::SeparatorError)
+                    .at(separator.place())
+                    .expected("00000000 or ffffffff")
+                    .found(format!("{data}{digest}"))
+                    .with("pcr", pcr),
+            );
+        }
+    }
+    if unproven.is_empty() {
+        ledger.pass(CheckId::Separators, "one in each of PCR 0-7");
+    } else {
+        let unproven = crate::tpm::ranges(&unproven);
+        ledger.skip(CheckId::Separators, format!("the log does not explain PCR {unproven}"));
+    }
+}

@@ -1,0 +1,135 @@
+//! From an EK certificate to a maker's root.
+
+use super::{Certificate, Name};
+use crate::budget;
+use crate::endorsement::extension::KeyUsage;
+use crate::makers::Makers;
+
+/// A path whose signatures all verify, from the EK certificate to a configured root.
+#[derive(Debug, Clone)]
+pub struct Chain<'a> {
+    leaf: &'a Certificate,
+    /// From the EK certificate's issuer to the root.
+    issuers: Vec<&'a Certificate>,
+}
+
+/// Why there is no path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChainRefusal {
+    /// Nobody of this name is among the makers.
+    UnknownIssuer {
+        /// The name.
+        issuer: Name,
+    },
+    /// Somebody of this name is, but did not sign.
+    BadSignature {
+        /// The certificate that is not signed by them.
+        subject: Name,
+        /// The name.
+        issuer: Name,
+    },
+    /// An issuer may not issue: no CA, no keyCertSign, too deep, or an extension that is critical
+    /// and not understood.
+    NotAnIssuer {
+        /// The issuer.
+        issuer: Name,
+        /// Why not.
+        problem: String,
+    },
+    /// Too much work.
+    TooDeep,
+}
+
+impl<'a> Chain<'a> {
+    /// Finds a path. Candidates are found by name and believed by signature; only the makers'
+    /// roots end a path, so a root that came with the evidence is never trusted.
+    ///
+    /// SHA-1 signatures are accepted on the makers' own intermediates only, never on the EK
+    /// certificate: Infineon's and Nuvoton's first issuers have no other. Those files came from the operator, so
+    /// a collision would have to be made by the maker's root itself.
+    pub fn build(leaf: &'a Certificate, makers: &'a Makers) -> Result<Self, ChainRefusal> {
+        let mut signatures = budget::CHAIN_SIGNATURES;
+        if leaf.algorithm.is_sha1() {
+            let (subject, issuer) = (leaf.subject.clone(), leaf.issuer.clone());
+            return Err(ChainRefusal::BadSignature { subject, issuer });
+        }
+        let issuers = climb(leaf, makers, &mut signatures, 0)?;
+        Ok(Self { leaf, issuers })
+    }
+
+    /// The EK certificate.
+    pub fn leaf(&self) -> &'a Certificate {
+        self.leaf
+    }
+
+    /// From the EK certificate's issuer to the root.
+    pub fn issuers(&self) -> &[&'a Certificate] {
+        &self.issuers
+    }
+}
+
+/// The issuers of `subject` up to a root. Depth first: the recursion is bounded by
+/// `budget::CHAIN_DEPTH`, the work by `signatures`.
+fn climb<'a>(
+    subject: &'a Certificate,
+    makers: &'a Makers,
+    signatures: &mut u32,
+    depth: usize,
+) -> Result<Vec<&'a Certificate>, ChainRefusal> {
+    if depth >= budget::CHAIN_DEPTH {
+        return Err(ChainRefusal::TooDeep);
+    }
+    let issuer = || subject.issuer.clone();
+    let mut refusal = ChainRefusal::UnknownIssuer { issuer: issuer() };
+    for (candidate, is_root) in makers.candidates(&subject.issuer) {
+        *signatures = signatures.checked_sub(1).ok_or(ChainRefusal::TooDeep)?;
+        if !subject.is_signed_by(&candidate.key) {
+            if matches!(refusal, ChainRefusal::UnknownIssuer { .. }) {
+                let subject = subject.subject.clone();
+                refusal = ChainRefusal::BadSignature { subject, issuer: issuer() };
+            }
+            continue;
+        }
+        if let Some(problem) = issuer_problem(candidate, is_root, depth) {
+            refusal = ChainRefusal::NotAnIssuer { issuer: issuer(), problem };
+            continue;
+        }
+        if is_root {
+            return Ok(vec![candidate]);
+        }
+        match climb(candidate, makers, signatures, depth + 1) {
+            Ok(mut above) => {
+                above.insert(0, candidate);
+                return Ok(above);
+            }
+            // What stops higher up tells more than another candidate of the same name.
+            Err(stopped) => refusal = stopped,
+        }
+    }
+    Err(refusal)
+}
+
+/// RFC 5280, 6.1.4 (k) to (n). A root is trusted by itself: only its name and key count (6.1.1 d).
+fn issuer_problem(issuer: &Certificate, is_root: bool, below: usize) -> Option<String> {
+    if is_root {
+        return None;
+    }
+    let extensions = &issuer.extensions;
+    match extensions.basic_constraints {
+        Some(constraints) if constraints.ca => {
+            let allowed =
+                constraints.path_len.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+            if allowed.is_some_and(|allowed| below > allowed) {
+                return Some("its path length constraint is exceeded".to_owned());
+            }
+        }
+        _ => return Some("it is not a CA".to_owned()),
+    }
+    if extensions.key_usage.is_some_and(|usage| !usage.has(KeyUsage::KEY_CERT_SIGN)) {
+        return Some("its key usage does not allow signing certificates".to_owned());
+    }
+    extensions
+        .unknown_critical
+        .first()
+        .map(|oid| format!("its critical extension {oid} is not understood"))
+}

@@ -1,0 +1,126 @@
+//! Outcomes of all checks, and the verdict that follows from them mechanically.
+
+use std::collections::BTreeMap;
+
+use trustboard_model::check::{CheckId, CheckResult, Outcome, Strictness};
+use trustboard_model::policy::Policy;
+use trustboard_model::reason::{Reason, bounded};
+use trustboard_model::verdict::{Cause, Reasons, Verdict};
+
+use crate::Error;
+
+/// What came of the checks so far. The first outcome of a check stands, except that a refusal
+/// replaces what is none.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger {
+    outcomes: BTreeMap<CheckId, Outcome>,
+    cause: Option<Cause>,
+}
+
+impl Ledger {
+    fn record(&mut self, check: CheckId, outcome: Outcome) {
+        self.outcomes.entry(check).or_insert(outcome);
+    }
+
+    /// The check was made and held. `seen` says what was seen.
+    pub(crate) fn pass(&mut self, check: CheckId, seen: impl AsRef<str>) {
+        self.record(check, Outcome::Passed(Some(bounded(seen.as_ref()))));
+    }
+
+    /// The check that gives this reason refused.
+    pub(crate) fn refuse(&mut self, reason: Reason) {
+        let check = reason.code.check();
+        if !self.refused(check) {
+            self.outcomes.insert(check, Outcome::Failed(reason));
+        }
+    }
+
+    /// The check could not be made.
+    pub(crate) fn skip(&mut self, check: CheckId, why: impl AsRef<str>) {
+        self.record(check, Outcome::NotEvaluated(bounded(why.as_ref())));
+    }
+
+    /// The check does not apply.
+    pub(crate) fn not_applicable(&mut self, check: CheckId, why: impl AsRef<str>) {
+        self.record(check, Outcome::NotApplicable(bounded(why.as_ref())));
+    }
+
+    /// Every check without an outcome could not be made.
+    pub(crate) fn skip_rest(&mut self, why: &str) {
+        for &check in CheckId::ALL {
+            self.skip(check, why);
+        }
+    }
+
+    /// Every check without an outcome does not apply.
+    pub(crate) fn rest_not_applicable(&mut self, why: &str) {
+        for &check in CheckId::ALL {
+            self.not_applicable(check, why);
+        }
+    }
+
+    /// Whether a check was refused.
+    pub(crate) fn refused(&self, check: CheckId) -> bool {
+        matches!(self.outcomes.get(&check), Some(Outcome::Failed(_)))
+    }
+
+    /// Why nothing can be concluded, if nothing was refused. The first cause stands.
+    pub(crate) fn inconclusive(&mut self, cause: Cause) {
+        self.cause.get_or_insert(cause);
+    }
+
+    /// A part of the evidence cannot be read.
+    pub(crate) fn malformed(&mut self, check: CheckId, error: &Error) {
+        self.skip(check, error.to_string());
+        let (part, problem) = (error.part.to_owned(), bounded(&error.problem));
+        self.inconclusive(Cause::Malformed { part, problem });
+    }
+
+    /// All results in the order of `CheckId::ALL`, and the verdict:
+    ///
+    /// 1. a refusal that the policy takes as failure → untrusted, for all such reasons;
+    /// 2. no TPM, unreadable evidence, an agent that cannot → unknown, for that cause;
+    /// 3. a check that the policy takes as failure was not made → unknown;
+    /// 4. else trusted, if at least one such check passed: "nothing enabled" is never a pass.
+    pub(crate) fn conclude(mut self, policy: &Policy) -> (Vec<CheckResult>, Verdict) {
+        self.skip_rest("an earlier step gave nothing to check");
+        let checks: Vec<CheckResult> = self
+            .outcomes
+            .into_iter()
+            .map(|(check, outcome)| CheckResult {
+                check,
+                outcome,
+                strictness: policy.strictness(check),
+            })
+            .collect();
+        let demanded = || checks.iter().filter(|result| result.strictness == Strictness::Fail);
+        let reasons: Vec<Reason> = demanded()
+            .filter_map(|result| match &result.outcome {
+                Outcome::Failed(reason) => Some(reason.clone()),
+                _ => None,
+            })
+            .collect();
+        let not_made = demanded().find_map(|result| match &result.outcome {
+            Outcome::NotEvaluated(why) => {
+                Some(Cause::NotEvaluated { check: result.check, problem: why.clone() })
+            }
+            _ => None,
+        });
+        let signed = demanded().any(|result| {
+            result.check == CheckId::QuoteSignature && matches!(result.outcome, Outcome::Passed(_))
+        });
+        let verdict = if let Ok(reasons) = Reasons::new(reasons) {
+            Verdict::Untrusted(reasons)
+        } else if let Some(cause) = self.cause.or(not_made) {
+            Verdict::Unknown(cause)
+        } else if signed {
+            Verdict::Trusted
+        } else {
+            Verdict::Unknown(Cause::NotEvaluated {
+                check: CheckId::QuoteSignature,
+                problem: "the policy does not demand a verified quote".to_owned(),
+            })
+        };
+        (checks, verdict)
+    }
+}

@@ -1,0 +1,56 @@
+//! Writing DER.
+
+pub fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
+    let mut out = vec![tag];
+    match content.len() {
+        short @ 0..=0x7F => out.push(u8::try_from(short).unwrap()),
+        byte @ 0x80..=0xFF => out.extend([0x81, u8::try_from(byte).unwrap()]),
+        long => {
+            out.push(0x82);
+            out.extend(u16::try_from(long).unwrap().to_be_bytes());
+        }
+    }
+    out.extend_from_slice(content);
+    out
+}
+
+pub fn seq(parts: &[Vec<u8>]) -> Vec<u8> {
+    tlv(0x30, &parts.concat())
+}
+
+pub fn oid(content: &[u8]) -> Vec<u8> {
+    tlv(6, content)
+}
+
+pub fn bits(content: &[u8]) -> Vec<u8> {
+    tlv(3, &[&[0], content].concat())
+}
+
+/// A non-negative INTEGER from big-endian digits.
+pub fn unsigned(digits: &[u8]) -> Vec<u8> {
+    let mut content: Vec<u8> = digits.iter().copied().skip_while(|&byte| byte == 0).collect();
+    if content.first().is_none_or(|first| first & 0x80 != 0) {
+        content.insert(0, 0);
+    }
+    tlv(2, &content)
+}
+
+/// A Name of (OID content, text) pairs, one to a set.
+pub fn name(attributes: &[(&[u8], &str)]) -> Vec<u8> {
+    let sets: Vec<Vec<u8>> = attributes
+        .iter()
+        .map(|(id, text)| tlv(0x31, &seq(&[oid(id), tlv(0x0C, text.as_bytes())])))
+        .collect();
+    seq(&sets)
+}
+
+pub const CN: &[u8] = &[0x55, 4, 3];
+
+pub fn extension(id: &[u8], critical: bool, value: &[u8]) -> Vec<u8> {
+    let mut parts = vec![oid(id)];
+    if critical {
+        parts.push(tlv(1, &[0xFF]));
+    }
+    parts.push(tlv(4, value));
+    seq(&parts)
+}

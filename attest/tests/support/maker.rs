@@ -1,0 +1,258 @@
+//! A TPM maker's CA, EK certificates, and certificates of boot authorities.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock};
+
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
+use trustboard_attest::Makers;
+
+use super::der::{CN, bits, extension, name, oid, seq, tlv, unsigned};
+use super::tpm::{PublicKey, PublicSpec};
+
+const ECDSA_SHA256: &[u8] = &[0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 2];
+const EC_KEY: &[u8] = &[0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1];
+const P256: &[u8] = &[0x2A, 0x86, 0x48, 0xCE, 0x3D, 3, 1, 7];
+const RSA: &[u8] = &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 1];
+
+/// A root, and an intermediate that issues EK certificates.
+pub struct Maker {
+    pub root: EcdsaKeyPair,
+    pub root_name: String,
+    pub issuer: EcdsaKeyPair,
+    pub issuer_name: String,
+}
+
+pub fn key() -> EcdsaKeyPair {
+    EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING).unwrap()
+}
+
+impl Maker {
+    pub fn genuine() -> &'static Self {
+        static MAKER: OnceLock<Maker> = OnceLock::new();
+        MAKER.get_or_init(Self::new)
+    }
+
+    /// An impostor with the same names and other keys.
+    pub fn impostor() -> &'static Self {
+        static MAKER: OnceLock<Maker> = OnceLock::new();
+        MAKER.get_or_init(Self::new)
+    }
+
+    fn new() -> Self {
+        let root_name = "Test TPM Root".to_owned();
+        let issuer_name = "Test TPM EK Issuer".to_owned();
+        Self { root: key(), root_name, issuer: key(), issuer_name }
+    }
+
+    pub fn root_certificate(&self) -> Vec<u8> {
+        let spec = CertificateSpec::ca(&self.root_name, &self.root_name, &self.root);
+        spec.sign(&self.root)
+    }
+
+    pub fn issuer_certificate(&self) -> Vec<u8> {
+        CertificateSpec::ca(&self.root_name, &self.issuer_name, &self.issuer).sign(&self.root)
+    }
+
+    pub fn makers(&self) -> Makers {
+        let mut makers = Makers::default();
+        makers.add(&self.root_certificate()).unwrap();
+        makers.add(&self.issuer_certificate()).unwrap();
+        makers
+    }
+
+    /// The root alone: the intermediate is missing.
+    pub fn root_only(&self) -> Makers {
+        let mut makers = Makers::default();
+        makers.add(&self.root_certificate()).unwrap();
+        makers
+    }
+
+    /// A revocation list of `signer` with these serial numbers, in PEM.
+    pub fn revocation_list(signer: &EcdsaKeyPair, issuer: &str, serials: &[&[u8]]) -> Vec<u8> {
+        let entries: Vec<Vec<u8>> =
+            serials.iter().map(|s| seq(&[tlv(2, s), tlv(0x17, b"260101000000Z")])).collect();
+        let algorithm = seq(&[oid(ECDSA_SHA256)]);
+        let mut fields = vec![
+            tlv(2, &[1]),
+            algorithm.clone(),
+            name(&[(CN, issuer)]),
+            tlv(0x17, b"260101000000Z"),
+            tlv(0x18, b"20990101000000Z"),
+        ];
+        if !entries.is_empty() {
+            fields.push(seq(&entries));
+        }
+        let tbs = seq(&fields);
+        let signature = signer.sign(&SystemRandom::new(), &tbs).unwrap();
+        pem("X509 CRL", &seq(&[tbs, algorithm, bits(signature.as_ref())]))
+    }
+
+    /// A self-signed certificate as UEFI variables hold them; the same for the same name.
+    pub fn boot_certificate(subject: &str) -> Vec<u8> {
+        static MADE: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::new(BTreeMap::new());
+        let mut made = MADE.lock().unwrap();
+        let make = || {
+            let key = key();
+            CertificateSpec::ca(subject, subject, &key).sign(&key)
+        };
+        made.entry(subject.to_owned()).or_insert_with(make).clone()
+    }
+}
+
+pub fn pem(label: &str, der: &[u8]) -> Vec<u8> {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for chunk in der.chunks(3) {
+        let mut word = [0; 4];
+        word[1..=chunk.len()].copy_from_slice(chunk);
+        let word = u32::from_be_bytes(word);
+        for i in 0..4 {
+            let digit = (word >> (18 - 6 * i)) & 63;
+            text.push(if i > chunk.len() { '=' } else { char::from(ALPHABET[digit as usize]) });
+        }
+        if text.len() % 65 == 64 {
+            text.push('\n');
+        }
+    }
+    format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n").into_bytes()
+}
+
+/// A certificate, open to change.
+pub struct CertificateSpec {
+    pub version: Option<u8>,
+    pub serial: Vec<u8>,
+    pub issuer: Vec<u8>,
+    pub subject: Vec<u8>,
+    pub not_before: &'static str,
+    pub not_after: &'static str,
+    pub spki: Vec<u8>,
+    pub extensions: Vec<Vec<u8>>,
+}
+
+impl CertificateSpec {
+    pub fn ca(issuer: &str, subject: &str, key: &EcdsaKeyPair) -> Self {
+        Self {
+            version: Some(2),
+            serial: vec![1],
+            issuer: name(&[(CN, issuer)]),
+            subject: name(&[(CN, subject)]),
+            not_before: "20200101000000Z",
+            not_after: "20991231235959Z",
+            spki: ec_spki(key.public_key().as_ref()),
+            extensions: vec![
+                extension(&[0x55, 0x1D, 19], true, &seq(&[tlv(1, &[0xFF])])),
+                extension(&[0x55, 0x1D, 15], true, &tlv(3, &[1, 0x06])),
+            ],
+        }
+    }
+
+    pub fn sign(&self, key: &EcdsaKeyPair) -> Vec<u8> {
+        let algorithm = seq(&[oid(ECDSA_SHA256)]);
+        let mut fields = Vec::new();
+        if let Some(version) = self.version {
+            fields.push(tlv(0xA0, &tlv(2, &[version])));
+        }
+        fields.extend([
+            tlv(2, &self.serial),
+            algorithm.clone(),
+            self.issuer.clone(),
+            seq(&[tlv(0x18, self.not_before.as_bytes()), tlv(0x18, self.not_after.as_bytes())]),
+            self.subject.clone(),
+            self.spki.clone(),
+        ]);
+        if !self.extensions.is_empty() {
+            fields.push(tlv(0xA3, &seq(&self.extensions)));
+        }
+        let tbs = seq(&fields);
+        let signature = key.sign(&SystemRandom::new(), &tbs).unwrap();
+        seq(&[tbs, algorithm, bits(signature.as_ref())])
+    }
+}
+
+fn ec_spki(point: &[u8]) -> Vec<u8> {
+    seq(&[seq(&[oid(EC_KEY), oid(P256)]), bits(point)])
+}
+
+fn spki(public: &PublicSpec) -> Vec<u8> {
+    match &public.key {
+        PublicKey::Rsa { modulus } => {
+            let key = seq(&[unsigned(modulus), unsigned(&[1, 0, 1])]);
+            seq(&[seq(&[oid(RSA), tlv(5, &[])]), bits(&key)])
+        }
+        PublicKey::P256 { x, y } => ec_spki(&[&[4], &x[..], y].concat()),
+    }
+}
+
+/// An EK certificate, open to change.
+pub struct EkCertificateSpec {
+    pub certificate: CertificateSpec,
+    pub manufacturer: &'static str,
+    pub ca: bool,
+    pub alt_name: bool,
+    /// Content of keyUsage: unused bits and bits.
+    pub key_usage: Option<[u8; 2]>,
+    /// Last arc of the extended key usage 2.23.133.8.x.
+    pub purpose: Option<u8>,
+    pub unknown_critical: bool,
+}
+
+impl EkCertificateSpec {
+    pub fn for_key(public: &PublicSpec) -> Self {
+        let maker = Maker::genuine();
+        let key_usage = match public.key {
+            PublicKey::Rsa { .. } => [5, 0x20],
+            PublicKey::P256 { .. } => [3, 0x08],
+        };
+        Self {
+            certificate: CertificateSpec {
+                version: Some(2),
+                serial: vec![0x12, 0x34],
+                issuer: name(&[(CN, &maker.issuer_name)]),
+                subject: seq(&[]),
+                not_before: "20200101000000Z",
+                not_after: "99991231235959Z",
+                spki: spki(public),
+                extensions: Vec::new(),
+            },
+            manufacturer: "id:53544D20",
+            ca: false,
+            alt_name: true,
+            key_usage: Some(key_usage),
+            purpose: Some(1),
+            unknown_critical: false,
+        }
+    }
+
+    pub fn sign(&self, maker: &Maker) -> Vec<u8> {
+        let constraints = if self.ca { seq(&[tlv(1, &[0xFF])]) } else { seq(&[]) };
+        let mut extensions = vec![extension(&[0x55, 0x1D, 19], true, &constraints)];
+        if self.alt_name {
+            let tpm = name(&[
+                (&[0x67, 0x81, 5, 2, 1], self.manufacturer),
+                (&[0x67, 0x81, 5, 2, 2], "Model"),
+                (&[0x67, 0x81, 5, 2, 3], "id:0001"),
+            ]);
+            extensions.push(extension(&[0x55, 0x1D, 17], true, &seq(&[tlv(0xA4, &tpm)])));
+        }
+        if let Some(usage) = self.key_usage {
+            extensions.push(extension(&[0x55, 0x1D, 15], true, &tlv(3, &usage)));
+        }
+        if let Some(arc) = self.purpose {
+            let purpose = oid(&[0x67, 0x81, 5, 8, arc]);
+            extensions.push(extension(&[0x55, 0x1D, 37], false, &seq(&[purpose])));
+        }
+        if self.unknown_critical {
+            extensions.push(extension(&[0x2A, 3, 4], true, &[5, 0]));
+        }
+        let certificate = CertificateSpec {
+            extensions,
+            serial: self.certificate.serial.clone(),
+            issuer: self.certificate.issuer.clone(),
+            subject: self.certificate.subject.clone(),
+            spki: self.certificate.spki.clone(),
+            ..self.certificate
+        };
+        certificate.sign(&maker.issuer)
+    }
+}

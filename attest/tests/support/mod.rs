@@ -1,0 +1,303 @@
+//! Genuine evidence, made in the process: a software TPM's keys, a maker's CA, a firmware-like
+//! boot. A [`Scene`] is trusted as it is made; a test changes one thing and appraises.
+
+#![expect(clippy::unwrap_used, reason = "evidence for tests is made or the test fails")]
+
+pub mod boot;
+pub mod der;
+pub mod keys;
+pub mod maker;
+pub mod tpm;
+
+use std::collections::BTreeMap;
+
+use aws_lc_rs::digest;
+use trustboard_attest::{
+    Challenge, Evidence, History, Input, Log, Makers, Proof, RecordedIdentity, SessionIdentity,
+    appraise,
+};
+use trustboard_model::appraisal::Report;
+use trustboard_model::bytes::Bytes;
+use trustboard_model::check::{CheckId, Outcome};
+use trustboard_model::digest::{Digest, HashAlg, Nonce, Sha256};
+use trustboard_model::facts::{HostFacts, TpmFacts, TpmInterface};
+use trustboard_model::id::{ChallengeId, HostId};
+use trustboard_model::pcr::{PcrBankValues, PcrIndex};
+use trustboard_model::policy::Policy;
+use trustboard_model::protocol::{
+    BINDING_DOMAIN, Claims, EvidenceMessage, LogPart, Quoted, TpmIdentity,
+};
+use trustboard_model::reason::ReasonCode;
+use trustboard_model::time::Timestamp;
+use trustboard_model::verdict::Verdict;
+
+use boot::Boot;
+use keys::AkKey;
+use maker::{EkCertificateSpec, Maker};
+use tpm::{AttestSpec, PublicSpec};
+
+pub const NOW: Timestamp = Timestamp(1_800_000_000_000);
+pub const NONCE: Nonce = Nonce([0x5A; 32]);
+
+pub fn host() -> HostId {
+    HostId::from_random([1; 16])
+}
+
+pub fn sha256(bytes: &[u8]) -> Sha256 {
+    Sha256(digest::digest(&digest::SHA256, bytes).as_ref().try_into().unwrap())
+}
+
+/// Everything that one appraisal depends on, open to change.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that can be wrong")]
+pub struct Scene {
+    pub ak: AkKey,
+    pub ak_public: PublicSpec,
+    pub ek_public: PublicSpec,
+    pub ek_certificate: Option<EkCertificateSpec>,
+    /// Replaces the certificate's bytes.
+    pub ek_certificate_bytes: Option<Vec<u8>>,
+    pub makers: Makers,
+    pub boot: Boot,
+    pub banks: Vec<HashAlg>,
+    /// Banks that the firmware extends.
+    pub measured: Vec<HashAlg>,
+    /// Extends after boot: register and measured data.
+    pub later: Vec<(u8, Vec<u8>)>,
+    pub attest: AttestSpec,
+    pub facts: HostFacts,
+    pub policy: Policy,
+    pub history: History,
+    pub challenge: Challenge,
+    pub now: Timestamp,
+    /// The nonce that the quote is made for.
+    pub quoted_nonce: Nonce,
+    pub enrolled: bool,
+    pub presented: Option<TpmIdentity>,
+    pub proof: Proof,
+    pub duplicate_of: Option<String>,
+    pub approved: bool,
+    pub qualified_signer: Option<Vec<u8>>,
+    pub has_quote: bool,
+    /// Changes the log before it is signed for.
+    pub edit_log: fn(Vec<u8>) -> Vec<u8>,
+    /// The log is not there.
+    pub log_absent: bool,
+    /// Changes the finished message.
+    pub edit_message: fn(&mut EvidenceMessage),
+    /// Changes the log after it was signed for.
+    pub edit_sent_log: fn(Vec<u8>) -> Vec<u8>,
+    pub not_kept: bool,
+}
+
+impl Scene {
+    /// A host that boots with Secure Boot on and has an RSA AK, an RSA EK and its certificate.
+    pub fn genuine() -> Self {
+        Self::with_keys(AkKey::rsa(), keys::ek_rsa())
+    }
+
+    /// The same with keys on P-256.
+    pub fn genuine_ecc() -> Self {
+        Self::with_keys(AkKey::ecc(), keys::ek_ecc())
+    }
+
+    pub fn with_keys(ak: AkKey, ek_public: PublicSpec) -> Self {
+        let banks = vec![HashAlg::Sha1, HashAlg::Sha256, HashAlg::Sha384];
+        let maker = Maker::genuine();
+        Self {
+            ak_public: ak.public(),
+            ak,
+            ek_certificate: Some(EkCertificateSpec::for_key(&ek_public)),
+            ek_certificate_bytes: None,
+            ek_public,
+            makers: maker.makers(),
+            boot: Boot::secure(),
+            measured: banks.clone(),
+            later: Vec::new(),
+            attest: AttestSpec::default(),
+            facts: facts(&banks),
+            banks,
+            policy: Policy::linux_server(),
+            history: History::default(),
+            challenge: Challenge { host: host(), nonce: NONCE, expires_at: NOW.plus_seconds(60) },
+            now: NOW,
+            quoted_nonce: NONCE,
+            enrolled: true,
+            presented: None,
+            proof: Proof::Proven,
+            duplicate_of: None,
+            approved: false,
+            qualified_signer: None,
+            has_quote: true,
+            edit_log: |log| log,
+            log_absent: false,
+            edit_message: |_| {},
+            edit_sent_log: |log| log,
+            not_kept: false,
+        }
+    }
+
+    pub fn set_banks(&mut self, banks: &[HashAlg]) {
+        self.banks = banks.to_vec();
+        self.measured = banks.to_vec();
+        self.facts = facts(banks);
+    }
+
+    pub fn identity(&self) -> TpmIdentity {
+        let certificate = self
+            .ek_certificate_bytes
+            .clone()
+            .or_else(|| Some(self.ek_certificate.as_ref()?.sign(Maker::genuine())));
+        TpmIdentity {
+            ek_public: self.ek_public.marshal().into(),
+            ek_certificate: certificate.map(Bytes),
+            ak_public: self.ak_public.marshal().into(),
+        }
+    }
+
+    pub fn pcrs(&self) -> Vec<PcrBankValues> {
+        self.banks.iter().map(|&bank| self.pcr_bank(bank)).collect()
+    }
+
+    fn pcr_bank(&self, bank: HashAlg) -> PcrBankValues {
+        let mut values: BTreeMap<u8, Vec<u8>> = (0..24)
+            .map(|i| (i, vec![PcrIndex::try_from(i).unwrap().reset_byte(); bank.len()]))
+            .collect();
+        if self.measured.contains(&bank) {
+            self.boot.extend(bank, &mut values);
+        }
+        for (pcr, data) in &self.later {
+            boot::extend(bank, values.get_mut(pcr).unwrap(), &boot::digest_of(bank, data));
+        }
+        let values = values
+            .into_iter()
+            .map(|(i, v)| (PcrIndex::try_from(i).unwrap(), Digest::new(bank, v).unwrap()))
+            .collect();
+        PcrBankValues { bank, values }
+    }
+
+    /// The message and the log as they arrive.
+    pub fn evidence(&self) -> (EvidenceMessage, Vec<u8>) {
+        let log = (self.edit_log)(self.boot.log(&self.measured));
+        let log_digest = (!self.log_absent).then(|| sha256(&log));
+        let claims = Claims { facts: self.facts.clone(), log_digest };
+        let mut bytes = Vec::new();
+        ciborium::into_writer(&claims, &mut bytes).unwrap();
+        let quoted = self.has_quote.then(|| self.quote(&bytes));
+        let mut message = EvidenceMessage {
+            challenge: ChallengeId::from_random([2; 16]),
+            claims: bytes.into(),
+            quoted,
+            log: LogPart::Known,
+        };
+        (self.edit_message)(&mut message);
+        (message, (self.edit_sent_log)(log))
+    }
+
+    fn quote(&self, claims: &[u8]) -> Quoted {
+        let bound = [BINDING_DOMAIN, &self.quoted_nonce.0, &sha256(claims).0].concat();
+        let pcrs = self.pcrs();
+        let attest = self.attest.marshal(&sha256(&bound).0, &pcrs, self.ak_public.scheme_hash());
+        Quoted {
+            ak_public: self.ak_public.marshal().into(),
+            signature: self.ak.sign(&attest).into(),
+            attest: attest.into(),
+            banks: self.banks.clone(),
+            pcrs,
+        }
+    }
+
+    /// Appraises.
+    pub fn appraise(&self) -> Report {
+        let (message, log) = self.evidence();
+        self.appraise_sent(&message, &log)
+    }
+
+    pub fn appraise_sent(&self, message: &EvidenceMessage, log: &[u8]) -> Report {
+        let log = match (self.log_absent, self.not_kept) {
+            (true, _) => Log::Absent,
+            (_, true) => Log::NotKept(sha256(log)),
+            _ => Log::Bytes(log),
+        };
+        self.appraise_evidence(Evidence::Sent { message, log })
+    }
+
+    pub fn appraise_evidence(&self, evidence: Evidence<'_>) -> Report {
+        let recorded = RecordedIdentity {
+            tpm: self.identity(),
+            approved_by_operator: self.approved,
+            duplicate_of: self.duplicate_of.clone(),
+            qualified_signer: self.qualified_signer.clone(),
+        };
+        let presented = self.presented.clone().unwrap_or_else(|| self.identity());
+        let session = SessionIdentity { presented: Some(presented), proof: self.proof.clone() };
+        let appraisal = appraise(&Input {
+            host: host(),
+            challenge: &self.challenge,
+            evidence,
+            identity: self.enrolled.then_some(&recorded),
+            session: &session,
+            policy: &self.policy,
+            makers: &self.makers,
+            history: &self.history,
+            now: self.now,
+        });
+        let report = appraisal.report().clone();
+        let order: Vec<CheckId> = report.checks.iter().map(|result| result.check).collect();
+        assert_eq!(order, CheckId::ALL, "every check has an outcome, in order");
+        report
+    }
+}
+
+fn facts(banks: &[HashAlg]) -> HostFacts {
+    HostFacts {
+        hostname: "host-1".to_owned(),
+        machine_id: None,
+        boot_id: None,
+        os_id: Some("debian".to_owned()),
+        os_name: None,
+        os_version: Some("12".to_owned()),
+        kernel: None,
+        agent_version: "0.1.0".to_owned(),
+        secure_boot_variable: Some(true),
+        log_absent: None,
+        tpm: Some(TpmFacts {
+            family: "2.0".to_owned(),
+            manufacturer: "STM".to_owned(),
+            model: "test".to_owned(),
+            firmware: "1.2.3.4".to_owned(),
+            interface: TpmInterface::Crb,
+            active_banks: banks.to_vec(),
+        }),
+        tpm_problem: None,
+    }
+}
+
+/// The codes of all checks that failed, in the order of telling.
+pub fn failed(report: &Report) -> Vec<ReasonCode> {
+    let mut codes: Vec<ReasonCode> = report
+        .checks
+        .iter()
+        .filter_map(|result| match &result.outcome {
+            Outcome::Failed(reason) => Some(reason.code),
+            _ => None,
+        })
+        .collect();
+    codes.sort_unstable();
+    codes
+}
+
+pub fn outcome(report: &Report, check: CheckId) -> &Outcome {
+    &report.checks.iter().find(|result| result.check == check).unwrap().outcome
+}
+
+/// Trusted, and no check failed or was left out.
+pub fn assert_trusted(report: &Report) {
+    let open: Vec<_> = report
+        .checks
+        .iter()
+        .filter(|r| matches!(r.outcome, Outcome::Failed(_) | Outcome::NotEvaluated(_)))
+        .filter(|r| r.check != CheckId::EkCertificateRevocation)
+        .collect();
+    assert!(open.is_empty(), "{open:#?}");
+    assert_eq!(report.verdict, Verdict::Trusted);
+}

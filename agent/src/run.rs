@@ -7,7 +7,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::config::Config;
-use crate::session::{self, Heartbeat};
+use crate::session::{self, Timing};
 use crate::state::StateError;
 use crate::worker::{WorkError, Worker};
 
@@ -45,8 +45,7 @@ pub async fn run(config: Config) -> Result<(), RunError> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let (stop, stopped) = watch::channel(false);
     let random = SystemRandom::new();
-    let session =
-        session::run(&enrolment, &worker, Heartbeat::default(), || jitter(&random), stopped);
+    let session = session::run(&enrolment, &worker, Timing::default(), || jitter(&random), stopped);
     tokio::pin!(session);
     tokio::select! {
         ended = &mut session => return Ok(ended?),

@@ -21,7 +21,7 @@ use trustboard_agent::ak_store::AkPreference;
 use trustboard_agent::attester::LocalHost;
 use trustboard_agent::event_log;
 use trustboard_agent::hash::sha256;
-use trustboard_agent::session::{self, Heartbeat};
+use trustboard_agent::session::{self, Timing};
 use trustboard_agent::state::{Enrolment, StateDirectory};
 use trustboard_agent::text_file::under;
 use trustboard_agent::tls::{self, ConnectError};
@@ -40,11 +40,11 @@ struct Agent {
 }
 
 impl Agent {
-    fn start(enrolment: Enrolment, heartbeat: Heartbeat) -> Self {
-        Self::start_with(TpmChoice::Auto, enrolment, heartbeat)
+    fn start(enrolment: Enrolment, timing: Timing) -> Self {
+        Self::start_with(TpmChoice::Auto, enrolment, timing)
     }
 
-    fn start_with(tpm: TpmChoice, enrolment: Enrolment, heartbeat: Heartbeat) -> Self {
+    fn start_with(tpm: TpmChoice, enrolment: Enrolment, timing: Timing) -> Self {
         let root = tempfile::tempdir().unwrap();
         let host = LocalHost {
             sysroot: root.path().to_owned(),
@@ -55,7 +55,7 @@ impl Agent {
         let worker = Worker::start(host).unwrap();
         let (stop, stopped) = watch::channel(false);
         let session = tokio::spawn(async move {
-            session::run(&enrolment, &worker, heartbeat, || 0.0, stopped).await.unwrap();
+            session::run(&enrolment, &worker, timing, || 0.0, stopped).await.unwrap();
         });
         Self { root, stop, session }
     }
@@ -84,7 +84,7 @@ fn challenge(known_log: Option<trustboard_model::digest::Sha256>) -> ServerMessa
 #[tokio::test]
 async fn every_question_has_its_answer() {
     let server = FakeServer::start().await;
-    let agent = Agent::start(server.enrolment(), Heartbeat::default());
+    let agent = Agent::start(server.enrolment(), Timing::default());
     let mut conversation = greeted(&server).await;
 
     conversation.say(&ServerMessage::AskIdentity).await;
@@ -116,7 +116,7 @@ async fn a_tpm_proves_itself_and_quotes() {
     let tpm = SoftTpm::start(&Make::default());
     let server = FakeServer::start().await;
     let choice = TpmChoice::Tcti(tpm.tcti());
-    let agent = Agent::start_with(choice, server.enrolment(), Heartbeat::default());
+    let agent = Agent::start_with(choice, server.enrolment(), Timing::default());
     // Twice, as after a lost connection: the same identity.
     let mut identities = Vec::new();
     for _ in 0..2 {
@@ -144,7 +144,7 @@ async fn a_tpm_proves_itself_and_quotes() {
 #[tokio::test]
 async fn a_log_is_sent_once_and_named_from_then_on() {
     let server = FakeServer::start().await;
-    let agent = Agent::start(server.enrolment(), Heartbeat::default());
+    let agent = Agent::start(server.enrolment(), Timing::default());
     let path = under(agent.root.path(), event_log::PATH);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, b"events").unwrap();
@@ -166,7 +166,7 @@ async fn a_log_is_sent_once_and_named_from_then_on() {
 #[tokio::test]
 async fn a_lost_session_comes_back() {
     let server = FakeServer::start().await;
-    let agent = Agent::start(server.enrolment(), Heartbeat::default());
+    let agent = Agent::start(server.enrolment(), Timing::default());
     // Dropped without a word, closed politely, and ended by words that are none.
     drop(greeted(&server).await);
     greeted(&server).await.0.close(None).await.unwrap();
@@ -179,14 +179,17 @@ async fn a_lost_session_comes_back() {
 #[tokio::test]
 async fn a_server_that_falls_silent_is_left() {
     let server = FakeServer::start().await;
-    let heartbeat =
-        Heartbeat { ping_every: Duration::from_millis(50), dead_after: Duration::from_millis(400) };
-    let agent = Agent::start(server.enrolment(), heartbeat);
+    let timing = Timing {
+        ping_every: Duration::from_millis(50),
+        dead_after: Duration::from_millis(400),
+        ..Timing::default()
+    };
+    let agent = Agent::start(server.enrolment(), timing);
     // Held open but never read from again, so that no ping is answered.
     let silent = greeted(&server).await;
     let mut second = greeted(&server).await;
     // Pings are answered while the test listens: the session outlives the limit.
-    let listening = timeout(heartbeat.dead_after * 3, async {
+    let listening = timeout(timing.dead_after * 3, async {
         loop {
             assert!(matches!(second.0.next().await, Some(Ok(Message::Ping(_)))));
         }
@@ -199,7 +202,7 @@ async fn a_server_that_falls_silent_is_left() {
 #[tokio::test]
 async fn a_stop_is_said_to_the_server() {
     let server = FakeServer::start().await;
-    let agent = Agent::start(server.enrolment(), Heartbeat::default());
+    let agent = Agent::start(server.enrolment(), Timing::default());
     let mut conversation = greeted(&server).await;
     agent.stop.send(true).unwrap();
     let frame = loop {
@@ -216,7 +219,7 @@ async fn a_stop_is_said_to_the_server() {
 #[tokio::test]
 async fn an_unknown_host_does_not_hammer_the_server() {
     let server = FakeServer::start().await;
-    let agent = Agent::start(server.enrolment(), Heartbeat::default());
+    let agent = Agent::start(server.enrolment(), Timing::default());
     let stream = server.connection().await.unwrap();
     answer(stream, "401 Unauthorized", b"").await;
     // An ordinary failure would bring it back within a quarter of a second.

@@ -13,7 +13,7 @@ use trustboard_model::id::ChallengeId;
 use trustboard_model::protocol::{AgentMessage, Hello, ServerMessage, VERSION};
 
 use super::connect::{SessionError, Socket};
-use super::{Heartbeat, stopped};
+use super::{Timing, stopped};
 use crate::attester::{AttestError, Attester, Challenge};
 use crate::text_file::fact;
 use crate::worker::{WorkError, Worker};
@@ -37,15 +37,15 @@ pub(super) enum Ended {
 pub(super) async fn hold<A: Attester>(
     mut socket: Socket,
     worker: &Worker<A>,
-    heartbeat: Heartbeat,
+    timing: Timing,
     stop: &mut watch::Receiver<bool>,
 ) -> Result<Ended, SessionError> {
     // Answers being worked on, Hello the first of them. The queue of the worker bounds them.
-    let mut answers: FuturesOrdered<oneshot::Receiver<AgentMessage>> = FuturesOrdered::new();
-    answers.push_back(
-        worker.ask(|host| AgentMessage::Hello(Hello { version: VERSION, facts: host.facts() }))?,
-    );
-    let mut ping = interval(heartbeat.ping_every);
+    let mut answers = FuturesOrdered::new();
+    let hello =
+        worker.ask(|host| AgentMessage::Hello(Hello { version: VERSION, facts: host.facts() }))?;
+    answers.push_back(in_time(Answer { challenge: None, receiver: hello }, timing.work_limit));
+    let mut ping = interval(timing.ping_every);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut heard = Instant::now();
     loop {
@@ -57,7 +57,7 @@ pub(super) async fn hold<A: Attester>(
                         let message = ciborium::from_reader(&bytes[..])
                             .map_err(|error| SessionError::Unreadable(error.to_string()))?;
                         if let Some(answer) = ask(message, worker)? {
-                            answers.push_back(answer);
+                            answers.push_back(in_time(answer, timing.work_limit));
                         }
                     }
                     Some(Ok(Message::Close(frame))) => return Ok(closed(frame)),
@@ -71,15 +71,15 @@ pub(super) async fn hold<A: Attester>(
                 }
             }
             Some(answer) = answers.next(), if !answers.is_empty() => {
-                let answer = answer.map_err(|_| SessionError::Work(WorkError::Ended))?;
+                let answer = answer?;
                 say(&mut socket, &answer).await?;
                 if let AgentMessage::Evidence(evidence) = &answer {
                     tracing::debug!(challenge.id = %evidence.challenge, "evidence sent");
                 }
             }
             _ = ping.tick() => send(&mut socket, Message::Ping(Vec::new().into())).await?,
-            () = sleep_until(heard + heartbeat.dead_after) => {
-                return Err(SessionError::Silent { seconds: heartbeat.dead_after.as_secs() });
+            () = sleep_until(heard + timing.dead_after) => {
+                return Err(SessionError::Silent { seconds: timing.dead_after.as_secs() });
             }
             () = stopped(stop) => {
                 let frame = CloseFrame { code: CloseCode::Away, reason: "agent stops".into() };
@@ -91,11 +91,29 @@ pub(super) async fn hold<A: Attester>(
     }
 }
 
+/// An answer that is being worked on.
+struct Answer {
+    /// The challenge, if it answers one.
+    challenge: Option<ChallengeId>,
+    receiver: oneshot::Receiver<AgentMessage>,
+}
+
+/// Waits for an answer, or gives one that says that there is none.
+async fn in_time(answer: Answer, limit: Duration) -> Result<AgentMessage, WorkError> {
+    let Answer { challenge, receiver } = answer;
+    if let Ok(answer) = timeout(limit, receiver).await {
+        return answer.map_err(|_| WorkError::Ended);
+    }
+    let problem = format!("the TPM has not answered for {} s", limit.as_secs());
+    tracing::error!(challenge.id = challenge.map(tracing::field::display), "{problem}");
+    Ok(AgentMessage::Cannot { challenge, problem })
+}
+
 /// Hands the server's question to the worker.
 fn ask<A: Attester>(
     message: ServerMessage,
     worker: &Worker<A>,
-) -> Result<Option<oneshot::Receiver<AgentMessage>>, SessionError> {
+) -> Result<Option<Answer>, SessionError> {
     let (asked, challenge) = match message {
         ServerMessage::AskIdentity => {
             let work = |host: &mut A| match host.identity() {
@@ -131,12 +149,12 @@ fn ask<A: Attester>(
         }
     };
     match asked {
-        Ok(answer) => Ok(Some(answer)),
+        Ok(receiver) => Ok(Some(Answer { challenge, receiver })),
         Err(error @ WorkError::Busy) => {
             tracing::warn!("{error}");
             let (sender, receiver) = oneshot::channel();
             let _held = sender.send(AgentMessage::Cannot { challenge, problem: error.to_string() });
-            Ok(Some(receiver))
+            Ok(Some(Answer { challenge, receiver }))
         }
         Err(error @ WorkError::Ended) => Err(error.into()),
     }

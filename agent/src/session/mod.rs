@@ -27,18 +27,25 @@ use conversation::Ended;
 /// How often an agent that the server does not know asks again: an operator may put it right.
 const UNKNOWN_HOST_WAIT: Duration = Duration::from_mins(1);
 
-/// How a session is kept alive.
+/// How long is waited for what.
 #[derive(Debug, Clone, Copy)]
-pub struct Heartbeat {
+pub struct Timing {
     /// A ping after this time.
     pub ping_every: Duration,
     /// The connection is given up if nothing arrives for this long.
     pub dead_after: Duration,
+    /// The server is told that the TPM does not answer if a piece of work takes longer. Making
+    /// an RSA key takes some TPMs half a minute.
+    pub work_limit: Duration,
 }
 
-impl Default for Heartbeat {
+impl Default for Timing {
     fn default() -> Self {
-        Self { ping_every: Duration::from_secs(20), dead_after: Duration::from_mins(1) }
+        Self {
+            ping_every: Duration::from_secs(20),
+            dead_after: Duration::from_mins(1),
+            work_limit: Duration::from_mins(2),
+        }
     }
 }
 
@@ -49,14 +56,14 @@ impl Default for Heartbeat {
 pub async fn run<A: Attester>(
     enrolment: &Enrolment,
     worker: &Worker<A>,
-    heartbeat: Heartbeat,
+    timing: Timing,
     mut random: impl FnMut() -> f64,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), WorkError> {
     let mut backoff = Backoff::default();
     loop {
         let started = Instant::now();
-        let wait = match one_session(enrolment, worker, heartbeat, &mut stop).await {
+        let wait = match one_session(enrolment, worker, timing, &mut stop).await {
             Ok(Ended::Stopped) => return Ok(()),
             Err(SessionError::Work(error)) => return Err(error),
             Ok(Ended::Closed { reason }) => {
@@ -87,7 +94,7 @@ pub async fn run<A: Attester>(
 async fn one_session<A: Attester>(
     enrolment: &Enrolment,
     worker: &Worker<A>,
-    heartbeat: Heartbeat,
+    timing: Timing,
     stop: &mut watch::Receiver<bool>,
 ) -> Result<Ended, SessionError> {
     let socket = tokio::select! {
@@ -95,7 +102,7 @@ async fn one_session<A: Attester>(
         () = stopped(stop) => return Ok(Ended::Stopped),
     };
     tracing::info!(host.id = %enrolment.host, server = %enrolment.server, "connected");
-    conversation::hold(socket, worker, heartbeat, stop).await
+    conversation::hold(socket, worker, timing, stop).await
 }
 
 /// Returns when a stop is asked for, or nobody is left to ask for it.

@@ -64,7 +64,7 @@ impl Tpm {
             .with_password(|context| {
                 context.create_primary(Hierarchy::Endorsement, template, None, None, None, None)
             })
-            .doing("TPM2_CreatePrimary(EK)")?
+            .doing("TPM2_CreatePrimary(EK); is the endorsement hierarchy locked by a password?")?
             .key_handle;
         self.then_flush(ek.into(), |tpm| work(tpm, ek))
     }
@@ -107,9 +107,12 @@ impl Tpm {
             .context
             .execute_without_session(|context| context.nv_read_public(nv))
             .doing("TPM2_NV_ReadPublic(EK certificate)")?;
+        let attributes = public.attributes();
+        if !attributes.written() {
+            return Ok(None);
+        }
         let size = within_limit(public.data_size())?;
         // EKP 2.2.1: the index is readable with its own (empty) authorisation or the owner's.
-        let attributes = public.attributes();
         let auth = if attributes.auth_read() { NvAuth::NvIndex(nv) } else { NvAuth::Owner };
         let mut certificate = Vec::with_capacity(size);
         while certificate.len() < size {

@@ -1,6 +1,7 @@
 //! Opens a TPM by its TCTI string.
 
 use std::fs::OpenOptions;
+use std::io;
 use std::str::FromStr;
 
 use tss_esapi::Context;
@@ -17,7 +18,7 @@ pub fn open(tcti: &str) -> Result<Tpm, TpmError> {
         // Asked of the operating system first: the TSS would only say "IO failure".
         let node = tcti.strip_prefix("device:").unwrap_or("/dev/tpm0");
         OpenOptions::new().read(true).write(true).open(node).map_err(|error| {
-            TpmError::Unreachable { tcti: tcti.to_owned(), problem: error.to_string() }
+            TpmError::Unreachable { tcti: tcti.to_owned(), problem: words(&error) }
         })?;
     }
     let context = Context::new(conf).map_err(|error| TpmError::Unreachable {
@@ -30,6 +31,19 @@ pub fn open(tcti: &str) -> Result<Tpm, TpmError> {
         Ok(tpm)
     } else {
         Err(TpmError::WrongFamily { tcti: tcti.to_owned(), family })
+    }
+}
+
+/// Why a device cannot be opened, and what helps where something does.
+fn words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => {
+            format!("{error}; the agent must be able to read and write it (group tss)")
+        }
+        io::ErrorKind::ResourceBusy => {
+            format!("{error}; another program holds it: let both use /dev/tpmrm0")
+        }
+        _ => error.to_string(),
     }
 }
 
@@ -75,6 +89,12 @@ mod tests {
         for bad in ["", "swtpm:path=/run/swtpm.sock", "swtpm:port=x", "usb:1", "mssim:prt=2321"] {
             assert!(matches!(parse(bad), Err(TpmError::InvalidTcti { .. })), "{bad}");
         }
+    }
+
+    #[test]
+    fn what_helps_is_said() {
+        assert!(words(&io::ErrorKind::PermissionDenied.into()).contains("group tss"));
+        assert!(words(&io::ErrorKind::ResourceBusy.into()).contains("/dev/tpmrm0"));
     }
 
     #[test]

@@ -24,8 +24,8 @@ impl Tpm {
             return Err(TpmError::NoActiveBank);
         }
         self.with_ak(ak, |tpm, key| {
-            for _ in 0..ATTEMPTS {
-                let all: Vec<PcrIndex> = PcrIndex::all().collect();
+            let all: Vec<PcrIndex> = PcrIndex::all().collect();
+            until_consistent(|| {
                 let selection = selection_list(banks.iter().map(|bank| (*bank, &all[..])))?;
                 let (attest, signature) = tpm
                     .with_password(|context| {
@@ -37,13 +37,25 @@ impl Tpm {
                     return Err(TpmError::Unexpected("no quote in answer to TPM2_Quote".into()));
                 };
                 let pcrs = tpm.read_pcrs(&banks)?;
-                if pcr_digest(&pcrs) == info.pcr_digest().value() {
-                    return quoted(ak, &banks, pcrs, &attest, &signature);
+                if pcr_digest(&pcrs) != info.pcr_digest().value() {
+                    return Ok(None);
                 }
-            }
-            Err(TpmError::PcrsKeepChanging { attempts: ATTEMPTS })
+                quoted(ak, &banks, pcrs, &attest, &signature).map(Some)
+            })
         })
     }
+}
+
+/// Tries until quote and values belong together, but not for ever.
+fn until_consistent<T>(
+    mut attempt: impl FnMut() -> Result<Option<T>, TpmError>,
+) -> Result<T, TpmError> {
+    for _ in 0..ATTEMPTS {
+        if let Some(value) = attempt()? {
+            return Ok(value);
+        }
+    }
+    Err(TpmError::PcrsKeepChanging { attempts: ATTEMPTS })
 }
 
 /// What is sent. The library hands out parsed structures and marshals them again: TPM marshalling
@@ -73,4 +85,42 @@ fn pcr_digest(pcrs: &[PcrBankValues]) -> [u8; 32] {
         .copied()
         .collect();
     sha256(&values).0
+}
+
+#[cfg(test)]
+mod tests {
+    use trustboard_model::digest::Digest;
+
+    use super::*;
+
+    #[test]
+    fn a_race_is_tried_again_but_not_for_ever() {
+        let mut calls = 0;
+        let third = until_consistent(|| {
+            calls += 1;
+            Ok((calls == 3).then_some("consistent"))
+        });
+        assert_eq!((third.unwrap(), calls), ("consistent", 3));
+
+        let mut calls = 0;
+        let never = until_consistent::<()>(|| {
+            calls += 1;
+            Ok(None)
+        });
+        assert!(matches!(never, Err(TpmError::PcrsKeepChanging { attempts: ATTEMPTS })));
+        assert_eq!(calls, ATTEMPTS);
+
+        let broken = until_consistent::<()>(|| Err(TpmError::NoActiveBank));
+        assert!(matches!(broken, Err(TpmError::NoActiveBank)));
+    }
+
+    #[test]
+    fn the_digest_is_over_all_values_in_order() {
+        let bank = |bank, byte| PcrBankValues {
+            bank,
+            values: PcrIndex::all().map(|pcr| (pcr, Digest::filled(bank, byte))).collect(),
+        };
+        let banks = [bank(HashAlg::Sha1, 1), bank(HashAlg::Sha256, 2)];
+        assert_eq!(pcr_digest(&banks), sha256(&[vec![1; 480], vec![2; 768]].concat()).0);
+    }
 }

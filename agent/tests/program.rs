@@ -11,8 +11,9 @@ use std::process::{Output, Stdio};
 use std::time::Duration;
 
 use fake_server::{FakeServer, PATIENCE, answer, cbor};
+use rustix::process::{Pid, Signal, kill_process};
 use soft_tpm::{Make, SoftTpm};
-use tokio::process::Command;
+use tokio::process::{Child, Command};
 use tokio::time::timeout;
 use trustboard_agent::attester::Attester as _;
 use trustboard_agent::state::StateDirectory;
@@ -35,6 +36,11 @@ fn agent(folder: &Path, arguments: &[&str]) -> Command {
 
 async fn finished(mut command: Command) -> Output {
     timeout(PATIENCE, command.output()).await.expect("the program does not end").unwrap()
+}
+
+fn send(process: &Child, signal: Signal) {
+    let pid = Pid::from_raw(i32::try_from(process.id().unwrap()).unwrap()).unwrap();
+    kill_process(pid, signal).unwrap();
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -120,17 +126,16 @@ async fn a_host_enrols_runs_and_stops() {
     let told = told + &text(&output.stderr);
     assert!(!told.contains("c5c5") && !told.contains("5e5e"), "secrets stay secret: {told}");
 
-    for signal in ["TERM", "INT"] {
+    for (signal, name) in [(Signal::TERM, "SIGTERM"), (Signal::INT, "SIGINT")] {
         let run =
             agent(folder.path(), &["run", "--log-json"]).stderr(Stdio::piped()).spawn().unwrap();
         let mut conversation = server.session().await;
         assert!(matches!(conversation.hear().await, AgentMessage::Hello(_)));
-        let pid = run.id().unwrap().to_string();
-        assert!(Command::new("kill").args(["-s", signal, &pid]).status().await.unwrap().success());
+        send(&run, signal);
         let output = timeout(PATIENCE, run.wait_with_output()).await.unwrap().unwrap();
-        assert!(output.status.success(), "SIG{signal}");
+        assert!(output.status.success(), "{name}");
         let log = text(&output.stderr);
-        assert!(log.contains(&format!("stopping on SIG{signal}")), "{log}");
+        assert!(log.contains(&format!("stopping on {name}")), "{log}");
         assert!(log.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
         assert!(!log.contains("c5c5"), "the credential is not logged: {log}");
     }
@@ -145,8 +150,7 @@ async fn a_server_that_is_not_there_does_not_end_the_agent() {
     StateDirectory::new(folder.path().join("kept")).keep_enrolment(&enrolment).unwrap();
     let mut run = agent(folder.path(), &["run"]).stderr(Stdio::null()).spawn().unwrap();
     assert!(timeout(Duration::from_secs(2), run.wait()).await.is_err(), "it keeps trying");
-    let pid = run.id().unwrap().to_string();
-    assert!(Command::new("kill").arg(&pid).status().await.unwrap().success());
+    send(&run, Signal::TERM);
     assert!(timeout(PATIENCE, run.wait()).await.unwrap().unwrap().success());
 }
 

@@ -63,6 +63,8 @@ pub(super) trait Catalogue: Sync {
 pub(super) struct Leftover {
     /// ` Where: {place}.`
     pub place: &'static str,
+    /// ` Expected: {expected}; found: {found}.`
+    pub both: &'static str,
     /// ` Expected: {expected}.`
     pub expected: &'static str,
     /// ` Found: {found}.`

@@ -11,13 +11,17 @@ use super::phrase::{Phrase, phrase};
 /// reader's time zone, and because it can be searched for in a log.
 pub fn moment(at: Timestamp) -> String {
     let text = at.to_string();
-    match text.split_once('T') {
-        Some((day, time)) => {
-            let time = time.split('.').next().unwrap_or(time);
-            format!("{day} {time} UTC")
-        }
-        None => text,
-    }
+    moment_in(&text).unwrap_or(text)
+}
+
+/// A moment that was written as RFC 3339 in UTC (as [`Timestamp`] does), and nothing else.
+pub(super) fn moment_in(text: &str) -> Option<String> {
+    let (day, time) = text.strip_suffix('Z')?.split_once('T')?;
+    let time = time.split('.').next()?;
+    let digits = |text: &str, between: char| {
+        text.chars().all(|c| c.is_ascii_digit() || c == between) && text.contains(between)
+    };
+    (digits(day, '-') && digits(time, ':')).then(|| format!("{day} {time} UTC"))
 }
 
 /// How long ago `at` was, seen from `now`: `12 s ago`. A moment in the future counts as now.
@@ -64,6 +68,13 @@ mod tests {
     #[test]
     fn moments_are_plain_and_in_utc() {
         assert_eq!(moment(Timestamp(1_763_744_400_250)), "2025-11-21 17:00:00 UTC");
+        assert_eq!(
+            moment_in("2025-11-21T17:00:00.250Z").as_deref(),
+            Some("2025-11-21 17:00:00 UTC")
+        );
+        for other in ["", "Z", "TZ", "TPM NTZ", "2025-11-21", "see 2025-11-21T17:00:00Z"] {
+            assert_eq!(moment_in(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use trustboard_model::reason::{Reason, ReasonCode};
 
-use super::Language;
 use super::template::{self, Values};
+use super::{Language, format};
 
 /// A reason's texts as a language holds them. All but the title are templates; `place`,
 /// `expected`, `found` and the reason's facts are their names, and any of them may be absent.
@@ -44,12 +44,16 @@ pub fn reason(language: Language, reason: &Reason) -> ReasonText {
     let facts = Facts::of(reason);
     let mut sentence = template::fill(entry.sentence, &facts);
     let leftover = catalogue.leftover();
-    for (name, said) in
-        [("place", leftover.place), ("expected", leftover.expected), ("found", leftover.found)]
-    {
-        if facts.value(name).is_some() && !sentence.used.contains(&name) {
-            sentence.text.push_str(&template::text(said, &facts));
-        }
+    let unsaid = |name| facts.value(name).is_some() && !sentence.used.contains(&name);
+    let place = unsaid("place").then_some(leftover.place);
+    let rest = match (unsaid("expected"), unsaid("found")) {
+        (true, true) => Some(leftover.both),
+        (true, false) => Some(leftover.expected),
+        (false, true) => Some(leftover.found),
+        (false, false) => None,
+    };
+    for said in place.into_iter().chain(rest) {
+        sentence.text.push_str(&template::text(said, &facts));
     }
     ReasonText {
         title: entry.title,
@@ -65,7 +69,7 @@ pub fn reason_title(language: Language, code: ReasonCode) -> &'static str {
     language.catalogue().reason(code).title
 }
 
-/// A reason's facts by name, digests shortened.
+/// A reason's facts by name, digests shortened and moments as every text writes them.
 struct Facts<'r> {
     named: Vec<(&'r str, String)>,
 }
@@ -76,10 +80,11 @@ impl<'r> Facts<'r> {
             [("place", &reason.place), ("expected", &reason.expected), ("found", &reason.found)];
         let parts = parts.into_iter().filter_map(|(name, part)| Some((name, part.as_deref()?)));
         let facts = reason.facts.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let named = parts
-            .chain(facts)
-            .filter(|(_, value)| !value.trim().is_empty())
-            .map(|(name, value)| (name, digests_shortened(value)));
+        let named = parts.chain(facts).filter(|(_, value)| !value.trim().is_empty()).map(
+            |(name, value)| {
+                (name, format::moment_in(value).unwrap_or_else(|| digests_shortened(value)))
+            },
+        );
         Self { named: named.collect() }
     }
 }

@@ -60,7 +60,19 @@ fn reasons_with_facts() -> impl Iterator<Item = Reason> {
                 reason = reason.found("what was found");
             }
             if which & 8 != 0 {
-                let facts = ["pcr", "bank", "events", "issuer", "other", "variable", "authority"];
+                let facts = [
+                    "pcr",
+                    "pcrs",
+                    "bank",
+                    "events",
+                    "issuer",
+                    "other_host",
+                    "variable",
+                    "ek",
+                    "last_on",
+                    "explained",
+                    "prefix_events",
+                ];
                 for fact in facts {
                     reason = reason.with(fact, format!("some {fact}"));
                 }

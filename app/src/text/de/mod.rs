@@ -18,6 +18,7 @@ language!(
     '.',
     Leftover {
         place: " Wo: {place}.",
+        both: " Erwartet: {expected}; gefunden: {found}.",
         expected: " Erwartet: {expected}.",
         found: " Gefunden: {found}.",
     }

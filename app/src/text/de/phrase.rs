@@ -46,8 +46,6 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::Stale { .. } => "{count} veraltet",
         Phrase::InClusters { .. } => "in {names}",
         Phrase::ByPolicy { .. } => "Richtlinie {policy}; Prüfer {verifier}",
-        Phrase::ChangesWaiting { count: 1 } => "Eine Änderung der Reihenfolge wartet: anzeigen",
-        Phrase::ChangesWaiting { .. } => "{count} Änderungen der Reihenfolge warten: anzeigen",
         Phrase::HostChanged { .. } => "{host}: Attestierung jetzt {attestation}",
     }
 }

@@ -249,12 +249,6 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::KeyVerify => "Jetzt prüfen",
         Ui::KeyReset => "Auf Grün zurücksetzen",
         Ui::KeyHelp => "Diese Hilfe",
-        Ui::LastPassedLabel => "Zuletzt bestanden",
-        Ui::LiveNone => "Nicht live",
-        Ui::LiveReconnecting => "Verbindung wird wiederhergestellt",
-        Ui::OpenHost => "Host öffnen: Prüfungen, PCRs, Jobs, Verlauf",
-        Ui::Pages => "Seiten",
-        Ui::RedAlarms => "rote Alarme",
         Ui::KeyEscape => "Schließen oder das Feld verlassen",
     }
 }

@@ -18,6 +18,7 @@ language!(
     ',',
     Leftover {
         place: " Where: {place}.",
+        both: " Expected: {expected}; found: {found}.",
         expected: " Expected: {expected}.",
         found: " Found: {found}.",
     }

@@ -25,7 +25,7 @@ pub(super) fn event(event: &EventKind) -> &'static str {
             "L'hôte s'est inscrit sous le nom {name}, sans TPM 2.0."
         }
         EventKind::IdentityChanged { .. } => {
-            "L'identité enregistrée est passée de « {from} » à « {to} »[ ; clé d'approbation {ek}…]."
+            "L'identité enregistrée est passée de « {from} » à « {to} »[ ; clé d'approbation {ek}…][ : {reason}]."
         }
         EventKind::PresenceChanged { .. } => {
             "La connexion est passée de « {from} » à « {to} »[ : {reason}]."

@@ -20,6 +20,7 @@ language!(
     '\u{202F}',
     Leftover {
         place: " Où : {place}.",
+        both: " Attendu : {expected} ; trouvé : {found}.",
         expected: " Attendu : {expected}.",
         found: " Trouvé : {found}.",
     }

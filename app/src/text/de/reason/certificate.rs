@@ -10,7 +10,7 @@ const ASK_MAKER: &str = "Fragen Sie den Hersteller, ob dieses Zertifikat von ihm
 
 pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
     title: "Das EK-Zertifikat ist nicht lesbar",
-    sentence: "Was das TPM als sein Zertifikat enthält, ist kein wohlgeformtes X.509-Zertifikat[: {found}].",
+    sentence: "Was das TPM als sein Zertifikat enthält, ist kein wohlgeformtes X.509-Zertifikat.",
     cause: "Das Zertifikat im TPM ist beschädigt oder abgeschnitten, oder der Hersteller hat dort etwas anderes abgelegt.",
     remedy: &[
         "Starten Sie den Agenten neu, damit er das Zertifikat noch einmal liest.",
@@ -23,7 +23,7 @@ pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
 
 pub(super) const UNKNOWN_ISSUER: ReasonEntry = ReasonEntry {
     title: "Der Aussteller des EK-Zertifikats ist kein vertrauter TPM-Hersteller",
-    sentence: "Von [„{issuer}“|{found}|dem Aussteller des Zertifikats] führt kein Weg zu einer Wurzel, der dieser Server vertraut.",
+    sentence: "Von [„{issuer}“|dem Aussteller des Zertifikats] führt kein Weg zu einer Wurzel, der dieser Server vertraut.",
     cause: "Das Wurzel- oder ein Zwischenzertifikat des Herstellers fehlt auf diesem Server, oder das Zertifikat stammt nicht von einem TPM-Hersteller.",
     remedy: &[
         "Laden Sie Wurzel- und Zwischenzertifikate dieses TPM-Herstellers von dessen eigener Website und vergleichen Sie ihre Fingerabdrücke mit den veröffentlichten.",
@@ -36,7 +36,7 @@ pub(super) const UNKNOWN_ISSUER: ReasonEntry = ReasonEntry {
 
 pub(super) const BAD_SIGNATURE: ReasonEntry = ReasonEntry {
     title: "In der Kette des EK-Zertifikats ist eine Signatur ungültig",
-    sentence: "Ein Zertifikat der Kette wurde nicht von dem darüber signiert[: {found}].",
+    sentence: "Ein Zertifikat der Kette wurde nicht von dem darüber signiert[ ({place})].",
     cause: "Das Zertifikat ist beschädigt oder gefälscht, oder eine Datei mit Herstellerzertifikaten enthält nicht, was ihr Name sagt.",
     remedy: &[
         "Vergleichen Sie die Herstellerzertifikate auf diesem Server mit den Fingerabdrücken, die der Hersteller veröffentlicht.",
@@ -48,7 +48,7 @@ pub(super) const BAD_SIGNATURE: ReasonEntry = ReasonEntry {
 
 pub(super) const EXPIRED: ReasonEntry = ReasonEntry {
     title: "Ein Zertifikat in der Kette des EK-Zertifikats ist derzeit nicht gültig",
-    sentence: "Ein Zertifikat der Kette ist abgelaufen oder noch nicht gültig[: {found}][; erwartet: {expected}].",
+    sentence: "Ein Zertifikat der Kette ist abgelaufen oder noch nicht gültig[ ({place})].",
     cause: "Der Hersteller hat das Zertifikat nur kurz befristet, ein Zwischenzertifikat ist abgelaufen, oder die Uhr des Servers geht falsch.",
     remedy: &[
         "Prüfen Sie die Uhr des Servers.",
@@ -62,7 +62,7 @@ pub(super) const EXPIRED: ReasonEntry = ReasonEntry {
 
 pub(super) const PROFILE: ReasonEntry = ReasonEntry {
     title: "Das Zertifikat ist kein EK-Zertifikat",
-    sentence: "Das Zertifikat verletzt das Profil für EK-Zertifikate[: {found}][; erwartet: {expected}].",
+    sentence: "Das Zertifikat verletzt das Profil für EK-Zertifikate.",
     cause: "Dort, wo das TPM das Zertifikat seines Endorsement Key ablegt, steht ein anderes, oder der Hersteller hat sich nicht an das Profil gehalten.",
     remedy: &[
         "Aktualisieren Sie die Firmware des TPM und des Boards.",
@@ -75,7 +75,7 @@ pub(super) const PROFILE: ReasonEntry = ReasonEntry {
 
 pub(super) const NO_TPM_NAME: ReasonEntry = ReasonEntry {
     title: "Das Zertifikat nennt sein TPM nicht",
-    sentence: "Hersteller, Modell oder Version des TPM fehlen im Zertifikat[: {found}][; erwartet: {expected}].",
+    sentence: "Hersteller, Modell oder Version des TPM fehlen im Zertifikat.",
     cause: "Das Zertifikat ist kein EK-Zertifikat, oder der Hersteller hat sich nicht an das Profil gehalten.",
     remedy: &[UPDATE_TPM, ASK_MAKER, APPROVE_BY_HAND, VERIFY_THEN_RESET],
     look: LOOK,
@@ -83,7 +83,7 @@ pub(super) const NO_TPM_NAME: ReasonEntry = ReasonEntry {
 
 pub(super) const OTHER_MAKER: ReasonEntry = ReasonEntry {
     title: "Zertifikat und TPM nennen verschiedene Hersteller",
-    sentence: "Das Zertifikat gilt für ein TPM von [{expected}|einem anderen Hersteller][, das TPM meldet aber {found}].",
+    sentence: "Das Zertifikat gilt für ein TPM eines anderen Herstellers, als dieses TPM nennt.",
     cause: "Das Zertifikat gehört zu einem anderen TPM, oder die Angaben des Hosts zu seinem TPM sind nicht wahr.",
     remedy: &[
         "Vergleichen Sie den Hersteller auf der Hostseite mit dem Modul, das im Rechner steckt.",
@@ -96,7 +96,7 @@ pub(super) const OTHER_MAKER: ReasonEntry = ReasonEntry {
 
 pub(super) const USAGE: ReasonEntry = ReasonEntry {
     title: "Die Verwendung im EK-Zertifikat ist nicht, wie sie sein soll",
-    sentence: "Schlüsselverwendung oder erweiterte Schlüsselverwendung passen nicht zu einem Endorsement Key[: {found}][; erwartet: {expected}].",
+    sentence: "Schlüsselverwendung oder erweiterte Schlüsselverwendung passen nicht zu einem Endorsement Key.",
     cause: "Alte Zertifikate mancher Hersteller lassen die Schlüsselverwendung weg oder kennzeichnen sie falsch. Für sich allein ist das kein Zeichen eines Angriffs.",
     remedy: &[
         "Notieren Sie das TPM-Modell; auf dem Host lässt sich das Zertifikat nicht ändern.",
@@ -108,7 +108,7 @@ pub(super) const USAGE: ReasonEntry = ReasonEntry {
 
 pub(super) const REVOKED: ReasonEntry = ReasonEntry {
     title: "Der TPM-Hersteller hat das EK-Zertifikat widerrufen",
-    sentence: "Das Zertifikat steht auf der Widerrufsliste des Herstellers[: {found}].",
+    sentence: "Das Zertifikat steht auf der Widerrufsliste seines Herstellers[ ({place})].",
     cause: "Der Schlüssel ist bekannt geworden oder steht in diesem Verdacht, oder der Hersteller hat eine fehlerhafte Serie zurückgezogen.",
     remedy: &[
         "Lesen Sie den Sicherheitshinweis des Herstellers zu diesem TPM-Modell.",

@@ -48,7 +48,7 @@ pub(super) const AK_MISMATCH: ReasonEntry = ReasonEntry {
 
 pub(super) const IDENTITY_DUPLICATE: ReasonEntry = ReasonEntry {
     title: "Für einen anderen Host ist dieselbe TPM-Identität hinterlegt",
-    sentence: "Derselbe Endorsement Key oder Attestation Key ist für [{other}|{found}|einen anderen Host] hinterlegt.",
+    sentence: "Derselbe Endorsement Key oder Attestation Key ist auch für [{other_host}|einen anderen Host] hinterlegt.",
     cause: "Ein Rechner wurde unter zwei Namen registriert, sein Board steckt jetzt in einem anderen Host, eine virtuelle Maschine wurde samt virtuellem TPM geklont, oder ein TPM antwortet für zwei Rechner.",
     remedy: &[
         "Sehen Sie sich beide Hosts an: gleiche Maschinen-ID, gleiche Seriennummer, gleiche Hardware?",
@@ -62,7 +62,7 @@ pub(super) const IDENTITY_DUPLICATE: ReasonEntry = ReasonEntry {
 
 pub(super) const IDENTITY_NOT_PROVEN: ReasonEntry = ReasonEntry {
     title: "Das TPM hat seine Identität nicht nachgewiesen",
-    sentence: "Das TPM hat das Geheimnis nicht entschlüsselt, das für seine Schlüssel verpackt wurde[: {found}].",
+    sentence: "Das TPM hat das Geheimnis nicht entschlüsselt, das für seine Schlüssel verpackt wurde.",
     cause: "Der Attestation Key liegt nicht in dem TPM, das den Endorsement Key hält, eine Hierarchie des TPM ist gesperrt oder abgeschaltet, oder das TPM verweigert sich in einer Sperrzeit (Lockout).",
     remedy: &[
         "Öffnen Sie den letzten Prüfauftrag auf der Hostseite: Der Schritt mit dem Nachweis zeigt, was das TPM geantwortet hat.",
@@ -76,7 +76,7 @@ pub(super) const IDENTITY_NOT_PROVEN: ReasonEntry = ReasonEntry {
 
 pub(super) const CHALLENGE_EXPIRED: ReasonEntry = ReasonEntry {
     title: "Die Antwort kam erst nach Ablauf der Challenge",
-    sentence: "Die Challenge war abgelaufen, als der Nachweis eintraf[: {found}][; zulässig bis {expected}].",
+    sentence: "Die Challenge war abgelaufen, als der Nachweis eintraf.",
     cause: "TPM oder Host sind sehr langsam oder überlastet, das Netz war unterbrochen, oder eine alte Antwort wurde noch einmal gesendet.",
     remedy: &[
         "Klicken Sie auf „Jetzt prüfen“ und sehen Sie sich die Zeiten in den Schritten des Auftrags an.",
@@ -89,7 +89,7 @@ pub(super) const CHALLENGE_EXPIRED: ReasonEntry = ReasonEntry {
 
 pub(super) const CHALLENGE_WRONG_HOST: ReasonEntry = ReasonEntry {
     title: "Der Nachweis beantwortet eine Challenge für einen anderen Host",
-    sentence: "Die Challenge wurde nicht für diesen Host ausgestellt[: {found}][; erwartet: {expected}].",
+    sentence: "Die Challenge wurde nicht für diesen Host ausgestellt.",
     cause: "Jemand leitet Nachweise zwischen Hosts weiter, oder zwei Rechner verwenden Kopien desselben Agentenzustands.",
     remedy: &[
         "Klären Sie, ob dieser Rechner geklont oder sein Agentenzustand kopiert wurde. Wenn ja, registrieren Sie die Kopie mit einem neuen Token.",
@@ -101,7 +101,7 @@ pub(super) const CHALLENGE_WRONG_HOST: ReasonEntry = ReasonEntry {
 
 pub(super) const NONCE_MISMATCH: ReasonEntry = ReasonEntry {
     title: "Der Quote beantwortet nicht diese Challenge",
-    sentence: "Was das TPM signiert hat, ist an [{found}|eine andere Nonce oder andere Daten als die gesendeten] gebunden[; erwartet: {expected}].",
+    sentence: "Was das TPM signiert hat, ist an eine andere Nonce gebunden oder an andere Daten als die gesendeten[ ({place})].",
     cause: "Ein alter Quote wurde noch einmal gesendet, Angaben oder Protokoll wurden nach der Signatur des TPM geändert, oder der Agent ist fehlerhaft.",
     remedy: &[
         "Klicken Sie auf „Jetzt prüfen“. Ein ehrlicher Host besteht mit der neuen Challenge.",
@@ -114,7 +114,7 @@ pub(super) const NONCE_MISMATCH: ReasonEntry = ReasonEntry {
 
 pub(super) const NONCE_EMPTY: ReasonEntry = ReasonEntry {
     title: "Der Quote ist an keine Challenge gebunden",
-    sentence: "Der Quote trägt keine Zusatzdaten; er kann also zu jeder Zeit entstanden sein[; erwartet: {expected}].",
+    sentence: "Der Quote trägt keine Zusatzdaten; er kann also zu jeder Zeit entstanden sein[ ({place})].",
     cause: "Der Quote stammt von einem anderen Programm als dem Agenten oder aus der Zeit vor der Challenge.",
     remedy: &[
         "Klicken Sie auf „Jetzt prüfen“.",
@@ -127,7 +127,7 @@ pub(super) const NONCE_EMPTY: ReasonEntry = ReasonEntry {
 
 pub(super) const EK_NOT_ENDORSED: ReasonEntry = ReasonEntry {
     title: "Niemand bürgt für das TPM: kein EK-Zertifikat und keine Freigabe",
-    sentence: "Das TPM hat kein EK-Zertifikat geliefert, und kein Operator hat seinen Endorsement Key freigegeben[: {found}].",
+    sentence: "Das TPM hat kein EK-Zertifikat geliefert, und kein Operator hat seinen Endorsement Key[ {ek}] freigegeben.",
     cause: "Virtuelle TPMs, Firmware-TPMs und manche Module haben kein Zertifikat; bei anderen wurde es gelöscht.",
     remedy: &[
         "Vergleichen Sie den Endorsement Key auf der Hostseite mit dem, den trustboard-agent status an der Konsole genau dieses Hosts zeigt.",

@@ -7,7 +7,7 @@ const NEW_AK: &str = "Registrieren Sie den Host mit einem neuen Token neu: Der A
 
 pub(super) const EK_TEMPLATE_UNEXPECTED: ReasonEntry = ReasonEntry {
     title: "Der Endorsement Key ist nicht von der erwarteten Art",
-    sentence: "Der Endorsement Key ist kein beschränkter Entschlüsselungsschlüssel, wie ihn das Profil der TCG verlangt[: {found}][; erwartet: {expected}].",
+    sentence: "Der Endorsement Key ist kein beschränkter Entschlüsselungsschlüssel, wie ihn das Profil der TCG verlangt.",
     cause: "Das TPM verwendet eine eigene Vorlage, oder es wurde etwas anderes als ein Endorsement Key vorgelegt.",
     remedy: &[
         "Aktualisieren Sie den Agenten und die Firmware des TPM und registrieren Sie den Host neu.",
@@ -19,7 +19,7 @@ pub(super) const EK_TEMPLATE_UNEXPECTED: ReasonEntry = ReasonEntry {
 
 pub(super) const EK_CERTIFICATE_WRONG_KEY: ReasonEntry = ReasonEntry {
     title: "Der Endorsement Key passt nicht zum EK-Zertifikat",
-    sentence: "Das Zertifikat im TPM gilt für einen anderen Schlüssel als den Endorsement Key, den das TPM verwendet[: {found}][; erwartet: {expected}].",
+    sentence: "Das Zertifikat im TPM gilt für einen anderen Schlüssel als den Endorsement Key, den das TPM verwendet.",
     cause: "Das Zertifikat im TPM gehört zu einem anderen Schlüsseltyp (RSA oder ECC), der Seed wurde nach der Ausstellung geändert, oder das Zertifikat wurde von einem anderen TPM kopiert.",
     remedy: &[
         "Aktualisieren Sie die Firmware des TPM und des Boards und starten Sie den Host.",
@@ -32,7 +32,7 @@ pub(super) const EK_CERTIFICATE_WRONG_KEY: ReasonEntry = ReasonEntry {
 
 pub(super) const AK_ATTRIBUTES_WRONG: ReasonEntry = ReasonEntry {
     title: "Der Attestation Key ist kein beschränkter Signaturschlüssel",
-    sentence: "Die Attribute des Attestation Key sind [{found}|nicht die eines Schlüssels, der nur signiert, was das TPM selbst erzeugt hat][; erwartet: {expected}].",
+    sentence: "Der Attestation Key ist keiner, der nur signiert, was sein TPM selbst erzeugt hat.",
     cause: "Der Schlüssel stammt nicht vom Agenten oder von einer fehlerhaften Version. Mit ihm ließe sich ein Quote signieren, den kein TPM erzeugt hat.",
     remedy: &[
         "Vertrauen Sie den Aussagen dieses Hosts nicht, bis das geklärt ist.",
@@ -44,7 +44,7 @@ pub(super) const AK_ATTRIBUTES_WRONG: ReasonEntry = ReasonEntry {
 
 pub(super) const AK_SCHEME_WEAK: ReasonEntry = ReasonEntry {
     title: "Das Signaturverfahren des Attestation Key fehlt oder ist schwach",
-    sentence: "Der Attestation Key signiert mit [{found}|einem fehlenden oder schwachen Verfahren][; erwartet: {expected}].",
+    sentence: "Der Attestation Key signiert mit einem fehlenden oder schwachen Verfahren.",
     cause: "Ein alter Agent hat den Schlüssel erzeugt, oder das TPM kennt nur schwache Verfahren.",
     remedy: &["Installieren Sie den aktuellen Agenten.", NEW_AK, VERIFY_THEN_RESET],
     look: "Hostseite: der fehlgeschlagene Prüfpunkt, Modell und Firmware des TPM.",
@@ -52,7 +52,7 @@ pub(super) const AK_SCHEME_WEAK: ReasonEntry = ReasonEntry {
 
 pub(super) const AK_NAME_WEAK: ReasonEntry = ReasonEntry {
     title: "Der Name des Attestation Key ist mit einem schwachen Hash gebildet",
-    sentence: "Der Name des Attestation Key verwendet [{found}|einen schwachen Hash][; erwartet: {expected}].",
+    sentence: "Der Name des Attestation Key verwendet einen schwachen Hash.",
     cause: "Ein alter Agent hat den Schlüssel erzeugt, oder das TPM kennt nur SHA-1.",
     remedy: &["Installieren Sie den aktuellen Agenten.", NEW_AK, VERIFY_THEN_RESET],
     look: "Hostseite: der fehlgeschlagene Prüfpunkt, Modell und Firmware des TPM.",

@@ -9,7 +9,7 @@ const COMPARE: &str = "Vergleichen Sie mit anderen Hosts desselben Modells: Zeig
 
 pub(super) const MISSING: ReasonEntry = ReasonEntry {
     title: "Der Host hat kein Ereignisprotokoll",
-    sentence: "Der Agent hat kein Ereignisprotokoll gesendet[: {found}].",
+    sentence: "Der Agent hat kein Ereignisprotokoll gesendet.",
     cause: "Der Kernel gibt das Protokoll nicht heraus (securityfs ist nicht eingehängt, die Firmware hat keines geliefert), der Agent darf es nicht lesen, oder der Host wurde im alten BIOS-Modus gestartet.",
     remedy: &[
         "Führen Sie auf dem Host trustboard-agent status aus: Dort steht, warum es kein Protokoll gibt.",
@@ -22,7 +22,7 @@ pub(super) const MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const TRUNCATED: ReasonEntry = ReasonEntry {
     title: "Das Ereignisprotokoll ist unvollständig",
-    sentence: "Das Protokoll bricht mitten in einem Ereignis ab[ ({place})][: {found}][; erwartet: {expected}].",
+    sentence: "Das Protokoll bricht mitten in einem Ereignis ab[ ({place})].",
     cause: "Der Puffer der Firmware für das Protokoll ist voll, oder das Protokoll wurde beim Lesen oder Senden abgeschnitten.",
     remedy: &[
         "Klicken Sie auf „Jetzt prüfen“: Wurde das Protokoll unterwegs abgeschnitten, ist das nächste vollständig.",
@@ -35,7 +35,7 @@ pub(super) const TRUNCATED: ReasonEntry = ReasonEntry {
 
 pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
     title: "Das Ereignisprotokoll verletzt die Regeln seines Formats",
-    sentence: "Das Protokoll ist nicht als TCG-Ereignisprotokoll lesbar[ ({place})][: {found}][; erwartet: {expected}].",
+    sentence: "Das Protokoll ist nicht als TCG-Ereignisprotokoll lesbar[ ({place})].",
     cause: "Die Firmware schreibt das Protokoll falsch, oder es wurde auf dem Host verändert.",
     remedy: &["Klicken Sie auf „Jetzt prüfen“.", COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -43,7 +43,7 @@ pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
 
 pub(super) const REPLAY_MISMATCH: ReasonEntry = ReasonEntry {
     title: "Das Ereignisprotokoll erklärt die PCR-Werte nicht",
-    sentence: "[PCR {pcr} ({bank})|PCR {pcr}|{place}|Ein PCR des Quotes]: Das Protokoll ergibt [{expected}|einen anderen Wert][, das TPM bestätigt {found}][; {events} Ereignisse].",
+    sentence: "[{place}|Ein PCR des Quotes]: Das Protokoll ergibt [{expected}|einen anderen Wert][, das TPM bestätigt {found}][; {events} Ereignisse].[ Erklärt sind PCR {explained}.][ Der bestätigte Wert ist der nach Ereignis {prefix_events}: Das Protokoll ist neuer als der Quote.]",
     cause: "Das Protokoll wurde auf dem Host verändert, es fehlen Ereignisse (oft durch einen Fehler der Firmware), oder es wurde etwas gemessen, das kein Ereignis geschrieben hat.",
     remedy: &[
         "Sehen Sie in die PCR-Tabelle: Das erste PCR, das nicht passt, sagt, was anders ist: 0 bis 3 Firmware, 4 und 5 Bootloader, 7 Secure Boot, 8 und 9 Kernel und Befehlszeile.",
@@ -57,7 +57,7 @@ pub(super) const REPLAY_MISMATCH: ReasonEntry = ReasonEntry {
 
 pub(super) const REPLAY_MISMATCH_OTHER_BANK: ReasonEntry = ReasonEntry {
     title: "Das Ereignisprotokoll erklärt die PCR-Werte einer anderen Bank nicht",
-    sentence: "[PCR {pcr} ({bank})|PCR {pcr}|{place}|Ein PCR des Quotes]: Das Protokoll ergibt [{expected}|einen anderen Wert][, das TPM bestätigt {found}][; {events} Ereignisse].",
+    sentence: "[{place}|Eine andere Bank]: Das Protokoll ergibt nicht den Wert, den das TPM bestätigt[; {events} Ereignisse].",
     cause: "Manche Firmware und manche Bootloader messen in alle Bänke, protokollieren aber nur die Digests einer einzigen. Die Bank der Richtlinie beurteilt ein anderer Prüfpunkt.",
     remedy: &[
         "Sehen Sie nach, ob die Bank der Richtlinie erklärt ist. Wenn ja, ist dies meist eine Unzulänglichkeit der Firmware.",
@@ -69,7 +69,7 @@ pub(super) const REPLAY_MISMATCH_OTHER_BANK: ReasonEntry = ReasonEntry {
 
 pub(super) const STARTUP_LOCALITY: ReasonEntry = ReasonEntry {
     title: "Die Startlokalität im Protokoll steht falsch oder ist unmöglich",
-    sentence: "Das Ereignis, das sagt, wie das TPM gestartet wurde, steht doppelt, zu spät oder hat einen unmöglichen Wert[ ({place})][: {found}][; erwartet: {expected}].",
+    sentence: "Das Ereignis, das sagt, wie das TPM gestartet wurde, steht doppelt, zu spät oder hat einen unmöglichen Wert[ ({place})].",
     cause: "Die Firmware schreibt das Protokoll falsch, oder es wurde verändert, damit PCR 0 passt.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -77,7 +77,7 @@ pub(super) const STARTUP_LOCALITY: ReasonEntry = ReasonEntry {
 
 pub(super) const NO_ACTION_EXTENDS: ReasonEntry = ReasonEntry {
     title: "Ein bloßer Hinweis gibt vor, ein PCR zu erweitern",
-    sentence: "Ein rein informatives Ereignis trägt einen Digest, als wäre es gemessen worden[ ({place})][: {found}][; erwartet: {expected}].",
+    sentence: "Ein rein informatives Ereignis trägt einen Digest, als wäre es gemessen worden[ ({place})].",
     cause: "Die Firmware schreibt das Protokoll falsch, oder es wurde auf dem Host verändert.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -85,7 +85,7 @@ pub(super) const NO_ACTION_EXTENDS: ReasonEntry = ReasonEntry {
 
 pub(super) const EVENT_TYPE: ReasonEntry = ReasonEntry {
     title: "Ein Ereignis steht in einem PCR, in dem sein Typ nicht stehen darf",
-    sentence: "Der Typ eines Ereignisses ist in seinem PCR nicht zulässig[ ({place})][: {found}][; erwartet: {expected}].",
+    sentence: "Der Typ eines Ereignisses ist in seinem PCR nicht zulässig[ ({place})].",
     cause: "Die Firmware schreibt das Protokoll falsch, oder es wurde verändert, um ein Ereignis als ein anderes auszugeben: Die Signatur des TPM deckt Ereignistypen nicht ab.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -93,7 +93,7 @@ pub(super) const EVENT_TYPE: ReasonEntry = ReasonEntry {
 
 pub(super) const SEPARATOR_MISSING: ReasonEntry = ReasonEntry {
     title: "Im Ereignisprotokoll fehlt ein Separator",
-    sentence: "Nichts beendet den Teil der Firmware [in {place}|in einem der PCRs 0 bis 7][: {found}][; erwartet: {expected}].",
+    sentence: "Nichts beendet den Teil der Firmware[ ({place})].",
     cause: "Die Firmware schreibt das Protokoll falsch oder hat vorzeitig abgebrochen, oder aus dem Protokoll wurden Ereignisse herausgeschnitten.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -101,7 +101,7 @@ pub(super) const SEPARATOR_MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const SEPARATOR_DUPLICATE: ReasonEntry = ReasonEntry {
     title: "Das Ereignisprotokoll enthält einen zweiten Separator",
-    sentence: "Der Teil der Firmware wird zweimal beendet[ in {place}| in einem der PCRs 0 bis 7][: {found}][; erwartet: {expected}].",
+    sentence: "Der Teil der Firmware wird zweimal beendet[ ({place})].",
     cause: "Die Firmware schreibt das Protokoll falsch, oder etwas hat das PCR später erweitert und als Firmware ausgegeben.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -109,7 +109,7 @@ pub(super) const SEPARATOR_DUPLICATE: ReasonEntry = ReasonEntry {
 
 pub(super) const SEPARATOR_ERROR: ReasonEntry = ReasonEntry {
     title: "Die Firmware hat einen Fehler gemessen",
-    sentence: "Wo der Separator stehen sollte, hat die Firmware einen Fehler gemeldet[ ({place})][: {found}][; erwartet: {expected}].",
+    sentence: "Wo der Separator stehen sollte, hat die Firmware einen Fehler gemeldet[ ({place})].",
     cause: "Die Firmware konnte beim Start etwas nicht messen: ein Option-ROM, einen Starteintrag oder eine fehlerhafte Karte.",
     remedy: &[
         "Sehen Sie im Management-Controller den Hardwarezustand und die Ereignisliste an.",

@@ -5,7 +5,7 @@ use crate::text::reason::ReasonEntry;
 
 pub(super) const TPM_GONE: ReasonEntry = ReasonEntry {
     title: "Der Host hat kein TPM mehr",
-    sentence: "Für diesen Host ist eine Identität hinterlegt, sein Agent meldet jetzt aber kein TPM[: {found}].",
+    sentence: "Für diesen Host ist eine Identität hinterlegt, sein Agent meldet jetzt aber kein TPM.",
     cause: "Das TPM wurde im Firmware-Setup abgeschaltet oder verborgen (das kann bei einem Firmware-Update oder beim Zurücksetzen der Firmware geschehen), das Modul wurde entfernt oder ist defekt, oder ein anderer Rechner meldet sich mit den Zugangsdaten dieses Hosts.",
     remedy: &[
         "Klären Sie, ob jemand an diesem Host gearbeitet hat: Firmware-Update, Board getauscht, Modul entfernt. Wenn nicht, behandeln Sie es als Sicherheitsvorfall.",
@@ -19,7 +19,7 @@ pub(super) const TPM_GONE: ReasonEntry = ReasonEntry {
 
 pub(super) const TPM_UNREACHABLE: ReasonEntry = ReasonEntry {
     title: "TPM-2.0-Gerät erkannt, aber es kann keine Verbindung hergestellt werden",
-    sentence: "Ein TPM scheint vorhanden zu sein, der Agent erreicht es aber nicht[: {found}].",
+    sentence: "Ein TPM scheint vorhanden zu sein, der Agent erreicht es aber nicht.",
     cause: "Der Agent darf das Gerät nicht öffnen, ein anderes Programm hält es belegt, der Kerneltreiber für die Schnittstelle fehlt, das TPM läuft im Modus 1.2 oder ist defekt.",
     remedy: &[
         "Führen Sie auf dem Host trustboard-agent status aus: Die Ausgabe zeigt, was der Agent versucht hat und was zurückkam.",
@@ -33,7 +33,7 @@ pub(super) const TPM_UNREACHABLE: ReasonEntry = ReasonEntry {
 
 pub(super) const TPM_MISSING: ReasonEntry = ReasonEntry {
     title: "Kein TPM 2.0, obwohl die Richtlinie eines verlangt",
-    sentence: "Die Richtlinie dieses Clusters verlangt ein TPM 2.0, der Host meldet keines[: {found}].",
+    sentence: "Die Richtlinie dieses Clusters verlangt ein TPM 2.0, der Host meldet keines.",
     cause: "Der Host hat kein TPM, es ist im Firmware-Setup abgeschaltet oder verborgen, oder es läuft im Modus 1.2.",
     remedy: &[
         "Versetzen Sie den Host in den Wartungsmodus und starten Sie ihn in das Firmware-Setup.",
@@ -47,7 +47,7 @@ pub(super) const TPM_MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const SHA256_BANK_INACTIVE: ReasonEntry = ReasonEntry {
     title: "Die SHA-256-PCR-Bank des TPM 2.0 ist nicht aktiv",
-    sentence: "Das TPM misst nur in andere Bänke[: {found}][; erwartet: {expected}].",
+    sentence: "Das TPM misst nur in andere Bänke.",
     cause: "In der Firmware ist SHA-1 (oder SM3) als Hash des TPM eingestellt, oft ab Werk oder nach dem Zurücksetzen der Firmware.",
     remedy: &[
         "Versetzen Sie den Host in den Wartungsmodus und starten Sie ihn in das Firmware-Setup.",
@@ -74,7 +74,7 @@ pub(super) const TPM_INTERFACE_REFUSED: ReasonEntry = ReasonEntry {
 
 pub(super) const OS_TOO_OLD: ReasonEntry = ReasonEntry {
     title: "Das Betriebssystem ist älter, als die Richtlinie erlaubt",
-    sentence: "Auf dem Host läuft [{found}|eine ältere Version][; die Richtlinie verlangt mindestens {expected}].",
+    sentence: "Auf dem Host läuft [{found}|eine ältere Version][; die Richtlinie verlangt: {expected}].",
     cause: "Ein Upgrade wurde ausgelassen, der Host wurde aus einem alten Abbild wiederhergestellt, oder er hat ein altes System von einem anderen Datenträger gestartet.",
     remedy: &[
         "Versetzen Sie den Host in den Wartungsmodus.",
@@ -86,7 +86,7 @@ pub(super) const OS_TOO_OLD: ReasonEntry = ReasonEntry {
 
 pub(super) const AGENT_TOO_OLD: ReasonEntry = ReasonEntry {
     title: "Der Agent ist älter, als die Richtlinie erlaubt",
-    sentence: "Auf dem Host läuft trustboard-agent [{found}|in einer älteren Version][; die Richtlinie verlangt mindestens {expected}].",
+    sentence: "Auf dem Host läuft trustboard-agent [{found}|in einer älteren Version][; die Richtlinie verlangt: {expected}].",
     cause: "Der Agent wurde nicht zusammen mit dem Server aktualisiert, oder ein altes Paket wurde wieder eingespielt.",
     remedy: &[
         "Installieren Sie den aktuellen trustboard-agent auf dem Host und starten Sie seinen Dienst neu. Die hinterlegte Identität bleibt erhalten.",

@@ -9,7 +9,7 @@ const LOOK_AT_JOB: &str = "Hostseite: der fehlgeschlagene Prüfpunkt und der let
 
 pub(super) const NOT_FROM_TPM: ReasonEntry = ReasonEntry {
     title: "Der Quote stammt nicht von einem TPM",
-    sentence: "Dem Quote fehlt das Kennzeichen, das ein TPM allem gibt, was es selbst erzeugt[: {found}][; erwartet: {expected}].",
+    sentence: "Dem Quote fehlt das Kennzeichen, das ein TPM allem gibt, was es selbst erzeugt.",
     cause: "Etwas anderes als ein TPM hat den Quote erfunden, oder er wurde unterwegs beschädigt.",
     remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
     look: LOOK_AT_JOB,
@@ -17,7 +17,7 @@ pub(super) const NOT_FROM_TPM: ReasonEntry = ReasonEntry {
 
 pub(super) const WRONG_TYPE: ReasonEntry = ReasonEntry {
     title: "Der Attestation Key hat etwas anderes als einen Quote signiert",
-    sentence: "Unterschrieben wurde [{found}|etwas von anderer Art][; erwartet: {expected}].",
+    sentence: "Was signiert wurde, ist von anderer Art.",
     cause: "Eine andere Aussage des TPM (eine Zertifizierung, ein Zeitstempel) wurde als Quote ausgegeben, oder der Agent ist fehlerhaft.",
     remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
     look: LOOK_AT_JOB,
@@ -25,7 +25,7 @@ pub(super) const WRONG_TYPE: ReasonEntry = ReasonEntry {
 
 pub(super) const SIGNATURE_INVALID: ReasonEntry = ReasonEntry {
     title: "Die Signatur des Quotes ist ungültig",
-    sentence: "Die Signatur lässt sich mit dem hinterlegten Attestation Key nicht bestätigen[: {found}].",
+    sentence: "Die Signatur lässt sich mit dem hinterlegten Attestation Key nicht bestätigen.",
     cause: "Der Quote wurde nach der Signatur verändert, oder ein anderer Schlüssel hat ihn signiert: Der Attestation Key des Agenten ist nicht der hinterlegte.",
     remedy: &[
         "Sagt die Hostseite auch, dass ein Schlüssel nicht mit dem hinterlegten übereinstimmt, lösen Sie das zuerst: Es erklärt dies hier.",
@@ -38,7 +38,7 @@ pub(super) const SIGNATURE_INVALID: ReasonEntry = ReasonEntry {
 
 pub(super) const SIGNATURE_SCHEME: ReasonEntry = ReasonEntry {
     title: "Die Signatur des Quotes verwendet nicht das Verfahren des Attestation Key",
-    sentence: "Die Signatur verwendet [{found}|ein anderes Verfahren oder einen anderen Hash als der Schlüssel][; erwartet: {expected}].",
+    sentence: "Die Signatur verwendet ein anderes Verfahren oder einen anderen Hash als der Schlüssel.",
     cause: "Ein anderer Schlüssel hat den Quote signiert, oder der Agent ist fehlerhaft.",
     remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
     look: LOOK_AT_JOB,
@@ -46,7 +46,7 @@ pub(super) const SIGNATURE_SCHEME: ReasonEntry = ReasonEntry {
 
 pub(super) const SELECTION_MISMATCH: ReasonEntry = ReasonEntry {
     title: "Der Quote umfasst andere PCRs als verlangt",
-    sentence: "Der Quote umfasst [{found}|andere PCRs als verlangt][; erwartet: {expected}].",
+    sentence: "Der Quote und die Werte dazu umfassen nicht, was verlangt war[ ({place})].",
     cause: "Seit der Challenge wurde eine PCR-Bank ein- oder ausgeschaltet, der Agent ist zu alt oder fehlerhaft, oder jemand verbirgt PCRs.",
     remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
     look: LOOK_AT_JOB,
@@ -54,7 +54,7 @@ pub(super) const SELECTION_MISMATCH: ReasonEntry = ReasonEntry {
 
 pub(super) const DIGEST_MISMATCH: ReasonEntry = ReasonEntry {
     title: "Die gesendeten PCR-Werte sind nicht die des Quotes",
-    sentence: "Die Werte ergeben [{found}|einen anderen Digest als den im Quote][; im Quote steht {expected}].",
+    sentence: "Die gesendeten Werte ergeben einen anderen Digest als den im Quote[ ({place})].",
     cause: "Ein PCR wurde zwischen dem Lesen und der Signatur erweitert, oder die Werte wurden danach verändert.",
     remedy: &[
         "Klicken Sie auf „Jetzt prüfen“: Wurde gerade ein PCR erweitert, passt der nächste Nachweis.",
@@ -67,7 +67,7 @@ pub(super) const DIGEST_MISMATCH: ReasonEntry = ReasonEntry {
 
 pub(super) const MANDATORY_PCRS_MISSING: ReasonEntry = ReasonEntry {
     title: "PCRs, die die Richtlinie verlangt, fehlen im Quote",
-    sentence: "Nicht in SHA-256 oder einer stärkeren Bank enthalten: [{found}|PCRs, die die Richtlinie verlangt][; erwartet: {expected}].",
+    sentence: "[PCR {pcrs}|PCRs, die die Richtlinie verlangt,] ohne Urteil: nicht in SHA-256 oder einer stärkeren Bank bestätigt.",
     cause: "Die SHA-256-Bank ist nicht aktiv oder umfasst nur einen Teil der PCRs, oder der Agent ist fehlerhaft.",
     remedy: &[
         "Versetzen Sie den Host in den Wartungsmodus und starten Sie ihn in das Firmware-Setup.",
@@ -80,7 +80,7 @@ pub(super) const MANDATORY_PCRS_MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const BANK_UNEXTENDED: ReasonEntry = ReasonEntry {
     title: "In eine aktive PCR-Bank hat die Firmware nicht gemessen",
-    sentence: "[Die Bank {bank}|Eine aktive Bank] enthält in PCR 0 bis 7 nur Anfangswerte[ ({place})][: {found}][; erwartet: {expected}]. Ein Angreifer könnte sie mit den Werten eines gesunden Hosts füllen (CVE-2021-42299).",
+    sentence: "[{place}|Eine aktive Bank]: PCR 0 bis 7 enthalten nur Anfangswerte. Ein Angreifer könnte sie mit den Werten eines gesunden Hosts füllen (CVE-2021-42299).",
     cause: "Die Firmware kennt diese Bank nicht, oder die Bank wurde ohne Wissen der Firmware eingeschaltet.",
     remedy: &[
         "Versetzen Sie den Host in den Wartungsmodus und starten Sie ihn in das Firmware-Setup.",
@@ -93,7 +93,7 @@ pub(super) const BANK_UNEXTENDED: ReasonEntry = ReasonEntry {
 
 pub(super) const PCR_UNEXPLAINED: ReasonEntry = ReasonEntry {
     title: "Ein PCR wurde erweitert, aber kein Protokoll sagt wodurch",
-    sentence: "[PCR {pcr} ({bank})|PCR {pcr}|{place}|Ein PCR] hat nicht seinen Anfangswert, und das Protokoll enthält kein Ereignis dafür[: {found}][; erwartet: {expected}].",
+    sentence: "[{place}|Ein PCR]: nicht der Anfangswert, und das Protokoll enthält kein Ereignis dafür.",
     cause: "Im Protokoll fehlen Ereignisse, Software hat nach dem Start ein PCR erweitert, oder ein Teil der Startkette misst, ohne es zu protokollieren.",
     remedy: &[
         "Sehen Sie in der PCR-Tabelle nach: Welches PCR ist es, und wofür wird es benutzt?",
@@ -107,7 +107,7 @@ pub(super) const PCR_UNEXPLAINED: ReasonEntry = ReasonEntry {
 
 pub(super) const CLOCK_WENT_BACK: ReasonEntry = ReasonEntry {
     title: "Uhr oder Zähler des TPM sind zurückgegangen",
-    sentence: "Das TPM meldet jetzt [{found}|weniger als zuvor][; zuvor war es {expected}].",
+    sentence: "Das TPM meldet weniger als zuvor[ ({place})].",
     cause: "Das TPM wurde gelöscht oder getauscht, eine virtuelle Maschine wurde auf einen Snapshot zurückgesetzt, oder ein alter Quote wurde noch einmal gesendet.",
     remedy: &[
         "Klären Sie, ob das TPM gelöscht, das Board getauscht oder ein Snapshot zurückgespielt wurde.",
@@ -132,7 +132,7 @@ pub(super) const CLOCK_NOT_SAFE: ReasonEntry = ReasonEntry {
 
 pub(super) const FIRMWARE_DOWNGRADED: ReasonEntry = ReasonEntry {
     title: "Die Firmware des TPM ist älter als zuvor",
-    sentence: "Auf dem TPM läuft jetzt die Firmware [{found}|in einer älteren Version][; zuvor war es {expected}].",
+    sentence: "Auf dem TPM läuft eine ältere Firmware als zuvor.",
     cause: "Jemand hat eine ältere Firmware in das TPM gespielt, vielleicht mit einem Firmware-Paket des Boards, oder das TPM wurde getauscht.",
     remedy: &[
         "Klären Sie, ob die Firmware des TPM absichtlich geändert wurde.",
@@ -144,7 +144,7 @@ pub(super) const FIRMWARE_DOWNGRADED: ReasonEntry = ReasonEntry {
 
 pub(super) const QUALIFIED_SIGNER_CHANGED: ReasonEntry = ReasonEntry {
     title: "Der Attestation Key steht an anderer Stelle der Schlüsselhierarchie als zuvor",
-    sentence: "Der Qualified Signer ist [{found}|ein anderer als zuvor][; aufgezeichnet war {expected}].",
+    sentence: "Der Qualified Signer ist ein anderer als der aufgezeichnete.",
     cause: "Das TPM wurde gelöscht und derselbe Schlüssel unter einem anderen übergeordneten geladen, oder der Quote stammt von einem anderen TPM.",
     remedy: &[
         "Klären Sie, ob das TPM gelöscht oder das Zustandsverzeichnis des Agenten wiederhergestellt wurde.",

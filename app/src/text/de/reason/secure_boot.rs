@@ -12,7 +12,7 @@ const COMPARE: &str = "Vergleichen Sie mit anderen Hosts desselben Modells: Zeig
 
 pub(super) const DISABLED: ReasonEntry = ReasonEntry {
     title: "Secure Boot ist auf dem Host deaktiviert",
-    sentence: "Die Firmware hat beim letzten Start gemessen, dass Secure Boot aus war[ ({place})][: gefunden {found}][, erwartet {expected}][; eingeschaltet war es bis {on_until}]. Schalten Sie es im Firmware-Setup ein und starten Sie neu.",
+    sentence: "Die Firmware hat beim letzten Start gemessen, dass Secure Boot aus war[ ({place})][; zuletzt eingeschaltet gesehen: {last_on}]. Schalten Sie es im Firmware-Setup ein und starten Sie neu.",
     cause: "Jemand hat Secure Boot im Firmware-Setup abgeschaltet, oft um ein Rettungsmedium zu starten oder nach dem Zurücksetzen der Firmware; auch ein Firmware-Update oder eine leere Batterie auf dem Board kann es bewirken.",
     remedy: &[
         "Klären Sie, ob jemand es absichtlich abgeschaltet hat. Wenn nicht, sehen Sie sich Starteinträge und Verlauf an, bevor Sie weitermachen.",
@@ -26,7 +26,7 @@ pub(super) const DISABLED: ReasonEntry = ReasonEntry {
 
 pub(super) const UNSUPPORTED: ReasonEntry = ReasonEntry {
     title: "Die Firmware misst keinen Secure-Boot-Zustand",
-    sentence: "PCR 7 und sein Protokoll sagen nichts über Secure Boot[ ({place})][: {found}][; erwartet: {expected}].",
+    sentence: "PCR 7 und sein Protokoll sagen nichts über Secure Boot[ ({place})].",
     cause: "Der Host wurde im alten BIOS-Modus (CSM) gestartet, oder seine Firmware kennt Secure Boot nicht.",
     remedy: &[
         TO_SETUP,
@@ -39,7 +39,7 @@ pub(super) const UNSUPPORTED: ReasonEntry = ReasonEntry {
 
 pub(super) const VARIABLE_MISPLACED: ReasonEntry = ReasonEntry {
     title: "Eine Secure-Boot-Variable fehlt im Protokoll, steht doppelt oder am falschen Platz",
-    sentence: "[{variable}|Eine Secure-Boot-Variable] ist nicht genau einmal dort gemessen, wo sie es sein muss[ ({place})][: {found}][; erwartet: {expected}].",
+    sentence: "[{variable}|Eine Secure-Boot-Variable] ist nicht genau einmal dort gemessen, wo sie es sein muss[ ({place})].",
     cause: "Die Firmware schreibt das Protokoll falsch, oder jemand hat einen zweiten, besser aussehenden Wert gemessen.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, INCIDENT, AFTER_BOOT],
     look: LOOK,
@@ -47,7 +47,7 @@ pub(super) const VARIABLE_MISPLACED: ReasonEntry = ReasonEntry {
 
 pub(super) const DATA_FORGED: ReasonEntry = ReasonEntry {
     title: "Ein Secure-Boot-Ereignis im Protokoll wurde gefälscht",
-    sentence: "Die Daten eines Ereignisses sind nicht die, die sein Digest abdeckt[ ({place})][: {found}][; erwartet: {expected}].",
+    sentence: "Die Daten eines Ereignisses sind nicht die, die sein Digest abdeckt[ ({place})].",
     cause: "Das Protokoll wurde auf dem Host verändert, damit Secure Boot besser aussieht, als es war. Einige sehr alte Bootloader protokollieren auch andere Bytes, als sie messen.",
     remedy: &[
         "Behandeln Sie es zunächst als Sicherheitsvorfall: Versetzen Sie den Host in den Wartungsmodus und verlagern Sie seine Arbeit.",
@@ -60,7 +60,7 @@ pub(super) const DATA_FORGED: ReasonEntry = ReasonEntry {
 
 pub(super) const VARIABLE_MALFORMED: ReasonEntry = ReasonEntry {
     title: "Eine Secure-Boot-Variable ist nicht lesbar",
-    sentence: "[{variable}|Eine Secure-Boot-Variable] oder eine Liste darin verletzt die Regeln ihres Formats[ ({place})][: {found}][; erwartet: {expected}].",
+    sentence: "[{variable}|Eine Secure-Boot-Variable] oder eine Liste darin verletzt die Regeln ihres Formats[ ({place})].",
     cause: "Eine beschädigte Schlüssel- oder Widerrufsliste wurde eingetragen, oder die Firmware schreibt das Protokoll falsch.",
     remedy: &[
         TO_SETUP,
@@ -73,7 +73,7 @@ pub(super) const VARIABLE_MALFORMED: ReasonEntry = ReasonEntry {
 
 pub(super) const KEYS_MISSING: ReasonEntry = ReasonEntry {
     title: "Secure Boot ist an, aber seine Schlüssel sind nicht eingetragen",
-    sentence: "Secure Boot gibt sich als eingeschaltet aus, während [{variable}|{place}|PK, KEK oder db] leer ist[: {found}][; erwartet: {expected}].",
+    sentence: "Secure Boot gibt sich als eingeschaltet aus, während PK, KEK oder db leer ist[ ({place})].",
     cause: "Die Schlüssel wurden im Firmware-Setup gelöscht (Setup Mode), oder die Firmware ist fehlerhaft. Ohne Schlüssel prüft Secure Boot nichts.",
     remedy: &[
         TO_SETUP,
@@ -86,7 +86,7 @@ pub(super) const KEYS_MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const AUTHORITY_MISSING: ReasonEntry = ReasonEntry {
     title: "Secure Boot ist an, aber nichts Gestartetes wurde als geprüft gemessen",
-    sentence: "Das Protokoll nennt keine Instanz, die das Gestartete bestätigt hat[ ({place})][: {found}][; erwartet: {expected}].",
+    sentence: "Das Protokoll nennt keine Instanz, die das Gestartete bestätigt hat[ ({place})].",
     cause: "Die Firmware hat etwas ungeprüft gestartet, oder sie misst die bestätigende Instanz nicht.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, INCIDENT, AFTER_BOOT],
     look: LOOK,
@@ -94,7 +94,7 @@ pub(super) const AUTHORITY_MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const AUTHORITY_UNKNOWN: ReasonEntry = ReasonEntry {
     title: "Gestartetes wurde von einer Instanz signiert, die nicht in db steht",
-    sentence: "[{authority}|{found}|Die Instanz, die das Gestartete signiert hat,] steht nicht in der Signaturdatenbank[ ({place})][; erwartet: {expected}].",
+    sentence: "Die Instanz, die das Gestartete signiert hat, steht nicht in der Signaturdatenbank[ ({place})].",
     cause: "Der Bootloader verwendet einen eigenen Machine Owner Key, db wurde nach der Messung geändert, oder das Protokoll wurde verändert.",
     remedy: &[
         "Finden Sie heraus, wer den Schlüssel eingetragen hat: ein auf diesem Rechner signierter Treiber oder Kernel (mokutil --list-enrolled)?",
@@ -106,7 +106,7 @@ pub(super) const AUTHORITY_UNKNOWN: ReasonEntry = ReasonEntry {
 
 pub(super) const AUTHORITY_REVOKED: ReasonEntry = ReasonEntry {
     title: "Gestartetes wurde von einer widerrufenen Instanz signiert",
-    sentence: "[{authority}|{found}|Die Instanz, die das Gestartete signiert hat,] steht auf der Widerrufsliste (dbx)[ ({place})][; erwartet: {expected}].",
+    sentence: "Die Instanz, die das Gestartete signiert hat, steht auf der Widerrufsliste (dbx)[ ({place})].",
     cause: "Ein alter Bootloader mit einer bekannten Schwäche wurde gestartet, oder die Firmware hat ihre Widerrufsliste nicht beachtet.",
     remedy: &[
         "Versetzen Sie den Host in den Wartungsmodus.",
@@ -119,7 +119,7 @@ pub(super) const AUTHORITY_REVOKED: ReasonEntry = ReasonEntry {
 
 pub(super) const TEST_KEY: ReasonEntry = ReasonEntry {
     title: "Der Plattformschlüssel ist ein öffentlicher Testschlüssel",
-    sentence: "Der Plattformschlüssel ist [{found}|einer, dessen privater Teil öffentlich ist]; jeder kann also die Secure-Boot-Schlüssel dieses Hosts ändern (CVE-2024-8105)[; erwartet: {expected}].",
+    sentence: "Der private Teil des Plattformschlüssels ist öffentlich; jeder kann also die Secure-Boot-Schlüssel dieses Hosts ändern (CVE-2024-8105)[; {place}].",
     cause: "Der Hersteller des Boards hat seine Firmware mit einem Testschlüssel („DO NOT TRUST“) ausgeliefert.",
     remedy: &[
         "Aktualisieren Sie die Firmware auf eine Version mit einem eigenen Schlüssel des Herstellers.",
@@ -132,7 +132,7 @@ pub(super) const TEST_KEY: ReasonEntry = ReasonEntry {
 
 pub(super) const DEBUG_MODE: ReasonEntry = ReasonEntry {
     title: "Der UEFI-Debugmodus war eingeschaltet",
-    sentence: "Die Firmware hat gemessen, dass beim Start ein Debugger angeschlossen werden konnte[ ({place})][: {found}][; erwartet: {expected}].",
+    sentence: "Die Firmware hat gemessen, dass beim Start ein Debugger angeschlossen werden konnte[ ({place})].",
     cause: "Im Firmware-Setup ist der Debugmodus an, oder es ist eine Entwicklungsversion der Firmware installiert. Damit lässt sich Secure Boot umgehen.",
     remedy: &[
         TO_SETUP,

@@ -9,7 +9,7 @@ const LOOK: &str = "Host page: the failed check, TPM manufacturer, model and fir
 
 pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
     title: "The endorsement key certificate cannot be read",
-    sentence: "What the TPM holds as its certificate is not one well-formed X.509 certificate[: {found}].",
+    sentence: "What the TPM holds as its certificate is not one well-formed X.509 certificate.",
     cause: "The certificate in the TPM is damaged or cut off, or its maker wrote something else there.",
     remedy: &[
         "Restart the agent, so that it reads the certificate again.",
@@ -22,7 +22,7 @@ pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
 
 pub(super) const UNKNOWN_ISSUER: ReasonEntry = ReasonEntry {
     title: "The endorsement key certificate's issuer is not a trusted TPM maker",
-    sentence: "No path leads from [“{issuer}”|{found}|the certificate's issuer] to a root that this server trusts.",
+    sentence: "No path leads from [“{issuer}”|the certificate's issuer] to a root that this server trusts.",
     cause: "The maker's root or an intermediate certificate has not been given to this server, or the certificate is not from a TPM maker.",
     remedy: &[
         "Get the root and intermediate certificates of this TPM maker from the maker's own site, and compare their fingerprints with what the maker publishes.",
@@ -35,7 +35,7 @@ pub(super) const UNKNOWN_ISSUER: ReasonEntry = ReasonEntry {
 
 pub(super) const BAD_SIGNATURE: ReasonEntry = ReasonEntry {
     title: "A signature in the endorsement key certificate's chain is invalid",
-    sentence: "A certificate of the chain was not signed by the one above it[: {found}].",
+    sentence: "A certificate of the chain was not signed by the one above it[ ({place})].",
     cause: "The certificate is damaged or forged, or a file of the maker's certificates is not what its name says.",
     remedy: &[
         "Compare the maker's certificates on this server with the fingerprints that the maker publishes.",
@@ -47,7 +47,7 @@ pub(super) const BAD_SIGNATURE: ReasonEntry = ReasonEntry {
 
 pub(super) const EXPIRED: ReasonEntry = ReasonEntry {
     title: "A certificate of the endorsement key's chain is not valid at this time",
-    sentence: "A certificate of the chain has expired or is not valid yet[: {found}][; expected {expected}].",
+    sentence: "A certificate of the chain has expired or is not valid yet[ ({place})].",
     cause: "The maker gave the certificate a short life, an intermediate certificate has expired, or the server's clock is wrong.",
     remedy: &[
         "Check the clock of the server.",
@@ -61,7 +61,7 @@ pub(super) const EXPIRED: ReasonEntry = ReasonEntry {
 
 pub(super) const PROFILE: ReasonEntry = ReasonEntry {
     title: "The certificate is not an endorsement key certificate",
-    sentence: "The certificate breaks the profile of endorsement key certificates[: {found}][; expected {expected}].",
+    sentence: "The certificate breaks the profile of endorsement key certificates.",
     cause: "Another certificate stands where the TPM keeps the one of its endorsement key, or its maker did not follow the profile.",
     remedy: &[
         "Update the firmware of the TPM and of the board.",
@@ -74,7 +74,7 @@ pub(super) const PROFILE: ReasonEntry = ReasonEntry {
 
 pub(super) const NO_TPM_NAME: ReasonEntry = ReasonEntry {
     title: "The certificate does not name its TPM",
-    sentence: "Manufacturer, model or version of the TPM are missing in the certificate[: {found}][; expected {expected}].",
+    sentence: "Manufacturer, model or version of the TPM are missing in the certificate.",
     cause: "The certificate is not an endorsement key certificate, or its maker did not follow the profile.",
     remedy: &[
         "Update the firmware of the TPM.",
@@ -87,7 +87,7 @@ pub(super) const NO_TPM_NAME: ReasonEntry = ReasonEntry {
 
 pub(super) const OTHER_MAKER: ReasonEntry = ReasonEntry {
     title: "Certificate and TPM name different manufacturers",
-    sentence: "The certificate was made for a TPM of [{expected}|another manufacturer][, but the TPM reports {found}].",
+    sentence: "The certificate was made for a TPM of another manufacturer than this TPM says it has.",
     cause: "The certificate belongs to another TPM, or what the host says of its TPM is not true.",
     remedy: &[
         "Compare the manufacturer on the host page with the module that is in the machine.",
@@ -100,7 +100,7 @@ pub(super) const OTHER_MAKER: ReasonEntry = ReasonEntry {
 
 pub(super) const USAGE: ReasonEntry = ReasonEntry {
     title: "The endorsement key certificate's usage is not as it should be",
-    sentence: "Key usage or extended key usage do not fit an endorsement key[: {found}][; expected {expected}].",
+    sentence: "Key usage or extended key usage do not fit an endorsement key.",
     cause: "Old certificates of some makers leave the key usage out or mark it wrongly. By itself this is no sign of an attack.",
     remedy: &[
         "Note the TPM model; the certificate cannot be changed on the host.",
@@ -112,7 +112,7 @@ pub(super) const USAGE: ReasonEntry = ReasonEntry {
 
 pub(super) const REVOKED: ReasonEntry = ReasonEntry {
     title: "The TPM's maker has revoked its endorsement key certificate",
-    sentence: "The certificate stands on the maker's list of revoked certificates[: {found}].",
+    sentence: "The certificate stands on its maker's list of revoked certificates[ ({place})].",
     cause: "The key is known or feared to be compromised, or the maker withdrew a faulty series.",
     remedy: &[
         "Read the maker's advisory for this TPM model.",

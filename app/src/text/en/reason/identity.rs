@@ -45,7 +45,7 @@ pub(super) const AK_MISMATCH: ReasonEntry = ReasonEntry {
 
 pub(super) const IDENTITY_DUPLICATE: ReasonEntry = ReasonEntry {
     title: "Another host has the same TPM identity on record",
-    sentence: "The same endorsement key or attestation key is on record for [{other}|{found}|another host].",
+    sentence: "The same endorsement key or attestation key is on record for [{other_host}|another host].",
     cause: "A machine was enrolled twice under two names, its board moved to another host, a virtual machine was cloned with its virtual TPM, or one TPM answers for two machines.",
     remedy: &[
         "Look at both hosts: same machine id, same serial number, same hardware?",
@@ -59,7 +59,7 @@ pub(super) const IDENTITY_DUPLICATE: ReasonEntry = ReasonEntry {
 
 pub(super) const IDENTITY_NOT_PROVEN: ReasonEntry = ReasonEntry {
     title: "The TPM did not prove its identity",
-    sentence: "The TPM did not unwrap the credential that was made for its keys[: {found}].",
+    sentence: "The TPM did not unwrap the credential that was made for its keys.",
     cause: "The attestation key is not in the TPM that holds the endorsement key, the TPM's owner or endorsement hierarchy is locked or switched off, or the TPM refused in a lockout.",
     remedy: &[
         "Open the latest verification job on the host page: the step of the credential says what the TPM answered.",
@@ -73,7 +73,7 @@ pub(super) const IDENTITY_NOT_PROVEN: ReasonEntry = ReasonEntry {
 
 pub(super) const CHALLENGE_EXPIRED: ReasonEntry = ReasonEntry {
     title: "The answer came after the challenge had expired",
-    sentence: "The challenge had expired when the evidence arrived[: {found}][; allowed until {expected}].",
+    sentence: "The challenge had expired when the evidence arrived.",
     cause: "The TPM or the host is very slow or overloaded, the network was interrupted, or an old answer was sent again.",
     remedy: &[
         "Press Verify now and look at the durations in the job's steps.",
@@ -86,7 +86,7 @@ pub(super) const CHALLENGE_EXPIRED: ReasonEntry = ReasonEntry {
 
 pub(super) const CHALLENGE_WRONG_HOST: ReasonEntry = ReasonEntry {
     title: "The evidence answers a challenge that was made for another host",
-    sentence: "The challenge was not made for this host[: {found}][; expected {expected}].",
+    sentence: "The challenge was not made for this host.",
     cause: "Somebody forwards evidence between hosts, or two machines use copies of the same agent state.",
     remedy: &[
         "Find out whether this machine was cloned or its agent state copied. If so, enrol the copy again with a new token.",
@@ -98,7 +98,7 @@ pub(super) const CHALLENGE_WRONG_HOST: ReasonEntry = ReasonEntry {
 
 pub(super) const NONCE_MISMATCH: ReasonEntry = ReasonEntry {
     title: "The quote does not answer this challenge",
-    sentence: "What the TPM signed is bound to [{found}|another nonce or to other data than was sent][; expected {expected}].",
+    sentence: "What the TPM signed is bound to another nonce, or to other data than was sent[ ({place})].",
     cause: "An old quote was sent again, facts or log were changed after the TPM had signed, or the agent is faulty.",
     remedy: &[
         "Press Verify now. An honest host passes with the new challenge.",
@@ -111,7 +111,7 @@ pub(super) const NONCE_MISMATCH: ReasonEntry = ReasonEntry {
 
 pub(super) const NONCE_EMPTY: ReasonEntry = ReasonEntry {
     title: "The quote is not bound to any challenge",
-    sentence: "The quote carries no extra data, so it could have been made at any time[; expected {expected}].",
+    sentence: "The quote carries no extra data, so it could have been made at any time[ ({place})].",
     cause: "The quote was made by another program than the agent, or before the challenge was known.",
     remedy: &[
         "Press Verify now.",
@@ -124,7 +124,7 @@ pub(super) const NONCE_EMPTY: ReasonEntry = ReasonEntry {
 
 pub(super) const EK_NOT_ENDORSED: ReasonEntry = ReasonEntry {
     title: "Nobody vouches for the TPM: no endorsement key certificate and no approval",
-    sentence: "The TPM gave no endorsement key certificate, and no operator has approved its endorsement key[: {found}].",
+    sentence: "The TPM gave no endorsement key certificate, and no operator has approved its endorsement key[ {ek}].",
     cause: "Virtual TPMs, firmware TPMs and some modules carry no certificate; on others it was deleted.",
     remedy: &[
         "Compare the endorsement key on the host page with what trustboard-agent status shows at the console of this very host.",

@@ -8,7 +8,7 @@ const NEW_AK: &str = "Enrol the host again with a new token: the agent then make
 
 pub(super) const EK_TEMPLATE_UNEXPECTED: ReasonEntry = ReasonEntry {
     title: "The endorsement key is not of the expected kind",
-    sentence: "The endorsement key is not a restricted decryption key as the TCG's profile demands[: {found}][; expected {expected}].",
+    sentence: "The endorsement key is not a restricted decryption key as the TCG's profile demands.",
     cause: "The TPM uses a template of its own, or something else than an endorsement key was presented.",
     remedy: &[
         "Update the agent and the firmware of the TPM, and enrol the host again.",
@@ -20,7 +20,7 @@ pub(super) const EK_TEMPLATE_UNEXPECTED: ReasonEntry = ReasonEntry {
 
 pub(super) const EK_CERTIFICATE_WRONG_KEY: ReasonEntry = ReasonEntry {
     title: "Endorsement key does not match EK certificate",
-    sentence: "The certificate in the TPM was made for another key than the endorsement key that the TPM uses[: {found}][; expected {expected}].",
+    sentence: "The certificate in the TPM was made for another key than the endorsement key that the TPM uses.",
     cause: "The TPM holds a certificate for another key type (RSA or ECC), its seed was changed after the certificate was made, or the certificate was copied from another TPM.",
     remedy: &[
         "Update the firmware of the TPM and of the board, and boot.",
@@ -33,7 +33,7 @@ pub(super) const EK_CERTIFICATE_WRONG_KEY: ReasonEntry = ReasonEntry {
 
 pub(super) const AK_ATTRIBUTES_WRONG: ReasonEntry = ReasonEntry {
     title: "The attestation key is not a restricted signing key",
-    sentence: "The attestation key's attributes are [{found}|not those of a key that signs only what the TPM itself made][; expected {expected}].",
+    sentence: "The attestation key is not one that signs only what its TPM made itself.",
     cause: "The key was not made by the agent, or by a faulty version of it. Such a key could sign a quote that no TPM made.",
     remedy: &["Do not trust what this host says until this is solved.", NEW_AK, VERIFY_THEN_RESET],
     look: "Host page: the failed check and identity. On the host: trustboard-agent --version and its state folder.",
@@ -41,7 +41,7 @@ pub(super) const AK_ATTRIBUTES_WRONG: ReasonEntry = ReasonEntry {
 
 pub(super) const AK_SCHEME_WEAK: ReasonEntry = ReasonEntry {
     title: "The attestation key's signature scheme is missing or weak",
-    sentence: "The attestation key signs with [{found}|a scheme that is missing or weak][; expected {expected}].",
+    sentence: "The attestation key signs with a scheme that is missing or weak.",
     cause: "An old agent made the key, or the TPM knows only weak schemes.",
     remedy: &["Install the current agent.", NEW_AK, VERIFY_THEN_RESET],
     look: "Host page: the failed check, TPM model and firmware.",
@@ -49,7 +49,7 @@ pub(super) const AK_SCHEME_WEAK: ReasonEntry = ReasonEntry {
 
 pub(super) const AK_NAME_WEAK: ReasonEntry = ReasonEntry {
     title: "The attestation key's name is computed with a weak hash",
-    sentence: "The name of the attestation key uses [{found}|a weak hash][; expected {expected}].",
+    sentence: "The name of the attestation key uses a weak hash.",
     cause: "An old agent made the key, or the TPM knows only SHA-1.",
     remedy: &["Install the current agent.", NEW_AK, VERIFY_THEN_RESET],
     look: "Host page: the failed check, TPM model and firmware.",

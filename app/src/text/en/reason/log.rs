@@ -10,7 +10,7 @@ const COMPARE: &str = "Compare with other hosts of the same model: if all of the
 
 pub(super) const MISSING: ReasonEntry = ReasonEntry {
     title: "The host has no event log",
-    sentence: "The agent sent no event log[: {found}].",
+    sentence: "The agent sent no event log.",
     cause: "The kernel does not hand out the log (securityfs is not mounted, the firmware gave none), the agent may not read it, or the host booted in legacy BIOS mode.",
     remedy: &[
         "On the host, run trustboard-agent status: it says why there is no log.",
@@ -23,7 +23,7 @@ pub(super) const MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const TRUNCATED: ReasonEntry = ReasonEntry {
     title: "The event log is incomplete",
-    sentence: "The log stops in the middle of an event[ ({place})][: {found}][; expected {expected}].",
+    sentence: "The log stops in the middle of an event[ ({place})].",
     cause: "The firmware's buffer for the log is full, or the log was cut off while it was read or sent.",
     remedy: &[
         "Press Verify now: if the log was cut off on the way, the next one is whole.",
@@ -36,7 +36,7 @@ pub(super) const TRUNCATED: ReasonEntry = ReasonEntry {
 
 pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
     title: "The event log breaks the rules of its format",
-    sentence: "The log cannot be read as a TCG event log[ ({place})][: {found}][; expected {expected}].",
+    sentence: "The log cannot be read as a TCG event log[ ({place})].",
     cause: "The firmware writes the log wrongly, or the log was changed on the host.",
     remedy: &["Press Verify now.", COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -44,7 +44,7 @@ pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
 
 pub(super) const REPLAY_MISMATCH: ReasonEntry = ReasonEntry {
     title: "The event log does not explain the PCR values",
-    sentence: "[PCR {pcr} ({bank})|PCR {pcr}|{place}|A quoted PCR]: the log gives [{expected}|another value][, the TPM quoted {found}][; {events} events].",
+    sentence: "[{place}|A quoted PCR]: the log gives [{expected}|another value][, the TPM quoted {found}][; {events} events].[ It explains PCR {explained}.][ The quoted value is that after event {prefix_events}: the log is newer than the quote.]",
     cause: "The log was changed on the host, events are missing from it (often after a firmware error), or something was measured that wrote no event.",
     remedy: &[
         "Look at the PCR table: the first PCR that does not match says what differs: 0 to 3 firmware, 4 and 5 boot loader, 7 Secure Boot, 8 and 9 kernel and command line.",
@@ -58,7 +58,7 @@ pub(super) const REPLAY_MISMATCH: ReasonEntry = ReasonEntry {
 
 pub(super) const REPLAY_MISMATCH_OTHER_BANK: ReasonEntry = ReasonEntry {
     title: "The event log does not explain the PCR values of another bank",
-    sentence: "[PCR {pcr} ({bank})|PCR {pcr}|{place}|A quoted PCR]: the log gives [{expected}|another value][, the TPM quoted {found}][; {events} events].",
+    sentence: "[{place}|Another bank]: the log does not give the value that the TPM quoted[; {events} events].",
     cause: "Some firmware and boot loaders measure into all banks but log the digests of one only. The policy's own bank is judged by another check.",
     remedy: &[
         "See whether the policy's own bank is explained. If it is, this is usually a shortcoming of the firmware.",
@@ -70,7 +70,7 @@ pub(super) const REPLAY_MISMATCH_OTHER_BANK: ReasonEntry = ReasonEntry {
 
 pub(super) const STARTUP_LOCALITY: ReasonEntry = ReasonEntry {
     title: "The startup locality in the log is misplaced or impossible",
-    sentence: "The event that says how the TPM was started stands twice, too late, or has an impossible value[ ({place})][: {found}][; expected {expected}].",
+    sentence: "The event that says how the TPM was started stands twice, too late, or has an impossible value[ ({place})].",
     cause: "The firmware writes the log wrongly, or the log was changed to make PCR 0 fit.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -78,7 +78,7 @@ pub(super) const STARTUP_LOCALITY: ReasonEntry = ReasonEntry {
 
 pub(super) const NO_ACTION_EXTENDS: ReasonEntry = ReasonEntry {
     title: "An informational event pretends to extend a PCR",
-    sentence: "An informational event carries a digest as if it had been measured[ ({place})][: {found}][; expected {expected}].",
+    sentence: "An informational event carries a digest as if it had been measured[ ({place})].",
     cause: "The firmware writes the log wrongly, or the log was changed on the host.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -86,7 +86,7 @@ pub(super) const NO_ACTION_EXTENDS: ReasonEntry = ReasonEntry {
 
 pub(super) const EVENT_TYPE: ReasonEntry = ReasonEntry {
     title: "An event stands in a PCR where its type is not allowed",
-    sentence: "The type of an event is not one that may stand in its PCR[ ({place})][: {found}][; expected {expected}].",
+    sentence: "The type of an event is not one that may stand in its PCR[ ({place})].",
     cause: "The firmware writes the log wrongly, or the log was changed to pass one event off as another: event types are not covered by the TPM's signature.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -94,7 +94,7 @@ pub(super) const EVENT_TYPE: ReasonEntry = ReasonEntry {
 
 pub(super) const SEPARATOR_MISSING: ReasonEntry = ReasonEntry {
     title: "A separator is missing in the event log",
-    sentence: "Nothing ends the firmware's part [in {place}|in one of the PCRs 0 to 7][: {found}][; expected {expected}].",
+    sentence: "Nothing ends the firmware's part[ ({place})].",
     cause: "The firmware writes the log wrongly or stopped early, or events were cut out of the log.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -102,7 +102,7 @@ pub(super) const SEPARATOR_MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const SEPARATOR_DUPLICATE: ReasonEntry = ReasonEntry {
     title: "The event log holds a second separator",
-    sentence: "The firmware's part is ended twice [in {place}|in one of the PCRs 0 to 7][: {found}][; expected {expected}].",
+    sentence: "The firmware's part is ended twice[ ({place})].",
     cause: "The firmware writes the log wrongly, or something extended the PCR later and passed it off as the firmware's.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -110,7 +110,7 @@ pub(super) const SEPARATOR_DUPLICATE: ReasonEntry = ReasonEntry {
 
 pub(super) const SEPARATOR_ERROR: ReasonEntry = ReasonEntry {
     title: "The firmware measured an error",
-    sentence: "Where the separator should stand, the firmware reported an error[ ({place})][: {found}][; expected {expected}].",
+    sentence: "Where the separator should stand, the firmware reported an error[ ({place})].",
     cause: "The firmware could not measure something at boot: an option ROM, a boot entry or a card that failed.",
     remedy: &[
         "Look at the hardware health page and the event list of the management controller.",

@@ -5,7 +5,7 @@ use crate::text::reason::ReasonEntry;
 
 pub(super) const TPM_GONE: ReasonEntry = ReasonEntry {
     title: "The host no longer has a TPM",
-    sentence: "An identity is on record for this host, but its agent now reports no TPM[: {found}].",
+    sentence: "An identity is on record for this host, but its agent now reports no TPM.",
     cause: "The TPM was switched off or hidden in firmware setup (a firmware update or reset does that), the module was pulled or is broken, or another machine answers with this host's credential.",
     remedy: &[
         "Find out whether somebody worked on this host: firmware update, board swap, module removed. If nobody did, treat it as an incident.",
@@ -19,7 +19,7 @@ pub(super) const TPM_GONE: ReasonEntry = ReasonEntry {
 
 pub(super) const TPM_UNREACHABLE: ReasonEntry = ReasonEntry {
     title: "TPM 2.0 device detected but a connection cannot be established",
-    sentence: "A TPM seems to be there, but the agent cannot talk to it[: {found}].",
+    sentence: "A TPM seems to be there, but the agent cannot talk to it.",
     cause: "The agent may not open the device, another program holds it, the kernel driver for its interface is missing, the TPM is in 1.2 mode, or it is broken.",
     remedy: &[
         "On the host, run trustboard-agent status: it says what the agent tried and what came back.",
@@ -33,7 +33,7 @@ pub(super) const TPM_UNREACHABLE: ReasonEntry = ReasonEntry {
 
 pub(super) const TPM_MISSING: ReasonEntry = ReasonEntry {
     title: "No TPM 2.0, but the policy demands one",
-    sentence: "The policy of this cluster demands a TPM 2.0, and the host reports none[: {found}].",
+    sentence: "The policy of this cluster demands a TPM 2.0, and the host reports none.",
     cause: "The host has no TPM, the TPM is switched off or hidden in firmware setup, or it runs in 1.2 mode.",
     remedy: &[
         "Enter maintenance mode and reboot the host into firmware setup.",
@@ -47,7 +47,7 @@ pub(super) const TPM_MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const SHA256_BANK_INACTIVE: ReasonEntry = ReasonEntry {
     title: "TPM 2.0 SHA-256 PCR bank not found to be active",
-    sentence: "The TPM measures into other banks only[: {found}][; expected {expected}].",
+    sentence: "The TPM measures into other banks only.",
     cause: "The firmware is set to SHA-1 (or SM3) as the hash of the TPM, often since the factory or since a firmware reset.",
     remedy: &[
         "Enter maintenance mode and reboot the host into firmware setup.",
@@ -74,7 +74,7 @@ pub(super) const TPM_INTERFACE_REFUSED: ReasonEntry = ReasonEntry {
 
 pub(super) const OS_TOO_OLD: ReasonEntry = ReasonEntry {
     title: "The operating system is older than the policy allows",
-    sentence: "The host runs [{found}|an older version][; the policy asks for {expected} or newer].",
+    sentence: "The host runs [{found}|an older version][; the policy asks for {expected}].",
     cause: "The host missed an upgrade, was restored from an old image, or booted an old system from another disk.",
     remedy: &[
         "Enter maintenance mode.",
@@ -86,7 +86,7 @@ pub(super) const OS_TOO_OLD: ReasonEntry = ReasonEntry {
 
 pub(super) const AGENT_TOO_OLD: ReasonEntry = ReasonEntry {
     title: "The agent is older than the policy allows",
-    sentence: "The host runs trustboard-agent [{found}|in an older version][; the policy asks for {expected} or newer].",
+    sentence: "The host runs trustboard-agent [{found}|in an older version][; the policy asks for {expected}].",
     cause: "The agent was not upgraded with the server, or an old package was put back.",
     remedy: &[
         "Install the current trustboard-agent on the host and restart its service. The identity on record stays.",

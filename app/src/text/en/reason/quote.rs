@@ -10,7 +10,7 @@ const LOOK_AT_JOB: &str = "Host page: the failed check and the latest verificati
 
 pub(super) const NOT_FROM_TPM: ReasonEntry = ReasonEntry {
     title: "The quote was not made by a TPM",
-    sentence: "The quote lacks the mark that a TPM puts on everything it makes itself[: {found}][; expected {expected}].",
+    sentence: "The quote lacks the mark that a TPM puts on everything it makes itself.",
     cause: "Something other than a TPM made up the quote, or it was damaged on the way.",
     remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
     look: LOOK_AT_JOB,
@@ -18,7 +18,7 @@ pub(super) const NOT_FROM_TPM: ReasonEntry = ReasonEntry {
 
 pub(super) const WRONG_TYPE: ReasonEntry = ReasonEntry {
     title: "The attestation key signed something other than a quote",
-    sentence: "What was signed is [{found}|of another type][; expected {expected}].",
+    sentence: "What was signed is of another type.",
     cause: "Another kind of TPM statement (a certification, a time stamp) was passed off as a quote, or the agent is faulty.",
     remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
     look: LOOK_AT_JOB,
@@ -26,7 +26,7 @@ pub(super) const WRONG_TYPE: ReasonEntry = ReasonEntry {
 
 pub(super) const SIGNATURE_INVALID: ReasonEntry = ReasonEntry {
     title: "The quote's signature is invalid",
-    sentence: "The signature does not verify with the attestation key on record[: {found}].",
+    sentence: "The signature does not verify with the attestation key on record.",
     cause: "The quote was changed after it was signed, or another key signed it: the agent's attestation key is not the recorded one.",
     remedy: &[
         "If the host page also says that a key does not match the one on record, solve that first: it explains this.",
@@ -39,7 +39,7 @@ pub(super) const SIGNATURE_INVALID: ReasonEntry = ReasonEntry {
 
 pub(super) const SIGNATURE_SCHEME: ReasonEntry = ReasonEntry {
     title: "The quote's signature does not use the attestation key's scheme",
-    sentence: "The signature uses [{found}|another scheme or hash than the key][; expected {expected}].",
+    sentence: "The signature uses another scheme or hash than the key.",
     cause: "Another key signed the quote, or the agent is faulty.",
     remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
     look: LOOK_AT_JOB,
@@ -47,7 +47,7 @@ pub(super) const SIGNATURE_SCHEME: ReasonEntry = ReasonEntry {
 
 pub(super) const SELECTION_MISMATCH: ReasonEntry = ReasonEntry {
     title: "The quote covers other PCRs than were asked for",
-    sentence: "The quote covers [{found}|other PCRs than were asked for][; expected {expected}].",
+    sentence: "The quote and the values with it do not cover what was asked for[ ({place})].",
     cause: "A PCR bank was switched on or off since the challenge, the agent is too old or faulty, or somebody hides PCRs.",
     remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
     look: LOOK_AT_JOB,
@@ -55,7 +55,7 @@ pub(super) const SELECTION_MISMATCH: ReasonEntry = ReasonEntry {
 
 pub(super) const DIGEST_MISMATCH: ReasonEntry = ReasonEntry {
     title: "The PCR values sent are not the quoted ones",
-    sentence: "The values hash to [{found}|another digest than the quote holds][; the quote holds {expected}].",
+    sentence: "The values that were sent hash to another digest than the quote holds[ ({place})].",
     cause: "A PCR was extended between reading and quoting, or the values were changed after the quote.",
     remedy: &[
         "Press Verify now: if a PCR was just being extended, the next evidence fits.",
@@ -68,7 +68,7 @@ pub(super) const DIGEST_MISMATCH: ReasonEntry = ReasonEntry {
 
 pub(super) const MANDATORY_PCRS_MISSING: ReasonEntry = ReasonEntry {
     title: "PCRs that the policy demands are not in the quote",
-    sentence: "Not quoted in SHA-256 or a stronger bank: [{found}|PCRs that the policy demands][; expected {expected}].",
+    sentence: "[PCR {pcrs}|PCRs that the policy demands] cannot be judged: not quoted in SHA-256 or a stronger bank.",
     cause: "The SHA-256 bank is not active, covers only some of the PCRs, or the agent is faulty.",
     remedy: &[
         "Enter maintenance mode and reboot the host into firmware setup.",
@@ -81,7 +81,7 @@ pub(super) const MANDATORY_PCRS_MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const BANK_UNEXTENDED: ReasonEntry = ReasonEntry {
     title: "An active PCR bank was not measured into by the firmware",
-    sentence: "[The {bank} bank|An active bank] has only reset values in PCR 0 to 7[ ({place})][: {found}][; expected {expected}]. An attacker could fill it with the values of a healthy host (CVE-2021-42299).",
+    sentence: "[The {place}|An active bank] has only reset values in PCR 0 to 7. An attacker could fill it with the values of a healthy host (CVE-2021-42299).",
     cause: "The firmware does not know this bank, or the bank was switched on without the firmware's knowledge.",
     remedy: &[
         "Enter maintenance mode and reboot the host into firmware setup.",
@@ -94,7 +94,7 @@ pub(super) const BANK_UNEXTENDED: ReasonEntry = ReasonEntry {
 
 pub(super) const PCR_UNEXPLAINED: ReasonEntry = ReasonEntry {
     title: "A PCR was extended, but no log says by what",
-    sentence: "[PCR {pcr} ({bank})|PCR {pcr}|{place}|A PCR] does not have its reset value, and the log holds no event for it[: {found}][; expected {expected}].",
+    sentence: "[{place}|A PCR]: not its reset value, and the log holds no event for it.",
     cause: "The log lacks events, software extended a PCR after boot, or a boot component measures without writing a log.",
     remedy: &[
         "Look at the PCR table: which PCR is it, and what is it used for?",
@@ -108,7 +108,7 @@ pub(super) const PCR_UNEXPLAINED: ReasonEntry = ReasonEntry {
 
 pub(super) const CLOCK_WENT_BACK: ReasonEntry = ReasonEntry {
     title: "The TPM's clock or counters went backwards",
-    sentence: "The TPM now reports [{found}|less than before][; before it was {expected}].",
+    sentence: "The TPM reports less than before[ ({place})].",
     cause: "The TPM was cleared or replaced, a virtual machine was rolled back to a snapshot, or an old quote was sent again.",
     remedy: &[
         "Find out whether the TPM was cleared, the board replaced or a snapshot restored.",
@@ -133,7 +133,7 @@ pub(super) const CLOCK_NOT_SAFE: ReasonEntry = ReasonEntry {
 
 pub(super) const FIRMWARE_DOWNGRADED: ReasonEntry = ReasonEntry {
     title: "The TPM's firmware is older than it was",
-    sentence: "The TPM now runs firmware [{found}|in an older version][; before it was {expected}].",
+    sentence: "The TPM runs an older firmware than before.",
     cause: "Somebody put an older firmware into the TPM, perhaps with a board firmware package, or the TPM was replaced.",
     remedy: &[
         "Find out whether the firmware of the TPM was changed on purpose.",
@@ -145,7 +145,7 @@ pub(super) const FIRMWARE_DOWNGRADED: ReasonEntry = ReasonEntry {
 
 pub(super) const QUALIFIED_SIGNER_CHANGED: ReasonEntry = ReasonEntry {
     title: "The attestation key stands elsewhere in the TPM's key hierarchy than before",
-    sentence: "The qualified signer is [{found}|another than before][; {expected} was recorded].",
+    sentence: "The qualified signer is another than was recorded.",
     cause: "The TPM was cleared and the same key loaded under another parent, or the quote comes from another TPM.",
     remedy: &[
         "Find out whether the TPM was cleared or the agent's state folder restored.",

@@ -11,7 +11,7 @@ const INCIDENT: &str = "If only this host shows it and nobody worked on it, trea
 
 pub(super) const DISABLED: ReasonEntry = ReasonEntry {
     title: "Host Secure Boot is disabled",
-    sentence: "The firmware measured Secure Boot as off at the last boot[ ({place})][: found {found}][, expected {expected}][; it was on until {on_until}]. Enable it in firmware setup, then reboot.",
+    sentence: "The firmware measured Secure Boot as off at the last boot[ ({place})][; it was last seen on at {last_on}]. Enable it in firmware setup, then reboot.",
     cause: "Somebody switched Secure Boot off in firmware setup, often to boot a rescue medium or after a firmware reset; a firmware update or an empty battery on the board can do it too.",
     remedy: &[
         "Find out whether somebody switched it off on purpose. If nobody did, look at the boot entries and the history before you go on.",
@@ -25,7 +25,7 @@ pub(super) const DISABLED: ReasonEntry = ReasonEntry {
 
 pub(super) const UNSUPPORTED: ReasonEntry = ReasonEntry {
     title: "The firmware measures no Secure Boot state",
-    sentence: "PCR 7 and its log say nothing about Secure Boot[ ({place})][: {found}][; expected {expected}].",
+    sentence: "PCR 7 and its log say nothing about Secure Boot[ ({place})].",
     cause: "The host booted in legacy BIOS mode (CSM), or its firmware does not know Secure Boot.",
     remedy: &[
         TO_SETUP,
@@ -38,7 +38,7 @@ pub(super) const UNSUPPORTED: ReasonEntry = ReasonEntry {
 
 pub(super) const VARIABLE_MISPLACED: ReasonEntry = ReasonEntry {
     title: "A Secure Boot variable is missing, repeated or in the wrong place in the log",
-    sentence: "[{variable}|A Secure Boot variable] is not measured exactly once where it must be[ ({place})][: {found}][; expected {expected}].",
+    sentence: "[{variable}|A Secure Boot variable] is not measured exactly once where it must be[ ({place})].",
     cause: "The firmware writes the log wrongly, or somebody measured a second, better-looking value.",
     remedy: &[
         "Compare with other hosts of the same model: if all of them show it, it is the firmware.",
@@ -51,7 +51,7 @@ pub(super) const VARIABLE_MISPLACED: ReasonEntry = ReasonEntry {
 
 pub(super) const DATA_FORGED: ReasonEntry = ReasonEntry {
     title: "A Secure Boot event in the log was forged",
-    sentence: "The data of an event is not what its digest covers[ ({place})][: {found}][; expected {expected}].",
+    sentence: "The data of an event is not what its digest covers[ ({place})].",
     cause: "The log was changed on the host so that Secure Boot looks better than it was. Some very old boot loaders also log other bytes than they measure.",
     remedy: &[
         "Treat it as an incident first: enter maintenance mode and move the host's work elsewhere.",
@@ -64,7 +64,7 @@ pub(super) const DATA_FORGED: ReasonEntry = ReasonEntry {
 
 pub(super) const VARIABLE_MALFORMED: ReasonEntry = ReasonEntry {
     title: "A Secure Boot variable cannot be read",
-    sentence: "[{variable}|A Secure Boot variable] or a list in it breaks the rules of its format[ ({place})][: {found}][; expected {expected}].",
+    sentence: "[{variable}|A Secure Boot variable] or a list in it breaks the rules of its format[ ({place})].",
     cause: "A damaged key or revocation list was enrolled, or the firmware writes the log wrongly.",
     remedy: &[
         TO_SETUP,
@@ -77,7 +77,7 @@ pub(super) const VARIABLE_MALFORMED: ReasonEntry = ReasonEntry {
 
 pub(super) const KEYS_MISSING: ReasonEntry = ReasonEntry {
     title: "Secure Boot is on, but its keys are not enrolled",
-    sentence: "Secure Boot claims to be on while [{variable}|{place}|PK, KEK or db] is empty[: {found}][; expected {expected}].",
+    sentence: "Secure Boot claims to be on while PK, KEK or db is empty[ ({place})].",
     cause: "The keys were deleted in firmware setup (setup mode), or the firmware is faulty. Without keys Secure Boot verifies nothing.",
     remedy: &[
         TO_SETUP,
@@ -90,7 +90,7 @@ pub(super) const KEYS_MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const AUTHORITY_MISSING: ReasonEntry = ReasonEntry {
     title: "Secure Boot is on, but nothing that ran was measured as verified",
-    sentence: "The log names no authority that verified what was booted[ ({place})][: {found}][; expected {expected}].",
+    sentence: "The log names no authority that verified what was booted[ ({place})].",
     cause: "The firmware booted something without verifying it, or it does not measure the authority.",
     remedy: &[
         "Compare with other hosts of the same model: if all of them show it, it is the firmware.",
@@ -103,7 +103,7 @@ pub(super) const AUTHORITY_MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const AUTHORITY_UNKNOWN: ReasonEntry = ReasonEntry {
     title: "What was booted was signed by an authority that is not in db",
-    sentence: "[{authority}|{found}|The authority that signed what was booted] is not in the signature database[ ({place})][; expected {expected}].",
+    sentence: "The authority that signed what was booted is not in the signature database[ ({place})].",
     cause: "The boot loader uses a machine owner key of its own, db was changed after the measurement, or the log was changed.",
     remedy: &[
         "Find out who enrolled the key: a driver or kernel that was signed on this machine (mokutil --list-enrolled)?",
@@ -115,7 +115,7 @@ pub(super) const AUTHORITY_UNKNOWN: ReasonEntry = ReasonEntry {
 
 pub(super) const AUTHORITY_REVOKED: ReasonEntry = ReasonEntry {
     title: "What was booted was signed by a revoked authority",
-    sentence: "[{authority}|{found}|The authority that signed what was booted] stands on the revocation list (dbx)[ ({place})][; expected {expected}].",
+    sentence: "The authority that signed what was booted stands on the revocation list (dbx)[ ({place})].",
     cause: "An old boot loader with a known weakness was booted, or the firmware did not honour its revocation list.",
     remedy: &[
         "Enter maintenance mode.",
@@ -128,7 +128,7 @@ pub(super) const AUTHORITY_REVOKED: ReasonEntry = ReasonEntry {
 
 pub(super) const TEST_KEY: ReasonEntry = ReasonEntry {
     title: "The platform key is a public test key",
-    sentence: "The platform key is [{found}|a key whose private half is public], so anybody can change the Secure Boot keys of this host (CVE-2024-8105)[; expected {expected}].",
+    sentence: "The private half of the platform key is public, so anybody can change the Secure Boot keys of this host (CVE-2024-8105)[; {place}].",
     cause: "The maker of the board shipped a test key (“DO NOT TRUST”) in its firmware.",
     remedy: &[
         "Update the firmware to a version with a key of the maker's own.",
@@ -141,7 +141,7 @@ pub(super) const TEST_KEY: ReasonEntry = ReasonEntry {
 
 pub(super) const DEBUG_MODE: ReasonEntry = ReasonEntry {
     title: "UEFI debug mode was on",
-    sentence: "The firmware measured that a debugger could be attached at boot[ ({place})][: {found}][; expected {expected}].",
+    sentence: "The firmware measured that a debugger could be attached at boot[ ({place})].",
     cause: "Debug mode is on in firmware setup, or a development build of the firmware is installed. With it Secure Boot can be bypassed.",
     remedy: &[
         TO_SETUP,

@@ -11,7 +11,7 @@ const ASK_MAKER: &str =
 
 pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
     title: "Le certificat EK est illisible",
-    sentence: "Ce que le TPM contient comme certificat n'est pas un certificat X.509 bien formé[ : {found}].",
+    sentence: "Ce que le TPM contient comme certificat n'est pas un certificat X.509 bien formé.",
     cause: "Le certificat dans le TPM est abîmé ou tronqué, ou le fabricant y a écrit autre chose.",
     remedy: &[
         "Redémarrez l'agent, afin qu'il relise le certificat.",
@@ -24,7 +24,7 @@ pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
 
 pub(super) const UNKNOWN_ISSUER: ReasonEntry = ReasonEntry {
     title: "L'émetteur du certificat EK n'est pas un fabricant de TPM de confiance",
-    sentence: "Aucun chemin ne mène de [« {issuer} »|{found}|l'émetteur du certificat] à une racine à laquelle ce serveur fait confiance.",
+    sentence: "Aucun chemin ne mène de [« {issuer} »|l'émetteur du certificat] à une racine à laquelle ce serveur fait confiance.",
     cause: "Le certificat racine ou intermédiaire du fabricant manque sur ce serveur, ou le certificat ne vient pas d'un fabricant de TPM.",
     remedy: &[
         "Procurez-vous les certificats racine et intermédiaires de ce fabricant sur son propre site, et comparez leurs empreintes avec celles qu'il publie.",
@@ -37,7 +37,7 @@ pub(super) const UNKNOWN_ISSUER: ReasonEntry = ReasonEntry {
 
 pub(super) const BAD_SIGNATURE: ReasonEntry = ReasonEntry {
     title: "Une signature de la chaîne du certificat EK est invalide",
-    sentence: "Un certificat de la chaîne n'a pas été signé par celui qui le précède[ : {found}].",
+    sentence: "Un certificat de la chaîne n'a pas été signé par celui qui le précède[ ({place})].",
     cause: "Le certificat est abîmé ou falsifié, ou un fichier de certificats du fabricant n'est pas ce que dit son nom.",
     remedy: &[
         "Comparez les certificats du fabricant sur ce serveur avec les empreintes qu'il publie.",
@@ -49,7 +49,7 @@ pub(super) const BAD_SIGNATURE: ReasonEntry = ReasonEntry {
 
 pub(super) const EXPIRED: ReasonEntry = ReasonEntry {
     title: "Un certificat de la chaîne du certificat EK n'est pas valide actuellement",
-    sentence: "Un certificat de la chaîne a expiré ou n'est pas encore valide[ : {found}][ ; attendu : {expected}].",
+    sentence: "Un certificat de la chaîne a expiré ou n'est pas encore valide[ ({place})].",
     cause: "Le fabricant a donné une courte durée au certificat, un certificat intermédiaire a expiré, ou l'horloge du serveur est fausse.",
     remedy: &[
         "Vérifiez l'horloge du serveur.",
@@ -63,7 +63,7 @@ pub(super) const EXPIRED: ReasonEntry = ReasonEntry {
 
 pub(super) const PROFILE: ReasonEntry = ReasonEntry {
     title: "Le certificat n'est pas un certificat EK",
-    sentence: "Le certificat enfreint le profil des certificats EK[ : {found}][ ; attendu : {expected}].",
+    sentence: "Le certificat enfreint le profil des certificats EK.",
     cause: "Un autre certificat se trouve là où le TPM garde celui de sa clé d'approbation, ou le fabricant n'a pas suivi le profil.",
     remedy: &[
         "Mettez à jour le firmware du TPM et celui de la carte mère.",
@@ -76,7 +76,7 @@ pub(super) const PROFILE: ReasonEntry = ReasonEntry {
 
 pub(super) const NO_TPM_NAME: ReasonEntry = ReasonEntry {
     title: "Le certificat ne nomme pas son TPM",
-    sentence: "Le fabricant, le modèle ou la version du TPM manque dans le certificat[ : {found}][ ; attendu : {expected}].",
+    sentence: "Le fabricant, le modèle ou la version du TPM manque dans le certificat.",
     cause: "Le certificat n'est pas un certificat EK, ou le fabricant n'a pas suivi le profil.",
     remedy: &[UPDATE_TPM, ASK_MAKER, APPROVE_BY_HAND, VERIFY_THEN_RESET],
     look: LOOK,
@@ -84,7 +84,7 @@ pub(super) const NO_TPM_NAME: ReasonEntry = ReasonEntry {
 
 pub(super) const OTHER_MAKER: ReasonEntry = ReasonEntry {
     title: "Le certificat et le TPM nomment des fabricants différents",
-    sentence: "Le certificat a été établi pour un TPM de [{expected}|un autre fabricant][, mais le TPM annonce {found}].",
+    sentence: "Le certificat a été établi pour un TPM d'un autre fabricant que celui que ce TPM annonce.",
     cause: "Le certificat appartient à un autre TPM, ou ce que l'hôte dit de son TPM n'est pas vrai.",
     remedy: &[
         "Comparez le fabricant indiqué sur la page de l'hôte avec le module qui est dans la machine.",
@@ -97,7 +97,7 @@ pub(super) const OTHER_MAKER: ReasonEntry = ReasonEntry {
 
 pub(super) const USAGE: ReasonEntry = ReasonEntry {
     title: "L'usage indiqué dans le certificat EK n'est pas celui qu'il faut",
-    sentence: "L'usage de la clé ou l'usage étendu ne convient pas à une clé d'approbation[ : {found}][ ; attendu : {expected}].",
+    sentence: "L'usage de la clé ou l'usage étendu ne convient pas à une clé d'approbation.",
     cause: "D'anciens certificats de certains fabricants omettent l'usage de la clé ou le marquent mal. À lui seul, ce n'est pas un signe d'attaque.",
     remedy: &[
         "Notez le modèle du TPM ; le certificat ne peut pas être changé sur l'hôte.",
@@ -109,7 +109,7 @@ pub(super) const USAGE: ReasonEntry = ReasonEntry {
 
 pub(super) const REVOKED: ReasonEntry = ReasonEntry {
     title: "Le fabricant du TPM a révoqué son certificat EK",
-    sentence: "Le certificat figure sur la liste de révocation du fabricant[ : {found}].",
+    sentence: "Le certificat figure sur la liste de révocation de son fabricant[ ({place})].",
     cause: "La clé est compromise ou on le craint, ou le fabricant a retiré une série défectueuse.",
     remedy: &[
         "Lisez l'avis de sécurité du fabricant pour ce modèle de TPM.",

@@ -48,7 +48,7 @@ pub(super) const AK_MISMATCH: ReasonEntry = ReasonEntry {
 
 pub(super) const IDENTITY_DUPLICATE: ReasonEntry = ReasonEntry {
     title: "La même identité de TPM est enregistrée pour un autre hôte",
-    sentence: "La même clé d'approbation ou d'attestation est enregistrée pour [{other}|{found}|un autre hôte].",
+    sentence: "La même clé d'approbation ou d'attestation est aussi enregistrée pour [{other_host}|un autre hôte].",
     cause: "Une machine a été inscrite sous deux noms, sa carte mère a changé d'hôte, une machine virtuelle a été clonée avec son TPM virtuel, ou un seul TPM répond pour deux machines.",
     remedy: &[
         "Examinez les deux hôtes : même identifiant de machine, même numéro de série, même matériel ?",
@@ -62,7 +62,7 @@ pub(super) const IDENTITY_DUPLICATE: ReasonEntry = ReasonEntry {
 
 pub(super) const IDENTITY_NOT_PROVEN: ReasonEntry = ReasonEntry {
     title: "Le TPM n'a pas prouvé son identité",
-    sentence: "Le TPM n'a pas déchiffré le secret préparé pour ses clés[ : {found}].",
+    sentence: "Le TPM n'a pas déchiffré le secret préparé pour ses clés.",
     cause: "La clé d'attestation n'est pas dans le TPM qui détient la clé d'approbation, une hiérarchie du TPM est verrouillée ou désactivée, ou le TPM refuse pendant un verrouillage (lockout).",
     remedy: &[
         "Ouvrez la dernière vérification sur la page de l'hôte : l'étape de la preuve dit ce que le TPM a répondu.",
@@ -76,7 +76,7 @@ pub(super) const IDENTITY_NOT_PROVEN: ReasonEntry = ReasonEntry {
 
 pub(super) const CHALLENGE_EXPIRED: ReasonEntry = ReasonEntry {
     title: "La réponse est arrivée après l'expiration du défi",
-    sentence: "Le défi avait expiré quand la preuve est arrivée[ : {found}][ ; admis jusqu'à {expected}].",
+    sentence: "Le défi avait expiré quand la preuve est arrivée.",
     cause: "Le TPM ou l'hôte est très lent ou surchargé, le réseau a été interrompu, ou une ancienne réponse a été renvoyée.",
     remedy: &[
         "Cliquez sur « Vérifier maintenant » et regardez les durées dans les étapes de la vérification.",
@@ -89,7 +89,7 @@ pub(super) const CHALLENGE_EXPIRED: ReasonEntry = ReasonEntry {
 
 pub(super) const CHALLENGE_WRONG_HOST: ReasonEntry = ReasonEntry {
     title: "La preuve répond à un défi destiné à un autre hôte",
-    sentence: "Le défi n'a pas été émis pour cet hôte[ : {found}][ ; attendu : {expected}].",
+    sentence: "Le défi n'a pas été émis pour cet hôte.",
     cause: "Quelqu'un fait suivre des preuves d'un hôte à l'autre, ou deux machines utilisent des copies du même état d'agent.",
     remedy: &[
         "Cherchez à savoir si cette machine a été clonée ou l'état de son agent copié. Si c'est le cas, inscrivez la copie avec un nouveau jeton.",
@@ -101,7 +101,7 @@ pub(super) const CHALLENGE_WRONG_HOST: ReasonEntry = ReasonEntry {
 
 pub(super) const NONCE_MISMATCH: ReasonEntry = ReasonEntry {
     title: "La citation du TPM (quote) ne répond pas à ce défi",
-    sentence: "Ce que le TPM a signé est lié à [{found}|un autre nonce ou à d'autres données que celles envoyées][ ; attendu : {expected}].",
+    sentence: "Ce que le TPM a signé est lié à un autre nonce, ou à d'autres données que celles envoyées[ ({place})].",
     cause: "Une ancienne citation a été renvoyée, des informations ou le journal ont été modifiés après la signature du TPM, ou l'agent est défectueux.",
     remedy: &[
         "Cliquez sur « Vérifier maintenant ». Un hôte honnête réussit avec le nouveau défi.",
@@ -114,7 +114,7 @@ pub(super) const NONCE_MISMATCH: ReasonEntry = ReasonEntry {
 
 pub(super) const NONCE_EMPTY: ReasonEntry = ReasonEntry {
     title: "La citation du TPM (quote) n'est liée à aucun défi",
-    sentence: "La citation ne porte aucune donnée supplémentaire ; elle a donc pu être faite à tout moment[ ; attendu : {expected}].",
+    sentence: "La citation ne porte aucune donnée supplémentaire ; elle a donc pu être faite à tout moment[ ({place})].",
     cause: "La citation vient d'un autre programme que l'agent, ou date d'avant le défi.",
     remedy: &[
         "Cliquez sur « Vérifier maintenant ».",
@@ -127,7 +127,7 @@ pub(super) const NONCE_EMPTY: ReasonEntry = ReasonEntry {
 
 pub(super) const EK_NOT_ENDORSED: ReasonEntry = ReasonEntry {
     title: "Personne ne répond de ce TPM : ni certificat EK, ni approbation",
-    sentence: "Le TPM n'a fourni aucun certificat EK, et aucun opérateur n'a approuvé sa clé d'approbation[ : {found}].",
+    sentence: "Le TPM n'a fourni aucun certificat EK, et aucun opérateur n'a approuvé sa clé d'approbation[ {ek}].",
     cause: "Les TPM virtuels, ceux du firmware et certains modules n'ont pas de certificat ; sur d'autres, il a été effacé.",
     remedy: &[
         "Comparez la clé d'approbation sur la page de l'hôte avec celle que montre trustboard-agent status à la console de cet hôte précis.",

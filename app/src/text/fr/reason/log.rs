@@ -9,7 +9,7 @@ const COMPARE: &str = "Comparez avec d'autres hôtes du même modèle : si tous
 
 pub(super) const MISSING: ReasonEntry = ReasonEntry {
     title: "L'hôte n'a pas de journal d'événements",
-    sentence: "L'agent n'a envoyé aucun journal d'événements[ : {found}].",
+    sentence: "L'agent n'a envoyé aucun journal d'événements.",
     cause: "Le noyau ne fournit pas le journal (securityfs n'est pas monté, le firmware n'en a pas donné), l'agent n'a pas le droit de le lire, ou l'hôte a démarré en mode BIOS hérité.",
     remedy: &[
         "Sur l'hôte, exécutez trustboard-agent status : la commande dit pourquoi il n'y a pas de journal.",
@@ -22,7 +22,7 @@ pub(super) const MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const TRUNCATED: ReasonEntry = ReasonEntry {
     title: "Le journal d'événements est incomplet",
-    sentence: "Le journal s'arrête au milieu d'un événement[ ({place})][ : {found}][ ; attendu : {expected}].",
+    sentence: "Le journal s'arrête au milieu d'un événement[ ({place})].",
     cause: "Le tampon du firmware pour le journal est plein, ou le journal a été coupé à la lecture ou à l'envoi.",
     remedy: &[
         "Cliquez sur « Vérifier maintenant » : si le journal a été coupé en route, le suivant est entier.",
@@ -35,7 +35,7 @@ pub(super) const TRUNCATED: ReasonEntry = ReasonEntry {
 
 pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
     title: "Le journal d'événements enfreint les règles de son format",
-    sentence: "Le journal n'est pas lisible comme journal d'événements du TCG[ ({place})][ : {found}][ ; attendu : {expected}].",
+    sentence: "Le journal n'est pas lisible comme journal d'événements du TCG[ ({place})].",
     cause: "Le firmware écrit mal le journal, ou celui-ci a été modifié sur l'hôte.",
     remedy: &["Cliquez sur « Vérifier maintenant ».", COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -43,7 +43,7 @@ pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
 
 pub(super) const REPLAY_MISMATCH: ReasonEntry = ReasonEntry {
     title: "Le journal d'événements n'explique pas les valeurs des PCR",
-    sentence: "[PCR {pcr} ({bank})|PCR {pcr}|{place}|Un PCR de la citation] : le journal donne [{expected}|une autre valeur][, le TPM a signé {found}][ ; {events} événements].",
+    sentence: "[{place}|Un PCR de la citation] : le journal donne [{expected}|une autre valeur][, le TPM a signé {found}][ ; {events} événements].[ Il explique les PCR {explained}.][ La valeur signée est celle d'après l'événement {prefix_events} : le journal est plus récent que la citation.]",
     cause: "Le journal a été modifié sur l'hôte, il y manque des événements (souvent par un défaut du firmware), ou quelque chose a été mesuré sans écrire d'événement.",
     remedy: &[
         "Regardez le tableau des PCR : le premier qui ne concorde pas dit ce qui diffère : 0 à 3 firmware, 4 et 5 chargeur de démarrage, 7 Secure Boot, 8 et 9 noyau et ligne de commande.",
@@ -57,7 +57,7 @@ pub(super) const REPLAY_MISMATCH: ReasonEntry = ReasonEntry {
 
 pub(super) const REPLAY_MISMATCH_OTHER_BANK: ReasonEntry = ReasonEntry {
     title: "Le journal d'événements n'explique pas les valeurs des PCR d'une autre banque",
-    sentence: "[PCR {pcr} ({bank})|PCR {pcr}|{place}|Un PCR de la citation] : le journal donne [{expected}|une autre valeur][, le TPM a signé {found}][ ; {events} événements].",
+    sentence: "[{place}|Une autre banque] : le journal ne donne pas la valeur que le TPM a signée[ ; {events} événements].",
     cause: "Certains firmwares et chargeurs de démarrage mesurent dans toutes les banques, mais ne consignent les empreintes que d'une seule. La banque de la stratégie est jugée par un autre contrôle.",
     remedy: &[
         "Voyez si la banque de la stratégie est expliquée. Si c'est le cas, c'est en général une lacune du firmware.",
@@ -69,7 +69,7 @@ pub(super) const REPLAY_MISMATCH_OTHER_BANK: ReasonEntry = ReasonEntry {
 
 pub(super) const STARTUP_LOCALITY: ReasonEntry = ReasonEntry {
     title: "La localité de démarrage du journal est mal placée ou impossible",
-    sentence: "L'événement qui dit comment le TPM a été démarré figure deux fois, trop tard, ou a une valeur impossible[ ({place})][ : {found}][ ; attendu : {expected}].",
+    sentence: "L'événement qui dit comment le TPM a été démarré figure deux fois, trop tard, ou a une valeur impossible[ ({place})].",
     cause: "Le firmware écrit mal le journal, ou celui-ci a été modifié pour que le PCR 0 concorde.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -77,7 +77,7 @@ pub(super) const STARTUP_LOCALITY: ReasonEntry = ReasonEntry {
 
 pub(super) const NO_ACTION_EXTENDS: ReasonEntry = ReasonEntry {
     title: "Un événement informatif prétend étendre un PCR",
-    sentence: "Un événement informatif porte une empreinte comme s'il avait été mesuré[ ({place})][ : {found}][ ; attendu : {expected}].",
+    sentence: "Un événement informatif porte une empreinte comme s'il avait été mesuré[ ({place})].",
     cause: "Le firmware écrit mal le journal, ou celui-ci a été modifié sur l'hôte.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -85,7 +85,7 @@ pub(super) const NO_ACTION_EXTENDS: ReasonEntry = ReasonEntry {
 
 pub(super) const EVENT_TYPE: ReasonEntry = ReasonEntry {
     title: "Un événement se trouve dans un PCR où son type n'est pas admis",
-    sentence: "Le type d'un événement n'est pas de ceux qui peuvent se trouver dans son PCR[ ({place})][ : {found}][ ; attendu : {expected}].",
+    sentence: "Le type d'un événement n'est pas de ceux qui peuvent se trouver dans son PCR[ ({place})].",
     cause: "Le firmware écrit mal le journal, ou celui-ci a été modifié pour faire passer un événement pour un autre : la signature du TPM ne couvre pas les types d'événements.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -93,7 +93,7 @@ pub(super) const EVENT_TYPE: ReasonEntry = ReasonEntry {
 
 pub(super) const SEPARATOR_MISSING: ReasonEntry = ReasonEntry {
     title: "Il manque un séparateur dans le journal d'événements",
-    sentence: "Rien ne termine la part du firmware [dans {place}|dans l'un des PCR 0 à 7][ : {found}][ ; attendu : {expected}].",
+    sentence: "Rien ne termine la part du firmware[ ({place})].",
     cause: "Le firmware écrit mal le journal ou s'est arrêté trop tôt, ou des événements ont été retirés du journal.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -101,7 +101,7 @@ pub(super) const SEPARATOR_MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const SEPARATOR_DUPLICATE: ReasonEntry = ReasonEntry {
     title: "Le journal d'événements contient un second séparateur",
-    sentence: "La part du firmware est terminée deux fois [dans {place}|dans l'un des PCR 0 à 7][ : {found}][ ; attendu : {expected}].",
+    sentence: "La part du firmware est terminée deux fois[ ({place})].",
     cause: "Le firmware écrit mal le journal, ou quelque chose a étendu le PCR plus tard en se faisant passer pour lui.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, AFTER_BOOT],
     look: LOOK,
@@ -109,7 +109,7 @@ pub(super) const SEPARATOR_DUPLICATE: ReasonEntry = ReasonEntry {
 
 pub(super) const SEPARATOR_ERROR: ReasonEntry = ReasonEntry {
     title: "Le firmware a mesuré une erreur",
-    sentence: "Là où devrait se trouver le séparateur, le firmware a signalé une erreur[ ({place})][ : {found}][ ; attendu : {expected}].",
+    sentence: "Là où devrait se trouver le séparateur, le firmware a signalé une erreur[ ({place})].",
     cause: "Le firmware n'a pas pu mesurer quelque chose au démarrage : une ROM optionnelle, une entrée de démarrage ou une carte en panne.",
     remedy: &[
         "Regardez l'état du matériel et la liste des événements dans le contrôleur de gestion.",

@@ -8,7 +8,7 @@ const TO_SETUP: &str =
 
 pub(super) const TPM_GONE: ReasonEntry = ReasonEntry {
     title: "L'hôte n'a plus de TPM",
-    sentence: "Une identité est enregistrée pour cet hôte, mais son agent n'annonce plus de TPM[ : {found}].",
+    sentence: "Une identité est enregistrée pour cet hôte, mais son agent n'annonce plus de TPM.",
     cause: "Le TPM a été désactivé ou masqué dans la configuration du firmware (une mise à jour ou une réinitialisation du firmware peut le faire), le module a été retiré ou est en panne, ou une autre machine se présente avec les identifiants de cet hôte.",
     remedy: &[
         "Cherchez à savoir si quelqu'un est intervenu sur cet hôte : mise à jour du firmware, carte mère remplacée, module retiré. Si ce n'est pas le cas, traitez l'affaire comme un incident de sécurité.",
@@ -22,7 +22,7 @@ pub(super) const TPM_GONE: ReasonEntry = ReasonEntry {
 
 pub(super) const TPM_UNREACHABLE: ReasonEntry = ReasonEntry {
     title: "Périphérique TPM 2.0 détecté, mais la connexion ne peut pas être établie",
-    sentence: "Un TPM semble présent, mais l'agent ne parvient pas à lui parler[ : {found}].",
+    sentence: "Un TPM semble présent, mais l'agent ne parvient pas à lui parler.",
     cause: "L'agent n'a pas le droit d'ouvrir le périphérique, un autre programme l'occupe, le pilote du noyau pour son interface manque, le TPM est en mode 1.2, ou il est en panne.",
     remedy: &[
         "Sur l'hôte, exécutez trustboard-agent status : la commande dit ce que l'agent a tenté et ce qui lui a été répondu.",
@@ -36,7 +36,7 @@ pub(super) const TPM_UNREACHABLE: ReasonEntry = ReasonEntry {
 
 pub(super) const TPM_MISSING: ReasonEntry = ReasonEntry {
     title: "Pas de TPM 2.0, alors que la stratégie en exige un",
-    sentence: "La stratégie de ce cluster exige un TPM 2.0, et l'hôte n'en annonce aucun[ : {found}].",
+    sentence: "La stratégie de ce cluster exige un TPM 2.0, et l'hôte n'en annonce aucun.",
     cause: "L'hôte n'a pas de TPM, celui-ci est désactivé ou masqué dans la configuration du firmware, ou il fonctionne en mode 1.2.",
     remedy: &[
         TO_SETUP,
@@ -50,7 +50,7 @@ pub(super) const TPM_MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const SHA256_BANK_INACTIVE: ReasonEntry = ReasonEntry {
     title: "La banque de PCR SHA-256 du TPM 2.0 n'est pas active",
-    sentence: "Le TPM ne mesure que dans d'autres banques[ : {found}][ ; attendu : {expected}].",
+    sentence: "Le TPM ne mesure que dans d'autres banques.",
     cause: "Le firmware est réglé sur SHA-1 (ou SM3) comme hachage du TPM, souvent depuis l'usine ou depuis une réinitialisation du firmware.",
     remedy: &[
         TO_SETUP,
@@ -77,7 +77,7 @@ pub(super) const TPM_INTERFACE_REFUSED: ReasonEntry = ReasonEntry {
 
 pub(super) const OS_TOO_OLD: ReasonEntry = ReasonEntry {
     title: "Le système d'exploitation est plus ancien que la stratégie ne l'admet",
-    sentence: "L'hôte exécute [{found}|une version plus ancienne][ ; la stratégie demande au moins {expected}].",
+    sentence: "L'hôte exécute [{found}|une version plus ancienne][ ; la stratégie demande : {expected}].",
     cause: "Une mise à niveau a été omise, l'hôte a été restauré depuis une ancienne image, ou il a démarré un ancien système depuis un autre disque.",
     remedy: &[
         "Mettez l'hôte en mode maintenance.",
@@ -89,7 +89,7 @@ pub(super) const OS_TOO_OLD: ReasonEntry = ReasonEntry {
 
 pub(super) const AGENT_TOO_OLD: ReasonEntry = ReasonEntry {
     title: "L'agent est plus ancien que la stratégie ne l'admet",
-    sentence: "L'hôte exécute trustboard-agent [{found}|dans une version plus ancienne][ ; la stratégie demande au moins {expected}].",
+    sentence: "L'hôte exécute trustboard-agent [{found}|dans une version plus ancienne][ ; la stratégie demande : {expected}].",
     cause: "L'agent n'a pas été mis à jour en même temps que le serveur, ou un ancien paquet a été réinstallé.",
     remedy: &[
         "Installez la version actuelle de trustboard-agent sur l'hôte et redémarrez son service. L'identité enregistrée est conservée.",

@@ -11,7 +11,7 @@ const TO_SETUP: &str =
 
 pub(super) const NOT_FROM_TPM: ReasonEntry = ReasonEntry {
     title: "La citation (quote) ne vient pas d'un TPM",
-    sentence: "Il manque à la citation la marque qu'un TPM met sur tout ce qu'il produit lui-même[ : {found}][ ; attendu : {expected}].",
+    sentence: "Il manque à la citation la marque qu'un TPM met sur tout ce qu'il produit lui-même.",
     cause: "Autre chose qu'un TPM a inventé la citation, ou elle a été abîmée en route.",
     remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
     look: LOOK_AT_JOB,
@@ -19,7 +19,7 @@ pub(super) const NOT_FROM_TPM: ReasonEntry = ReasonEntry {
 
 pub(super) const WRONG_TYPE: ReasonEntry = ReasonEntry {
     title: "La clé d'attestation a signé autre chose qu'une citation (quote)",
-    sentence: "Ce qui a été signé est [{found}|d'un autre type][ ; attendu : {expected}].",
+    sentence: "Ce qui a été signé est d'un autre type.",
     cause: "Une autre déclaration du TPM (une certification, un horodatage) a été présentée comme une citation, ou l'agent est défectueux.",
     remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
     look: LOOK_AT_JOB,
@@ -27,7 +27,7 @@ pub(super) const WRONG_TYPE: ReasonEntry = ReasonEntry {
 
 pub(super) const SIGNATURE_INVALID: ReasonEntry = ReasonEntry {
     title: "La signature de la citation (quote) est invalide",
-    sentence: "La signature n'est pas confirmée par la clé d'attestation enregistrée[ : {found}].",
+    sentence: "La signature n'est pas confirmée par la clé d'attestation enregistrée.",
     cause: "La citation a été modifiée après la signature, ou une autre clé l'a signée : la clé d'attestation de l'agent n'est pas celle qui est enregistrée.",
     remedy: &[
         "Si la page de l'hôte dit aussi qu'une clé ne correspond pas à celle qui est enregistrée, réglez d'abord cela : c'en est l'explication.",
@@ -40,7 +40,7 @@ pub(super) const SIGNATURE_INVALID: ReasonEntry = ReasonEntry {
 
 pub(super) const SIGNATURE_SCHEME: ReasonEntry = ReasonEntry {
     title: "La signature de la citation n'utilise pas le schéma de la clé d'attestation",
-    sentence: "La signature utilise [{found}|un autre schéma ou un autre hachage que la clé][ ; attendu : {expected}].",
+    sentence: "La signature utilise un autre schéma ou un autre hachage que la clé.",
     cause: "Une autre clé a signé la citation, ou l'agent est défectueux.",
     remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
     look: LOOK_AT_JOB,
@@ -48,7 +48,7 @@ pub(super) const SIGNATURE_SCHEME: ReasonEntry = ReasonEntry {
 
 pub(super) const SELECTION_MISMATCH: ReasonEntry = ReasonEntry {
     title: "La citation (quote) couvre d'autres PCR que ceux demandés",
-    sentence: "La citation couvre [{found}|d'autres PCR que ceux demandés][ ; attendu : {expected}].",
+    sentence: "La citation et les valeurs jointes ne couvrent pas ce qui était demandé[ ({place})].",
     cause: "Une banque de PCR a été activée ou désactivée depuis le défi, l'agent est trop ancien ou défectueux, ou quelqu'un cache des PCR.",
     remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
     look: LOOK_AT_JOB,
@@ -56,7 +56,7 @@ pub(super) const SELECTION_MISMATCH: ReasonEntry = ReasonEntry {
 
 pub(super) const DIGEST_MISMATCH: ReasonEntry = ReasonEntry {
     title: "Les valeurs de PCR envoyées ne sont pas celles de la citation (quote)",
-    sentence: "Les valeurs donnent [{found}|une autre empreinte que celle de la citation][ ; la citation contient {expected}].",
+    sentence: "Les valeurs envoyées donnent une autre empreinte que celle de la citation[ ({place})].",
     cause: "Un PCR a été étendu entre la lecture et la signature, ou les valeurs ont été modifiées ensuite.",
     remedy: &[
         "Cliquez sur « Vérifier maintenant » : si un PCR était en train d'être étendu, la preuve suivante concorde.",
@@ -69,7 +69,7 @@ pub(super) const DIGEST_MISMATCH: ReasonEntry = ReasonEntry {
 
 pub(super) const MANDATORY_PCRS_MISSING: ReasonEntry = ReasonEntry {
     title: "Des PCR exigés par la stratégie manquent dans la citation (quote)",
-    sentence: "Absents en SHA-256 ou dans une banque plus forte : [{found}|des PCR exigés par la stratégie][ ; attendu : {expected}].",
+    sentence: "[PCR {pcrs}|Des PCR exigés par la stratégie] sans jugement possible : non attestés en SHA-256 ni dans une banque plus forte.",
     cause: "La banque SHA-256 n'est pas active ou ne couvre qu'une partie des PCR, ou l'agent est défectueux.",
     remedy: &[
         TO_SETUP,
@@ -82,7 +82,7 @@ pub(super) const MANDATORY_PCRS_MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const BANK_UNEXTENDED: ReasonEntry = ReasonEntry {
     title: "Le firmware n'a rien mesuré dans une banque de PCR active",
-    sentence: "[La banque {bank}|Une banque active] n'a que des valeurs initiales dans les PCR 0 à 7[ ({place})][ : {found}][ ; attendu : {expected}]. Un attaquant pourrait la remplir avec les valeurs d'un hôte sain (CVE-2021-42299).",
+    sentence: "[{place}|Une banque active] : les PCR 0 à 7 n'ont que des valeurs initiales. Un attaquant pourrait les remplir avec les valeurs d'un hôte sain (CVE-2021-42299).",
     cause: "Le firmware ne connaît pas cette banque, ou elle a été activée à son insu.",
     remedy: &[
         TO_SETUP,
@@ -95,7 +95,7 @@ pub(super) const BANK_UNEXTENDED: ReasonEntry = ReasonEntry {
 
 pub(super) const PCR_UNEXPLAINED: ReasonEntry = ReasonEntry {
     title: "Un PCR a été étendu, mais aucun journal ne dit par quoi",
-    sentence: "[PCR {pcr} ({bank})|PCR {pcr}|{place}|Un PCR] n'a pas sa valeur initiale, et le journal ne contient aucun événement pour lui[ : {found}][ ; attendu : {expected}].",
+    sentence: "[{place}|Un PCR] : pas sa valeur initiale, et le journal ne contient aucun événement pour lui.",
     cause: "Il manque des événements au journal, un logiciel a étendu un PCR après le démarrage, ou un élément du démarrage mesure sans tenir de journal.",
     remedy: &[
         "Regardez le tableau des PCR : de quel PCR s'agit-il, et à quoi sert-il ?",
@@ -109,7 +109,7 @@ pub(super) const PCR_UNEXPLAINED: ReasonEntry = ReasonEntry {
 
 pub(super) const CLOCK_WENT_BACK: ReasonEntry = ReasonEntry {
     title: "L'horloge ou les compteurs du TPM ont reculé",
-    sentence: "Le TPM annonce maintenant [{found}|moins qu'auparavant][ ; c'était auparavant {expected}].",
+    sentence: "Le TPM annonce moins qu'auparavant[ ({place})].",
     cause: "Le TPM a été effacé ou remplacé, une machine virtuelle a été ramenée à un instantané, ou une ancienne citation a été renvoyée.",
     remedy: &[
         "Cherchez à savoir si le TPM a été effacé, la carte mère remplacée ou un instantané restauré.",
@@ -134,7 +134,7 @@ pub(super) const CLOCK_NOT_SAFE: ReasonEntry = ReasonEntry {
 
 pub(super) const FIRMWARE_DOWNGRADED: ReasonEntry = ReasonEntry {
     title: "Le firmware du TPM est plus ancien qu'auparavant",
-    sentence: "Le TPM exécute maintenant le firmware [{found}|dans une version plus ancienne][ ; c'était auparavant {expected}].",
+    sentence: "Le TPM exécute un firmware plus ancien qu'auparavant.",
     cause: "Quelqu'un a installé un firmware plus ancien dans le TPM, peut-être avec un lot de firmwares de la carte mère, ou le TPM a été remplacé.",
     remedy: &[
         "Cherchez à savoir si le firmware du TPM a été changé volontairement.",
@@ -146,7 +146,7 @@ pub(super) const FIRMWARE_DOWNGRADED: ReasonEntry = ReasonEntry {
 
 pub(super) const QUALIFIED_SIGNER_CHANGED: ReasonEntry = ReasonEntry {
     title: "La clé d'attestation a changé de place dans la hiérarchie de clés du TPM",
-    sentence: "Le signataire qualifié est [{found}|un autre qu'auparavant][ ; était enregistré : {expected}].",
+    sentence: "Le signataire qualifié n'est pas celui qui était enregistré.",
     cause: "Le TPM a été effacé et la même clé chargée sous un autre parent, ou la citation vient d'un autre TPM.",
     remedy: &[
         "Cherchez à savoir si le TPM a été effacé ou le dossier d'état de l'agent restauré.",

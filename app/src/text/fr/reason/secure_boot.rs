@@ -13,7 +13,7 @@ const COMPARE: &str =
 
 pub(super) const DISABLED: ReasonEntry = ReasonEntry {
     title: "Secure Boot est désactivé sur l'hôte",
-    sentence: "Le firmware a mesuré que Secure Boot était désactivé au dernier démarrage[ ({place})][ : trouvé {found}][, attendu {expected}][ ; il était activé jusqu'au {on_until}]. Activez-le dans la configuration du firmware, puis redémarrez.",
+    sentence: "Le firmware a mesuré que Secure Boot était désactivé au dernier démarrage[ ({place})][ ; vu activé pour la dernière fois : {last_on}]. Activez-le dans la configuration du firmware, puis redémarrez.",
     cause: "Quelqu'un a désactivé Secure Boot dans la configuration du firmware, souvent pour démarrer un support de secours ou après une réinitialisation du firmware ; une mise à jour du firmware ou une pile vide sur la carte mère peut aussi le faire.",
     remedy: &[
         "Cherchez à savoir si quelqu'un l'a désactivé volontairement. Sinon, regardez les entrées de démarrage et l'historique avant de poursuivre.",
@@ -27,7 +27,7 @@ pub(super) const DISABLED: ReasonEntry = ReasonEntry {
 
 pub(super) const UNSUPPORTED: ReasonEntry = ReasonEntry {
     title: "Le firmware ne mesure aucun état de Secure Boot",
-    sentence: "Le PCR 7 et son journal ne disent rien de Secure Boot[ ({place})][ : {found}][ ; attendu : {expected}].",
+    sentence: "Le PCR 7 et son journal ne disent rien de Secure Boot[ ({place})].",
     cause: "L'hôte a démarré en mode BIOS hérité (CSM), ou son firmware ne connaît pas Secure Boot.",
     remedy: &[
         TO_SETUP,
@@ -40,7 +40,7 @@ pub(super) const UNSUPPORTED: ReasonEntry = ReasonEntry {
 
 pub(super) const VARIABLE_MISPLACED: ReasonEntry = ReasonEntry {
     title: "Une variable de Secure Boot manque au journal, y figure deux fois ou mal placée",
-    sentence: "[{variable}|Une variable de Secure Boot] n'est pas mesurée exactement une fois là où elle doit l'être[ ({place})][ : {found}][ ; attendu : {expected}].",
+    sentence: "[{variable}|Une variable de Secure Boot] n'est pas mesurée exactement une fois là où elle doit l'être[ ({place})].",
     cause: "Le firmware écrit mal le journal, ou quelqu'un a mesuré une seconde valeur, plus flatteuse.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, INCIDENT, AFTER_BOOT],
     look: LOOK,
@@ -48,7 +48,7 @@ pub(super) const VARIABLE_MISPLACED: ReasonEntry = ReasonEntry {
 
 pub(super) const DATA_FORGED: ReasonEntry = ReasonEntry {
     title: "Un événement Secure Boot du journal a été falsifié",
-    sentence: "Les données d'un événement ne sont pas celles que couvre son empreinte[ ({place})][ : {found}][ ; attendu : {expected}].",
+    sentence: "Les données d'un événement ne sont pas celles que couvre son empreinte[ ({place})].",
     cause: "Le journal a été modifié sur l'hôte pour que Secure Boot ait meilleure apparence. Quelques très vieux chargeurs de démarrage consignent aussi d'autres octets que ceux qu'ils mesurent.",
     remedy: &[
         "Traitez d'abord l'affaire comme un incident de sécurité : mettez l'hôte en mode maintenance et déplacez son travail ailleurs.",
@@ -61,7 +61,7 @@ pub(super) const DATA_FORGED: ReasonEntry = ReasonEntry {
 
 pub(super) const VARIABLE_MALFORMED: ReasonEntry = ReasonEntry {
     title: "Une variable de Secure Boot est illisible",
-    sentence: "[{variable}|Une variable de Secure Boot] ou une liste qu'elle contient enfreint les règles de son format[ ({place})][ : {found}][ ; attendu : {expected}].",
+    sentence: "[{variable}|Une variable de Secure Boot] ou une liste qu'elle contient enfreint les règles de son format[ ({place})].",
     cause: "Une liste de clés ou de révocation abîmée a été inscrite, ou le firmware écrit mal le journal.",
     remedy: &[
         TO_SETUP,
@@ -74,7 +74,7 @@ pub(super) const VARIABLE_MALFORMED: ReasonEntry = ReasonEntry {
 
 pub(super) const KEYS_MISSING: ReasonEntry = ReasonEntry {
     title: "Secure Boot est activé, mais ses clés ne sont pas inscrites",
-    sentence: "Secure Boot se dit activé alors que [{variable}|{place}|PK, KEK ou db] est vide[ : {found}][ ; attendu : {expected}].",
+    sentence: "Secure Boot se dit activé alors que PK, KEK ou db est vide[ ({place})].",
     cause: "Les clés ont été effacées dans la configuration du firmware (mode setup), ou le firmware est défectueux. Sans clés, Secure Boot ne vérifie rien.",
     remedy: &[
         TO_SETUP,
@@ -87,7 +87,7 @@ pub(super) const KEYS_MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const AUTHORITY_MISSING: ReasonEntry = ReasonEntry {
     title: "Secure Boot est activé, mais rien de ce qui a démarré n'est mesuré comme vérifié",
-    sentence: "Le journal ne nomme aucune autorité ayant vérifié ce qui a démarré[ ({place})][ : {found}][ ; attendu : {expected}].",
+    sentence: "Le journal ne nomme aucune autorité ayant vérifié ce qui a démarré[ ({place})].",
     cause: "Le firmware a démarré quelque chose sans le vérifier, ou il ne mesure pas l'autorité.",
     remedy: &[COMPARE, UPDATE_FIRMWARE, INCIDENT, AFTER_BOOT],
     look: LOOK,
@@ -95,7 +95,7 @@ pub(super) const AUTHORITY_MISSING: ReasonEntry = ReasonEntry {
 
 pub(super) const AUTHORITY_UNKNOWN: ReasonEntry = ReasonEntry {
     title: "Ce qui a démarré a été signé par une autorité qui n'est pas dans db",
-    sentence: "[{authority}|{found}|L'autorité qui a signé ce qui a démarré] n'est pas dans la base de signatures[ ({place})][ ; attendu : {expected}].",
+    sentence: "L'autorité qui a signé ce qui a démarré n'est pas dans la base de signatures[ ({place})].",
     cause: "Le chargeur de démarrage utilise une clé propre à la machine (MOK), db a changé après la mesure, ou le journal a été modifié.",
     remedy: &[
         "Cherchez qui a inscrit la clé : un pilote ou un noyau signé sur cette machine (mokutil --list-enrolled) ?",
@@ -107,7 +107,7 @@ pub(super) const AUTHORITY_UNKNOWN: ReasonEntry = ReasonEntry {
 
 pub(super) const AUTHORITY_REVOKED: ReasonEntry = ReasonEntry {
     title: "Ce qui a démarré a été signé par une autorité révoquée",
-    sentence: "[{authority}|{found}|L'autorité qui a signé ce qui a démarré] figure sur la liste de révocation (dbx)[ ({place})][ ; attendu : {expected}].",
+    sentence: "L'autorité qui a signé ce qui a démarré figure sur la liste de révocation (dbx)[ ({place})].",
     cause: "Un ancien chargeur de démarrage à la faiblesse connue a été démarré, ou le firmware n'a pas respecté sa liste de révocation.",
     remedy: &[
         "Mettez l'hôte en mode maintenance.",
@@ -120,7 +120,7 @@ pub(super) const AUTHORITY_REVOKED: ReasonEntry = ReasonEntry {
 
 pub(super) const TEST_KEY: ReasonEntry = ReasonEntry {
     title: "La clé de plateforme est une clé de test publique",
-    sentence: "La clé de plateforme est [{found}|une clé dont la partie privée est publique] ; n'importe qui peut donc changer les clés Secure Boot de cet hôte (CVE-2024-8105)[ ; attendu : {expected}].",
+    sentence: "La partie privée de la clé de plateforme est publique ; n'importe qui peut donc changer les clés Secure Boot de cet hôte (CVE-2024-8105)[ ; {place}].",
     cause: "Le fabricant de la carte mère a livré son firmware avec une clé de test (« DO NOT TRUST »).",
     remedy: &[
         "Mettez à jour le firmware vers une version qui porte une clé propre au fabricant.",
@@ -133,7 +133,7 @@ pub(super) const TEST_KEY: ReasonEntry = ReasonEntry {
 
 pub(super) const DEBUG_MODE: ReasonEntry = ReasonEntry {
     title: "Le mode de débogage UEFI était activé",
-    sentence: "Le firmware a mesuré qu'un débogueur pouvait être attaché au démarrage[ ({place})][ : {found}][ ; attendu : {expected}].",
+    sentence: "Le firmware a mesuré qu'un débogueur pouvait être attaché au démarrage[ ({place})].",
     cause: "Le mode de débogage est activé dans la configuration du firmware, ou une version de développement du firmware est installée. Il permet de contourner Secure Boot.",
     remedy: &[
         TO_SETUP,

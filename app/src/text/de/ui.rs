@@ -218,14 +218,12 @@ pub(super) fn ui(key: Ui) -> &'static str {
             "Kennzeichnet, dass an dem Host gearbeitet wird. Er wird weiter geprüft, und sein Alarm wird weiter ausgelöst."
         }
         Ui::LeaveMaintenanceHint => "Beendet den Wartungsmodus.",
-        Ui::DisconnectHint => {
-            "Beendet die Prüfung dieses Hosts, bis ihn jemand wieder verbindet. Setzt den Wartungsmodus voraus."
-        }
+        Ui::DisconnectHint => "Beendet die Prüfung dieses Hosts, bis ihn jemand wieder verbindet.",
         Ui::ConnectHint => {
             "Nimmt den Host wieder auf und prüft ihn. Ist keine Identität hinterlegt, wird eine neue von seinem TPM übernommen."
         }
         Ui::AcceptIdentityHint => {
-            "Hinterlegt die Schlüssel, die der Host jetzt hat, anstelle der alten. Tun Sie das nur, wenn Sie wissen, dass sein Board oder TPM getauscht wurde."
+            "Hinterlegt die Schlüssel, die der Host jetzt hat, mit Ihrer Freigabe. Tun Sie das nur, wenn Sie wissen, dass sein Board oder TPM getauscht wurde oder dass dieses TPM kein Zertifikat seines Herstellers hat."
         }
         Ui::CommandDone => "Erledigt.",
         Ui::CommandNothing => "Es war schon so; nichts wurde geändert.",

@@ -212,14 +212,12 @@ pub(super) fn ui(key: Ui) -> &'static str {
             "Marks the host as being worked on. It is still verified and its alarm is still raised."
         }
         Ui::LeaveMaintenanceHint => "Ends maintenance mode.",
-        Ui::DisconnectHint => {
-            "Stops verifying this host until somebody connects it again. Needs maintenance mode."
-        }
+        Ui::DisconnectHint => "Stops verifying this host until somebody connects it again.",
         Ui::ConnectHint => {
             "Takes the host back and verifies it. If no identity is on record, a new one is taken from its TPM."
         }
         Ui::AcceptIdentityHint => {
-            "Puts the keys that the host now has on record in place of the old ones. Do this only if you know that its board or TPM was replaced."
+            "Puts the keys that the host now has on record, approved by you. Do this only if you know that its board or TPM was replaced, or that this TPM has no certificate of its maker."
         }
         Ui::CommandDone => "Done.",
         Ui::CommandNothing => "It was so already; nothing was changed.",

@@ -220,14 +220,12 @@ pub(super) fn ui(key: Ui) -> &'static str {
             "Indique que quelqu'un travaille sur l'hôte. Il est toujours vérifié, et son alarme se déclenche toujours."
         }
         Ui::LeaveMaintenanceHint => "Met fin au mode maintenance.",
-        Ui::DisconnectHint => {
-            "Cesse de vérifier cet hôte jusqu'à ce que quelqu'un le reconnecte. Exige le mode maintenance."
-        }
+        Ui::DisconnectHint => "Cesse de vérifier cet hôte jusqu'à ce que quelqu'un le reconnecte.",
         Ui::ConnectHint => {
             "Reprend l'hôte et le vérifie. Si aucune identité n'est enregistrée, une nouvelle est prise de son TPM."
         }
         Ui::AcceptIdentityHint => {
-            "Enregistre les clés que l'hôte a maintenant à la place des anciennes. Ne le faites que si vous savez que sa carte mère ou son TPM a été remplacé."
+            "Enregistre les clés que l'hôte a maintenant, approuvées par vous. Ne le faites que si vous savez que sa carte mère ou son TPM a été remplacé, ou que ce TPM n'a pas de certificat de son fabricant."
         }
         Ui::CommandDone => "C'est fait.",
         Ui::CommandNothing => "C'était déjà le cas ; rien n'a été changé.",

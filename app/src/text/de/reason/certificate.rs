@@ -3,7 +3,7 @@
 use super::VERIFY_THEN_RESET;
 use crate::text::reason::ReasonEntry;
 
-const APPROVE_BY_HAND: &str = "Lässt sich das Zertifikat nicht reparieren und gehört der Rechner Ihnen, stellen Sie den Prüfpunkt in der Richtlinie eines eigenen Clusters auf „warnen“; die Hostseite zeigt ihn weiterhin.";
+const APPROVE_BY_HAND: &str = "Lässt sich das Zertifikat nicht reparieren und gehört der Rechner Ihnen: Vergleichen Sie den Endorsement Key auf der Hostseite mit dem, den trustboard-agent status an seiner Konsole zeigt, und übernehmen Sie dann die Identität auf der Hostseite. Ihre Freigabe dieses Schlüssels tritt an die Stelle des Zertifikats und wird als schwächer gezeigt.";
 const LOOK: &str = "Hostseite: der fehlgeschlagene Prüfpunkt; Hersteller, Modell und Firmware des TPM. Auf dem Host: tpm2_getekcertificate -o ek.crt, dann openssl x509 -inform der -in ek.crt -text.";
 const UPDATE_TPM: &str = "Aktualisieren Sie die Firmware des TPM.";
 const ASK_MAKER: &str = "Fragen Sie den Hersteller, ob dieses Zertifikat von ihm stammt; vertrauen Sie ihm bis dahin nicht.";
@@ -27,7 +27,7 @@ pub(super) const UNKNOWN_ISSUER: ReasonEntry = ReasonEntry {
     cause: "Das Wurzel- oder ein Zwischenzertifikat des Herstellers fehlt auf diesem Server, oder das Zertifikat stammt nicht von einem TPM-Hersteller.",
     remedy: &[
         "Laden Sie Wurzel- und Zwischenzertifikate dieses TPM-Herstellers von dessen eigener Website und vergleichen Sie ihre Fingerabdrücke mit den veröffentlichten.",
-        "Legen Sie sie in den Ordner der TPM-Hersteller auf dem Server (tpm-makers in dessen Konfiguration) und starten Sie den Server neu.",
+        "Legen Sie sie in das Verzeichnis der TPM-Hersteller auf dem Server (makers_dir in dessen Konfiguration) und lassen Sie es neu einlesen: systemctl reload trustboard oder SIGHUP.",
         "Bei einem virtuellen TPM ergänzen Sie die Wurzel der Plattform, die das Zertifikat ausgestellt hat.",
         VERIFY_THEN_RESET,
     ],
@@ -52,7 +52,7 @@ pub(super) const EXPIRED: ReasonEntry = ReasonEntry {
     cause: "Der Hersteller hat das Zertifikat nur kurz befristet, ein Zwischenzertifikat ist abgelaufen, oder die Uhr des Servers geht falsch.",
     remedy: &[
         "Prüfen Sie die Uhr des Servers.",
-        "Holen Sie die aktuellen Zwischenzertifikate des Herstellers und legen Sie sie in den Ordner der TPM-Hersteller auf dem Server.",
+        "Holen Sie die aktuellen Zwischenzertifikate des Herstellers und legen Sie sie in das Verzeichnis der TPM-Hersteller auf dem Server (makers_dir), dann systemctl reload trustboard.",
         "Aktualisieren Sie die Firmware des TPM: Manche Hersteller erneuern damit das Zertifikat.",
         APPROVE_BY_HAND,
         VERIFY_THEN_RESET,
@@ -101,7 +101,7 @@ pub(super) const USAGE: ReasonEntry = ReasonEntry {
     remedy: &[
         "Notieren Sie das TPM-Modell; auf dem Host lässt sich das Zertifikat nicht ändern.",
         "Aktualisieren Sie die Firmware des TPM, wenn der Hersteller ein berichtigtes Zertifikat anbietet.",
-        "Lassen Sie den Prüfpunkt in der Richtlinie auf „warnen“, wie es die Vorgabe ist.",
+        "Mehr ist nicht zu tun: In der Vorgabe warnt die Richtlinie hiervor nur.",
     ],
     look: LOOK,
 };

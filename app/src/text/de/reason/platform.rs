@@ -39,7 +39,7 @@ pub(super) const TPM_MISSING: ReasonEntry = ReasonEntry {
         "Versetzen Sie den Host in den Wartungsmodus und starten Sie ihn in das Firmware-Setup.",
         "Schalten Sie das TPM ein (TPM, Security Device, Intel PTT oder AMD fTPM), wählen Sie Version 2.0 und machen Sie es für das Betriebssystem sichtbar.",
         "Starten Sie den Host und prüfen Sie, ob trustboard-agent status das TPM zeigt. Der Host meldet dann, dass kein Identitätsschlüssel hinterlegt ist: Trennen Sie ihn und verbinden Sie ihn wieder, damit seine neue Identität übernommen wird.",
-        "Hat der Host kein TPM, gehört er in einen Cluster, dessen Richtlinie das erlaubt.",
+        "Hat der Host kein TPM, registrieren Sie ihn neu mit dem Token eines Clusters, dessen Richtlinie das erlaubt.",
         VERIFY_THEN_RESET,
     ],
     look: "Hostseite: Angaben des Hosts. Auf dem Host: ls /dev/tpm*, dmesg | grep -i tpm. Firmware-Setup unter Security oder Trusted Computing.",
@@ -66,7 +66,7 @@ pub(super) const TPM_INTERFACE_REFUSED: ReasonEntry = ReasonEntry {
     remedy: &[
         "Versetzen Sie den Host in den Wartungsmodus und starten Sie ihn in das Firmware-Setup.",
         "Wählen Sie die Schnittstelle, die die Richtlinie akzeptiert (TPM Interface, TIS/FIFO oder CRB), speichern Sie und starten Sie den Host.",
-        "Kennt die Firmware nur diese eine, braucht der Host ein eigenständiges TPM oder einen Cluster, dessen Richtlinie die Schnittstelle akzeptiert.",
+        "Kennt die Firmware nur diese eine, braucht der Host ein eigenständiges TPM.",
         AFTER_BOOT,
     ],
     look: "Hostseite: TPM-Schnittstelle, unter den Angaben des Hosts. Auf dem Host: ls -l /sys/class/tpm/tpm0/device/driver.",

@@ -111,7 +111,7 @@ pub(super) const CLOCK_WENT_BACK: ReasonEntry = ReasonEntry {
     cause: "Das TPM wurde gelöscht oder getauscht, eine virtuelle Maschine wurde auf einen Snapshot zurückgesetzt, oder ein alter Quote wurde noch einmal gesendet.",
     remedy: &[
         "Klären Sie, ob das TPM gelöscht, das Board getauscht oder ein Snapshot zurückgespielt wurde.",
-        "Wenn ja, übernehmen Sie die neue Identität auf der Hostseite und geben Sie den Grund an; ab da wird neu gezählt.",
+        "Wenn ja, klicken Sie auf „Jetzt prüfen“: Die neuen Zählerstände sind mit diesem Fehlschlag aufgezeichnet, ab ihnen wird weitergezählt. Der Alarm bleibt rot, bis Sie ihn zurücksetzen.",
         "Wenn niemand davon weiß, behandeln Sie es als Sicherheitsvorfall: Das TPM ist vielleicht eine Kopie. Trennen Sie den Host.",
         VERIFY_THEN_RESET,
     ],
@@ -148,7 +148,7 @@ pub(super) const QUALIFIED_SIGNER_CHANGED: ReasonEntry = ReasonEntry {
     cause: "Das TPM wurde gelöscht und derselbe Schlüssel unter einem anderen übergeordneten geladen, oder der Quote stammt von einem anderen TPM.",
     remedy: &[
         "Klären Sie, ob das TPM gelöscht oder das Zustandsverzeichnis des Agenten wiederhergestellt wurde.",
-        "Wenn ja, übernehmen Sie die neue Identität auf der Hostseite und geben Sie den Grund an.",
+        "Wenn ja, zeigt die Hostseite meist auch einen anderen Schlüssel als den hinterlegten: Übernehmen Sie dort die neue Identität und geben Sie den Grund an.",
         "Wenn niemand davon weiß, behandeln Sie es als Sicherheitsvorfall: Trennen Sie den Host.",
         VERIFY_THEN_RESET,
     ],

@@ -31,7 +31,7 @@ pub(super) const UNSUPPORTED: ReasonEntry = ReasonEntry {
     remedy: &[
         TO_SETUP,
         "Schalten Sie den alten BIOS-Modus (CSM) ab, starten Sie im UEFI-Modus und schalten Sie Secure Boot ein.",
-        "Kennt die Firmware kein Secure Boot, aktualisieren Sie sie; sonst gehört der Host in einen Cluster, dessen Richtlinie es nicht verlangt.",
+        "Kennt die Firmware kein Secure Boot, aktualisieren Sie sie; Hardware ganz ohne Secure Boot kann nicht bestehen.",
         AFTER_BOOT,
     ],
     look: LOOK,

@@ -4,7 +4,7 @@ use super::VERIFY_THEN_RESET;
 use crate::text::reason::ReasonEntry;
 
 /// The way round a certificate that no update repairs.
-const APPROVE_BY_HAND: &str = "If the certificate cannot be repaired and the machine is yours, set the check to “warn” in the policy of a cluster of its own; the host page goes on showing it.";
+const APPROVE_BY_HAND: &str = "If the certificate cannot be repaired and the machine is yours: compare the endorsement key on the host page with what trustboard-agent status shows at its console, then accept the identity on the host page. Your approval of this key stands in the certificate's place and is shown as weaker.";
 const LOOK: &str = "Host page: the failed check, TPM manufacturer, model and firmware. On the host: tpm2_getekcertificate -o ek.crt, then openssl x509 -inform der -in ek.crt -text.";
 
 pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
@@ -26,7 +26,7 @@ pub(super) const UNKNOWN_ISSUER: ReasonEntry = ReasonEntry {
     cause: "The maker's root or an intermediate certificate has not been given to this server, or the certificate is not from a TPM maker.",
     remedy: &[
         "Get the root and intermediate certificates of this TPM maker from the maker's own site, and compare their fingerprints with what the maker publishes.",
-        "Put them into the server's folder of TPM makers (tpm-makers in its configuration) and restart the server.",
+        "Put them into the server's directory of TPM makers (makers_dir in its configuration) and have it read again: systemctl reload trustboard, or SIGHUP.",
         "If the TPM is a virtual one, add the root of the platform that issued its certificate.",
         VERIFY_THEN_RESET,
     ],
@@ -51,7 +51,7 @@ pub(super) const EXPIRED: ReasonEntry = ReasonEntry {
     cause: "The maker gave the certificate a short life, an intermediate certificate has expired, or the server's clock is wrong.",
     remedy: &[
         "Check the clock of the server.",
-        "Get the maker's current intermediate certificates and put them into the server's folder of TPM makers.",
+        "Get the maker's current intermediate certificates and put them into the server's directory of TPM makers (makers_dir), then systemctl reload trustboard.",
         "Update the firmware of the TPM: some makers renew the certificate with it.",
         APPROVE_BY_HAND,
         VERIFY_THEN_RESET,
@@ -105,7 +105,7 @@ pub(super) const USAGE: ReasonEntry = ReasonEntry {
     remedy: &[
         "Note the TPM model; the certificate cannot be changed on the host.",
         "Update the firmware of the TPM if the maker offers a corrected certificate.",
-        "Leave the check at “warn” in the policy, as it is by default.",
+        "Nothing else needs doing: by default the policy only warns of this.",
     ],
     look: LOOK,
 };

@@ -39,7 +39,7 @@ pub(super) const TPM_MISSING: ReasonEntry = ReasonEntry {
         "Enter maintenance mode and reboot the host into firmware setup.",
         "Switch the TPM on (TPM, Security Device, Intel PTT or AMD fTPM), choose version 2.0 and make it visible to the operating system.",
         "Boot, and check that trustboard-agent status shows the TPM. Attestation then reads “No cached identity key”: disconnect the host and connect it again to take its new identity.",
-        "If the host has no TPM, move it to a cluster whose policy allows that.",
+        "If the host has no TPM, enrol it again with a token of a cluster whose policy allows that.",
         VERIFY_THEN_RESET,
     ],
     look: "Host page: what the host says of itself. On the host: ls /dev/tpm*, dmesg | grep -i tpm. Firmware setup under Security or Trusted Computing.",
@@ -66,7 +66,7 @@ pub(super) const TPM_INTERFACE_REFUSED: ReasonEntry = ReasonEntry {
     remedy: &[
         "Enter maintenance mode and reboot the host into firmware setup.",
         "Choose the interface that the policy accepts (TPM Interface, TIS/FIFO or CRB), save and boot.",
-        "If the firmware knows only this one, the host needs a discrete TPM, or a cluster whose policy accepts the interface.",
+        "If the firmware knows only this one, the host needs a discrete TPM.",
         AFTER_BOOT,
     ],
     look: "Host page: TPM interface, under what the host says of itself. On the host: ls -l /sys/class/tpm/tpm0/device/driver.",

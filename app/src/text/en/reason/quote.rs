@@ -112,7 +112,7 @@ pub(super) const CLOCK_WENT_BACK: ReasonEntry = ReasonEntry {
     cause: "The TPM was cleared or replaced, a virtual machine was rolled back to a snapshot, or an old quote was sent again.",
     remedy: &[
         "Find out whether the TPM was cleared, the board replaced or a snapshot restored.",
-        "If so, accept the new identity on the host page and give the reason; counting starts again from there.",
+        "If so, press Verify now: the new counters were recorded with this failure, and counting goes on from them. The alarm stays red until you reset it.",
         "If nobody knows of it, treat it as an incident: the TPM may be a copy. Disconnect the host.",
         VERIFY_THEN_RESET,
     ],
@@ -149,7 +149,7 @@ pub(super) const QUALIFIED_SIGNER_CHANGED: ReasonEntry = ReasonEntry {
     cause: "The TPM was cleared and the same key loaded under another parent, or the quote comes from another TPM.",
     remedy: &[
         "Find out whether the TPM was cleared or the agent's state folder restored.",
-        "If so, accept the new identity on the host page and give the reason.",
+        "If so, the host page usually shows another key than the one on record as well: accept the new identity there and give the reason.",
         "If nobody knows of it, treat it as an incident: disconnect the host.",
         VERIFY_THEN_RESET,
     ],

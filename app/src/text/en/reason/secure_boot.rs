@@ -30,7 +30,7 @@ pub(super) const UNSUPPORTED: ReasonEntry = ReasonEntry {
     remedy: &[
         TO_SETUP,
         "Switch the legacy mode (CSM) off and boot in UEFI mode, then switch Secure Boot on.",
-        "If the firmware has no Secure Boot, update it; otherwise move the host to a cluster whose policy does not demand it.",
+        "If the firmware has no Secure Boot, update it; hardware that has none at all cannot pass.",
         AFTER_BOOT,
     ],
     look: LOOK,

@@ -3,7 +3,7 @@
 use super::VERIFY_THEN_RESET;
 use crate::text::reason::ReasonEntry;
 
-const APPROVE_BY_HAND: &str = "Si le certificat ne peut être réparé et que la machine est à vous, réglez ce contrôle sur « avertir » dans la stratégie d'un cluster à part ; la page de l'hôte continue de le montrer.";
+const APPROVE_BY_HAND: &str = "Si le certificat ne peut être réparé et que la machine est à vous : comparez la clé d'approbation sur la page de l'hôte avec celle que montre trustboard-agent status à sa console, puis acceptez l'identité sur la page de l'hôte. Votre approbation de cette clé tient lieu de certificat et est montrée comme plus faible.";
 const LOOK: &str = "Page de l'hôte : le contrôle en échec ; fabricant, modèle et firmware du TPM. Sur l'hôte : tpm2_getekcertificate -o ek.crt, puis openssl x509 -inform der -in ek.crt -text.";
 const UPDATE_TPM: &str = "Mettez à jour le firmware du TPM.";
 const ASK_MAKER: &str =
@@ -28,7 +28,7 @@ pub(super) const UNKNOWN_ISSUER: ReasonEntry = ReasonEntry {
     cause: "Le certificat racine ou intermédiaire du fabricant manque sur ce serveur, ou le certificat ne vient pas d'un fabricant de TPM.",
     remedy: &[
         "Procurez-vous les certificats racine et intermédiaires de ce fabricant sur son propre site, et comparez leurs empreintes avec celles qu'il publie.",
-        "Placez-les dans le dossier des fabricants de TPM du serveur (tpm-makers dans sa configuration) et redémarrez le serveur.",
+        "Placez-les dans le dossier des fabricants de TPM du serveur (makers_dir dans sa configuration) et faites-le relire : systemctl reload trustboard, ou SIGHUP.",
         "S'il s'agit d'un TPM virtuel, ajoutez la racine de la plateforme qui a émis son certificat.",
         VERIFY_THEN_RESET,
     ],
@@ -53,7 +53,7 @@ pub(super) const EXPIRED: ReasonEntry = ReasonEntry {
     cause: "Le fabricant a donné une courte durée au certificat, un certificat intermédiaire a expiré, ou l'horloge du serveur est fausse.",
     remedy: &[
         "Vérifiez l'horloge du serveur.",
-        "Procurez-vous les certificats intermédiaires actuels du fabricant et placez-les dans le dossier des fabricants de TPM du serveur.",
+        "Procurez-vous les certificats intermédiaires actuels du fabricant et placez-les dans le dossier des fabricants de TPM du serveur (makers_dir), puis systemctl reload trustboard.",
         "Mettez à jour le firmware du TPM : certains fabricants renouvellent ainsi le certificat.",
         APPROVE_BY_HAND,
         VERIFY_THEN_RESET,
@@ -102,7 +102,7 @@ pub(super) const USAGE: ReasonEntry = ReasonEntry {
     remedy: &[
         "Notez le modèle du TPM ; le certificat ne peut pas être changé sur l'hôte.",
         "Mettez à jour le firmware du TPM si le fabricant propose un certificat corrigé.",
-        "Laissez ce contrôle sur « avertir » dans la stratégie, comme c'est le cas par défaut.",
+        "Il n'y a rien d'autre à faire : par défaut, la stratégie se contente d'avertir.",
     ],
     look: LOOK,
 };

@@ -42,7 +42,7 @@ pub(super) const TPM_MISSING: ReasonEntry = ReasonEntry {
         TO_SETUP,
         "Activez le TPM (TPM, Security Device, Intel PTT ou AMD fTPM), choisissez la version 2.0 et rendez-le visible du système d'exploitation.",
         "Démarrez, puis vérifiez que trustboard-agent status montre le TPM. L'hôte signale alors qu'aucune clé d'identité n'est enregistrée : déconnectez-le, puis connectez-le pour prendre sa nouvelle identité.",
-        "Si l'hôte n'a pas de TPM, sa place est dans un cluster dont la stratégie l'admet.",
+        "Si l'hôte n'a pas de TPM, inscrivez-le de nouveau avec un jeton d'un cluster dont la stratégie l'admet.",
         VERIFY_THEN_RESET,
     ],
     look: "Page de l'hôte : ce que l'hôte dit de lui-même. Sur l'hôte : ls /dev/tpm*, dmesg | grep -i tpm. Configuration du firmware sous Security ou Trusted Computing.",
@@ -69,7 +69,7 @@ pub(super) const TPM_INTERFACE_REFUSED: ReasonEntry = ReasonEntry {
     remedy: &[
         TO_SETUP,
         "Choisissez l'interface que la stratégie accepte (TPM Interface, TIS/FIFO ou CRB), enregistrez et démarrez.",
-        "Si le firmware ne connaît que celle-ci, il faut à l'hôte un TPM distinct, ou un cluster dont la stratégie accepte cette interface.",
+        "Si le firmware ne connaît que celle-ci, il faut à l'hôte un TPM distinct.",
         AFTER_BOOT,
     ],
     look: "Page de l'hôte : interface du TPM, dans ce que l'hôte dit de lui-même. Sur l'hôte : ls -l /sys/class/tpm/tpm0/device/driver.",

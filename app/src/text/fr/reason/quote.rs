@@ -113,7 +113,7 @@ pub(super) const CLOCK_WENT_BACK: ReasonEntry = ReasonEntry {
     cause: "Le TPM a été effacé ou remplacé, une machine virtuelle a été ramenée à un instantané, ou une ancienne citation a été renvoyée.",
     remedy: &[
         "Cherchez à savoir si le TPM a été effacé, la carte mère remplacée ou un instantané restauré.",
-        "Si c'est le cas, acceptez la nouvelle identité sur la page de l'hôte et donnez le motif ; le compte repart de là.",
+        "Si c'est le cas, cliquez sur « Vérifier maintenant » : les nouveaux compteurs ont été consignés avec cet échec, et le compte repart d'eux. L'alarme reste rouge jusqu'à ce que vous la remettiez au vert.",
         "Si personne n'est au courant, traitez l'affaire comme un incident de sécurité : le TPM est peut-être une copie. Déconnectez l'hôte.",
         VERIFY_THEN_RESET,
     ],
@@ -150,7 +150,7 @@ pub(super) const QUALIFIED_SIGNER_CHANGED: ReasonEntry = ReasonEntry {
     cause: "Le TPM a été effacé et la même clé chargée sous un autre parent, ou la citation vient d'un autre TPM.",
     remedy: &[
         "Cherchez à savoir si le TPM a été effacé ou le dossier d'état de l'agent restauré.",
-        "Si c'est le cas, acceptez la nouvelle identité sur la page de l'hôte et donnez le motif.",
+        "Si c'est le cas, la page de l'hôte montre en général aussi une autre clé que celle qui est enregistrée : acceptez-y la nouvelle identité et donnez le motif.",
         "Si personne n'est au courant, traitez l'affaire comme un incident de sécurité : déconnectez l'hôte.",
         VERIFY_THEN_RESET,
     ],

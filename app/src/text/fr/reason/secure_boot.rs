@@ -32,7 +32,7 @@ pub(super) const UNSUPPORTED: ReasonEntry = ReasonEntry {
     remedy: &[
         TO_SETUP,
         "Désactivez le mode hérité (CSM), démarrez en mode UEFI, puis activez Secure Boot.",
-        "Si le firmware ne connaît pas Secure Boot, mettez-le à jour ; sinon, la place de l'hôte est dans un cluster dont la stratégie ne l'exige pas.",
+        "Si le firmware ne connaît pas Secure Boot, mettez-le à jour ; un matériel qui n'en a pas du tout ne peut pas réussir.",
         AFTER_BOOT,
     ],
     look: LOOK,

@@ -1,6 +1,7 @@
 //! Outcomes of all checks, and the verdict that follows from them mechanically.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use trustboard_model::check::{CheckId, CheckResult, Outcome, Strictness};
 use trustboard_model::policy::Policy;
@@ -14,12 +15,18 @@ use crate::Error;
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
     outcomes: BTreeMap<CheckId, Outcome>,
+    /// The checks in the order in which they were made: the first one that could not be made is
+    /// why later ones could not.
+    order: Vec<CheckId>,
     cause: Option<Cause>,
 }
 
 impl Ledger {
     fn record(&mut self, check: CheckId, outcome: Outcome) {
-        self.outcomes.entry(check).or_insert(outcome);
+        if let Entry::Vacant(entry) = self.outcomes.entry(check) {
+            entry.insert(outcome);
+            self.order.push(check);
+        }
     }
 
     /// The check was made and held. `seen` says what was seen.
@@ -100,11 +107,11 @@ impl Ledger {
                 _ => None,
             })
             .collect();
-        let not_made = demanded().find_map(|result| match &result.outcome {
-            Outcome::NotEvaluated(why) => {
+        let not_made = self.order.iter().find_map(|made| {
+            demanded().find(|result| result.check == *made).and_then(|result| {
+                let Outcome::NotEvaluated(why) = &result.outcome else { return None };
                 Some(Cause::NotEvaluated { check: result.check, problem: why.clone() })
-            }
-            _ => None,
+            })
         });
         let signed = demanded().any(|result| {
             result.check == CheckId::QuoteSignature && matches!(result.outcome, Outcome::Passed(_))

@@ -47,6 +47,10 @@ pub(crate) fn verified_quote(
             );
             return None;
         }
+        Err(SignatureRefusal::Scheme { .. }) if ledger.refused(CheckId::AkScheme) => {
+            ledger.skip(CheckId::QuoteSignature, "the AK's own scheme is not accepted");
+            return None;
+        }
         Err(SignatureRefusal::Scheme { key, signature }) => {
             ledger.refuse(
                 Reason::new(ReasonCode::QuoteSignatureScheme)

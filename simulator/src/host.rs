@@ -10,6 +10,7 @@ use crate::deadline::within;
 use crate::error::{Error, io};
 use crate::firmware::{self, Bank, BootLoader, BootLog, Choices, Disk, Keys, Machine};
 use crate::plan::HostPlan;
+use crate::scenario::Scenario;
 use crate::sysroot::Sysroot;
 use crate::tpm::{Bus, Clock, Interposer, Maker, Swtpm};
 
@@ -41,6 +42,29 @@ impl Condition {
             banks: plan.banks.clone(),
             choices: Choices { secure_boot: true, boot_loader: BootLoader::Shipped },
         }
+    }
+
+    /// As the scenario wants it.
+    pub fn of(plan: &HostPlan, scenario: Scenario) -> Self {
+        let mut condition = Self::healthy(plan);
+        match scenario {
+            Scenario::Healthy | Scenario::TpmAddedLater | Scenario::OldNonce => {}
+            Scenario::SecureBootOff => condition.choices.secure_boot = false,
+            Scenario::Sha256BankInactive => condition.banks = vec![Bank::Sha1],
+            Scenario::NoTpm => condition.chip = None,
+            Scenario::BootLoaderChanged => condition.choices.boot_loader = BootLoader::Replaced,
+            Scenario::EkReplaced => condition.chip = Some(Chip::Spare),
+        }
+        condition
+    }
+
+    /// As it was on the day of the enrolment of a host that plays the scenario.
+    pub fn at_enrolment(plan: &HostPlan, scenario: Scenario) -> Self {
+        let chip = match scenario {
+            Scenario::NoTpm | Scenario::TpmAddedLater => None,
+            _ => Some(Chip::First),
+        };
+        Self { chip, ..Self::of(plan, scenario) }
     }
 }
 

@@ -13,8 +13,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::agent::Deployment;
 use crate::deadline::within;
 use crate::error::Error;
-use crate::firmware::{Bank, BootLoader};
-use crate::host::{Chip, Condition, Failure, Host};
+use crate::host::{Condition, Failure, Host};
 use crate::record::Record;
 use crate::report::report;
 use crate::scenario::{Expectation, Scenario};
@@ -68,7 +67,7 @@ impl Player {
     /// Boots, enrols if need be, and brings the host into its scenario.
     pub async fn begin(&mut self) -> Result<(), Error> {
         if !self.host.is_enrolled() {
-            let before = self.before_enrolment();
+            let before = Condition::at_enrolment(self.host.plan(), self.record.scenario);
             self.record.identity = before.chip.is_some();
             self.host.boot(&before).await?;
             self.host.enrol(&self.deployment).await?;
@@ -265,29 +264,8 @@ impl Player {
         }
     }
 
-    /// The board as the scenario wants it.
     fn condition(&self) -> Condition {
-        let mut condition = Condition::healthy(self.host.plan());
-        match self.record.scenario {
-            Scenario::Healthy | Scenario::TpmAddedLater | Scenario::OldNonce => {}
-            Scenario::SecureBootOff => condition.choices.secure_boot = false,
-            Scenario::Sha256BankInactive => condition.banks = vec![Bank::Sha1],
-            Scenario::NoTpm => condition.chip = None,
-            Scenario::BootLoaderChanged => condition.choices.boot_loader = BootLoader::Replaced,
-            Scenario::EkReplaced => condition.chip = Some(Chip::Spare),
-        }
-        condition
-    }
-
-    /// The board on the day of the enrolment.
-    fn before_enrolment(&self) -> Condition {
-        let mut condition = self.condition();
-        match self.record.scenario {
-            Scenario::TpmAddedLater => condition.chip = None,
-            Scenario::EkReplaced => condition.chip = Some(Chip::First),
-            _ => {}
-        }
-        condition
+        Condition::of(self.host.plan(), self.record.scenario)
     }
 
     fn describe(&self) -> String {

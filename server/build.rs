@@ -21,14 +21,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Without a site pages work by links and forms alone.
 fn empty() -> String {
-    "pub static MANIFEST: Option<&str> = None;\npub static FILES: &[File] = &[];\n".to_owned()
+    "static MANIFEST: Option<&str> = None;\nstatic FILES: &[File] = &[];\n".to_owned()
 }
 
 fn table(site: &Path) -> Result<String, Box<dyn Error>> {
     let manifest = fs::canonicalize(site.join("manifest.json"))?;
-    let mut table =
-        format!("pub static MANIFEST: Option<&str> = Some(include_str!({manifest:?}));\n");
-    table.push_str("pub static FILES: &[File] = &[\n");
+    let mut table = format!("static MANIFEST: Option<&str> = Some(include_str!({manifest:?}));\n");
+    table.push_str("static FILES: &[File] = &[\n");
     let mut files: Vec<_> = fs::read_dir(site.join("pkg"))?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;

@@ -2,7 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -18,11 +18,10 @@ use trustboard_attest::Makers;
 use crate::clock::SystemClock;
 use crate::config::{Config, Problems};
 use crate::ctx::Ctx;
-use crate::job::{self, Jobs};
+use crate::job;
 use crate::live::Live;
 use crate::random::SystemRandom;
-use crate::session::Registry;
-use crate::state::{AppState, Limits, Site};
+use crate::state::{AppState, Site};
 use crate::store::Store;
 use crate::tls::{Alpn, Identity};
 use crate::{command, makers, router};
@@ -119,21 +118,12 @@ impl Server {
             }),
             agents: format!("https://{}", reachable(agents.local_addr()?)),
         };
-        let (stop, stopping) = watch::channel(false);
         let site = Site {
             https: tls.is_some() || serving.browsers.starts_with("https://"),
             public_url: config.public_url.clone(),
             fingerprint: agent_tls.fingerprint(),
         };
-        let state = AppState {
-            ctx,
-            sessions: Arc::new(Registry::default()),
-            jobs: Arc::new(Jobs::new(config.verifications)),
-            makers: Arc::new(RwLock::new(Arc::new(makers))),
-            limits: Arc::new(Limits::default()),
-            site: Arc::new(site),
-            stopping,
-        };
+        let (state, stop) = AppState::new(ctx, config.verifications, makers, site);
         let rustls = |identity: &Identity, alpn| -> anyhow::Result<RustlsConfig> {
             Ok(RustlsConfig::from_config(identity.server_config(alpn)?))
         };

@@ -1,6 +1,7 @@
 //! What every request, session and job shares; cheap to clone.
 
 use std::net::IpAddr;
+use std::num::NonZeroUsize;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::{Semaphore, watch};
@@ -34,6 +35,26 @@ pub struct AppState {
 }
 
 impl AppState {
+    /// The state of a server at its start, and what tells it to stop.
+    pub fn new(
+        ctx: Ctx,
+        verifications: NonZeroUsize,
+        makers: Makers,
+        site: Site,
+    ) -> (Self, watch::Sender<bool>) {
+        let (stop, stopping) = watch::channel(false);
+        let state = Self {
+            ctx,
+            sessions: Arc::default(),
+            jobs: Arc::new(Jobs::new(verifications)),
+            makers: Arc::new(RwLock::new(Arc::new(makers))),
+            limits: Arc::default(),
+            site: Arc::new(site),
+            stopping,
+        };
+        (state, stop)
+    }
+
     /// The makers' certificates as they are now.
     pub fn makers(&self) -> Arc<Makers> {
         self.makers.read().unwrap_or_else(PoisonError::into_inner).clone()

@@ -1,5 +1,7 @@
 //! `trustboard serve`
 
+use std::io::IsTerminal as _;
+
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -25,7 +27,10 @@ impl Serve {
         let config = place.config(self.settings)?;
         let filter = EnvFilter::try_from_default_env()
             .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,leptos=warn"));
-        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        let log = tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_ansi(std::io::stderr().is_terminal())
+            .with_writer(std::io::stderr);
         match config.log {
             LogFormat::Text => log.init(),
             LogFormat::Json => log.json().flatten_event(true).init(),

@@ -23,8 +23,8 @@ use crate::query::{self, VerificationContext};
 use crate::state::AppState;
 use crate::store::StoreError;
 
-/// How long an agent may take to introduce itself.
-const HELLO: Duration = Duration::from_secs(15);
+/// How long an agent may take to introduce itself: collecting facts asks the TPM, which may be busy.
+const HELLO: Duration = Duration::from_secs(30);
 
 /// A session while it is open.
 pub(super) struct Session {

@@ -105,7 +105,9 @@ pub(crate) fn ek_certificate(
         Ok(chain) => {
             let names: Vec<String> =
                 chain.issuers().iter().map(|issuer| issuer.subject.to_string()).collect();
-            ledger.pass(CheckId::EkCertificateChain, names.join(" < "));
+            let legacy =
+                if chain.rests_on_sha1() { "; with SHA-1, as old makers signed" } else { "" };
+            ledger.pass(CheckId::EkCertificateChain, format!("{}{legacy}", names.join(" < ")));
             match validity(&chain, now) {
                 Some(reason) => refuse(ledger, reason),
                 None => ledger.pass(

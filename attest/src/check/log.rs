@@ -1,5 +1,6 @@
 //! Groups E and G48: the event log can be read, and its separators stand where they must.
 
+use trustboard_model::bytes::to_hex;
 use trustboard_model::check::CheckId;
 use trustboard_model::facts::HostFacts;
 use trustboard_model::pcr::PcrIndex;
@@ -137,7 +138,7 @@ fn allowed_in_pcr4(event: &Event<'_>) -> bool {
 }
 
 /// PFP 1.06, 3.3.4.8.
-fn allowed_in_pcr7(event: &Event<'_>) -> bool {
+pub(super) fn allowed_in_pcr7(event: &Event<'_>) -> bool {
     match event.event_type {
         EventType::EFI_VARIABLE_DRIVER_CONFIG
         | EventType::EFI_VARIABLE_AUTHORITY
@@ -156,49 +157,20 @@ pub(super) fn without_nul(text: &[u8]) -> &[u8] {
     text.strip_suffix(&[0]).unwrap_or(text)
 }
 
-/// G48: exactly one separator in each of PCR 0 to 7, of four zeros or four 0xFF, with its digest;
-/// the number 1 says that the firmware met an error.
+/// G48: exactly one separator in each of PCR 0 to 7. A second one or an error tells more than a
+/// missing one elsewhere.
 pub(crate) fn separators(log: &ReplayedLog<'_>, ledger: &mut Ledger) {
     let mut unproven = Vec::new();
+    let mut refusals = Vec::new();
     for pcr in PcrIndex::all().take(8) {
-        let Some(events) = log.events(pcr) else {
-            unproven.push(pcr);
-            continue;
-        };
-        let mut of_pcr = events.iter().filter(|event| event.event_type == EventType::SEPARATOR);
-        let Some(separator) = of_pcr.next() else {
-            ledger.refuse(
-                Reason::new(ReasonCode::SeparatorMissing)
-                    .at(format!("PCR {pcr}"))
-                    .expected("one separator")
-                    .found("none")
-                    .with("pcr", pcr),
-            );
-            continue;
-        };
-        if let Some(second) = of_pcr.next() {
-            ledger.refuse(
-                Reason::new(ReasonCode::SeparatorDuplicate)
-                    .at(second.place())
-                    .expected("one separator")
-                    .found(format!("a second one after event {}", separator.number))
-                    .with("pcr", pcr),
-            );
+        match log.events(pcr) {
+            Some(events) => refusals.extend(separator_refusal(log, pcr, events)),
+            None => unproven.push(pcr),
         }
-        let regular = matches!(separator.data, [0, 0, 0, 0] | [0xFF, 0xFF, 0xFF, 0xFF]);
-        if !regular || !log.covers_data(separator) {
-            let data =
-                trustboard_model::bytes::to_hex(separator.data.get(..8).unwrap_or(separator.data));
-            let digest =
-                if log.covers_data(separator) { "" } else { ", which its digest does not cover" };
-            ledger.refuse(
-                Reason::new(ReasonCode::SeparatorError)
-                    .at(separator.place())
-                    .expected("00000000 or ffffffff")
-                    .found(format!("{data}{digest}"))
-                    .with("pcr", pcr),
-            );
-        }
+    }
+    refusals.sort_by_key(|reason| std::cmp::Reverse(reason.code));
+    for reason in refusals {
+        ledger.refuse(reason);
     }
     if unproven.is_empty() {
         ledger.pass(CheckId::Separators, "one in each of PCR 0-7");
@@ -206,4 +178,33 @@ pub(crate) fn separators(log: &ReplayedLog<'_>, ledger: &mut Ledger) {
         let unproven = crate::tpm::ranges(&unproven);
         ledger.skip(CheckId::Separators, format!("the log does not explain PCR {unproven}"));
     }
+}
+
+/// One register: one separator of four zeros or four 0xFF, with its digest; the number 1 says
+/// that the firmware met an error (PFP 1.06, 10.4.1).
+pub(super) fn separator_refusal(
+    log: &ReplayedLog<'_>,
+    pcr: PcrIndex,
+    events: &[Event<'_>],
+) -> Option<Reason> {
+    let refuse = |code, place: String, expected: &str, found: String| {
+        Some(Reason::new(code).at(place).expected(expected).found(found).with("pcr", pcr))
+    };
+    let mut of_pcr = events.iter().filter(|event| event.event_type == EventType::SEPARATOR);
+    let Some(separator) = of_pcr.next() else {
+        let place = format!("PCR {pcr}");
+        return refuse(ReasonCode::SeparatorMissing, place, "one separator", "none".to_owned());
+    };
+    let regular = matches!(separator.data, [0, 0, 0, 0] | [0xFF, 0xFF, 0xFF, 0xFF]);
+    if !regular || !log.covers_data(separator) {
+        let data = to_hex(separator.data.get(..8).unwrap_or(separator.data));
+        let covered =
+            if log.covers_data(separator) { "" } else { ", which its digest does not cover" };
+        let found = format!("{data}{covered}");
+        let expected = "00000000 or ffffffff";
+        return refuse(ReasonCode::SeparatorError, separator.place(), expected, found);
+    }
+    let second = of_pcr.next()?;
+    let found = format!("a second one after event {}", separator.number);
+    refuse(ReasonCode::SeparatorDuplicate, second.place(), "one separator", found)
 }

@@ -32,7 +32,7 @@ pub(crate) fn replay<'a>(
     let (policy_rows, other_rows): (Vec<_>, Vec<_>) =
         rows.iter().partition(|row| row.bank == policy_bank);
     if replay.bank(policy_bank).is_some() {
-        bank_result(CheckId::ReplayPolicyBank, log, &policy_rows, ledger);
+        bank_result(CheckId::ReplayPolicyBank, log, &replay, &policy_rows, ledger);
         reset_values(&policy_rows, ledger);
     } else {
         let why = format!("the log holds no {policy_bank} digests that can be replayed");
@@ -81,7 +81,13 @@ fn state(pcr: PcrIndex, quoted: &Digest, replayed: Option<&Digest>, has_log: boo
 }
 
 /// F43, F44: passes, or refuses for the first register that the log does not explain.
-fn bank_result(check: CheckId, log: &EventLog<'_>, rows: &[&PcrRow], ledger: &mut Ledger) {
+fn bank_result(
+    check: CheckId,
+    log: &EventLog<'_>,
+    replay: &Replay,
+    rows: &[&PcrRow],
+    ledger: &mut Ledger,
+) {
     let of_state = |state| -> Vec<PcrIndex> {
         rows.iter().filter(|row| row.state == state).map(|row| row.pcr).collect()
     };
@@ -116,6 +122,10 @@ fn bank_result(check: CheckId, log: &EventLog<'_>, rows: &[&PcrRow], ledger: &mu
     if let Some(prefix) = log.prefix_with_value(row.pcr, &row.quoted) {
         reason = reason.with("prefix_events", prefix);
     }
+    let bank = replay.bank(row.bank);
+    if let Some(id) = bank.and_then(|bank| bank.missing_at_the_end(row.pcr, &row.quoted)) {
+        reason = reason.with("missing_events", id);
+    }
     ledger.refuse(reason);
 }
 
@@ -138,7 +148,7 @@ fn other_banks(
         let of_bank: Vec<&PcrRow> = rows.iter().copied().filter(|row| row.bank == *bank).collect();
         if replay.bank(*bank).is_some() {
             if of_bank.iter().any(|row| row.state == PcrState::Mismatch) {
-                bank_result(CheckId::ReplayOtherBanks, log, &of_bank, ledger);
+                bank_result(CheckId::ReplayOtherBanks, log, replay, &of_bank, ledger);
             }
         } else if of_bank.iter().any(|row| row.pcr.as_usize() < 8 && row.state != PcrState::Reset) {
             if crate::hash::algorithm(*bank).is_none() {

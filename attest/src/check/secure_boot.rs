@@ -14,7 +14,7 @@ use trustboard_model::check::CheckId;
 use trustboard_model::pcr::PcrIndex;
 use trustboard_model::reason::{Reason, ReasonCode};
 
-use super::log::without_nul;
+use super::log::{allowed_in_pcr7, separator_refusal, without_nul};
 use crate::endorsement::Certificate;
 use crate::eventlog::{Event, EventType, ReplayedLog};
 use crate::input::History;
@@ -60,7 +60,8 @@ pub(crate) fn secure_boot(
         skip_all("the log does not explain PCR 7", ledger);
         return SecureBoot::Unknown;
     };
-    if ledger.refused(CheckId::LogEventTypes) || ledger.refused(CheckId::Separators) {
+    let refused = PcrIndex::try_from(7).ok().and_then(|pcr| separator_refusal(log, pcr, events));
+    if refused.is_some() || !events.iter().all(allowed_in_pcr7) {
         let why = "PCR 7 holds events whose meaning is not certain";
         skip_all(why, ledger);
         return SecureBoot::Unknown;

@@ -44,15 +44,13 @@ impl<'a> Chain<'a> {
     /// Finds a path. Candidates are found by name and believed by signature; only the makers'
     /// roots end a path, so a root that came with the evidence is never trusted.
     ///
-    /// SHA-1 signatures are accepted on the makers' own intermediates only, never on the EK
-    /// certificate: Infineon's and Nuvoton's first issuers have no other. Those files came from the operator, so
-    /// a collision would have to be made by the maker's root itself.
+    /// SHA-1 signatures are accepted here, and only here: what Infineon, Nuvoton and
+    /// STMicroelectronics made until about 2014 has no other, and a TPM cannot get another
+    /// certificate. This is what SP 800-131A calls legacy use: forging one takes a second preimage,
+    /// or a collision that the maker would have had to sign back then. The outcome says so. Quotes
+    /// and revocation lists, which are made today, are never accepted with SHA-1.
     pub fn build(leaf: &'a Certificate, makers: &'a Makers) -> Result<Self, ChainRefusal> {
         let mut signatures = budget::CHAIN_SIGNATURES;
-        if leaf.algorithm.is_sha1() {
-            let (subject, issuer) = (leaf.subject.clone(), leaf.issuer.clone());
-            return Err(ChainRefusal::BadSignature { subject, issuer });
-        }
         let issuers = climb(leaf, makers, &mut signatures, 0)?;
         Ok(Self { leaf, issuers })
     }
@@ -60,6 +58,13 @@ impl<'a> Chain<'a> {
     /// The EK certificate.
     pub fn leaf(&self) -> &'a Certificate {
         self.leaf
+    }
+
+    /// Whether a signature below the root rests on SHA-1.
+    pub fn rests_on_sha1(&self) -> bool {
+        // The root is trusted by itself; its own signature means nothing.
+        let below_root = self.issuers.split_last().map_or(&[][..], |(_, below)| below);
+        [self.leaf].iter().chain(below_root).any(|certificate| certificate.algorithm.is_sha1())
     }
 
     /// From the EK certificate's issuer to the root.

@@ -89,7 +89,9 @@ impl EkCertificate {
         let whole = outer.next()?.whole;
         match outer.rest() {
             [] => {}
-            [byte @ (0x00 | 0xFF), more @ ..] if more.iter().all(|other| other == byte) => {
+            // NV memory is filled with 0x00 or 0xFF; other fillers were seen too. What is uniform
+            // hides nothing.
+            [byte, more @ ..] if more.iter().all(|other| other == byte) => {
                 repairs.push(Repair::Padding { bytes: more.len() + 1, byte: *byte });
             }
             rest => {

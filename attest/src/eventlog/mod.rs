@@ -8,6 +8,7 @@
 
 mod event;
 mod parse;
+mod quirk;
 mod replay;
 
 pub use event::{Event, EventType};

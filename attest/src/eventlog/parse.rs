@@ -179,9 +179,6 @@ fn read_spec_id(first: &Event<'_>) -> Result<Option<(u8, Vec<Algorithm>)>, LogEr
     if first.event_type != EventType::NO_ACTION || !first.data.starts_with(SIGNATURE) {
         return Ok(None);
     }
-    if first.pcr != 0 {
-        return Err(malformed(1, format!("the Spec ID event stands in PCR {}", first.pcr)));
-    }
     let mut reader = Reader::new("Spec ID event", first.data);
     let short = |short: Short| malformed(1, format!("Spec ID event: {}", short.problem()));
     reader.take(SIGNATURE.len(), "signature").map_err(short)?;

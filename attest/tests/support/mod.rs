@@ -78,6 +78,8 @@ pub struct Scene {
     pub approved: bool,
     pub qualified_signer: Option<Vec<u8>>,
     pub has_quote: bool,
+    /// A log from elsewhere, and the PCR values that go with it, instead of those of `boot`.
+    pub foreign: Option<(Vec<u8>, Vec<PcrBankValues>)>,
     /// Changes the log before it is signed for.
     pub edit_log: fn(Vec<u8>) -> Vec<u8>,
     /// The log is not there.
@@ -128,6 +130,7 @@ impl Scene {
             approved: false,
             qualified_signer: None,
             has_quote: true,
+            foreign: None,
             edit_log: |log| log,
             log_absent: false,
             edit_message: |_| {},
@@ -155,7 +158,10 @@ impl Scene {
     }
 
     pub fn pcrs(&self) -> Vec<PcrBankValues> {
-        self.banks.iter().map(|&bank| self.pcr_bank(bank)).collect()
+        match &self.foreign {
+            Some((_, pcrs)) => pcrs.clone(),
+            None => self.banks.iter().map(|&bank| self.pcr_bank(bank)).collect(),
+        }
     }
 
     fn pcr_bank(&self, bank: HashAlg) -> PcrBankValues {
@@ -177,7 +183,11 @@ impl Scene {
 
     /// The message and the log as they arrive.
     pub fn evidence(&self) -> (EvidenceMessage, Vec<u8>) {
-        let log = (self.edit_log)(self.boot.log(&self.measured));
+        let log = match &self.foreign {
+            Some((log, _)) => log.clone(),
+            None => self.boot.log(&self.measured),
+        };
+        let log = (self.edit_log)(log);
         let log_digest = (!self.log_absent).then(|| sha256(&log));
         let claims = Claims { facts: self.facts.clone(), log_digest };
         let mut bytes = Vec::new();

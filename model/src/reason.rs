@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::check::CheckId;
+use crate::check::{CheckId, Group};
 
 macro_rules! reason_codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $check:ident;)*) => {
@@ -177,6 +177,14 @@ reason_codes! {
     OsTooOld = "platform.os-too-old", OsVersion;
     /// The agent is too old.
     AgentTooOld = "platform.agent-too-old", AgentVersion;
+}
+
+impl ReasonCode {
+    /// Whether an operator's approval of the EK by its hash answers it: it stands in the place of
+    /// what a maker's certificate would prove, and is shown as weaker.
+    pub fn yields_to_approval(self) -> bool {
+        self == Self::EkNotEndorsed || self.check().group() == Group::EkCertificate
+    }
 }
 
 impl fmt::Display for ReasonCode {

@@ -2,7 +2,7 @@
 
 use trustboard_model::host::{IdentityState, Presence};
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::{AlarmView, HostAction, HostRow};
+use trustboard_model::view::{AlarmView, HostAction, HostRow, Message};
 
 /// An action without its texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,12 @@ impl Kind {
             Self::LeaveMaintenance => row.maintenance,
             Self::Disconnect => row.presence != Presence::Disconnected,
             Self::Connect => row.presence == Presence::Disconnected,
-            Self::AcceptIdentity => row.identity == IdentityState::Mismatched,
+            Self::AcceptIdentity => match row.identity {
+                IdentityState::Mismatched => true,
+                IdentityState::Enrolled => matches!(&row.message, Message::Reasons { reasons }
+                    if reasons.iter().any(|reason| reason.code.yields_to_approval())),
+                IdentityState::None | IdentityState::Pending => false,
+            },
         }
     }
 }

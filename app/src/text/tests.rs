@@ -364,6 +364,12 @@ fn events() -> Vec<EventKind> {
             ek: None,
             reason: None,
         },
+        EventKind::IdentityChanged {
+            from: IdentityState::Enrolled,
+            to: IdentityState::Enrolled,
+            ek: Some(Sha256([9; 32])),
+            reason: Some("compared at the console".to_owned()),
+        },
         EventKind::PresenceChanged {
             from: Presence::Connected,
             to: Presence::Disconnected,

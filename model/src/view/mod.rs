@@ -64,7 +64,8 @@ pub enum HostAction {
     },
     /// Take the host back; takes a new identity if none is on record.
     Connect,
-    /// Accept the EK and AK that the host now has.
+    /// Accept the EK and AK that the host now has; or approve the EK on record, if no certificate
+    /// of the TPM's maker vouches for it.
     AcceptIdentity {
         /// Why.
         reason: String,

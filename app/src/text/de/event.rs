@@ -24,6 +24,9 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::HostEnrolled { tpm: false, .. } => {
             "Der Host hat sich als {name} registriert, ohne TPM 2.0."
         }
+        EventKind::IdentityChanged { from, to, .. } if from == to => {
+            "Der hinterlegte Endorsement Key wurde freigegeben[: {ek}…][; {reason}]."
+        }
         EventKind::IdentityChanged { .. } => {
             "Die hinterlegte Identität hat sich von „{from}“ zu „{to}“ geändert[; Endorsement Key {ek}…][: {reason}]."
         }

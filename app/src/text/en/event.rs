@@ -20,6 +20,9 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::HostEnrolled { tpm: false, .. } => {
             "The host enrolled as {name}, without a TPM 2.0."
         }
+        EventKind::IdentityChanged { from, to, .. } if from == to => {
+            "The endorsement key on record was approved[: {ek}…][; {reason}]."
+        }
         EventKind::IdentityChanged { .. } => {
             "The identity on record changed from “{from}” to “{to}”[; endorsement key {ek}…][: {reason}]."
         }

@@ -24,6 +24,9 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::HostEnrolled { tpm: false, .. } => {
             "L'hôte s'est inscrit sous le nom {name}, sans TPM 2.0."
         }
+        EventKind::IdentityChanged { from, to, .. } if from == to => {
+            "La clé d'approbation enregistrée a été approuvée[ : {ek}…][ ; {reason}]."
+        }
         EventKind::IdentityChanged { .. } => {
             "L'identité enregistrée est passée de « {from} » à « {to} »[ ; clé d'approbation {ek}…][ : {reason}]."
         }

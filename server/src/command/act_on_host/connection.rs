@@ -2,6 +2,7 @@
 
 use trustboard_model::event::EventKind;
 use trustboard_model::host::{IdentityState, Presence};
+use trustboard_model::verdict::Verdict;
 use trustboard_model::view::CommandDone;
 
 use super::{Act, conflict};
@@ -33,7 +34,8 @@ impl Act<'_> {
         self.done().await
     }
 
-    /// Accepts the EK that a mismatched host answered with, and no other one.
+    /// Accepts the EK that a mismatched host answered with, and no other one; or approves the EK
+    /// on record where the latest appraisal missed a maker's word for it.
     pub(super) async fn accept_identity(mut self, reason: &str) -> Result<CommandDone, Halt> {
         let reason = said("reason", reason)?;
         let host = self.record.id;
@@ -41,6 +43,9 @@ impl Act<'_> {
             && self.write.accepted_ek(host).await?.is_some()
         {
             return Ok(self.unchanged());
+        }
+        if self.record.identity == IdentityState::Enrolled {
+            return self.approve(reason).await;
         }
         self.refuse_stale()?;
         let presented = self.write.presented_ek(host).await?;
@@ -50,6 +55,28 @@ impl Act<'_> {
         };
         self.write.delete_identity(host, ek).await?;
         self.identity(IdentityState::Pending, Some(reason)).await?;
+        self.done().await
+    }
+
+    /// Approves the EK on record by its hash. A genuine certificate is not to be weakened by an
+    /// approval that nobody needs.
+    async fn approve(mut self, reason: &str) -> Result<CommandDone, Halt> {
+        let host = self.record.id;
+        let stored = self.write.identity(host).await?;
+        if stored.as_ref().is_some_and(|stored| stored.recorded.approved_by_operator) {
+            return Ok(self.unchanged());
+        }
+        self.refuse_stale()?;
+        let verdict = self.record.attested.as_ref().map(|attested| &attested.verdict);
+        let needed = matches!(verdict, Some(Verdict::Untrusted(reasons))
+            if reasons.all().iter().any(|reason| reason.code.yields_to_approval()));
+        let Some(stored) = stored.filter(|_| needed) else {
+            return Err(conflict("the identity on record needs no approval"));
+        };
+        self.write.approve_identity(host).await?;
+        let (from, ek) = (self.record.identity, Some(stored.ek));
+        let reason = Some(reason.to_owned());
+        self.event(EventKind::IdentityChanged { from, to: from, ek, reason }).await?;
         self.done().await
     }
 

@@ -37,7 +37,8 @@ pub(crate) struct StoredIdentity {
 }
 
 impl<Mode> Tx<Mode> {
-    /// The identity on record.
+    /// The identity on record. A host that an operator disconnected is no duplicate: that is how
+    /// an entry that is no longer used is put aside.
     pub(crate) async fn identity(
         &mut self,
         host: HostId,
@@ -47,8 +48,9 @@ impl<Mode> Tx<Mode> {
             "SELECT i.ek_public, i.ek_certificate, i.ak_public, i.ek, i.ak, i.since,
                     i.approved_by_operator, i.qualified_signer,
                     (SELECT h.name FROM hosts h WHERE h.id = (
-                        SELECT o.host_id FROM identities o
-                        WHERE o.host_id <> i.host_id AND (o.ek = i.ek OR o.ak = i.ak) LIMIT 1
+                        SELECT o.host_id FROM identities o JOIN hosts d ON d.id = o.host_id
+                        WHERE o.host_id <> i.host_id AND (o.ek = i.ek OR o.ak = i.ak)
+                          AND d.presence <> 'disconnected' LIMIT 1
                     )) AS duplicate_of
              FROM identities i WHERE i.host_id = ?",
         )
@@ -145,6 +147,15 @@ impl Write {
             .execute(self.connection())
             .await?;
         self.delete_presented(host).await
+    }
+
+    /// Notes that an operator approved the EK on record by its hash.
+    pub(crate) async fn approve_identity(&mut self, host: HostId) -> Result<(), StoreError> {
+        sqlx::query("UPDATE identities SET approved_by_operator = TRUE WHERE host_id = ?")
+            .bind(host.to_string())
+            .execute(self.connection())
+            .await?;
+        Ok(())
     }
 
     /// Takes the keys off the record; from now on only `accepted_ek` may be adopted.

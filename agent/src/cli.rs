@@ -37,34 +37,34 @@ pub struct Cli {
 pub struct Common {
     /// TOML file with the same names as the options (state_dir = "..."); an option or environment
     /// variable takes precedence over it [default: /etc/trustboard/agent.toml, if it exists]
-    #[arg(long, global = true, value_name = "FILE", env = "TRUSTBOARD_CONFIG")]
+    #[arg(long, global = true, value_name = "FILE", env = "TRUSTBOARD_AGENT_CONFIG")]
     pub config: Option<PathBuf>,
 
     /// Where the enrolment and the attestation key are kept [default: /var/lib/trustboard-agent]
-    #[arg(long, global = true, value_name = "DIR", env = "TRUSTBOARD_STATE_DIR")]
+    #[arg(long, global = true, value_name = "DIR", env = "TRUSTBOARD_AGENT_STATE_DIR")]
     pub state_dir: Option<PathBuf>,
 
     /// Which TPM: auto (the kernel's first one), none, or a TCTI string such as
     /// device:/dev/tpmrm0 or swtpm:host=127.0.0.1,port=2321 [default: auto]
-    #[arg(long, global = true, value_name = "TPM", env = "TRUSTBOARD_TPM")]
+    #[arg(long, global = true, value_name = "TPM", env = "TRUSTBOARD_AGENT_TPM")]
     pub tpm: Option<String>,
 
     /// Where the root of the host's file system is seen: everything under /proc, /sys, /etc and
     /// /dev is read from there. For an agent in a container [default: /]
-    #[arg(long, global = true, value_name = "DIR", env = "TRUSTBOARD_SYSROOT")]
+    #[arg(long, global = true, value_name = "DIR", env = "TRUSTBOARD_AGENT_SYSROOT")]
     pub sysroot: Option<PathBuf>,
 
     /// The kind of a new attestation key [default: like the TPM's endorsement key]
-    #[arg(long, global = true, value_enum, env = "TRUSTBOARD_AK")]
+    #[arg(long, global = true, value_enum, env = "TRUSTBOARD_AGENT_AK")]
     pub ak: Option<Ak>,
 
     /// What to log, to standard error: error, warn, info, debug, trace, or directives for parts
     /// (info,trustboard_agent::session=debug)
-    #[arg(long, global = true, value_name = "FILTER", env = "TRUSTBOARD_LOG")]
+    #[arg(long, global = true, value_name = "FILTER", env = "TRUSTBOARD_AGENT_LOG")]
     pub log: Option<String>,
 
     /// Log one JSON object a line
-    #[arg(long, global = true, env = "TRUSTBOARD_LOG_JSON")]
+    #[arg(long, global = true, env = "TRUSTBOARD_AGENT_LOG_JSON")]
     pub log_json: bool,
 }
 
@@ -100,7 +100,8 @@ pub enum Command {
     /// host's TPM proves that it holds its endorsement key; what it unwraps becomes the host's
     /// credential for all sessions. A host without a TPM is enrolled as such.
     ///
-    /// Enrolling again replaces the earlier enrolment in the state directory.
+    /// Enrolling again replaces the earlier enrolment in the state directory; a running agent takes
+    /// it up with its next connection.
     Enroll(Enroll),
     /// Keep a session with the server and answer its challenges
     ///

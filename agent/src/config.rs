@@ -16,9 +16,8 @@ use crate::tpm_choice::TpmChoice;
 pub const DEFAULT_FILE: &str = "/etc/trustboard/agent.toml";
 /// Where the state is if nothing says.
 pub const DEFAULT_STATE: &str = "/var/lib/trustboard-agent";
-/// What is logged if nothing says. The TSS library logs on its own what is told here in better
-/// words.
-pub const DEFAULT_LOG: &str = "info,tss_esapi=off";
+/// What is logged if nothing says.
+pub const DEFAULT_LOG: &str = "info";
 
 /// What all commands need.
 #[derive(Debug, Clone)]
@@ -92,6 +91,9 @@ impl Config {
             problems.push(format!("tpm: {error}; or use auto or none"));
         }
         let log = flags.log.clone().or(file.log).unwrap_or_else(|| DEFAULT_LOG.to_owned());
+        // The TSS library logs on its own what is told here in better words. It is heard if it is
+        // asked for by name.
+        let log = if log.contains("tss_esapi") { log } else { format!("tss_esapi=off,{log}") };
         if let Err(error) = tracing_subscriber::EnvFilter::try_new(&log) {
             problems.push(format!("log: {log:?}: {error}"));
         }
@@ -155,7 +157,7 @@ mod tests {
         assert_eq!(config.host.sysroot, Path::new("/"));
         assert_eq!(config.host.state.path(), Path::new(DEFAULT_STATE));
         assert_eq!(config.host.ak, AkPreference::LikeEk);
-        assert_eq!((config.log.as_str(), config.log_json), (DEFAULT_LOG, false));
+        assert_eq!((config.log.as_str(), config.log_json), ("tss_esapi=off,info", false));
     }
 
     #[test]
@@ -170,19 +172,19 @@ mod tests {
         assert_eq!(config.host.state.path(), Path::new("/file"));
         assert_eq!(config.host.tpm, TpmChoice::None);
         assert_eq!(config.host.ak, Ak::Rsa.into());
-        assert_eq!((config.log.as_str(), config.log_json), ("warn", true));
+        assert_eq!((config.log.as_str(), config.log_json), ("tss_esapi=off,warn", true));
 
         flags.tpm = Some("swtpm:port=2321".into());
         flags.state_dir = Some("/flag".into());
         flags.ak = Some(Ak::Ecc);
-        flags.log = Some("error".into());
+        flags.log = Some("tss_esapi=debug".into());
         let config =
             Config::resolve(&flags, Some("https://flag:2"), Some(Path::new("/flag"))).unwrap();
         assert_eq!(config.server.unwrap().to_string(), "https://flag:2");
         assert_eq!(config.token_file.as_deref(), Some(Path::new("/flag")));
         assert_eq!(config.host.state.path(), Path::new("/flag"));
         assert_eq!(config.host.tpm, TpmChoice::Tcti("swtpm:port=2321".into()));
-        assert_eq!((config.host.ak, config.log.as_str()), (Ak::Ecc.into(), "error"));
+        assert_eq!((config.host.ak, config.log.as_str()), (Ak::Ecc.into(), "tss_esapi=debug"));
     }
 
     #[test]

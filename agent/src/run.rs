@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use crate::config::Config;
 use crate::session::{self, Timing};
-use crate::state::StateError;
+use crate::state::{Enrolment, StateDirectory, StateError};
 use crate::worker::{WorkError, Worker};
 
 /// Why the agent does not run, or does not run on.
@@ -33,19 +33,21 @@ pub enum RunError {
 
 /// Keeps a session until SIGTERM or SIGINT.
 pub async fn run(config: Config) -> Result<(), RunError> {
-    let Some(enrolment) = config.host.state.enrolment()? else {
+    let Some(mut enrolment) = config.host.state.enrolment()? else {
         let directory = config.host.state.path().display().to_string();
         return Err(RunError::NotEnrolled { directory });
     };
     if let Some(server) = config.server.filter(|server| *server != enrolment.server) {
         tracing::warn!("configured for {server} but enrolled with {}", enrolment.server);
     }
+    let state = config.host.state.clone();
     let worker = Worker::start(config.host)?;
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let (stop, stopped) = watch::channel(false);
     let random = SystemRandom::new();
-    let session = session::run(&enrolment, &worker, Timing::default(), || jitter(&random), stopped);
+    let latest = || latest(&state, &mut enrolment);
+    let session = session::run(latest, &worker, Timing::default(), || jitter(&random), stopped);
     tokio::pin!(session);
     tokio::select! {
         ended = &mut session => return Ok(ended?),
@@ -56,6 +58,16 @@ pub async fn run(config: Config) -> Result<(), RunError> {
     session.await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// The enrolment as it is now; the one known before if it cannot be read.
+fn latest(state: &StateDirectory, known: &mut Enrolment) -> Enrolment {
+    match state.enrolment() {
+        Ok(Some(enrolment)) => *known = enrolment,
+        Ok(None) => tracing::warn!("the enrolment is gone from {}", state.path().display()),
+        Err(error) => tracing::warn!("{error}"),
+    }
+    known.clone()
 }
 
 /// A number from 0 to 1.

@@ -201,3 +201,19 @@ async fn status_shows_what_is_there_and_what_is_missing() {
     assert!(text(&output.stdout).contains("! TPM: cannot open the TPM at swtpm:"));
     assert_eq!(text(&output.stderr), "", "the TSS is quiet");
 }
+
+#[tokio::test]
+async fn an_enrolment_that_is_replaced_is_taken_up_by_the_running_agent() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = (FakeServer::start().await, FakeServer::start().await);
+    let state = StateDirectory::new(folder.path().join("kept"));
+    state.keep_enrolment(&first.enrolment()).unwrap();
+    let run = agent(folder.path(), &["run"]).stderr(Stdio::null()).spawn().unwrap();
+    let conversation = first.session().await;
+    state.keep_enrolment(&second.enrolment()).unwrap();
+    drop(conversation);
+    let mut conversation = second.session().await;
+    assert!(matches!(conversation.hear().await, AgentMessage::Hello(_)));
+    send(&run, Signal::TERM);
+    assert!(timeout(PATIENCE, run.wait_with_output()).await.unwrap().unwrap().status.success());
+}

@@ -55,7 +55,7 @@ impl Agent {
         let worker = Worker::start(host).unwrap();
         let (stop, stopped) = watch::channel(false);
         let session = tokio::spawn(async move {
-            session::run(&enrolment, &worker, timing, || 0.0, stopped).await.unwrap();
+            session::run(|| enrolment.clone(), &worker, timing, || 0.0, stopped).await.unwrap();
         });
         Self { root, stop, session }
     }

@@ -68,10 +68,9 @@ async fn the_server_hears_of_a_tpm_that_does_not_answer_and_of_a_thread_that_die
     let enrolment = server.enrolment();
     let (_stop, stopped) = watch::channel(false);
     let timing = Timing { work_limit: Duration::from_secs(2), ..Timing::default() };
-    let session =
-        tokio::spawn(
-            async move { session::run(&enrolment, &worker, timing, || 0.0, stopped).await },
-        );
+    let session = tokio::spawn(async move {
+        session::run(|| enrolment.clone(), &worker, timing, || 0.0, stopped).await
+    });
     let mut conversation = server.session().await;
     assert!(matches!(conversation.hear().await, AgentMessage::Hello(_)));
 

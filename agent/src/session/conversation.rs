@@ -1,14 +1,15 @@
 //! What is said in a session. The server asks; answers go out in the order of the questions.
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use futures_util::stream::FuturesOrdered;
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::sync::{oneshot, watch};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
-use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::{Error, Message};
 use trustboard_model::id::ChallengeId;
 use trustboard_model::protocol::{AgentMessage, Hello, ServerMessage, VERSION};
 
@@ -66,7 +67,7 @@ pub(super) async fn hold<A: Attester>(
                     }
                     // Pings are answered by the library.
                     Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
-                    Some(Err(error)) => return Err(SessionError::Broken(error.to_string())),
+                    Some(Err(error)) => return Err(broken(&error)),
                     None => return Ok(closed(None)),
                 }
             }
@@ -173,7 +174,16 @@ async fn say(socket: &mut Socket, message: &AgentMessage) -> Result<(), SessionE
 }
 
 async fn send(socket: &mut Socket, message: Message) -> Result<(), SessionError> {
-    socket.send(message).await.map_err(|error| SessionError::Broken(error.to_string()))
+    socket.send(message).await.map_err(|error| broken(&error))
+}
+
+fn broken(error: &Error) -> SessionError {
+    SessionError::Broken(match error {
+        Error::Io(io) if io.kind() == ErrorKind::UnexpectedEof => {
+            "the server went away without a farewell".to_owned()
+        }
+        error => error.to_string(),
+    })
 }
 
 fn closed(frame: Option<CloseFrame>) -> Ended {

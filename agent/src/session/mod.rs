@@ -49,12 +49,13 @@ impl Default for Timing {
     }
 }
 
-/// Keeps a session with the server until `stop` becomes true. `random` gives a number from 0 to 1
+/// Keeps a session with the server until `stop` becomes true. `enrolment` is asked before each
+/// connection, so that a host can be enrolled anew while the agent runs. `random` gives a number from 0 to 1
 /// for the jitter.
 ///
 /// Ends with an error only if the worker's thread is gone: nothing could be answered any more.
 pub async fn run<A: Attester>(
-    enrolment: &Enrolment,
+    mut enrolment: impl FnMut() -> Enrolment,
     worker: &Worker<A>,
     timing: Timing,
     mut random: impl FnMut() -> f64,
@@ -63,7 +64,8 @@ pub async fn run<A: Attester>(
     let mut backoff = Backoff::default();
     loop {
         let started = Instant::now();
-        let wait = match one_session(enrolment, worker, timing, &mut stop).await {
+        let enrolment = enrolment();
+        let wait = match one_session(&enrolment, worker, timing, &mut stop).await {
             Ok(Ended::Stopped) => return Ok(()),
             Err(SessionError::Work(error)) => return Err(error),
             Ok(Ended::Closed { reason }) => {

@@ -46,7 +46,7 @@ async fn a_tpm_proves_itself_and_its_secret_becomes_the_credential() {
         assert_eq!(request.token.0, token.secret);
         assert!(request.facts.tpm.is_some());
         let keys = request.tpm.unwrap();
-        let credential = make_credential(&mut tpm.open(), &keys, &secret);
+        let credential = make_credential(&keys, &secret);
         answer(stream, "200 OK", &cbor(&EnrollResponse::Activate { enrolment, credential })).await;
 
         let (path, request, stream) = server.request::<ActivateRequest>().await;

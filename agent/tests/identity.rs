@@ -192,16 +192,15 @@ fn only_the_right_credential_is_unwrapped() {
     activates(&tpm);
 
     let keys = identity(&tpm);
-    let mut credential = make_credential(&mut tpm.open(), &keys, &SECRET);
+    let mut credential = make_credential(&keys, &SECRET);
     *credential.id_object.0.last_mut().unwrap() ^= 1;
     let error = tpm.host().activate(&credential).unwrap_err().to_string();
     assert!(error.contains("TPM2_ActivateCredential"), "{error}");
 
-    // For another AK.
-    let mut foreign = keys.clone();
-    *foreign.ak_public.0.last_mut().unwrap() ^= 1;
-    let credential = make_credential(&mut tpm.open(), &foreign, &SECRET);
-    assert!(tpm.host().activate(&credential).is_err());
+    // For another AK of the same TPM.
+    let other = tpm.open().create_ak(KeyKind::EccP256, KeyKind::Rsa2048).unwrap();
+    let foreign = TpmIdentity { ak_public: other.public, ..keys };
+    assert!(tpm.host().activate(&make_credential(&foreign, &SECRET)).is_err());
 
     let nonsense = CredentialBlob { id_object: vec![9].into(), encrypted_secret: vec![].into() };
     let error = tpm.host().activate(&nonsense).unwrap_err().to_string();
@@ -209,7 +208,7 @@ fn only_the_right_credential_is_unwrapped() {
 }
 
 fn activates(tpm: &SoftTpm) {
-    let credential = make_credential(&mut tpm.open(), &identity(tpm), &SECRET);
+    let credential = make_credential(&identity(tpm), &SECRET);
     assert_eq!(tpm.host().activate(&credential).unwrap(), SECRET);
 }
 
@@ -225,7 +224,7 @@ fn fifty_rounds_leave_nothing_loaded() {
         ek_certificate: ek.certificate,
         ak_public: ak.public.clone(),
     };
-    let good = make_credential(&mut open, &keys, &SECRET);
+    let good = make_credential(&keys, &SECRET);
     let mut bad = good.clone();
     *bad.id_object.0.last_mut().unwrap() ^= 1;
     assert_eq!(loaded(&mut open), 0);

@@ -125,7 +125,7 @@ async fn a_tpm_proves_itself_and_quotes() {
         let AgentMessage::Identity { tpm: Some(keys) } = conversation.hear().await else {
             panic!("expected Identity")
         };
-        let credential = make_credential(&mut tpm.open(), &keys, &[0x77; 32]);
+        let credential = make_credential(&keys, &[0x77; 32]);
         conversation.say(&ServerMessage::Activate { credential }).await;
         let secret = vec![0x77; 32].into();
         assert_eq!(conversation.hear().await, AgentMessage::Activated { secret });

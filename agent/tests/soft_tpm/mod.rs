@@ -11,17 +11,13 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use trustboard_agent::ak_store::AkPreference;
 use trustboard_agent::attester::LocalHost;
-use trustboard_agent::hash::sha256;
 use trustboard_agent::state::StateDirectory;
 use trustboard_agent::tpm::{self, Tpm};
 use trustboard_agent::tpm_choice::TpmChoice;
-use trustboard_model::bytes::Bytes;
 use trustboard_model::protocol::{CredentialBlob, TpmIdentity};
 use tss_esapi::constants::CapabilityType;
 use tss_esapi::constants::tss::{TPM2_LOADED_SESSION_FIRST, TPM2_TRANSIENT_FIRST};
-use tss_esapi::interface_types::resource_handles::Hierarchy;
-use tss_esapi::structures::{CapabilityData, Digest, Name, Public};
-use tss_esapi::traits::UnMarshall as _;
+use tss_esapi::structures::CapabilityData;
 
 /// How long a swtpm may take to start on a busy machine.
 const START: Duration = Duration::from_secs(30);
@@ -226,26 +222,10 @@ fn missing(program: &str, error: &std::io::Error) -> ! {
     panic!("cannot run {program}: {error}\nInstall the package {package} (cargo xtask setup does)");
 }
 
-/// Wraps a secret for an EK and an AK, as a server would: the TPM's own TPM2_MakeCredential.
-pub fn make_credential(tpm: &mut Tpm, keys: &TpmIdentity, secret: &[u8]) -> CredentialBlob {
-    let ek = Public::unmarshall(&keys.ek_public).unwrap();
-    // TPM_ALG_SHA256, then the digest of the public area: P1 16.
-    let name = [&[0x00, 0x0B][..], &sha256(&keys.ak_public).0].concat();
-    tpm.context().execute_without_session(|context| {
-        let ek = context.load_external_public(ek, Hierarchy::Null).unwrap();
-        let credential = Digest::try_from(secret).unwrap();
-        let name = Name::try_from(name).unwrap();
-        let (id_object, encrypted_secret) = context.make_credential(ek, credential, name).unwrap();
-        context.flush_context(ek.into()).unwrap();
-        CredentialBlob {
-            id_object: sized(id_object.value()),
-            encrypted_secret: sized(encrypted_secret.value()),
-        }
-    })
-}
-
-fn sized(bytes: &[u8]) -> Bytes {
-    [&u16::try_from(bytes.len()).unwrap().to_be_bytes()[..], bytes].concat().into()
+/// Wraps a secret for an EK and an AK, as the server does.
+pub fn make_credential(keys: &TpmIdentity, secret: &[u8; 32]) -> CredentialBlob {
+    let keys = trustboard_attest::admit(keys).unwrap();
+    trustboard_attest::make_credential(&keys, secret, &[0x5E; 64]).unwrap()
 }
 
 /// The transient objects and sessions that a TPM holds.

@@ -35,7 +35,7 @@ impl Read {
                 }
             }
         }
-        Ok(self.end(last).await?)
+        self.end(last).await
     }
 }
 

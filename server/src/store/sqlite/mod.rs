@@ -177,3 +177,50 @@ impl Write {
         commit.await.unwrap_or(Err(StoreError::Database(sqlx::Error::WorkerCrashed)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::SystemClock;
+
+    #[tokio::test]
+    async fn a_reader_cannot_write() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(&directory.path().join("a.db")).await.unwrap();
+        let mut read = store.read().await.unwrap();
+        for statement in [
+            "INSERT INTO datacenters (id, name, created_at) VALUES ('a', 'a', 0)",
+            "DELETE FROM chain_head",
+            "CREATE TABLE a (a INTEGER)",
+        ] {
+            let error = sqlx::query(statement).execute(read.connection()).await.unwrap_err();
+            assert!(error.to_string().contains("readonly"), "{error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_write_without_commit_leaves_no_trace_and_frees_the_writer() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(&directory.path().join("a.db")).await.unwrap();
+        let id = trustboard_model::id::DatacenterId::from_random([1; 16]);
+        let mut write = store.write(Live::new(), &SystemClock).await.unwrap();
+        write.insert_datacenter(id, "Berlin").await.unwrap();
+        drop(write);
+        let mut write = store.write(Live::new(), &SystemClock).await.unwrap();
+        assert_eq!(write.datacenter(id).await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn what_is_committed_is_synced_and_linked() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(&directory.path().join("a.db")).await.unwrap();
+        let mut write = store.write(Live::new(), &SystemClock).await.unwrap();
+        let journal: String =
+            sqlx::query_scalar("PRAGMA journal_mode").fetch_one(write.connection()).await.unwrap();
+        let full: i64 =
+            sqlx::query_scalar("PRAGMA synchronous").fetch_one(write.connection()).await.unwrap();
+        let keys: bool =
+            sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(write.connection()).await.unwrap();
+        assert_eq!((journal.as_str(), full, keys), ("wal", 2, true));
+    }
+}

@@ -116,16 +116,13 @@ impl<Mode> Tx<Mode> {
                 .ok_or_else(|| place.bad("first_reason"))?;
             let hosts: u32 = place.number("count", row.hosts)?;
             let since = Timestamp(row.since);
-            match groups.iter_mut().find(|group| group.reason == reason) {
-                Some(group) => {
-                    group.hosts += hosts;
-                    group.since = group.since.min(since);
-                    group.clusters.push(row.cluster_name);
-                }
-                None => {
-                    let clusters = vec![row.cluster_name];
-                    groups.push(CauseGroup { reason, hosts, since, clusters });
-                }
+            if let Some(group) = groups.iter_mut().find(|group| group.reason == reason) {
+                group.hosts += hosts;
+                group.since = group.since.min(since);
+                group.clusters.push(row.cluster_name);
+            } else {
+                let clusters = vec![row.cluster_name];
+                groups.push(CauseGroup { reason, hosts, since, clusters });
             }
         }
         groups.sort_by_key(|group| (std::cmp::Reverse(group.hosts), group.reason));

@@ -1,0 +1,183 @@
+//! Genuine evidence from a software key, and what the verifier says of it.
+//!
+//! The policy demands a verified quote and minimum versions only, so that a story can choose
+//! what comes of it; every appraisal is still made by the verifier.
+
+use std::sync::LazyLock;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
+use trustboard_attest::{
+    AdmittedKeys, Appraisal, Challenge, Evidence, History, Input, Log, Makers, Proof,
+    RecordedIdentity, SessionIdentity, admit, appraise as verify,
+};
+use trustboard_model::bytes::Bytes;
+use trustboard_model::check::{CheckId, Strictness};
+use trustboard_model::digest::{Digest, HashAlg, Nonce};
+use trustboard_model::id::{ChallengeId, HostId};
+use trustboard_model::pcr::{PcrBankValues, PcrIndex};
+use trustboard_model::policy::Policy;
+use trustboard_model::protocol::{
+    BINDING_DOMAIN, Claims, EvidenceMessage, LogPart, Quoted, TpmIdentity,
+};
+use trustboard_model::time::Timestamp;
+
+use super::{facts, facts_with_tpm};
+
+/// What evidence shall say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// Nothing wrong.
+    Passed,
+    /// `platform.agent-too-old`, as a failure.
+    OldAgent,
+    /// Both.
+    BothOld,
+    /// `platform.os-too-old`, as a warning.
+    Warned,
+    /// Cannot be read.
+    Unreadable,
+    /// The agent cannot.
+    Refused,
+    /// There is no TPM, and the policy does not mind.
+    NoTpm,
+}
+
+/// A TPM in software: its AK and what it shows of its EK.
+pub struct SoftTpm {
+    ak: EcdsaKeyPair,
+    pub identity: TpmIdentity,
+}
+
+const SHA256_ID: [u8; 2] = [0, 0x0B];
+const NULL_ID: [u8; 2] = [0, 0x10];
+
+fn sized(bytes: &[u8]) -> Vec<u8> {
+    let mut sized = u16::try_from(bytes.len()).unwrap().to_be_bytes().to_vec();
+    sized.extend(bytes);
+    sized
+}
+
+/// TPMT_PUBLIC of a P-256 key (TPM 2.0 Part 2, 12.2.4).
+fn public(key: &EcdsaKeyPair, attributes: u32, policy: &[u8], parameters: &[&[u8]]) -> Bytes {
+    let point = key.public_key().as_ref();
+    let mut bytes = vec![0, 0x23];
+    bytes.extend(SHA256_ID);
+    bytes.extend(attributes.to_be_bytes());
+    bytes.extend(sized(policy));
+    for part in parameters {
+        bytes.extend(*part);
+    }
+    bytes.extend([0, 3]);
+    bytes.extend(NULL_ID);
+    bytes.extend(sized(&point[1..33]));
+    bytes.extend(sized(&point[33..65]));
+    Bytes(bytes)
+}
+
+impl SoftTpm {
+    pub fn new() -> Self {
+        let key = || EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
+        let (ek, ak) = (key(), key());
+        // PolicySecret(TPM_RH_ENDORSEMENT) with SHA-256, as in the EK templates.
+        let policy = trustboard_model::bytes::from_hex(
+            "837197674484b3f81a90cc8d46a5d724fd52d76e06520b64f2a1da1b331469aa",
+        );
+        let aes = [0, 6, 0, 128, 0, 0x43];
+        let ek = public(&ek, 0x0003_00B2, &policy.unwrap(), &[&aes, &NULL_ID]);
+        let scheme = [0, 0x18, 0, 0x0B];
+        let ak_public = public(&ak, 0x0005_0072, &[], &[&NULL_ID, &scheme]);
+        let identity = TpmIdentity { ek_public: ek, ek_certificate: None, ak_public };
+        Self { ak, identity }
+    }
+
+    pub fn keys(&self) -> AdmittedKeys {
+        admit(&self.identity).unwrap()
+    }
+
+    fn quote(&self, nonce: Nonce, claims: &[u8]) -> Quoted {
+        let mut binding = BINDING_DOMAIN.to_vec();
+        binding.extend(nonce.0);
+        binding.extend(digest(&SHA256, claims).as_ref());
+        let mut attest = vec![0xFF, 0x54, 0x43, 0x47, 0x80, 0x18];
+        attest.extend(sized(&[&SHA256_ID[..], &[7; 32]].concat()));
+        attest.extend(sized(digest(&SHA256, &binding).as_ref()));
+        attest.extend(1000u64.to_be_bytes());
+        attest.extend([0, 0, 0, 5, 0, 0, 0, 0, 1]);
+        attest.extend(3u64.to_be_bytes());
+        attest.extend([0, 0, 0, 1, 0, 0x0B, 3, 0xFF, 0xFF, 0xFF]);
+        attest.extend(sized(digest(&SHA256, &[0; 24 * 32]).as_ref()));
+        let signature = self.ak.sign(&SystemRandom::new(), &attest).unwrap();
+        let (r, s) = signature.as_ref().split_at(32);
+        let zero = |pcr| (pcr, Digest::filled(HashAlg::Sha256, 0));
+        Quoted {
+            ak_public: self.identity.ak_public.clone(),
+            attest: Bytes(attest),
+            signature: Bytes([&[0, 0x18, 0, 0x0B], &sized(r)[..], &sized(s)].concat()),
+            banks: vec![HashAlg::Sha256],
+            pcrs: vec![PcrBankValues {
+                bank: HashAlg::Sha256,
+                values: PcrIndex::all().map(zero).collect(),
+            }],
+        }
+    }
+}
+
+pub static TPM: LazyLock<SoftTpm> = LazyLock::new(SoftTpm::new);
+
+fn policy(says: Says) -> Policy {
+    let mut policy = Policy::linux_server();
+    policy.strictness = CheckId::ALL.iter().map(|&check| (check, Strictness::Ignore)).collect();
+    let mut set = |check, strictness| policy.strictness.insert(check, strictness);
+    set(CheckId::QuoteSignature, Strictness::Fail);
+    set(CheckId::AgentVersion, Strictness::Fail);
+    let warned = says == Says::Warned;
+    set(CheckId::OsVersion, if warned { Strictness::Warn } else { Strictness::Fail });
+    if matches!(says, Says::OldAgent | Says::BothOld) {
+        policy.minimum_agent = Some("99.0.0".to_owned());
+    }
+    if matches!(says, Says::BothOld | Says::Warned) {
+        policy.minimum_os.insert("debian".to_owned(), "99".to_owned());
+    }
+    policy
+}
+
+/// What the verifier concludes from evidence that says this.
+pub fn appraise(host: HostId, says: Says, now: Timestamp) -> Appraisal {
+    let nonce = Nonce([3; 32]);
+    let challenge = Challenge { host, nonce, expires_at: now.plus_seconds(30) };
+    let there = says != Says::NoTpm;
+    let facts = if there { facts_with_tpm("web") } else { facts("web") };
+    let mut claims = Vec::new();
+    ciborium::into_writer(&Claims { facts, log_digest: None }, &mut claims).unwrap();
+    let message = EvidenceMessage {
+        challenge: ChallengeId::from_random([1; 16]),
+        quoted: there.then(|| TPM.quote(nonce, &claims)),
+        claims: Bytes(claims),
+        log: LogPart::Absent,
+    };
+    let evidence = match says {
+        Says::Unreadable => Evidence::Unreadable { problem: "not CBOR" },
+        Says::Refused => Evidence::Refused { problem: "the TPM is busy" },
+        _ => Evidence::Sent { message: &message, log: Log::Absent },
+    };
+    let identity = RecordedIdentity {
+        tpm: TPM.identity.clone(),
+        approved_by_operator: false,
+        duplicate_of: None,
+        qualified_signer: None,
+    };
+    let presented = there.then(|| TPM.identity.clone());
+    verify(&Input {
+        host,
+        challenge: &challenge,
+        evidence,
+        identity: there.then_some(&identity),
+        session: &SessionIdentity { presented, proof: Proof::Proven },
+        policy: &policy(says),
+        makers: &Makers::default(),
+        history: &History::default(),
+        now,
+    })
+}

@@ -1,0 +1,106 @@
+//! What storage promises, told as stories through commands and queries alone, so that every
+//! database keeps the same promises.
+
+#![expect(clippy::unwrap_used, reason = "a story ends at the first surprise")]
+
+mod store;
+
+macro_rules! contract {
+    ($name:ident on $database:ty: $($topic:ident { $($story:ident,)* })*) => {
+        mod $name {
+            $(mod $topic {
+                $(#[tokio::test]
+                async fn $story() {
+                    crate::store::$topic::$story::<$database>().await;
+                })*
+            })*
+        }
+    };
+}
+
+contract! { sqlite on crate::store::sqlite::File:
+    inventory {
+        names_are_unique_within_their_room_and_bounded,
+        a_policy_must_make_sense,
+        hosts_are_counted_in_their_cluster_and_datacenter,
+    }
+    operators {
+        passwords_let_in_and_refusals_are_events,
+        sessions_end_when_idle_when_old_and_when_told,
+        a_new_password_ends_sessions_and_a_new_role_counts_at_once,
+        codes_let_in_once_and_expire,
+        names_are_bounded_and_unique,
+    }
+    enrolment {
+        a_host_without_tpm_enrols_and_its_name_is_numbered,
+        tokens_expire_are_used_up_and_can_be_revoked,
+        keys_are_on_record_once_the_secret_is_proven,
+        a_wrong_secret_uses_the_enrolment_up,
+        a_running_enrolment_reserves_a_use_until_it_expires,
+        secrets_are_not_in_the_database,
+    }
+    presence {
+        agents_come_and_go_with_one_event_each,
+        a_restart_forgets_who_was_connected,
+        facts_are_replaced_without_events,
+        connected_hosts_come_due_by_their_interval,
+    }
+    identity {
+        a_mismatch_is_noted_once_and_goes_away_with_the_old_keys,
+        an_accepted_identity_is_adopted_and_no_other,
+        a_tpm_added_later_is_taken_after_disconnect_and_connect,
+        duplicates_name_the_other_host,
+        history_belongs_to_an_identity,
+    }
+    appraisals {
+        the_first_one_makes_a_span_and_an_event,
+        identical_ones_extend_the_span_without_an_event,
+        another_conclusion_begins_a_span,
+        unknown_and_not_applicable_are_not_failures,
+        staleness_follows_the_clock,
+        the_newest_report_and_the_log_are_kept,
+        a_scheduled_one_gets_a_job_only_if_it_changed_something,
+        a_failed_verification_leaves_the_verdict,
+        hints_follow_the_commit,
+    }
+    alarms {
+        raised_acknowledged_cleared_and_reset,
+        a_new_reason_or_a_relapse_is_a_new_occurrence,
+        reset_while_the_condition_holds_is_raised_again,
+        stale_commands_are_refused_and_repeated_ones_write_nothing,
+        verify_then_reset_resets_only_if_the_host_passes,
+        an_acknowledgement_lapses,
+    }
+    acts {
+        viewers_may_not_act,
+        texts_are_asked_for_and_bounded,
+        maintenance_and_connection_go_there_and_back,
+        verifying_again_names_the_waiting_job,
+        unknown_hosts_are_not_found,
+    }
+    jobs {
+        a_job_keeps_its_steps_and_ends_once,
+        running_jobs_are_queued_again_after_a_restart,
+        old_jobs_make_room,
+    }
+    security {
+        filters_narrow_and_counts_stay,
+        every_column_orders_both_ways,
+        pages_follow_each_other,
+        causes_are_grouped_by_the_most_telling_reason,
+        words_are_taken_literally,
+    }
+    chain {
+        a_whole_chain_is_whole,
+        a_changed_event_is_found,
+        a_missing_event_is_found,
+        swapped_events_are_found,
+        a_cut_off_end_is_found,
+        a_forged_column_is_found,
+        streams_resume_or_reload,
+    }
+    durability {
+        everything_is_there_after_reopening,
+        what_we_do_not_write_is_inconsistent_and_hidden,
+    }
+}

@@ -12,6 +12,7 @@ use trustboard_model::verdict::Cause;
 use trustboard_model::view::Message;
 
 use super::check::CheckText;
+use super::fact::Pattern;
 use super::message::MessageEntry;
 use super::phrase::Phrase;
 use super::reason::ReasonEntry;
@@ -23,6 +24,8 @@ use super::words::Word;
 pub(super) trait Catalogue: Sync {
     /// A reason's texts.
     fn reason(&self, code: ReasonCode) -> &'static ReasonEntry;
+    /// What the verifier writes, by pattern; the more particular first.
+    fn facts(&self) -> &'static [Pattern];
     /// Templates with `place`, `expected`, `found`: said after a sentence that did not use them.
     fn leftover(&self) -> Leftover;
     /// A check's texts.
@@ -74,7 +77,7 @@ pub(super) struct Leftover {
 /// Implements [`Catalogue`] for a language whose modules (`check`, `event`, `message`, `phrase`,
 /// `reason`, `ui`, `words`) hold the texts.
 macro_rules! language {
-    ($name:ident, $thousands:literal, $leftover:expr) => {
+    ($name:ident, $thousands:literal, $facts:expr, $leftover:expr) => {
         const _: () = {
             use trustboard_model::check::{CheckId, Group};
             use trustboard_model::event::EventKind;
@@ -88,6 +91,7 @@ macro_rules! language {
 
             use crate::text::catalogue::Catalogue;
             use crate::text::check::CheckText;
+            use crate::text::fact::Pattern;
             use crate::text::message::MessageEntry;
             use crate::text::phrase::Phrase;
             use crate::text::reason::ReasonEntry;
@@ -97,6 +101,10 @@ macro_rules! language {
             impl Catalogue for $name {
                 fn reason(&self, code: ReasonCode) -> &'static ReasonEntry {
                     reason::reason(code)
+                }
+
+                fn facts(&self) -> &'static [Pattern] {
+                    $facts
                 }
 
                 fn leftover(&self) -> Leftover {

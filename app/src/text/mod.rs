@@ -10,6 +10,7 @@ mod check;
 mod de;
 mod en;
 mod event;
+mod fact;
 mod format;
 mod fr;
 mod job;
@@ -27,6 +28,7 @@ mod words;
 
 pub use check::{CheckText, check};
 pub use event::{actor, event};
+pub use fact::fact;
 pub use format::{ago, moment, number};
 pub use job::{job_state, step, trigger};
 pub use language::Language;

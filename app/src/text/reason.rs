@@ -1,7 +1,10 @@
 //! Reasons in words: what, where, why, what to do, where to look.
 
+use std::borrow::Cow;
+
 use trustboard_model::reason::{Reason, ReasonCode};
 
+use super::fact::fact;
 use super::template::{self, Values};
 use super::{Language, format};
 
@@ -41,7 +44,7 @@ pub struct ReasonText {
 pub fn reason(language: Language, reason: &Reason) -> ReasonText {
     let catalogue = language.catalogue();
     let entry = catalogue.reason(reason.code);
-    let facts = Facts::of(reason);
+    let facts = Facts::of(language, reason);
     let mut sentence = template::fill(entry.sentence, &facts);
     let leftover = catalogue.leftover();
     let unsaid = |name| facts.value(name).is_some() && !sentence.used.contains(&name);
@@ -75,14 +78,17 @@ struct Facts<'r> {
 }
 
 impl<'r> Facts<'r> {
-    fn of(reason: &'r Reason) -> Self {
+    fn of(language: Language, reason: &'r Reason) -> Self {
         let parts =
             [("place", &reason.place), ("expected", &reason.expected), ("found", &reason.found)];
-        let parts = parts.into_iter().filter_map(|(name, part)| Some((name, part.as_deref()?)));
-        let facts = reason.facts.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let parts = parts
+            .into_iter()
+            .filter_map(|(name, part)| Some((name, fact(language, part.as_deref()?))));
+        let facts = reason.facts.iter();
+        let facts = facts.map(|(name, value)| (name.as_str(), Cow::Borrowed(value.as_str())));
         let named = parts.chain(facts).filter(|(_, value)| !value.trim().is_empty()).map(
             |(name, value)| {
-                (name, format::moment_in(value).unwrap_or_else(|| digests_shortened(value)))
+                (name, format::moment_in(&value).unwrap_or_else(|| digests_shortened(&value)))
             },
         );
         Self { named: named.collect() }

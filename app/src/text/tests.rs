@@ -72,6 +72,7 @@ fn reasons_with_facts() -> impl Iterator<Item = Reason> {
                     "last_on",
                     "explained",
                     "prefix_events",
+                    "missing_events",
                 ];
                 for fact in facts {
                     reason = reason.with(fact, format!("some {fact}"));

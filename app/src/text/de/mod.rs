@@ -2,6 +2,7 @@
 
 mod check;
 mod event;
+mod fact;
 mod message;
 mod phrase;
 mod reason;
@@ -16,6 +17,7 @@ pub(super) struct German;
 language!(
     German,
     '.',
+    fact::FACTS,
     Leftover {
         place: " Wo: {place}.",
         both: " Erwartet: {expected}; gefunden: {found}.",

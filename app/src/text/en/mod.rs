@@ -16,6 +16,7 @@ pub(super) struct English;
 language!(
     English,
     ',',
+    &[],
     Leftover {
         place: " Where: {place}.",
         both: " Expected: {expected}; found: {found}.",

@@ -3,6 +3,7 @@
 
 mod check;
 mod event;
+mod fact;
 mod message;
 mod phrase;
 mod reason;
@@ -18,6 +19,7 @@ language!(
     French,
     // A narrow no-break space, as French typography asks.
     '\u{202F}',
+    fact::FACTS,
     Leftover {
         place: " Où : {place}.",
         both: " Attendu : {expected} ; trouvé : {found}.",

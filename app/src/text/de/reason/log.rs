@@ -43,7 +43,7 @@ pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
 
 pub(super) const REPLAY_MISMATCH: ReasonEntry = ReasonEntry {
     title: "Das Ereignisprotokoll erklärt die PCR-Werte nicht",
-    sentence: "[{place}|Ein PCR des Quotes]: Das Protokoll ergibt [{expected}|einen anderen Wert][, das TPM bestätigt {found}][; {events} Ereignisse].[ Erklärt sind PCR {explained}.][ Der bestätigte Wert ist der nach Ereignis {prefix_events}: Das Protokoll ist neuer als der Quote.]",
+    sentence: "[{place}|Ein PCR des Quotes]: Das Protokoll ergibt [{expected}|einen anderen Wert][, das TPM bestätigt {found}][; {events} Ereignisse].[ Ein Ereignis, das im Protokoll fehlt, würde ihn erklären: {missing_events}.][ Erklärt sind PCR {explained}.][ Der bestätigte Wert ist der nach Ereignis {prefix_events}: Das Protokoll ist neuer als der Quote.]",
     cause: "Das Protokoll wurde auf dem Host verändert, es fehlen Ereignisse (oft durch einen Fehler der Firmware), oder es wurde etwas gemessen, das kein Ereignis geschrieben hat.",
     remedy: &[
         "Sehen Sie in die PCR-Tabelle: Das erste PCR, das nicht passt, sagt, was anders ist: 0 bis 3 Firmware, 4 und 5 Bootloader, 7 Secure Boot, 8 und 9 Kernel und Befehlszeile.",

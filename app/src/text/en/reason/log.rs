@@ -44,7 +44,7 @@ pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
 
 pub(super) const REPLAY_MISMATCH: ReasonEntry = ReasonEntry {
     title: "The event log does not explain the PCR values",
-    sentence: "[{place}|A quoted PCR]: the log gives [{expected}|another value][, the TPM quoted {found}][; {events} events].[ It explains PCR {explained}.][ The quoted value is that after event {prefix_events}: the log is newer than the quote.]",
+    sentence: "[{place}|A quoted PCR]: the log gives [{expected}|another value][, the TPM quoted {found}][; {events} events].[ One event that the log lacks would explain it: {missing_events}.][ It explains PCR {explained}.][ The quoted value is that after event {prefix_events}: the log is newer than the quote.]",
     cause: "The log was changed on the host, events are missing from it (often after a firmware error), or something was measured that wrote no event.",
     remedy: &[
         "Look at the PCR table: the first PCR that does not match says what differs: 0 to 3 firmware, 4 and 5 boot loader, 7 Secure Boot, 8 and 9 kernel and command line.",

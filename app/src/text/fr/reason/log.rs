@@ -43,7 +43,7 @@ pub(super) const MALFORMED: ReasonEntry = ReasonEntry {
 
 pub(super) const REPLAY_MISMATCH: ReasonEntry = ReasonEntry {
     title: "Le journal d'événements n'explique pas les valeurs des PCR",
-    sentence: "[{place}|Un PCR de la citation] : le journal donne [{expected}|une autre valeur][, le TPM a signé {found}][ ; {events} événements].[ Il explique les PCR {explained}.][ La valeur signée est celle d'après l'événement {prefix_events} : le journal est plus récent que la citation.]",
+    sentence: "[{place}|Un PCR de la citation] : le journal donne [{expected}|une autre valeur][, le TPM a signé {found}][ ; {events} événements].[ Un événement absent du journal l'expliquerait : {missing_events}.][ Il explique les PCR {explained}.][ La valeur signée est celle d'après l'événement {prefix_events} : le journal est plus récent que la citation.]",
     cause: "Le journal a été modifié sur l'hôte, il y manque des événements (souvent par un défaut du firmware), ou quelque chose a été mesuré sans écrire d'événement.",
     remedy: &[
         "Regardez le tableau des PCR : le premier qui ne concorde pas dit ce qui diffère : 0 à 3 firmware, 4 et 5 chargeur de démarrage, 7 Secure Boot, 8 et 9 noyau et ligne de commande.",

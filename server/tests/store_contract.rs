@@ -50,6 +50,7 @@ contract! { sqlite on crate::store::sqlite::File:
         an_accepted_identity_is_adopted_and_no_other,
         a_tpm_added_later_is_taken_after_disconnect_and_connect,
         duplicates_name_the_other_host,
+        an_ek_that_no_maker_vouches_for_is_approved_where_that_is_missed,
         history_belongs_to_an_identity,
     }
     appraisals {

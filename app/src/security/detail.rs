@@ -67,6 +67,7 @@ pub(crate) fn ReasonView(reason: Reason) -> impl IntoView {
     let said = text::reason(language(), &reason);
     let fact = |label: Ui, value: Option<String>, class: &'static str| {
         value.map(|value| {
+            let value = text::fact(language(), &value).into_owned();
             view! { <div class=class><dt>{say(label)}</dt><dd><bdi>{value}</bdi></dd></div> }
         })
     };

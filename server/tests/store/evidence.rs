@@ -36,6 +36,8 @@ pub enum Says {
     BothOld,
     /// `platform.os-too-old`, as a warning.
     Warned,
+    /// `identity.ek-not-endorsed`, as a failure.
+    Unendorsed,
     /// Cannot be read.
     Unreadable,
     /// The agent cannot.
@@ -132,6 +134,9 @@ fn policy(says: Says) -> Policy {
     let mut set = |check, strictness| policy.strictness.insert(check, strictness);
     set(CheckId::QuoteSignature, Strictness::Fail);
     set(CheckId::AgentVersion, Strictness::Fail);
+    if says == Says::Unendorsed {
+        set(CheckId::EkEndorsed, Strictness::Fail);
+    }
     let warned = says == Says::Warned;
     set(CheckId::OsVersion, if warned { Strictness::Warn } else { Strictness::Fail });
     if matches!(says, Says::OldAgent | Says::BothOld) {

@@ -126,6 +126,31 @@ pub async fn duplicates_name_the_other_host<D: Database>() {
     let second = enrolled(&world, "second", &tpm).await;
     assert_eq!(duplicate_of(first).await.as_deref(), Some("second"));
     assert_eq!(duplicate_of(second).await.as_deref(), Some("web-1"));
+    let put_aside = HostAction::Disconnect { reason: "enrolled anew".to_owned() };
+    world.act(first, put_aside).await.unwrap();
+    assert_eq!(duplicate_of(second).await, None, "an entry that was put aside is no duplicate");
+    assert_eq!(duplicate_of(first).await.as_deref(), Some("second"));
+}
+
+pub async fn an_ek_that_no_maker_vouches_for_is_approved_where_that_is_missed<D: Database>() {
+    let world = World::<D>::new().await;
+    let tpm = SoftTpm::new();
+    let host = enrolled(&world, "web-1", &tpm).await;
+    let ctx = &world.ctx;
+    world.record(host, Says::OldAgent).await;
+    assert!(conflicts(world.act(host, accept()).await), "nothing that an approval answers");
+    world.record(host, Says::Unendorsed).await;
+    let (before, seen) = (world.seq().await, world.row(host).await.revision);
+    let stale = world.act_at(host, seen - 1, accept()).await;
+    assert!(matches!(stale, Err(Refusal::Stale { .. })));
+    assert!(world.act_at(host, seen, accept()).await.unwrap().changed);
+    assert!(!world.act_at(host, seen, accept()).await.unwrap().changed, "repeated");
+    assert_eq!(world.codes_after(before).await, ["identity-changed"]);
+    let page = query::host(ctx, host).await.unwrap();
+    assert_eq!(page.identity.state, IdentityState::Enrolled);
+    assert_eq!(page.identity.ek, Some(tpm.keys().ek()), "the same keys stay on record");
+    let identity = query::verification(ctx, host).await.unwrap().unwrap().identity.unwrap();
+    assert!(identity.approved_by_operator);
 }
 
 pub async fn history_belongs_to_an_identity<D: Database>() {

@@ -17,11 +17,25 @@ pub(crate) fn algorithm(alg: HashAlg) -> Option<&'static digest::Algorithm> {
 
 /// The hash over `parts`, one after the other.
 pub(crate) fn hash(alg: HashAlg, parts: &[&[u8]]) -> Option<digest::Digest> {
-    let mut context = digest::Context::new(algorithm(alg)?);
+    let algorithm = algorithm(alg)?;
+    if let [whole] = parts {
+        return Some(digest::digest(algorithm, whole));
+    }
+    let mut context = digest::Context::new(algorithm);
     for part in parts {
         context.update(part);
     }
     Some(context.finish())
+}
+
+/// One PCR extend: the hash over the old value and the event's digest. In one call of the
+/// library, without a context on the heap: a replay makes some hundred of them.
+pub(crate) fn extend(alg: HashAlg, value: &[u8], event: &[u8]) -> Option<digest::Digest> {
+    let mut both = [0; 2 * digest::MAX_OUTPUT_LEN];
+    let (old, rest) = both.split_at_mut_checked(value.len())?;
+    old.copy_from_slice(value);
+    rest.get_mut(..event.len())?.copy_from_slice(event);
+    Some(digest::digest(algorithm(alg)?, both.get(..value.len() + event.len())?))
 }
 
 /// SHA-256 over `parts`, one after the other.

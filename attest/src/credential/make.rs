@@ -78,14 +78,15 @@ fn share_ecc(
     let ephemeral = ["ECDH1", "ECDH2", "ECDH3", "ECDH4"].iter().find_map(|use_| {
         PrivateKey::from_private_key(algorithm, &derive(seed, use_, size)?).ok()
     })?;
-    share_ecc_with(hash, curve, x, y, &ephemeral)
+    share_ecc_with(hash, curve, x, y, LABEL, &ephemeral)
 }
 
-fn share_ecc_with(
+pub(super) fn share_ecc_with(
     hash: HashAlg,
     curve: Curve,
     x: &[u8],
     y: &[u8],
+    label: &str,
     ephemeral: &PrivateKey,
 ) -> Option<(Vec<u8>, Vec<u8>)> {
     let size = curve.coordinate_bytes()?;
@@ -94,7 +95,7 @@ fn share_ecc_with(
     let theirs = UnparsedPublicKey::new(ephemeral.algorithm(), uncompressed_point(curve, x, y)?);
     let bits = u32::try_from(hash.len() * 8).ok()?;
     let shared = agreement::agree(ephemeral, theirs, (), |z| {
-        kdfe(hash, z, LABEL, ours_x, x, bits).ok_or(())
+        kdfe(hash, z, label, ours_x, x, bits).ok_or(())
     })
     .ok()?;
     // TPMS_ECC_POINT inside a TPM2B_ENCRYPTED_SECRET.

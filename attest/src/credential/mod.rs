@@ -3,6 +3,8 @@
 mod kdf;
 mod make;
 mod oaep;
+#[cfg(test)]
+mod vectors;
 
 use trustboard_model::digest::Sha256;
 use trustboard_model::protocol::{CredentialBlob, TpmIdentity};

@@ -34,7 +34,7 @@ impl BankReplay {
             let mut value = self.pcr(pcr).value.as_bytes().to_vec();
             for data in quirk.missing {
                 let digest = hash::hash(bank, &[data])?;
-                value = hash::hash(bank, &[&value, digest.as_ref()])?.as_ref().to_vec();
+                value = hash::extend(bank, &value, digest.as_ref())?.as_ref().to_vec();
             }
             (value == quoted.as_bytes()).then_some(quirk.id)
         })

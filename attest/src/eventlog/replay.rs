@@ -1,6 +1,6 @@
 //! Replay: extend every event's digest in order and compare with what was quoted.
 
-use aws_lc_rs::digest::Context;
+use aws_lc_rs::digest::MAX_OUTPUT_LEN;
 use trustboard_model::digest::{Digest, HashAlg};
 use trustboard_model::pcr::PcrIndex;
 
@@ -40,17 +40,15 @@ impl EventLog<'_> {
     }
 
     fn replay_bank(&self, bank: HashAlg) -> BankReplay {
-        let mut replay = BankReplay {
-            bank,
-            pcrs: PcrIndex::all().map(|pcr| PcrReplay::start(self, bank, pcr)).collect(),
-        };
+        let mut registers: Vec<Register> =
+            PcrIndex::all().map(|pcr| Register::start(self, bank, pcr)).collect();
         for event in self.events().iter().filter(|event| event.extends()) {
-            let register = usize::try_from(event.pcr).ok().and_then(|i| replay.pcrs.get_mut(i));
+            let register = usize::try_from(event.pcr).ok().and_then(|i| registers.get_mut(i));
             if let (Some(register), Some(digest)) = (register, event.digest(bank)) {
                 register.extend(digest);
             }
         }
-        replay
+        BankReplay { bank, pcrs: registers.iter().map(Register::finish).collect() }
     }
 
     /// The locality that the TPM was started from, if the log says so where it may: PCR 0 then
@@ -66,17 +64,17 @@ impl EventLog<'_> {
     pub fn prefix_with_value(&self, pcr: PcrIndex, value: &Digest) -> Option<u32> {
         let bank = value.alg();
         hash::algorithm(bank)?;
-        let mut register = PcrReplay::start(self, bank, pcr);
+        let mut register = Register::start(self, bank, pcr);
         let of_pcr = |event: &&Event<'_>| event.extends() && event.pcr == u32::from(u8::from(pcr));
         for event in self.events().iter().filter(of_pcr) {
-            if register.value == *value {
+            if register.value() == value.as_bytes() {
                 return Some(register.events);
             }
             if let Some(digest) = event.digest(bank) {
                 register.extend(digest);
             }
         }
-        (register.value == *value).then_some(register.events)
+        (register.value() == value.as_bytes()).then_some(register.events)
     }
 }
 
@@ -92,26 +90,42 @@ impl Event<'_> {
     }
 }
 
-impl PcrReplay {
+/// A register while it is replayed.
+struct Register {
+    bank: HashAlg,
+    /// As many bytes as the bank's digests have count.
+    value: [u8; MAX_OUTPUT_LEN],
+    events: u32,
+}
+
+impl Register {
     fn start(log: &EventLog<'_>, bank: HashAlg, pcr: PcrIndex) -> Self {
-        let mut value = vec![pcr.reset_byte(); bank.len()];
+        let mut register = Self { bank, value: [pcr.reset_byte(); MAX_OUTPUT_LEN], events: 0 };
         if pcr.as_usize() == 0
-            && let (Some(locality), Some(last)) = (log.startup_locality(), value.last_mut())
+            && let Some(locality) = log.startup_locality()
+            && let Some(last) = register.value.get_mut(bank.len() - 1)
         {
             *last = locality;
         }
-        Self { value: hash::to_model(bank, &value), events: 0 }
+        register
+    }
+
+    fn value(&self) -> &[u8] {
+        // No bank has longer digests than the longest algorithm.
+        &self.value[..self.bank.len()]
     }
 
     fn extend(&mut self, digest: &[u8]) {
-        let bank = self.value.alg();
         // Callers replay only banks that can be computed.
-        let Some(algorithm) = hash::algorithm(bank) else { return };
-        let mut context = Context::new(algorithm);
-        context.update(self.value.as_bytes());
-        context.update(digest);
-        self.value = hash::to_model(bank, context.finish().as_ref());
+        let Some(extended) = hash::extend(self.bank, self.value(), digest) else { return };
+        for (byte, new) in self.value.iter_mut().zip(extended.as_ref()) {
+            *byte = *new;
+        }
         self.events = self.events.saturating_add(1);
+    }
+
+    fn finish(&self) -> PcrReplay {
+        PcrReplay { value: hash::to_model(self.bank, self.value()), events: self.events }
     }
 }
 

@@ -95,3 +95,17 @@ pub fn ek_ecc() -> PublicSpec {
     let point = ek_ecc_private().compute_public_key().unwrap();
     PublicSpec::new(PublicKey::from_point(point.as_ref()), EK_ATTRIBUTES)
 }
+
+/// A public key as the library takes it, and its signature over `message`.
+pub fn bare_rsa(message: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let AkKey::Rsa(key) = AkKey::rsa() else { unreachable!() };
+    (key.public_key().as_ref().to_vec(), AkKey::rsa().sign(message)[6..].to_vec())
+}
+
+/// The same on P-256.
+pub fn bare_p256(message: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    use aws_lc_rs::signature::ECDSA_P256_SHA256_ASN1_SIGNING;
+    let key = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING).unwrap();
+    let signature = key.sign(&SystemRandom::new(), message).unwrap();
+    (key.public_key().as_ref().to_vec(), signature.as_ref().to_vec())
+}

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 
 use aws_lc_rs::digest;
 use trustboard_attest::{
-    Challenge, Evidence, History, Input, Log, Makers, Proof, RecordedIdentity, SessionIdentity,
-    appraise,
+    Appraisal, Challenge, Evidence, History, Input, Log, Makers, Proof, RecordedIdentity,
+    SessionIdentity, appraise,
 };
 use trustboard_model::appraisal::Report;
 use trustboard_model::bytes::Bytes;
@@ -232,6 +232,14 @@ impl Scene {
     }
 
     pub fn appraise_evidence(&self, evidence: Evidence<'_>) -> Report {
+        let report = self.prepare(evidence).appraise().report().clone();
+        let order: Vec<CheckId> = report.checks.iter().map(|result| result.check).collect();
+        assert_eq!(order, CheckId::ALL, "every check has an outcome, in order");
+        report
+    }
+
+    /// Everything that an appraisal of `evidence` depends on.
+    pub fn prepare<'a>(&'a self, evidence: Evidence<'a>) -> Prepared<'a> {
         let recorded = RecordedIdentity {
             tpm: self.identity(),
             approved_by_operator: self.approved,
@@ -240,21 +248,32 @@ impl Scene {
         };
         let presented = self.presented.clone().unwrap_or_else(|| self.identity());
         let session = SessionIdentity { presented: Some(presented), proof: self.proof.clone() };
-        let appraisal = appraise(&Input {
+        Prepared { scene: self, evidence, recorded, session }
+    }
+}
+
+/// See [`Scene::prepare`].
+pub struct Prepared<'a> {
+    scene: &'a Scene,
+    evidence: Evidence<'a>,
+    recorded: RecordedIdentity,
+    session: SessionIdentity,
+}
+
+impl Prepared<'_> {
+    pub fn appraise(&self) -> Appraisal {
+        let scene = self.scene;
+        appraise(&Input {
             host: host(),
-            challenge: &self.challenge,
-            evidence,
-            identity: self.enrolled.then_some(&recorded),
-            session: &session,
-            policy: &self.policy,
-            makers: &self.makers,
-            history: &self.history,
-            now: self.now,
-        });
-        let report = appraisal.report().clone();
-        let order: Vec<CheckId> = report.checks.iter().map(|result| result.check).collect();
-        assert_eq!(order, CheckId::ALL, "every check has an outcome, in order");
-        report
+            challenge: &scene.challenge,
+            evidence: self.evidence,
+            identity: scene.enrolled.then_some(&self.recorded),
+            session: &self.session,
+            policy: &scene.policy,
+            makers: &scene.makers,
+            history: &scene.history,
+            now: scene.now,
+        })
     }
 }
 

@@ -19,7 +19,9 @@ use crate::store::{HostScope, Write};
 /// Mismatched ──the keys on record again──▶ Enrolled
 /// ```
 ///
-/// Keys that are on record already write nothing.
+/// Keys that are on record already write nothing. That an operator accepted new keys says that
+/// the host is the same, not that its TPM is genuine: the EK still needs its maker's certificate,
+/// or an approval of its own.
 pub async fn adopt_identity(ctx: &Ctx, host: HostId, keys: &AdmittedKeys) -> Result<(), Refusal> {
     ctx.answer(adopt(ctx, host, keys).await)
 }
@@ -43,7 +45,7 @@ async fn adopt(ctx: &Ctx, host: HostId, keys: &AdmittedKeys) -> Result<(), Halt>
                 let problem = "another EK answered than the one that was accepted".to_owned();
                 return Err(Refusal::Conflict { problem }.into());
             }
-            write.put_identity(host, keys, accepted.is_some()).await?;
+            write.put_identity(host, keys).await?;
             change(write, &record, IdentityState::Enrolled, keys.ek()).await
         }
         _ => {

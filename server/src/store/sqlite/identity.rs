@@ -123,14 +123,13 @@ impl Write {
         &mut self,
         host: HostId,
         keys: &AdmittedKeys,
-        approved_by_operator: bool,
     ) -> Result<(), StoreError> {
         let now = self.now();
         let tpm = keys.tpm();
         sqlx::query(
             "INSERT OR REPLACE INTO identities (host_id, ek_public, ek_certificate, ak_public, ek,
                                                 ak, since, approved_by_operator, qualified_signer)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+             VALUES (?, ?, ?, ?, ?, ?, ?, FALSE, NULL)",
         )
         .bind(host.to_string())
         .bind(&tpm.ek_public[..])
@@ -139,7 +138,6 @@ impl Write {
         .bind(&keys.ek().0[..])
         .bind(&keys.ak().0[..])
         .bind(now.0)
-        .bind(approved_by_operator)
         .execute(self.connection())
         .await?;
         sqlx::query("UPDATE hosts SET history = NULL, accepted_ek = NULL WHERE id = ?")

@@ -1,16 +1,16 @@
 //! Events: written into the chain, read back for history, audit and the live stream.
 
 use serde::{Deserialize, Serialize};
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 use trustboard_model::digest::Sha256;
 use trustboard_model::event::{Actor, Event, EventKind, EventSeq};
 use trustboard_model::id::{ClusterId, DatacenterId, HostId};
 use trustboard_model::time::Timestamp;
-use trustboard_model::view::{EventRow, LiveHint};
+use trustboard_model::view::EventRow;
 
 use super::column::{Place, integer, json};
+use super::hints::hints;
 use super::{Tx, Write};
-use crate::live::LiveMessage;
 use crate::store::StoreError;
 use crate::store::record::HostRecord;
 use crate::store::secret::sha256;
@@ -45,27 +45,6 @@ impl From<&HostRecord> for HostScope {
     fn from(record: &HostRecord) -> Self {
         Self { host: record.id, cluster: record.cluster.id, datacenter: record.datacenter.id }
     }
-}
-
-/// The hints that an event gives, in the order in which they are sent. Only the last carries
-/// the number, so that a stream that breaks off between them gets both again.
-fn hints(event: &Body, cluster: Option<ClusterId>) -> Vec<LiveMessage> {
-    let seq = Some(event.seq);
-    let tree = |seq| LiveMessage { seq, hint: LiveHint::Inventory };
-    match (event.host, event.datacenter, cluster) {
-        (Some(host), Some(datacenter), Some(cluster)) => {
-            let code = event.kind.code().to_owned();
-            let hint = LiveHint::Host { host, cluster, datacenter, event: code };
-            let new = matches!(event.kind, EventKind::HostEnrolled { .. });
-            new.then(|| tree(None)).into_iter().chain([LiveMessage { seq, hint }]).collect()
-        }
-        _ if changes_tree(&event.kind) => vec![tree(seq)],
-        _ => Vec::new(),
-    }
-}
-
-fn changes_tree(kind: &EventKind) -> bool {
-    matches!(kind, EventKind::DatacenterCreated { .. } | EventKind::ClusterCreated { .. })
 }
 
 impl Write {
@@ -228,41 +207,6 @@ impl<Mode> Tx<Mode> {
         .await?;
         let row = |Event { seq, at, actor, kind, .. }| EventRow { seq, at, actor, kind };
         rows.into_iter().map(|stored| Event::try_from(stored).map(row)).collect()
-    }
-
-    /// The hints of at most `limit` events after `since`; those of one datacenter and of the tree,
-    /// or all.
-    pub(crate) async fn hints_since(
-        &mut self,
-        since: EventSeq,
-        datacenter: Option<DatacenterId>,
-        limit: u32,
-    ) -> Result<Vec<LiveMessage>, StoreError> {
-        let mut query = QueryBuilder::new(
-            "SELECT e.seq, e.body, h.cluster_id FROM events e LEFT JOIN hosts h ON h.id = e.host_id
-             WHERE e.seq > ",
-        );
-        query.push_bind(integer(since.0));
-        query.push(
-            " AND (e.host_id IS NOT NULL OR e.kind IN ('datacenter-created', 'cluster-created'))",
-        );
-        if let Some(datacenter) = datacenter {
-            query.push(" AND (e.datacenter_id = ").push_bind(datacenter.to_string());
-            query.push(" OR e.kind IN ('datacenter-created', 'cluster-created'))");
-        }
-        query.push(" ORDER BY e.seq LIMIT ").push_bind(limit);
-        let rows: Vec<(i64, String, Option<String>)> =
-            query.build_query_as().fetch_all(self.connection()).await?;
-        let mut messages = Vec::new();
-        for (seq, body, cluster) in rows {
-            let key = seq.to_string();
-            let place = Place { table: "events", row: &key };
-            let cluster = cluster
-                .map(|id| Place { table: "hosts", row: &key }.parse("cluster_id", &id))
-                .transpose()?;
-            messages.extend(hints(&place.json("body", &body)?, cluster));
-        }
-        Ok(messages)
     }
 }
 

@@ -5,7 +5,6 @@ use trustboard_model::alarm::Alarm;
 use trustboard_model::facts::HostFacts;
 use trustboard_model::host::{IdentityState, Presence};
 use trustboard_model::id::{ClusterId, HostId};
-use trustboard_model::policy::Policy;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::Named;
 
@@ -152,57 +151,6 @@ impl Write {
         Ok(())
     }
 
-    /// Puts facts on record. Gives whether they are other ones than before.
-    pub(crate) async fn put_facts(
-        &mut self,
-        host: HostId,
-        facts: &HostFacts,
-    ) -> Result<bool, StoreError> {
-        let now = self.now();
-        let key = host.to_string();
-        let changed = sqlx::query(
-            "INSERT INTO host_facts (host_id, since, facts) VALUES (?, ?, ?)
-             ON CONFLICT (host_id) DO UPDATE SET since = excluded.since, facts = excluded.facts
-             WHERE facts <> excluded.facts",
-        )
-        .bind(&key)
-        .bind(now.0)
-        .bind(json(facts))
-        .execute(self.connection())
-        .await?
-        .rows_affected()
-            > 0;
-        if changed {
-            sqlx::query("UPDATE hosts SET tpm_version = ?, boot_id = ? WHERE id = ?")
-                .bind(facts.tpm.as_ref().map(|tpm| &tpm.family))
-                .bind(&facts.boot_id)
-                .bind(key)
-                .execute(self.connection())
-                .await?;
-        }
-        Ok(changed)
-    }
-
-    /// Puts the connection on record.
-    pub(crate) async fn set_presence(
-        &mut self,
-        host: HostId,
-        presence: Presence,
-        reason: Option<&str>,
-    ) -> Result<(), StoreError> {
-        let now = self.now();
-        sqlx::query(
-            "UPDATE hosts SET presence = ?, presence_since = ?, presence_reason = ? WHERE id = ?",
-        )
-        .bind(code(&presence))
-        .bind(now.0)
-        .bind(reason)
-        .bind(host.to_string())
-        .execute(self.connection())
-        .await?;
-        Ok(())
-    }
-
     /// Puts maintenance mode on record: the reason, or nothing when it ends.
     pub(crate) async fn set_maintenance(
         &mut self,
@@ -259,44 +207,6 @@ impl<Mode> Tx<Mode> {
         row.map(HostRecord::try_from).transpose()
     }
 
-    /// Every host whose agent is connected.
-    pub(crate) async fn connected_hosts(&mut self) -> Result<Vec<HostScope>, StoreError> {
-        let rows: Vec<(String, String, String)> = sqlx::query_as(
-            "SELECT id, cluster_id, datacenter_id FROM hosts WHERE presence = 'connected'",
-        )
-        .fetch_all(self.connection())
-        .await?;
-        let scope = |(id, cluster, datacenter): (String, String, String)| {
-            let place = Place { table: "hosts", row: &id };
-            Ok(HostScope {
-                host: place.parse("id", &id)?,
-                cluster: place.parse("cluster_id", &cluster)?,
-                datacenter: place.parse("datacenter_id", &datacenter)?,
-            })
-        };
-        rows.into_iter().map(scope).collect()
-    }
-
-    /// The connected hosts whose last appraisal is as old as their cluster's interval, the
-    /// longest waiting first; at most `limit`.
-    pub(crate) async fn due_hosts(
-        &mut self,
-        now: Timestamp,
-        limit: u32,
-    ) -> Result<Vec<HostId>, StoreError> {
-        let ids: Vec<String> = sqlx::query_scalar(
-            "SELECT h.id FROM hosts h JOIN clusters c ON c.id = h.cluster_id
-             WHERE h.presence = 'connected'
-               AND (h.last_verified IS NULL OR h.last_verified + c.interval_s * 1000 <= ?)
-             ORDER BY h.last_verified NULLS FIRST, h.id LIMIT ?",
-        )
-        .bind(now.0)
-        .bind(limit)
-        .fetch_all(self.connection())
-        .await?;
-        ids.iter().map(|id| Place { table: "hosts", row: id }.parse("id", id)).collect()
-    }
-
     /// Whether a host of the cluster has this name, in any case of its letters.
     pub(crate) async fn host_is_named(
         &mut self,
@@ -324,34 +234,5 @@ impl<Mode> Tx<Mode> {
                 .fetch_optional(self.connection())
                 .await?;
         id.map(|id| Place { table: "hosts", row: &id }.parse("id", &id)).transpose()
-    }
-
-    /// The latest facts of a host.
-    pub(crate) async fn facts(&mut self, host: HostId) -> Result<HostFacts, StoreError> {
-        let key = host.to_string();
-        let place = Place { table: "host_facts", row: &key };
-        let facts: Option<String> =
-            sqlx::query_scalar("SELECT facts FROM host_facts WHERE host_id = ?")
-                .bind(&key)
-                .fetch_optional(self.connection())
-                .await?;
-        // Every host enrols with facts.
-        place.json("facts", &facts.ok_or_else(|| place.bad("facts"))?)
-    }
-
-    /// The policy of a host's cluster, and the boot id of its latest facts.
-    pub(crate) async fn policy_and_boot(
-        &mut self,
-        host: HostId,
-    ) -> Result<(Policy, Option<String>), StoreError> {
-        let (cluster, policy, boot_id): (String, String, Option<String>) = sqlx::query_as(
-            "SELECT c.id, c.policy, h.boot_id FROM hosts h JOIN clusters c ON c.id = h.cluster_id
-             WHERE h.id = ?",
-        )
-        .bind(host.to_string())
-        .fetch_one(self.connection())
-        .await?;
-        let policy = Place { table: "clusters", row: &cluster }.json("policy", &policy)?;
-        Ok((policy, boot_id))
     }
 }

@@ -6,13 +6,18 @@
 mod appraisal;
 mod chain;
 mod column;
+mod conclusion;
 mod enrolment;
 mod event;
+mod evidence;
+mod facts;
+mod hints;
 mod host;
 mod identity;
 mod inventory;
 mod job;
 mod operator;
+mod presence;
 mod security;
 mod session;
 mod token;
@@ -69,6 +74,7 @@ impl Store {
             .busy_timeout(BUSY_TIMEOUT)
             .statement_cache_capacity(STATEMENTS)
             .pragma("temp_store", "memory");
+        keep_private(path)?;
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .min_connections(1)
@@ -112,6 +118,19 @@ impl Store {
             transaction,
             mode: Writing { now: clock.now(), hints: Vec::new(), head: None, live, turn },
         })
+    }
+}
+
+/// Makes the file readable by its owner only before anything is in it: it will hold password
+/// hashes. SQLite gives its side files the same mode.
+fn keep_private(path: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = std::fs::OpenOptions::new();
+    match options.write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(StoreError::Database(sqlx::Error::Io(error)))
+        }
+        Ok(_) | Err(_) => Ok(()),
     }
 }
 
@@ -196,6 +215,20 @@ mod tests {
             let error = sqlx::query(statement).execute(read.connection()).await.unwrap_err();
             assert!(error.to_string().contains("readonly"), "{error}");
         }
+    }
+
+    #[tokio::test]
+    async fn files_are_the_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(&directory.path().join("a.db")).await.unwrap();
+        let _read = store.read().await.unwrap();
+        let files: Vec<_> = std::fs::read_dir(directory.path()).unwrap().flatten().collect();
+        assert!(files.len() > 1, "the log is there too");
+        for file in files {
+            assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{file:?}");
+        }
+        assert!(Store::open(&directory.path().join("missing/a.db")).await.is_err());
     }
 
     #[tokio::test]

@@ -1,0 +1,73 @@
+//! Host facts, and the policy that they are judged by.
+
+use trustboard_model::facts::HostFacts;
+use trustboard_model::id::HostId;
+use trustboard_model::policy::Policy;
+
+use super::column::{Place, json};
+use super::{Tx, Write};
+use crate::store::StoreError;
+
+impl<Mode> Tx<Mode> {
+    /// The latest facts of a host.
+    pub(crate) async fn facts(&mut self, host: HostId) -> Result<HostFacts, StoreError> {
+        let key = host.to_string();
+        let place = Place { table: "host_facts", row: &key };
+        let facts: Option<String> =
+            sqlx::query_scalar("SELECT facts FROM host_facts WHERE host_id = ?")
+                .bind(&key)
+                .fetch_optional(self.connection())
+                .await?;
+        // Every host enrols with facts.
+        place.json("facts", &facts.ok_or_else(|| place.bad("facts"))?)
+    }
+
+    /// The policy of a host's cluster, and the boot id of its latest facts.
+    pub(crate) async fn policy_and_boot(
+        &mut self,
+        host: HostId,
+    ) -> Result<(Policy, Option<String>), StoreError> {
+        let (cluster, policy, boot_id): (String, String, Option<String>) = sqlx::query_as(
+            "SELECT c.id, c.policy, h.boot_id FROM hosts h JOIN clusters c ON c.id = h.cluster_id
+             WHERE h.id = ?",
+        )
+        .bind(host.to_string())
+        .fetch_one(self.connection())
+        .await?;
+        let policy = Place { table: "clusters", row: &cluster }.json("policy", &policy)?;
+        Ok((policy, boot_id))
+    }
+}
+
+impl Write {
+    /// Puts facts on record. Gives whether they are other ones than before.
+    pub(crate) async fn put_facts(
+        &mut self,
+        host: HostId,
+        facts: &HostFacts,
+    ) -> Result<bool, StoreError> {
+        let now = self.now();
+        let key = host.to_string();
+        let changed = sqlx::query(
+            "INSERT INTO host_facts (host_id, since, facts) VALUES (?, ?, ?)
+             ON CONFLICT (host_id) DO UPDATE SET since = excluded.since, facts = excluded.facts
+             WHERE facts <> excluded.facts",
+        )
+        .bind(&key)
+        .bind(now.0)
+        .bind(json(facts))
+        .execute(self.connection())
+        .await?
+        .rows_affected()
+            > 0;
+        if changed {
+            sqlx::query("UPDATE hosts SET tpm_version = ?, boot_id = ? WHERE id = ?")
+                .bind(facts.tpm.as_ref().map(|tpm| &tpm.family))
+                .bind(&facts.boot_id)
+                .bind(key)
+                .execute(self.connection())
+                .await?;
+        }
+        Ok(changed)
+    }
+}

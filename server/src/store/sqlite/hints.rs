@@ -1,0 +1,70 @@
+//! Hints for the live stream: what browsers are told of an event, now or when they come back.
+
+use sqlx::QueryBuilder;
+use trustboard_model::event::{EventKind, EventSeq};
+use trustboard_model::id::{ClusterId, DatacenterId};
+use trustboard_model::view::LiveHint;
+
+use super::Tx;
+use super::column::{Place, integer};
+use super::event::Body;
+use crate::live::LiveMessage;
+use crate::store::StoreError;
+
+/// The hints that an event gives, in the order in which they are sent. Only the last carries
+/// the number, so that a stream that breaks off between them gets both again.
+pub(super) fn hints(event: &Body, cluster: Option<ClusterId>) -> Vec<LiveMessage> {
+    let seq = Some(event.seq);
+    let tree = |seq| LiveMessage { seq, hint: LiveHint::Inventory };
+    match (event.host, event.datacenter, cluster) {
+        (Some(host), Some(datacenter), Some(cluster)) => {
+            let code = event.kind.code().to_owned();
+            let hint = LiveHint::Host { host, cluster, datacenter, event: code };
+            let new = matches!(event.kind, EventKind::HostEnrolled { .. });
+            new.then(|| tree(None)).into_iter().chain([LiveMessage { seq, hint }]).collect()
+        }
+        _ if changes_tree(&event.kind) => vec![tree(seq)],
+        _ => Vec::new(),
+    }
+}
+
+fn changes_tree(kind: &EventKind) -> bool {
+    matches!(kind, EventKind::DatacenterCreated { .. } | EventKind::ClusterCreated { .. })
+}
+
+impl<Mode> Tx<Mode> {
+    /// The hints of at most `limit` events after `since`; those of one datacenter and of the tree,
+    /// or all.
+    pub(crate) async fn hints_since(
+        &mut self,
+        since: EventSeq,
+        datacenter: Option<DatacenterId>,
+        limit: u32,
+    ) -> Result<Vec<LiveMessage>, StoreError> {
+        let mut query = QueryBuilder::new(
+            "SELECT e.seq, e.body, h.cluster_id FROM events e LEFT JOIN hosts h ON h.id = e.host_id
+             WHERE e.seq > ",
+        );
+        query.push_bind(integer(since.0));
+        query.push(
+            " AND (e.host_id IS NOT NULL OR e.kind IN ('datacenter-created', 'cluster-created'))",
+        );
+        if let Some(datacenter) = datacenter {
+            query.push(" AND (e.datacenter_id = ").push_bind(datacenter.to_string());
+            query.push(" OR e.kind IN ('datacenter-created', 'cluster-created'))");
+        }
+        query.push(" ORDER BY e.seq LIMIT ").push_bind(limit);
+        let rows: Vec<(i64, String, Option<String>)> =
+            query.build_query_as().fetch_all(self.connection()).await?;
+        let mut messages = Vec::new();
+        for (seq, body, cluster) in rows {
+            let key = seq.to_string();
+            let place = Place { table: "events", row: &key };
+            let cluster = cluster
+                .map(|id| Place { table: "hosts", row: &key }.parse("cluster_id", &id))
+                .transpose()?;
+            messages.extend(hints(&place.json("body", &body)?, cluster));
+        }
+        Ok(messages)
+    }
+}

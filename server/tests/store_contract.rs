@@ -102,6 +102,8 @@ contract! { sqlite on crate::store::sqlite::File:
     }
     durability {
         everything_is_there_after_reopening,
+        writers_take_turns_and_hints_come_in_order,
+        a_caller_that_goes_away_leaves_all_or_nothing,
         what_we_do_not_write_is_inconsistent_and_hidden,
     }
 }

@@ -232,6 +232,25 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_file_that_is_no_database_and_a_newer_one_are_refused() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("a.db");
+        std::fs::write(&path, [7; 4096]).unwrap();
+        let error = Store::open(&path).await.unwrap_err();
+        assert!(error.to_string().contains("not a database"), "{error}");
+        std::fs::remove_file(&path).unwrap();
+        let store = Store::open(&path).await.unwrap();
+        let mut write = store.write(Live::new(), &SystemClock).await.unwrap();
+        let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum,
+                     execution_time) VALUES (9999, 'of a later release', TRUE, X'00', 0)";
+        sqlx::query(newer).execute(write.connection()).await.unwrap();
+        write.commit().await.unwrap();
+        store.close().await;
+        let error = Store::open(&path).await.unwrap_err();
+        assert!(error.to_string().contains("9999"), "{error}");
+    }
+
+    #[tokio::test]
     async fn a_write_without_commit_leaves_no_trace_and_frees_the_writer() {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(&directory.path().join("a.db")).await.unwrap();

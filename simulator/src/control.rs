@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 
 use crate::error::{Error, io};
 use crate::fleet::Orders;
-use crate::play::Order;
+use crate::order::Order;
 use crate::scenario::Scenario;
 use crate::socket::ShortPath;
 

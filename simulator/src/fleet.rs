@@ -17,11 +17,13 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
 use crate::agent::Deployment;
+use crate::condition::Chip;
 use crate::error::{Error, io};
 use crate::firmware::Keys;
-use crate::host::{Chip, Host, Supplies};
+use crate::host::{Host, Supplies};
+use crate::order::Order;
 use crate::plan::HostPlan;
-use crate::play::{Order, Ordered, Player};
+use crate::play::{Ordered, Player};
 use crate::record::Record;
 use crate::scenario::Scenario;
 use crate::tpm::Maker;

@@ -15,12 +15,14 @@
 
 mod agent;
 mod child;
+mod condition;
 pub mod control;
 mod deadline;
 mod error;
 pub mod firmware;
 mod fleet;
 mod host;
+mod order;
 mod plan;
 mod play;
 mod record;
@@ -31,12 +33,14 @@ mod sysroot;
 pub mod tpm;
 
 pub use agent::{Agent, Deployment};
+pub use condition::{Chip, Condition};
 pub use deadline::LIMIT;
 pub use error::Error;
 pub use fleet::{Expected, Fleet, Orders};
-pub use host::{Chip, Condition, Failure, Host, Supplies};
+pub use host::{Failure, Host, Supplies};
+pub use order::Order;
 pub use plan::{HostPlan, demo};
-pub use play::{Order, Player};
+pub use play::Player;
 pub use record::Record;
 pub use report::report;
 pub use scenario::{Expectation, Scenario, UnknownScenario};

@@ -11,33 +11,18 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::agent::Deployment;
+use crate::condition::Condition;
 use crate::deadline::within;
 use crate::error::Error;
-use crate::host::{Condition, Failure, Host};
+use crate::host::{Failure, Host};
+use crate::order::Order;
 use crate::record::Record;
 use crate::report::report;
-use crate::scenario::{Expectation, Scenario};
+use crate::scenario::Scenario;
 use crate::tpm::Interposer;
 
 /// Waits before a crashed agent is started again: the first, and the longest.
 const RESTART: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
-
-/// What can be asked of a host.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// Bring it into this state.
-    Break(Scenario),
-    /// Mend it as the server's remedy says.
-    Fix,
-    /// Switch it off and on.
-    Reboot,
-    /// End the agent.
-    StopAgent,
-    /// Start the agent.
-    StartAgent,
-    /// Say how it is.
-    Describe,
-}
 
 /// An order and where its answer goes: what was done and what is to be seen now.
 pub type Ordered = (Order, oneshot::Sender<Result<String, Error>>);
@@ -45,11 +30,11 @@ pub type Ordered = (Order, oneshot::Sender<Result<String, Error>>);
 /// A host with its scenario.
 #[derive(Debug)]
 pub struct Player {
-    host: Host,
-    deployment: Arc<Deployment>,
-    record: Record,
+    pub(crate) host: Host,
+    pub(crate) deployment: Arc<Deployment>,
+    pub(crate) record: Record,
     /// Whether the agent is to run.
-    agent_wanted: bool,
+    pub(crate) agent_wanted: bool,
 }
 
 impl Player {
@@ -99,8 +84,14 @@ impl Player {
             Err(error) => self.say(&format!("{error}; `reboot {}` tries again", self.name())),
         }
         let mut wait = RESTART.0;
+        let mut passed = self.host.bus().passed();
         loop {
             tokio::select! {
+                Ok(()) = passed.changed(), if !self.record.identity => {
+                    if let Err(error) = self.note_identity() {
+                        self.say(&error.to_string());
+                    }
+                }
                 order = orders.recv() => {
                     let Some((order, answer)) = order else { return };
                     let done = self.obey(order).await;
@@ -115,105 +106,22 @@ impl Player {
         }
     }
 
-    /// Carries out one order and says what was done and what is to be seen now.
-    pub async fn obey(&mut self, order: Order) -> Result<String, Error> {
-        let (done, seen) = match order {
-            Order::Break(scenario) => self.change_to(scenario).await?,
-            Order::Fix => self.fix().await?,
-            Order::Reboot => {
-                self.again().await?;
-                ("rebooted", self.record.expectation().to_string())
-            }
-            Order::StopAgent => {
-                self.agent_wanted = false;
-                self.host.stop_agent().await?;
-                ("agent ended", "not responding; the last result turns stale with time".to_owned())
-            }
-            Order::StartAgent => {
-                self.agent_wanted = true;
-                self.host.start_agent(&self.deployment).await?;
-                ("agent started", self.record.expectation().to_string())
-            }
-            Order::Describe => return Ok(self.describe()),
-        };
-        Ok(format!("{}: {done}. Now to be seen: {seen}.", self.name()))
-    }
-
-    async fn change_to(&mut self, scenario: Scenario) -> Result<(&'static str, String), Error> {
-        if scenario == Scenario::Healthy {
-            return self.fix().await;
+    /// Remembers that the server has taken an identity of a host that had none: it asked the TPM
+    /// to unwrap a credential, which it does for nothing else.
+    pub(crate) fn note_identity(&mut self) -> Result<(), Error> {
+        if self.record.identity || self.host.bus().passed().borrow().activations == 0 {
+            return Ok(());
         }
-        self.allows(scenario)?;
-        self.record.scenario = scenario;
-        self.record.save(self.host.dir())?;
-        if scenario == Scenario::OldNonce && self.host.bus().has_recorded() {
-            self.interpose(Interposer::ReplaysQuotes).await?;
-        } else {
-            self.again().await?;
+        self.record.identity = true;
+        if self.record.scenario == Scenario::TpmAddedLater {
+            self.record.scenario = Scenario::Healthy;
+            self.say("the server has taken a new identity");
         }
-        let expectation = self.record.expectation();
-        let seen = match expectation {
-            Expectation::Failed(_) => {
-                format!("{expectation}, alarm red; `fix {}` does what the remedy says", self.name())
-            }
-            _ => expectation.to_string(),
-        };
-        Ok((scenario.done(), seen))
-    }
-
-    /// Whether the scenario can be played with a host that was enrolled like this one.
-    fn allows(&self, scenario: Scenario) -> Result<(), Error> {
-        let name = self.name();
-        match (self.record.identity, scenario) {
-            (true, Scenario::TpmAddedLater) => Err(Error::Refused(format!(
-                "{name} was enrolled with its TPM; tpm-added-later is for a host that has none \
-                 (see `list`)"
-            ))),
-            (true, _) | (false, Scenario::NoTpm | Scenario::TpmAddedLater) => Ok(()),
-            (false, _) => Err(Error::Refused(format!(
-                "{name} was enrolled without a TPM, so only tpm-added-later and no-tpm can be \
-                 played with it; after `fix`, with a new identity, every other scenario"
-            ))),
-        }
-    }
-
-    async fn fix(&mut self) -> Result<(&'static str, String), Error> {
-        let was = self.record.scenario;
-        self.record.scenario = match was {
-            Scenario::NoTpm if !self.record.identity => Scenario::TpmAddedLater,
-            _ => Scenario::Healthy,
-        };
-        if was == Scenario::TpmAddedLater {
-            self.record.identity = true; // as soon as the operator has told the server to take it
-        }
-        self.record.save(self.host.dir())?;
-        match was {
-            Scenario::Healthy | Scenario::TpmAddedLater => {}
-            Scenario::OldNonce => self.interpose(Interposer::Absent).await?,
-            _ => self.again().await?,
-        }
-        let expectation = self.record.expectation();
-        let seen = match was {
-            Scenario::Healthy => expectation.to_string(),
-            Scenario::TpmAddedLater => "the same, until maintenance mode, Disconnect and Connect \
-                                        in the browser give the host a new identity; then \
-                                        Attestation Passed, the alarm red until it is reset"
-                .to_owned(),
-            Scenario::NoTpm if self.record.scenario == Scenario::TpmAddedLater => format!(
-                "{expectation}, because the host was enrolled without a TPM; `fix {}` again says \
-                 what to do",
-                self.name()
-            ),
-            _ => format!(
-                "{expectation}, by itself; the alarm stays red, condition now cleared, until it \
-                 is reset"
-            ),
-        };
-        Ok((was.mended(), seen))
+        self.record.save(self.host.dir())
     }
 
     /// Boots into the scenario, after enrolling if that has not worked yet.
-    async fn again(&mut self) -> Result<(), Error> {
+    pub(crate) async fn again(&mut self) -> Result<(), Error> {
         self.agent_wanted = true;
         if self.host.is_enrolled() { self.settle().await } else { self.begin().await }
     }
@@ -222,10 +130,10 @@ impl Player {
         self.host.boot(&self.condition()).await?;
         self.host.start_agent(&self.deployment).await?;
         if self.record.scenario == Scenario::OldNonce {
-            let mut quotes = self.host.bus().quotes();
+            let mut passed = self.host.bus().passed();
             within(&format!("{} was not asked for a quote", self.name()), async {
                 while !self.host.bus().has_recorded() {
-                    drop(quotes.changed().await); // the sender lives as long as the bus
+                    drop(passed.changed().await); // the sender lives as long as the bus
                 }
                 Ok(())
             })
@@ -237,7 +145,7 @@ impl Player {
     }
 
     /// Changes who sits on the wire. The agent connects anew, so that it is challenged now.
-    async fn interpose(&mut self, interposer: Interposer) -> Result<(), Error> {
+    pub(crate) async fn interpose(&mut self, interposer: Interposer) -> Result<(), Error> {
         self.host.bus().interpose(interposer);
         self.host.stop_agent().await?;
         self.host.start_agent(&self.deployment).await
@@ -268,22 +176,7 @@ impl Player {
         Condition::of(self.host.plan(), self.record.scenario)
     }
 
-    fn describe(&self) -> String {
-        let tpm = match self.host.tpm() {
-            Some(_) => self.host.bus().tcti(),
-            None => "no TPM".to_owned(),
-        };
-        format!(
-            "{:<12} {:<16} {:<21} {} [{}, {tpm}]",
-            self.name(),
-            self.host.plan().place(),
-            self.record.scenario.name(),
-            self.record.expectation(),
-            if self.host.agent().is_some() { "agent running" } else { "no agent" },
-        )
-    }
-
-    fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.host.plan().name
     }
 

@@ -14,7 +14,7 @@ use crate::sysroot::write_whole;
 pub struct Record {
     /// What plays now.
     pub scenario: Scenario,
-    /// Whether the server has, or was told to take, an identity of this host.
+    /// Whether the server has an identity of this host on record.
     pub identity: bool,
 }
 

@@ -7,7 +7,7 @@ mod bench;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 
-use trustboard_simulator::tpm::{Bus, Interposer};
+use trustboard_simulator::tpm::{Bus, Interposer, Passed};
 use trustboard_simulator::{Condition, Host};
 use tss_esapi::Context;
 use tss_esapi::handles::{KeyHandle, NvIndexHandle, NvIndexTpmHandle, PcrHandle};
@@ -118,7 +118,7 @@ async fn an_interposer_answers_with_an_old_quote() {
     let mut host = booted(&bench, "edge-fra-03").await;
     let before = with_program(host.bus(), |mut program| program.quote(1, PcrSlot::Slot16)).await;
     assert_eq!(before.0, [1; 32]);
-    assert_eq!(*host.bus().quotes().borrow(), 1);
+    assert_eq!(*host.bus().passed().borrow(), Passed { quotes: 1, activations: 0 });
     assert!(host.bus().has_recorded());
 
     host.bus().interpose(Interposer::ReplaysQuotes);

@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 
 use super::channel::{Channel, read_frame};
 use super::swtpm::{command_socket, control_socket};
-use super::wire::{HEADER, QUOTE};
+use super::wire::{ACTIVATE_CREDENTIAL, Code, HEADER, QUOTE};
 use crate::error::{Error, io};
 use crate::socket::ShortPath;
 
@@ -33,6 +33,15 @@ pub enum Interposer {
     ReplaysQuotes,
 }
 
+/// What the TPM has done for programs since the wire exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Passed {
+    /// Quotes it made.
+    pub quotes: u64,
+    /// Credentials it unwrapped: a server has taken or proven an identity.
+    pub activations: u64,
+}
+
 /// The wire of one host.
 #[derive(Debug)]
 pub struct Bus {
@@ -46,7 +55,7 @@ struct Wire {
     state: Mutex<State>,
     /// One program at a time, as the TPM serves one connection at a time.
     turn: AsyncMutex<()>,
-    quotes: watch::Sender<u64>,
+    passed: watch::Sender<Passed>,
 }
 
 #[derive(Debug)]
@@ -69,7 +78,7 @@ impl Bus {
                 recorded: HashMap::new(),
             }),
             turn: AsyncMutex::new(()),
-            quotes: watch::Sender::new(0),
+            passed: watch::Sender::new(Passed::default()),
         });
         let mut tasks = JoinSet::new();
         tasks.spawn(serve(commands, Arc::clone(&wire), Wire::carry_commands));
@@ -100,9 +109,9 @@ impl Bus {
         self.wire.state().interposer = interposer;
     }
 
-    /// How many quotes the TPM has made since the wire exists; changes can be waited for.
-    pub fn quotes(&self) -> watch::Receiver<u64> {
-        self.wire.quotes.subscribe()
+    /// What the TPM has done; changes can be waited for.
+    pub fn passed(&self) -> watch::Receiver<Passed> {
+        self.wire.passed.subscribe()
     }
 
     /// Whether a quote has passed since the TPM was plugged in.
@@ -138,21 +147,28 @@ impl Wire {
 
     /// The interposer's place.
     async fn answer(&self, channel: &mut Channel, command: &[u8]) -> Result<Vec<u8>, Error> {
-        let Some(what) = quoted_registers(command) else { return channel.pass(command).await };
-        {
-            let state = self.state();
-            if let (Interposer::ReplaysQuotes, Some(old)) =
-                (state.interposer, state.recorded.get(&what))
-            {
-                return Ok(old.clone());
-            }
+        let what = quoted_registers(command);
+        if let Some(old) = what.as_ref().and_then(|what| self.old_quote(what)) {
+            return Ok(old);
         }
         let response = channel.pass(command).await?;
         if response.get(6..HEADER) == Some(&[0; 4]) {
-            self.state().recorded.insert(what, response.clone());
-            self.quotes.send_modify(|quotes| *quotes += 1);
+            if let Some(what) = what {
+                self.state().recorded.insert(what, response.clone());
+                self.passed.send_modify(|passed| passed.quotes += 1);
+            } else if is(command, ACTIVATE_CREDENTIAL) {
+                self.passed.send_modify(|passed| passed.activations += 1);
+            }
         }
         Ok(response)
+    }
+
+    fn old_quote(&self, what: &[u8]) -> Option<Vec<u8>> {
+        let state = self.state();
+        match state.interposer {
+            Interposer::Absent => None,
+            Interposer::ReplaysQuotes => state.recorded.get(what).cloned(),
+        }
     }
 
     async fn carry_control(self: Arc<Self>, mut program: TcpStream) -> Result<(), Error> {
@@ -165,11 +181,14 @@ impl Wire {
     }
 }
 
+fn is(command: &[u8], code: Code) -> bool {
+    command.get(6..HEADER) == Some(&code.number.to_be_bytes())
+}
+
 /// Scheme and PCR selection of a TPM2_Quote (Part 3, 18.4): what follows the authorisations and
 /// the qualifying data. Nothing if it is another command or one that cannot be read.
 fn quoted_registers(command: &[u8]) -> Option<Vec<u8>> {
-    let number = command.get(6..HEADER)?;
-    if number != QUOTE.number.to_be_bytes() {
+    if !is(command, QUOTE) {
         return None;
     }
     let after_handle = command.get(HEADER + 4..)?;

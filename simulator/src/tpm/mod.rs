@@ -6,7 +6,7 @@ mod maker;
 mod swtpm;
 mod wire;
 
-pub use bus::{Bus, Interposer};
+pub use bus::{Bus, Interposer, Passed};
 pub use channel::{Channel, Clock};
 pub use maker::{EkKind, Maker};
 pub use swtpm::Swtpm;

@@ -19,6 +19,7 @@ codes! {
     PCR_ALLOCATE = 0x12B, "TPM2_PCR_Allocate";
     CREATE_PRIMARY = 0x131, "TPM2_CreatePrimary";
     NV_WRITE = 0x137, "TPM2_NV_Write";
+    ACTIVATE_CREDENTIAL = 0x147, "TPM2_ActivateCredential";
     STARTUP = 0x144, "TPM2_Startup";
     SHUTDOWN = 0x145, "TPM2_Shutdown";
     QUOTE = 0x158, "TPM2_Quote";

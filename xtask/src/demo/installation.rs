@@ -96,7 +96,7 @@ impl Installation {
             write_secret(&file, &serde_json::to_string(&tokens)?)?;
             let mut run = programs.simulator(&hosts);
             run.arg("run").arg("--agent").arg(&programs.agent);
-            run.arg("--server").arg(format!("https://{agents}")).arg("--tokens").arg(&file);
+            run.arg("--server").arg(agents).arg("--tokens").arg(&file);
             let hosts = Running::start("the simulator", &mut run, &folder.join("hosts.log"))?;
             let (programs, folder) = (programs.clone(), folder.to_owned());
             Ok(Self { programs, folder, users, browsers, hosts, server })

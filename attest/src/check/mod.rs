@@ -1,5 +1,6 @@
 //! The checks, one file a group. Each function looks at one thing and writes its outcomes.
 
+mod counters;
 mod ek_certificate;
 mod freshness;
 mod identity;
@@ -10,12 +11,13 @@ mod quote;
 mod replay;
 mod secure_boot;
 
+pub(crate) use counters::counters;
 pub(crate) use ek_certificate::ek_certificate;
 pub(crate) use freshness::{challenge, log_is_the_claimed_one};
 pub(crate) use identity::{RecordedKeys, identity};
 pub(crate) use key::{key_refusals, keys};
 pub(crate) use log::{log_structure, separators};
 pub(crate) use platform::{absent_tpm, present_tpm, requirements, sha256_bank};
-pub(crate) use quote::{contents, counters, verified_quote};
+pub(crate) use quote::{contents, verified_quote};
 pub(crate) use replay::replay;
 pub(crate) use secure_boot::secure_boot;

@@ -11,10 +11,10 @@ use trustboard_model::reason::{Reason, ReasonCode};
 
 use super::RecordedKeys;
 use crate::hash::is_strong;
-use crate::input::{Challenge, History, RecordedIdentity};
+use crate::input::Challenge;
 use crate::tpm::{
-    Attestation, BindingRefusal, PcrRefusal, Quote, QuotedPcrs, Signature, SignatureRefusal,
-    VerifiedQuote, describe, ranges,
+    Attestation, BankSelection, BindingRefusal, PcrRefusal, Quote, QuotedPcrs, Signature,
+    SignatureRefusal, VerifiedQuote, describe, ranges,
 };
 use crate::verdict::Ledger;
 
@@ -124,7 +124,7 @@ pub(crate) fn contents(
         Ok(pcrs) => {
             ledger.pass(CheckId::QuoteDigest, format!("{} over the values sent", quote.hash()));
             mandatory(&pcrs, policy, ledger);
-            unextended(&pcrs, ledger);
+            unextended(&pcrs, &quote.info().selection, ledger);
             Some(pcrs)
         }
         Err(PcrRefusal::Selection { quoted, sent }) => {
@@ -201,7 +201,7 @@ fn mandatory(pcrs: &QuotedPcrs, policy: &Policy, ledger: &mut Ledger) {
 
 /// D30: PCRs 0 to 7 of an active bank still have their reset values: the firmware did not measure
 /// into it, so software can extend it to whatever it likes (CVE-2021-42299).
-fn unextended(pcrs: &QuotedPcrs, ledger: &mut Ledger) {
+fn unextended(pcrs: &QuotedPcrs, selection: &[BankSelection], ledger: &mut Ledger) {
     let untouched = pcrs.banks().find(|bank| {
         let mut firmware = pcrs.bank(*bank).filter(|(pcr, _)| pcr.as_usize() < 8).peekable();
         firmware.peek().is_some() && firmware.all(|(pcr, value)| is_reset(pcr, value.as_bytes()))
@@ -209,7 +209,8 @@ fn unextended(pcrs: &QuotedPcrs, ledger: &mut Ledger) {
     match untouched {
         None => {
             let banks: Vec<_> = pcrs.banks().map(HashAlg::name).collect();
-            ledger.pass(CheckId::UnextendedBank, banks.join(", "));
+            let unproven = unproven_banks(selection);
+            ledger.pass(CheckId::UnextendedBank, format!("{}{unproven}", banks.join(", ")));
         }
         Some(bank) => ledger.refuse(
             Reason::new(ReasonCode::BankUnextended)
@@ -218,6 +219,21 @@ fn unextended(pcrs: &QuotedPcrs, ledger: &mut Ledger) {
                 .found("PCRs 0-7 at their reset values")
                 .with("bank", bank),
         ),
+    }
+}
+
+/// Banks that the quote says nothing about. One that is quoted without registers is proven
+/// inactive; one that is not quoted at all is so only by the host's word.
+fn unproven_banks(selection: &[BankSelection]) -> String {
+    let missing: Vec<_> = [HashAlg::Sha1, HashAlg::Sha256, HashAlg::Sha384]
+        .into_iter()
+        .filter(|bank| !selection.iter().any(|selected| selected.alg() == Some(*bank)))
+        .map(HashAlg::name)
+        .collect();
+    if missing.is_empty() {
+        String::new()
+    } else {
+        format!("; by the host's word alone inactive: {}", missing.join(", "))
     }
 }
 
@@ -230,101 +246,5 @@ pub(super) fn is_reset(pcr: PcrIndex, value: &[u8]) -> bool {
             last_is_reset && rest.iter().all(|&byte| byte == reset)
         }
         None => true,
-    }
-}
-
-/// D32 to D34: signer, firmware and counters against what earlier quotes of this identity said.
-pub(crate) fn counters(
-    quote: &VerifiedQuote,
-    identity: &RecordedIdentity,
-    history: &History,
-    ledger: &mut Ledger,
-) {
-    qualified_signer(quote, identity, ledger);
-    let now = quote.info().clock;
-    let Some(before) = history.clock else {
-        ledger.pass(CheckId::TpmFirmware, format!("{:#018x}, first seen", now.firmware_version));
-        if now.safe {
-            ledger.pass(CheckId::TpmClock, "first seen");
-        } else {
-            ledger.refuse(not_safe());
-        }
-        return;
-    };
-    // For keys outside the endorsement hierarchy the TPM adds secret constants to these counters
-    // (Part 1, 36.7; Part 4, FillInAttestInfo): only differences mean something, modulo the width.
-    if before.firmware_version.abs_diff(now.firmware_version) == 0 {
-        ledger.pass(CheckId::TpmFirmware, format!("{:#018x}", now.firmware_version));
-    } else if now.firmware_version.wrapping_sub(before.firmware_version) < 1 << 63 {
-        let (old, new) = (before.firmware_version, now.firmware_version);
-        ledger.pass(CheckId::TpmFirmware, format!("{new:#018x}, was {old:#018x}"));
-    } else {
-        ledger.refuse(
-            Reason::new(ReasonCode::TpmFirmwareDowngraded)
-                .expected(format!("{:#018x} or newer", before.firmware_version))
-                .found(format!("{:#018x}", now.firmware_version)),
-        );
-    }
-    let resets = now.reset_count.wrapping_sub(before.reset_count);
-    let restarts = now.restart_count.wrapping_sub(before.restart_count);
-    let back = [
-        (
-            "resetCount",
-            resets >= 1 << 31,
-            u64::from(before.reset_count),
-            u64::from(now.reset_count),
-        ),
-        (
-            "restartCount",
-            resets == 0 && restarts >= 1 << 31,
-            u64::from(before.restart_count),
-            u64::from(now.restart_count),
-        ),
-        ("clock", now.clock < before.clock, before.clock, now.clock),
-    ];
-    if !now.safe {
-        ledger.refuse(not_safe());
-    } else if let Some((counter, _, old, new)) = back.into_iter().find(|(_, back, ..)| *back) {
-        ledger.refuse(
-            Reason::new(ReasonCode::ClockWentBack)
-                .at(counter)
-                .expected(format!("at least {old}"))
-                .found(new),
-        );
-    } else {
-        ledger.pass(
-            CheckId::TpmClock,
-            match (resets, restarts) {
-                (0, 0) => "same boot".to_owned(),
-                (0, restarts) => format!("{restarts} resumes since"),
-                (resets, _) => format!("{resets} reboots since"),
-            },
-        );
-    }
-}
-
-fn not_safe() -> Reason {
-    Reason::new(ReasonCode::ClockNotSafe).at("safe").expected("1").found("0")
-}
-
-/// D32: nameAlg and digest of the AK's Qualified Name; constant for an identity.
-fn qualified_signer(quote: &VerifiedQuote, identity: &RecordedIdentity, ledger: &mut Ledger) {
-    let found = &quote.info().qualified_signer;
-    let well_formed = match found[..] {
-        [high, low, ref digest @ ..] => HashAlg::from_tpm_id(u16::from_be_bytes([high, low]))
-            .is_some_and(|alg| alg.len() == digest.len()),
-        _ => false,
-    };
-    let expected = identity.qualified_signer.as_ref();
-    if well_formed && expected.is_none_or(|expected| expected == found) {
-        let first = if expected.is_none() { ", first seen" } else { "" };
-        ledger.pass(CheckId::QualifiedSigner, format!("{}{first}", to_hex(found)));
-    } else {
-        let show = |name: &[u8]| if name.is_empty() { "nothing".to_owned() } else { to_hex(name) };
-        ledger.refuse(
-            Reason::new(ReasonCode::QualifiedSignerChanged)
-                .expected(expected.map_or("a qualified name".to_owned(), |name| show(name)))
-                .found(show(found)),
-        );
     }
 }

@@ -11,8 +11,8 @@ use aws_lc_rs::signature::{
 use trustboard_model::digest::HashAlg;
 use trustboard_model::protocol::limit;
 
-use super::public::{alg, uncompressed_point};
-use super::{Curve, Key, Public, Scheme};
+use super::public::uncompressed_point;
+use super::{Curve, Key, Public, Scheme, alg};
 use crate::reader::Reader;
 use crate::{Error, budget};
 

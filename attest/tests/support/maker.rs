@@ -148,7 +148,12 @@ impl CertificateSpec {
     }
 
     pub fn sign(&self, key: &EcdsaKeyPair) -> Vec<u8> {
-        let algorithm = seq(&[oid(ECDSA_SHA256)]);
+        let sign = |tbs: &[u8]| key.sign(&SystemRandom::new(), tbs).unwrap().as_ref().to_vec();
+        self.sign_with(&seq(&[oid(ECDSA_SHA256)]), sign)
+    }
+
+    pub fn sign_with(&self, algorithm: &[u8], sign: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
+        let algorithm = algorithm.to_vec();
         let mut fields = Vec::new();
         if let Some(version) = self.version {
             fields.push(tlv(0xA0, &tlv(2, &[version])));
@@ -165,8 +170,8 @@ impl CertificateSpec {
             fields.push(tlv(0xA3, &seq(&self.extensions)));
         }
         let tbs = seq(&fields);
-        let signature = key.sign(&SystemRandom::new(), &tbs).unwrap();
-        seq(&[tbs, algorithm, bits(signature.as_ref())])
+        let signature = sign(&tbs);
+        seq(&[tbs, algorithm, bits(&signature)])
     }
 }
 
@@ -174,7 +179,7 @@ fn ec_spki(point: &[u8]) -> Vec<u8> {
     seq(&[seq(&[oid(EC_KEY), oid(P256)]), bits(point)])
 }
 
-fn spki(public: &PublicSpec) -> Vec<u8> {
+pub fn spki(public: &PublicSpec) -> Vec<u8> {
     match &public.key {
         PublicKey::Rsa { modulus } => {
             let key = seq(&[unsigned(modulus), unsigned(&[1, 0, 1])]);
@@ -185,11 +190,13 @@ fn spki(public: &PublicSpec) -> Vec<u8> {
 }
 
 /// An EK certificate, open to change.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that can be wrong")]
 pub struct EkCertificateSpec {
     pub certificate: CertificateSpec,
     pub manufacturer: &'static str,
     pub ca: bool,
     pub alt_name: bool,
+    pub alt_name_critical: bool,
     /// Content of keyUsage: unused bits and bits.
     pub key_usage: Option<[u8; 2]>,
     /// Last arc of the extended key usage 2.23.133.8.x.
@@ -218,6 +225,7 @@ impl EkCertificateSpec {
             manufacturer: "id:53544D20",
             ca: false,
             alt_name: true,
+            alt_name_critical: true,
             key_usage: Some(key_usage),
             purpose: Some(1),
             unknown_critical: false,
@@ -225,6 +233,11 @@ impl EkCertificateSpec {
     }
 
     pub fn sign(&self, maker: &Maker) -> Vec<u8> {
+        self.finished().sign(&maker.issuer)
+    }
+
+    /// With the extensions that the fields describe.
+    pub fn finished(&self) -> CertificateSpec {
         let constraints = if self.ca { seq(&[tlv(1, &[0xFF])]) } else { seq(&[]) };
         let mut extensions = vec![extension(&[0x55, 0x1D, 19], true, &constraints)];
         if self.alt_name {
@@ -233,7 +246,11 @@ impl EkCertificateSpec {
                 (&[0x67, 0x81, 5, 2, 2], "Model"),
                 (&[0x67, 0x81, 5, 2, 3], "id:0001"),
             ]);
-            extensions.push(extension(&[0x55, 0x1D, 17], true, &seq(&[tlv(0xA4, &tpm)])));
+            extensions.push(extension(
+                &[0x55, 0x1D, 17],
+                self.alt_name_critical,
+                &seq(&[tlv(0xA4, &tpm)]),
+            ));
         }
         if let Some(usage) = self.key_usage {
             extensions.push(extension(&[0x55, 0x1D, 15], true, &tlv(3, &usage)));
@@ -245,14 +262,13 @@ impl EkCertificateSpec {
         if self.unknown_critical {
             extensions.push(extension(&[0x2A, 3, 4], true, &[5, 0]));
         }
-        let certificate = CertificateSpec {
+        CertificateSpec {
             extensions,
             serial: self.certificate.serial.clone(),
             issuer: self.certificate.issuer.clone(),
             subject: self.certificate.subject.clone(),
             spki: self.certificate.spki.clone(),
             ..self.certificate
-        };
-        certificate.sign(&maker.issuer)
+        }
     }
 }

@@ -1,0 +1,100 @@
+//! C14, C21: a chain to a maker's root, valid and not revoked.
+
+use trustboard_model::check::CheckId;
+use trustboard_model::reason::{Reason, ReasonCode};
+use trustboard_model::time::Timestamp;
+
+use crate::Makers;
+use crate::endorsement::{Certificate, Chain, ChainRefusal};
+use crate::verdict::Ledger;
+
+pub(super) fn chain_refused(certificate: &Certificate, refusal: ChainRefusal) -> Reason {
+    let expected = "a chain to a trusted maker's root";
+    match refusal {
+        ChainRefusal::UnknownIssuer { issuer } => {
+            Reason::new(ReasonCode::EkCertificateUnknownIssuer)
+                .expected(expected)
+                .found(format!("no certificate of {issuer} among the makers"))
+                .with("issuer", issuer)
+        }
+        ChainRefusal::BadSignature { subject, issuer } => {
+            Reason::new(ReasonCode::EkCertificateBadSignature)
+                .at(format!("certificate of {subject}"))
+                .expected(format!("signed by {issuer}"))
+                .found("a signature that does not verify with that key")
+                .with("issuer", issuer)
+        }
+        ChainRefusal::NotAnIssuer { issuer, problem } => {
+            Reason::new(ReasonCode::EkCertificateUnknownIssuer)
+                .at(format!("certificate of {issuer}"))
+                .expected(expected)
+                .found(problem)
+                .with("issuer", issuer)
+        }
+        ChainRefusal::TooDeep => Reason::new(ReasonCode::EkCertificateUnknownIssuer)
+            .expected(expected)
+            .found("no path of reasonable length")
+            .with("issuer", &certificate.issuer),
+    }
+}
+
+/// C14. Roots count too: an operator removes one that has expired.
+pub(super) fn validity(chain: &Chain<'_>, now: Timestamp) -> Option<Reason> {
+    let of_chain = [chain.leaf()].into_iter().chain(chain.issuers().iter().copied());
+    let refuse = |certificate: &Certificate, expected: String| {
+        Some(
+            Reason::new(ReasonCode::EkCertificateExpired)
+                .at(format!("certificate of {}", certificate.subject))
+                .expected(expected)
+                .found(now),
+        )
+    };
+    for certificate in of_chain {
+        if now < certificate.not_before {
+            return refuse(certificate, format!("from {}", certificate.not_before));
+        }
+        if now > certificate.not_after {
+            return refuse(certificate, format!("until {}", certificate.not_after));
+        }
+    }
+    None
+}
+
+/// C21: against the revocation lists that were imported with the makers. Nothing is fetched: the
+/// verifier has no network.
+pub(super) fn revocation(
+    chain: &Chain<'_>,
+    makers: &Makers,
+    now: Timestamp,
+    refuse: &mut impl FnMut(&mut Ledger, Reason),
+    ledger: &mut Ledger,
+) {
+    const CHECK: CheckId = CheckId::EkCertificateRevocation;
+    let subjects = [chain.leaf()].into_iter().chain(chain.issuers().iter().copied());
+    let mut oldest: Option<Timestamp> = None;
+    for (subject, issuer) in subjects.zip(chain.issuers().iter().copied()) {
+        let Some(list) = makers.revocation_list(issuer) else {
+            let who = &issuer.subject;
+            ledger.skip(CHECK, format!("not checked: no revocation list of {who} was imported"));
+            continue;
+        };
+        if list.lists(subject) {
+            refuse(
+                ledger,
+                Reason::new(ReasonCode::EkCertificateRevoked)
+                    .at(format!("certificate of {}", subject.subject))
+                    .expected("not on its maker's list")
+                    .found(format!("serial number {}", subject.serial_text()))
+                    .with("issuer", &issuer.subject),
+            );
+        }
+        if list.next_update.is_some_and(|next| now > next) {
+            let who = &issuer.subject;
+            ledger.skip(CHECK, format!("the revocation list of {who} is out of date"));
+        }
+        oldest = Some(oldest.map_or(list.this_update, |oldest| oldest.min(list.this_update)));
+    }
+    if let Some(oldest) = oldest {
+        ledger.pass(CHECK, format!("on no list; the oldest is of {oldest}"));
+    }
+}

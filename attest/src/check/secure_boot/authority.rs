@@ -1,0 +1,119 @@
+//! H55, H56: who signed what was booted.
+
+use trustboard_model::check::CheckId;
+use trustboard_model::reason::{Reason, ReasonCode};
+
+use super::variables::Variables;
+use crate::endorsement::Certificate;
+use crate::eventlog::{Event, EventType, ReplayedLog};
+use crate::secure_boot::{Guid, SignatureKind, SignatureList, Variable};
+use crate::verdict::Ledger;
+
+/// H55, second half, and H56.
+pub(super) fn authorities(
+    log: &ReplayedLog<'_>,
+    variables: &Variables<'_>,
+    before: &[Event<'_>],
+    after: &[Event<'_>],
+    ledger: &mut Ledger,
+) {
+    let of_type = |event: &&Event<'_>| event.event_type == EventType::EFI_VARIABLE_AUTHORITY;
+    let mut names = Vec::new();
+    for event in before.iter().chain(after).filter(of_type) {
+        match authority(log, variables, event) {
+            Ok(name) if names.contains(&name) => {}
+            Ok(name) => names.push(name),
+            Err(reason) => {
+                ledger.skip(CheckId::SecureBootAuthority, "an authority cannot be believed");
+                ledger.refuse(*reason);
+            }
+        }
+    }
+    if !after.iter().any(|event| of_type(&event)) {
+        ledger.refuse(
+            Reason::new(ReasonCode::SecureBootAuthorityMissing)
+                .at("PCR 7, after the separator")
+                .expected("at least one authority")
+                .found("none"),
+        );
+    }
+    ledger.pass(CheckId::SecureBootAuthority, names.join(", "));
+}
+
+/// One authority: its name if it is acceptable.
+fn authority(
+    log: &ReplayedLog<'_>,
+    variables: &Variables<'_>,
+    event: &Event<'_>,
+) -> Result<String, Box<Reason>> {
+    let refuse = |code, expected: &str, found: String| {
+        Box::new(Reason::new(code).at(event.place()).expected(expected).found(found))
+    };
+    let variable = Variable::parse(event.data).map_err(|error| {
+        refuse(ReasonCode::SecureBootVariableMalformed, "UEFI_VARIABLE_DATA", error.problem)
+    })?;
+    if !authority_is_covered(log, event, &variable) {
+        let found = format!("{}, which the digest does not cover", variable.describe());
+        let expected = "data whose hash is the event's digest";
+        return Err(refuse(ReasonCode::SecureBootDataForged, expected, found));
+    }
+    let who = |data: &[u8]| match certificate_of(data) {
+        Some(certificate) => certificate.subject.to_string(),
+        None => format!("{} bytes without a certificate", data.len()),
+    };
+    if is_revoked(&variables.dbx, variable.data) {
+        let found = who(variable.data);
+        return Err(refuse(ReasonCode::SecureBootAuthorityRevoked, "no authority of dbx", found));
+    }
+    match (variable.guid, &variable.name[..]) {
+        // db as the firmware uses it, and as old shims name what they find in it.
+        (Guid::IMAGE_SECURITY, "db") if variables.db.contains(variable.data) => {
+            Ok(format!("db: {}", who(variable.data)))
+        }
+        // shim's own certificate, which lies in the signed shim; the machine owner's keys; and
+        // shim's state (README.tpm of shim).
+        (Guid::IMAGE_SECURITY, "vendor_db")
+        | (Guid::SHIM, "Shim" | "MokList" | "MokListTrusted" | "SbatLevel" | "MokSBState") => {
+            Ok(variable.name.clone())
+        }
+        _ => {
+            let found = format!("{}: {}", variable.describe(), who(variable.data));
+            Err(refuse(ReasonCode::SecureBootAuthorityUnknown, "an authority of db", found))
+        }
+    }
+}
+
+/// H56: shims before version 15.3 hash all but the last of six bytes with which they pad the
+/// structure. Exactly that is accepted; the padding is no part of what is believed.
+fn authority_is_covered(log: &ReplayedLog<'_>, event: &Event<'_>, variable: &Variable<'_>) -> bool {
+    const SHIM_PADDING: usize = 6;
+    match variable.padding.len() {
+        0 => log.covers_data(event),
+        SHIM_PADDING => {
+            let hashed = event.data.split_last().map_or(&[][..], |(_, hashed)| hashed);
+            log.covers(event, hashed)
+        }
+        _ => false,
+    }
+}
+
+/// Whether dbx lists this certificate or hash: as itself, or as the hash of its TBS part.
+fn is_revoked(dbx: &SignatureList<'_>, data: &[u8]) -> bool {
+    const OWNER: usize = 16;
+    let bare = data.get(OWNER..).unwrap_or_default();
+    dbx.entries().iter().any(|entry| match entry.kind {
+        SignatureKind::X509 | SignatureKind::Sha256 => {
+            entry.signature == data || entry.signature == bare
+        }
+        SignatureKind::X509Hash => certificate_of(data)
+            .is_some_and(|certificate| entry.signature.starts_with(&certificate.tbs_sha256().0)),
+        SignatureKind::Other(_) => false,
+    })
+}
+
+/// The certificate of an EFI_SIGNATURE_DATA, or one that stands alone.
+pub(super) fn certificate_of(data: &[u8]) -> Option<Certificate> {
+    const OWNER: usize = 16;
+    let parse = |bytes: &[u8]| Certificate::parse("authority", bytes).ok();
+    parse(data).or_else(|| parse(data.get(OWNER..)?))
+}

@@ -37,6 +37,8 @@ pub struct Channel {
 /// `TPMS_TIME_INFO` as far as a boot shows in it (Part 2, 10.11.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clock {
+    /// Milliseconds for which the TPM was powered.
+    pub powered_ms: u64,
     /// Counts power cycles.
     pub reset_count: u32,
     /// Counts resumes since then.
@@ -153,12 +155,18 @@ impl Channel {
     pub async fn clock(&mut self) -> Result<Clock, Error> {
         let mut response = self.send(&Command::new(wire::READ_CLOCK)).await?;
         response.u64()?; // time
-        response.u64()?; // clock
         Ok(Clock {
+            powered_ms: response.u64()?,
             reset_count: response.u32()?,
             restart_count: response.u32()?,
             safe: response.u8()? == 1,
         })
+    }
+
+    /// TPM2_ClockSet: puts the clock forward.
+    pub async fn set_clock(&mut self, powered_ms: u64) -> Result<(), Error> {
+        let command = Command::new(wire::CLOCK_SET).authorised(PLATFORM).u64(powered_ms);
+        self.send(&command).await.map(|_| ())
     }
 
     /// The point of the ECC P-256 endorsement key (template L-2 of the TCG EK Credential Profile

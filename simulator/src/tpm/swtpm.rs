@@ -1,6 +1,7 @@
 //! The software TPM: one swtpm process on one folder of state.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::UnixStream;
@@ -16,6 +17,9 @@ use crate::socket::ShortPath;
 const CMD_SHUTDOWN: u32 = 3;
 const CMD_SET_LOCALITY: u32 = 5;
 
+/// How far the clock of libtpms goes on until it calls it safe again (`NV_CLOCK_UPDATE_INTERVAL`).
+const CLOCK_INTERVAL: Duration = Duration::from_millis(4096);
+
 /// A running swtpm.
 #[derive(Debug)]
 pub struct Swtpm {
@@ -27,12 +31,22 @@ impl Swtpm {
     /// Powers the TPM on and sends TPM2_Startup(CLEAR) from `locality`. `dir` holds the state in
     /// `state/` and gets the sockets and swtpm's log.
     ///
-    /// If the last power cycle was not announced (the simulator or swtpm was killed), the TPM says
-    /// that its clock may have gone back, until it has run past what it last wrote down (P1 36.3):
-    /// some seconds, which the host spends in its firmware.
+    /// A TPM writes its clock down while it runs, so that after a power failure it goes on above
+    /// everything that it has ever said (P1 36.3). swtpm writes it down at an orderly end only: if
+    /// it was killed, its clock is put forward here by the time that it ran.
     pub async fn power_on(dir: &Path, locality: u8) -> Result<Self, Error> {
+        let before = modified(&command_socket(dir));
         let tpm = Self::start(dir, locality).await?;
         let mut channel = tpm.channel().await?;
+        let clock = channel.clock().await?;
+        if clock.safe {
+            return Ok(tpm);
+        }
+        if let (Some(before), Some(now)) = (before, modified(&command_socket(dir))) {
+            let ran = now.duration_since(before).unwrap_or_default() + CLOCK_INTERVAL;
+            let ran = u64::try_from(ran.as_millis()).unwrap_or(u64::MAX);
+            channel.set_clock(clock.powered_ms.saturating_add(ran)).await?;
+        }
         let attempts = Attempts::start();
         while !channel.clock().await?.safe {
             if !attempts.again().await {
@@ -136,6 +150,11 @@ impl Swtpm {
         let last = log.lines().last().unwrap_or("it said nothing").to_owned();
         Error::Program { program: "swtpm".into(), problem: last }
     }
+}
+
+/// When a socket was made: the start of the life that left it.
+fn modified(socket: &Path) -> Option<SystemTime> {
+    std::fs::metadata(socket).and_then(|meta| meta.modified()).ok()
 }
 
 /// Where a TPM takes commands.

@@ -15,6 +15,7 @@ macro_rules! codes {
 }
 
 codes! {
+    CLOCK_SET = 0x128, "TPM2_ClockSet";
     NV_DEFINE_SPACE = 0x12A, "TPM2_NV_DefineSpace";
     PCR_ALLOCATE = 0x12B, "TPM2_PCR_Allocate";
     CREATE_PRIMARY = 0x131, "TPM2_CreatePrimary";
@@ -77,6 +78,11 @@ impl Command {
     }
 
     pub(super) fn u32(mut self, value: u32) -> Self {
+        self.parameters.extend(value.to_be_bytes());
+        self
+    }
+
+    pub(super) fn u64(mut self, value: u64) -> Self {
         self.parameters.extend(value.to_be_bytes());
         self
     }

@@ -24,6 +24,9 @@ pub const VARIABLE_NAME_CHARS: u64 = 128;
 /// variable of SHA-256 entries has 1365.
 pub const SIGNATURES: usize = 4096;
 
+/// Authorities in PCR 7: firmware measures each once, and the largest public log has four.
+pub const AUTHORITIES: usize = 256;
+
 /// Banks in a quote's selection: TPM 2.0 Part 2, 10.9.7, HASH_COUNT of any real TPM is below 8.
 pub const QUOTE_BANKS: u32 = 16;
 

@@ -123,6 +123,15 @@ fn shims_historic_padding_is_accepted_and_nothing_like_it() {
 }
 
 #[test]
+fn a_crowd_of_authorities_is_refused_without_reading_it() {
+    let mut scene = Scene::genuine();
+    let authority = scene.boot.position(7, AUTHORITY);
+    let again = scene.boot.events[authority].clone();
+    scene.boot.events.extend(std::iter::repeat_n(again, 256));
+    assert_eq!(failed(&scene.appraise()), [ReasonCode::SecureBootAuthorityUnknown]);
+}
+
+#[test]
 fn events_for_no_register_are_refused() {
     for pcr in [24, 255, 256, u32::MAX] {
         let mut scene = Scene::genuine();

@@ -1,6 +1,7 @@
 //! From bytes to an [`EventLog`].
 
 use trustboard_model::digest::HashAlg;
+use trustboard_model::protocol::limit;
 
 use super::{Event, EventType};
 use crate::budget;
@@ -50,6 +51,10 @@ pub enum LogErrorKind {
 impl<'a> EventLog<'a> {
     /// Parses a whole log, from the first byte to the last.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, LogError> {
+        if bytes.len() > limit::LOG_BYTES {
+            let limit = limit::LOG_BYTES;
+            return Err(malformed(1, format!("the log has {} bytes; limit {limit}", bytes.len())));
+        }
         let mut reader = Reader::new("event log", bytes);
         let first = read_sha1_event(&mut reader, 1)?;
         let (format, algorithms) = match read_spec_id(&first)? {

@@ -4,6 +4,7 @@ use trustboard_model::check::CheckId;
 use trustboard_model::reason::{Reason, ReasonCode};
 
 use super::variables::Variables;
+use crate::budget;
 use crate::endorsement::Certificate;
 use crate::eventlog::{Event, EventType, ReplayedLog};
 use crate::secure_boot::{Guid, SignatureKind, SignatureList, Variable};
@@ -19,7 +20,17 @@ pub(super) fn authorities(
 ) {
     let of_type = |event: &&Event<'_>| event.event_type == EventType::EFI_VARIABLE_AUTHORITY;
     let mut names = Vec::new();
-    for event in before.iter().chain(after).filter(of_type) {
+    let all = || before.iter().chain(after).filter(of_type);
+    if all().count() > budget::AUTHORITIES {
+        ledger.refuse(
+            Reason::new(ReasonCode::SecureBootAuthorityUnknown)
+                .at("PCR 7")
+                .expected(format!("at most {} authorities", budget::AUTHORITIES))
+                .found(all().count()),
+        );
+        return;
+    }
+    for event in all() {
         match authority(log, variables, event) {
             Ok(name) if names.contains(&name) => {}
             Ok(name) => names.push(name),
@@ -101,12 +112,12 @@ fn authority_is_covered(log: &ReplayedLog<'_>, event: &Event<'_>, variable: &Var
 fn is_revoked(dbx: &SignatureList<'_>, data: &[u8]) -> bool {
     const OWNER: usize = 16;
     let bare = data.get(OWNER..).unwrap_or_default();
+    let tbs = certificate_of(data).map(|certificate| certificate.tbs_sha256());
     dbx.entries().iter().any(|entry| match entry.kind {
         SignatureKind::X509 | SignatureKind::Sha256 => {
             entry.signature == data || entry.signature == bare
         }
-        SignatureKind::X509Hash => certificate_of(data)
-            .is_some_and(|certificate| entry.signature.starts_with(&certificate.tbs_sha256().0)),
+        SignatureKind::X509Hash => tbs.is_some_and(|tbs| entry.signature.starts_with(&tbs.0)),
         SignatureKind::Other(_) => false,
     })
 }

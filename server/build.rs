@@ -25,35 +25,41 @@ fn empty() -> String {
 }
 
 fn table(site: &Path) -> Result<String, Box<dyn Error>> {
-    let manifest = fs::canonicalize(site.join("manifest.json"))?;
-    let mut table = format!("static MANIFEST: Option<&str> = Some(include_str!({manifest:?}));\n");
+    let manifest = literal(&site.join("manifest.json"))?;
+    let mut table = format!("static MANIFEST: Option<&str> = Some(include_str!({manifest}));\n");
     table.push_str("static FILES: &[File] = &[\n");
     let mut files: Vec<_> = fs::read_dir(site.join("pkg"))?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
     files.sort();
     for file in files {
-        let name = file.file_name().and_then(|name| name.to_str()).ok_or("a name is not UTF-8")?;
-        if name.ends_with(".br") || name.ends_with(".gz") {
+        let packed =
+            file.extension().is_some_and(|extension| extension == "br" || extension == "gz");
+        if packed {
             continue;
         }
-        let plain = fs::canonicalize(&file)?;
-        let beside = |extension: &str| {
-            let packed = PathBuf::from(format!("{}.{extension}", plain.display()));
-            if packed.exists() {
-                format!("Some(include_bytes!({packed:?}))")
-            } else {
-                "None".to_owned()
+        let name = file.file_name().and_then(|name| name.to_str()).ok_or("a name is not UTF-8")?;
+        let beside = |extension: &str| -> Result<String, Box<dyn Error>> {
+            let packed = file.with_file_name(format!("{name}.{extension}"));
+            if !packed.exists() {
+                return Ok("None".to_owned());
             }
+            Ok(format!("Some(include_bytes!({}))", literal(&packed)?))
         };
-        let path = format!("/pkg/{name}");
         writeln!(
             table,
-            "File {{ path: {path:?}, plain: include_bytes!({plain:?}), br: {}, gz: {} }},",
-            beside("br"),
-            beside("gz")
+            "File {{ path: \"/pkg/{name}\", plain: include_bytes!({}), br: {}, gz: {} }},",
+            literal(&file)?,
+            beside("br")?,
+            beside("gz")?
         )?;
     }
     table.push_str("];\n");
     Ok(table)
+}
+
+/// The file's absolute path as a string literal.
+fn literal(file: &Path) -> Result<String, Box<dyn Error>> {
+    let path = fs::canonicalize(file)?;
+    Ok(format!("{:?}", path.to_str().ok_or("a path is not UTF-8")?))
 }

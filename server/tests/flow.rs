@@ -73,6 +73,10 @@ async fn secure_boot_is_lost_and_found_and_the_alarm_reset() {
     let body = json!({ "revision": row.revision, "reason": "looks fine" });
     let stale = world.post(&path("reset")).by(&operator).json(&body).send().await;
     assert!(stale.refusal().starts_with("409 stale: the host has changed"), "{stale:?}");
+    let current = world.row(id).await.revision;
+    let json = stale.json();
+    assert_eq!((&json["seen"], &json["current"]), (&json!(row.revision), &json!(current)));
+    assert_ne!(world.row(id).await.alarm, AlarmView::Green);
 
     // It boots as it should: passed, but the alarm stays, its condition cleared.
     drop(session);
@@ -99,7 +103,7 @@ async fn secure_boot_is_lost_and_found_and_the_alarm_reset() {
     let events = world.events().await;
     let story: Vec<_> = events
         .iter()
-        .filter(|code| code.starts_with("a") || **code == "host-enrolled")
+        .filter(|code| code.starts_with('a') || **code == "host-enrolled")
         .copied()
         .collect();
     assert_eq!(

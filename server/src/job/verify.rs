@@ -19,7 +19,7 @@ use crate::store::StoreError;
 
 /// The longest that a host may be questioned: identity, credential, challenge, each with its own
 /// limit, and the questions before it.
-const QUESTION: Duration = Duration::from_secs(180);
+const QUESTION: Duration = Duration::from_mins(3);
 
 /// Why a verification ended without an appraisal.
 #[derive(Debug, thiserror::Error)]

@@ -103,7 +103,9 @@ async fn answer(
                 let seconds = ANSWER.as_secs();
                 return Err(Unanswered::TimedOut { question: "challenge", seconds }.into());
             }
-            other => session.out_of_order(other, "evidence for the open challenge").await?,
+            other @ Incoming::Message(_) => {
+                session.out_of_order(other, "evidence for the open challenge").await?;
+            }
         }
     }
 }

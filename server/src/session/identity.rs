@@ -17,7 +17,7 @@ use crate::command;
 use crate::query::VerificationContext;
 
 /// How long a TPM may take to read or make its keys: a slow one needs some 15 s for an RSA key.
-const ANSWER: Duration = Duration::from_secs(60);
+const ANSWER: Duration = Duration::from_mins(1);
 
 /// An identity that was established in this session, and what it was compared with.
 #[derive(Debug)]

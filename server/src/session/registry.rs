@@ -37,7 +37,7 @@ struct Handle {
 #[derive(Debug)]
 pub(super) enum Request {
     /// Get evidence.
-    Verify(Ask),
+    Verify(Box<Ask>),
     /// Something about the host was changed by an operator.
     Nudge(Nudge),
 }
@@ -146,7 +146,7 @@ impl Registry {
         let requests = self.requests(host).ok_or(Unanswered::NoSession)?;
         let (reply, answer) = tokio::sync::oneshot::channel();
         let ask = Ask { known: ask.known, progress: ask.progress, reply };
-        requests.send(Request::Verify(ask)).await.map_err(|_| Unanswered::Ended)?;
+        requests.send(Request::Verify(Box::new(ask))).await.map_err(|_| Unanswered::Ended)?;
         answer.await.map_err(|_| Unanswered::Ended)?
     }
 

@@ -146,7 +146,10 @@ impl Session {
     async fn connected(&mut self, trigger: Trigger) -> Result<(), End> {
         let ctx = &self.state.ctx;
         let present = command::set_presence(ctx, self.host, Presence::Connected, None).await;
-        present.map_err(|error| self.refused(ctx.unavailable(&error)))?;
+        present.map_err(|error| {
+            let problem = ctx.unavailable(&error).to_string();
+            End::Refused { code: "unavailable", problem, close: 1013 }
+        })?;
         match command::start_job(ctx, &Actor::Host, self.host, trigger).await {
             Ok(_) => self.state.jobs.wake(),
             // The scheduler verifies the host later all the same.
@@ -162,7 +165,7 @@ impl Session {
                 biased;
                 incoming = self.talk.next(None) => self.unasked(incoming).await,
                 request = requests.recv() => match request {
-                    Some(Request::Verify(ask)) => self.verify(ask).await,
+                    Some(Request::Verify(ask)) => self.verify(*ask).await,
                     Some(Request::Nudge(nudge)) => self.nudged(nudge).await,
                     None => Err(End::Closed(Closing::Replaced)),
                 },
@@ -259,10 +262,6 @@ impl Session {
             Refusal::Unavailable { trace } => Unanswered::Unavailable(trace),
             other => Unanswered::Unavailable(other.to_string()),
         }
-    }
-
-    fn refused(&self, refusal: Refusal) -> End {
-        End::Refused { code: "unavailable", problem: refusal.to_string(), close: 1013 }
     }
 
     /// Takes the session off the register and records that the host no longer responds, unless

@@ -52,6 +52,7 @@ impl End {
 
 /// What an agent sent.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "matched where it arrives, never kept")]
 pub(super) enum Incoming {
     /// A message.
     Message(AgentMessage),
@@ -120,7 +121,7 @@ impl Talk {
     /// The next message, at the latest at `deadline`. Answers pings and sends them. Dropping the
     /// future loses nothing.
     pub(super) async fn next(&mut self, deadline: Option<Instant>) -> Result<Incoming, End> {
-        let far = Instant::now() + Duration::from_secs(3600);
+        let far = Instant::now() + Duration::from_hours(1);
         loop {
             tokio::select! {
                 biased;

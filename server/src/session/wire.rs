@@ -42,9 +42,11 @@ fn shortened(problem: &str) -> &str {
 }
 
 /// The message as CBOR.
+///
+/// # Panics
+/// Never: writing to memory does not fail, and every message type has a CBOR form.
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
     let mut bytes = Vec::new();
-    // Writing to memory cannot fail, and every message type has a CBOR form.
     ciborium::into_writer(message, &mut bytes).expect("a protocol message has a CBOR form");
     bytes
 }

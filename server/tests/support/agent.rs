@@ -101,6 +101,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Agent<S> {
         self.send(Message::Binary(cbor(message).into())).await;
     }
 
+    /// Says it whether it arrives or not.
+    pub async fn say_anyway(&mut self, message: &AgentMessage) {
+        let _ = self.socket.send(Message::Binary(cbor(message).into())).await;
+    }
+
     pub async fn send(&mut self, message: Message) {
         self.socket.send(message).await.unwrap();
     }

@@ -8,6 +8,7 @@
 pub mod agent;
 #[path = "../../../attest/tests/support/mod.rs"]
 pub mod evidence;
+pub mod pinned;
 pub mod tpm;
 
 use std::net::SocketAddr;
@@ -43,7 +44,7 @@ use trustboard_server::store::Store;
 use trustboard_server::{command, job, query, router};
 
 /// Longer than anything in a test takes that goes well.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A server with one datacenter and one cluster.
 pub struct World {
@@ -175,6 +176,11 @@ impl World {
         let first = trustboard_model::event::EventSeq(1);
         let events = query::audit(&self.state.ctx, first, 1000).await.unwrap();
         events.iter().map(|event| event.kind.code()).collect()
+    }
+
+    /// Tells the server to stop.
+    pub fn stop(&self) {
+        self.stop.send_replace(true);
     }
 
     /// Now.

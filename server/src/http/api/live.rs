@@ -44,7 +44,7 @@ const MOST_REPEATED: u32 = 500;
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// How often it is checked that the operator is still signed in.
-const STILL_SIGNED_IN: Duration = Duration::from_secs(60);
+const STILL_SIGNED_IN: Duration = Duration::from_mins(1);
 
 /// Which hints.
 #[derive(Debug, Deserialize)]
@@ -77,12 +77,13 @@ pub async fn live(
         last = waiting.iter().filter_map(|hint| hint.seq).max().unwrap_or(after);
     }
     let check = Instant::now() + STILL_SIGNED_IN;
-    let stream = Hints { state, secret, datacenter, hints, waiting, last, check, _place: place };
+    let stream = Looker { state, secret, datacenter, hints, waiting, last, check, _place: place };
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
     Ok(Sse::new(stream.events()).keep_alive(keep_alive).into_response())
 }
 
-struct Hints {
+/// One browser that looks.
+struct Looker {
     state: AppState,
     secret: [u8; 32],
     datacenter: Option<DatacenterId>,
@@ -95,7 +96,7 @@ struct Hints {
     _place: OwnedSemaphorePermit,
 }
 
-impl Hints {
+impl Looker {
     fn events(self) -> impl Stream<Item = Result<Event, Infallible>> {
         futures_util::stream::unfold(self, |mut hints| async move {
             let message = hints.next().await?;
@@ -146,9 +147,9 @@ impl Hints {
 fn event(message: &LiveMessage) -> Event {
     // A hint is ids and words; it always has a JSON form.
     let json = serde_json::to_string(&message.hint).unwrap_or_default();
-    let event = Event::default().data(json);
-    match message.seq {
-        Some(EventSeq(seq)) => event.id(seq.to_string()),
-        None => event,
-    }
+    let event = match message.seq {
+        Some(EventSeq(seq)) => Event::default().id(seq.to_string()),
+        None => Event::default(),
+    };
+    event.data(json)
 }

@@ -1,0 +1,15 @@
+//! The doors of the server, one by one: what they let in, and what they say to the rest.
+
+#![expect(clippy::unwrap_used, reason = "a test's surroundings are made or the test fails")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod agent_enrol;
+mod agent_session;
+mod cross_site;
+mod live;
+mod pages;
+mod refusals;
+mod roles;
+mod sign_in;

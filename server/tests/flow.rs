@@ -5,7 +5,7 @@ mod support;
 
 use serde_json::json;
 use support::World;
-use support::agent::{self, enrol, facts, greet};
+use support::agent::{enrol, facts, greet};
 use support::tpm::TpmHost;
 use trustboard_model::alarm::Condition;
 use trustboard_model::appraisal::SecureBoot;
@@ -221,7 +221,7 @@ async fn a_tpm_added_later_needs_a_new_identity() {
 async fn verify_now_without_a_session_fails_at_once_and_says_why() {
     let world = World::new().await;
     let operator = world.sign_in("olga", Role::Operator).await;
-    let id = agent::enrol(&world, "gone-1").await.host;
+    let id = enrol(&world, "gone-1").await.host;
     let revision = world.row(id).await.revision;
     let body = json!({ "revision": revision });
     let path = format!("/api/v1/hosts/{id}/verify-now");

@@ -7,7 +7,6 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -33,7 +32,7 @@ const KILLS: usize = 8;
 /// Hosts that verify meanwhile.
 const HOSTS: usize = 5;
 /// Longer than a start takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A server's data and the program on it.
 struct Installation {
@@ -210,8 +209,11 @@ async fn operate(
     let mut acknowledged = BTreeMap::new();
     for turn in 0_usize.. {
         let host = &hosts[turn % hosts.len()];
-        let action =
-            if turn / hosts.len() % 2 == 0 { "enter-maintenance" } else { "leave-maintenance" };
+        let action = if (turn / hosts.len()).is_multiple_of(2) {
+            "enter-maintenance"
+        } else {
+            "leave-maintenance"
+        };
         let body = match action {
             "enter-maintenance" => json!({ "revision": 0, "reason": format!("round {round}") }),
             _ => json!({ "revision": 0 }),
@@ -339,8 +341,7 @@ async fn nothing_acknowledged_is_lost_and_every_host_is_verified_again() {
     assert!(stop.unwrap().success());
     let status = timeout(PATIENCE, server.child.wait()).await.expect("it does not stop").unwrap();
     assert!(status.success(), "{status}: {}", read_log(&installation.data));
-    let _ = std::io::stderr().flush();
-    assert!(answered.load(Ordering::SeqCst) > 0, "no session was ended by the server");
+    assert!(answered.load(Ordering::SeqCst) > 0, "no host was challenged");
 }
 
 /// The server's own time.

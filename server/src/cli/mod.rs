@@ -16,19 +16,22 @@ use crate::config::{Config, Problems, Settings};
 
 /// Shows which hosts booted what was approved, and which did not.
 ///
-/// A first start, on one machine:
-///
-///     trustboard datacenter add Berlin
-///     trustboard cluster add --datacenter Berlin Rack-1
-///     trustboard user add alice --role administrator
-///     trustboard serve &
-///     trustboard user link alice
-///     trustboard token create --datacenter Berlin --cluster Rack-1
-///
 /// Every command works while the server runs. Settings come from flags, from environment
 /// variables (TRUSTBOARD_...), and from a TOML file, in this order.
 #[derive(Debug, Parser)]
-#[command(name = "trustboard", version, verbatim_doc_comment, max_term_width = 100)]
+#[command(
+    name = "trustboard",
+    version,
+    max_term_width = 100,
+    after_help = "\
+A first start, on one machine:
+  trustboard datacenter add Berlin
+  trustboard cluster add --datacenter Berlin Rack-1
+  trustboard user add alice --role administrator
+  trustboard serve &
+  trustboard user link alice
+  trustboard token create --datacenter Berlin --cluster Rack-1"
+)]
 pub struct Cli {
     #[command(flatten)]
     place: Place,

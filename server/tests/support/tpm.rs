@@ -27,7 +27,7 @@ impl TpmHost {
     /// Boots as it should, with Secure Boot on.
     pub fn healthy(hostname: &str) -> Self {
         let mut scene = Scene::genuine();
-        scene.facts.hostname = hostname.to_owned();
+        hostname.clone_into(&mut scene.facts.hostname);
         scene.facts.boot_id = Some("boot-1".to_owned());
         Self { scene }
     }

@@ -22,4 +22,5 @@ pub mod serve;
 pub mod session;
 pub mod state;
 pub mod store;
+pub mod tail;
 pub mod tls;

@@ -24,7 +24,7 @@ use crate::random::SystemRandom;
 use crate::state::{AppState, Site};
 use crate::store::Store;
 use crate::tls::{Alpn, Identity};
-use crate::{command, makers, router};
+use crate::{command, makers, router, tail};
 
 /// How long running verifications may take to end once the server is told to stop.
 const FINISH: Duration = Duration::from_secs(10);
@@ -51,6 +51,12 @@ impl Serving {
     pub fn read(data_dir: &Path) -> Option<Self> {
         let text = std::fs::read(data_dir.join(Self::FILE)).ok()?;
         serde_json::from_slice(&text).ok()
+    }
+
+    /// Takes the note away: nobody serves any more.
+    fn forget(data_dir: &Path) {
+        // Without it the other commands go by the configuration.
+        let _ = std::fs::remove_file(data_dir.join(Self::FILE));
     }
 
     fn write(&self, data_dir: &Path) -> std::io::Result<()> {
@@ -148,7 +154,8 @@ impl Server {
         tracing::info!(browsers = url, agents = agent_address, "serving");
         let queue = tokio::spawn(job::queue::run(state.clone()));
         let schedule = tokio::spawn(job::schedule::run(state.clone()));
-        let reload = tokio::spawn(reload_makers(state.clone(), config));
+        let tail = tokio::spawn(tail::run(state.clone()));
+        let reload = tokio::spawn(reload_makers(state.clone(), config.clone()));
         let (browser_handle, agent_handle) = (Handle::new(), Handle::new());
         let browsers = tokio::spawn(serve(
             listening.browsers,
@@ -167,7 +174,7 @@ impl Server {
         stop.send_replace(true);
         browser_handle.graceful_shutdown(Some(FINISH + CLOSE));
         agent_handle.graceful_shutdown(Some(FINISH + CLOSE));
-        let _ = (queue.await, schedule.await);
+        let _ = (queue.await, schedule.await, tail.await);
         reload.abort();
         if !state.jobs.settle(FINISH).await {
             let running = state.jobs.running();
@@ -180,6 +187,7 @@ impl Server {
         browsers.await??;
         agents.await??;
         state.ctx.store.close().await;
+        Serving::forget(&config.data_dir);
         tracing::info!("stopped");
         Ok(())
     }

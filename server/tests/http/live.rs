@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+use trustboard_model::event::Actor;
 use trustboard_model::role::Role;
+use trustboard_server::command;
 
 use crate::support::agent::enrol;
 use crate::support::{PATIENCE, Session, World};
@@ -155,6 +157,20 @@ async fn hints_of_another_datacenter_stay_there() {
             break;
         }
     }
+}
+
+#[tokio::test]
+async fn what_a_command_beside_the_server_does_is_seen_too() {
+    let mut world = World::new().await;
+    let address = world.listen_to_browsers().await;
+    let viewer = world.sign_in("vera", Role::Viewer).await;
+    let mut stream = Stream::open(address, "/api/v1/live", &viewer, "").await;
+    // Not before the server knows where the chain ends.
+    tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
+    let console = Actor::Console("root".to_owned());
+    command::create_datacenter(&world.beside().await, &console, "Lyon").await.unwrap();
+    let heard = stream.next().await.unwrap();
+    assert_eq!(heard.hint, json!({ "hint": "inventory" }));
 }
 
 #[tokio::test]

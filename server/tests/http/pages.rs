@@ -75,6 +75,19 @@ async fn every_answer_has_its_safety_headers() {
 }
 
 #[tokio::test]
+async fn over_tls_cookies_are_bound_to_the_host_and_http_is_forgotten() {
+    let world = World::reached_by(true).await;
+    let session = world.sign_in("vera", Role::Viewer).await;
+    assert!(session.0.starts_with("__Host-trustboard="), "{session:?}");
+    let answer = world.get("/").by(&session).send().await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.headers["strict-transport-security"], "max-age=31536000");
+    // A cookie that plain HTTP could have set is none.
+    let plain = crate::support::Session(session.0.replace("__Host-", ""));
+    assert_eq!(world.get("/api/v1/inventory").by(&plain).send().await.status, 401);
+}
+
+#[tokio::test]
 async fn a_plain_form_acts_and_leads_back_to_its_page() {
     let world = World::new().await;
     let operator = world.sign_in("olga", Role::Operator).await;

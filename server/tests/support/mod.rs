@@ -41,7 +41,7 @@ use trustboard_server::live::Live;
 use trustboard_server::random::SeededRandom;
 use trustboard_server::state::{AppState, Site};
 use trustboard_server::store::Store;
-use trustboard_server::{command, job, query, router};
+use trustboard_server::{command, job, query, router, tail};
 
 /// Longer than anything in a test takes that goes well.
 pub const PATIENCE: Duration = Duration::from_secs(10);
@@ -56,16 +56,17 @@ pub struct World {
     agents: Router,
     stop: watch::Sender<bool>,
     work: Vec<JoinHandle<()>>,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 impl World {
     /// A server that trusts the TPM maker of [`evidence`].
     pub async fn new() -> Self {
-        Self::with_policy(Policy::linux_server()).await
+        Self::reached_by(false).await
     }
 
-    pub async fn with_policy(policy: Policy) -> Self {
+    /// A server that browsers reach over TLS, or not.
+    pub async fn reached_by(https: bool) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let clock = Arc::new(TestClock::new(evidence::NOW));
         let ctx = Ctx {
@@ -77,13 +78,15 @@ impl World {
         let console = Actor::Console("test".to_owned());
         let datacenter = command::create_datacenter(&ctx, &console, "Berlin").await.unwrap();
         let cluster =
-            command::create_cluster(&ctx, &console, datacenter, "Rack-1", policy).await.unwrap();
-        let site = Site { https: false, public_url: None, fingerprint: Sha256([9; 32]) };
+            command::create_cluster(&ctx, &console, datacenter, "Rack-1", Policy::linux_server());
+        let cluster = cluster.await.unwrap();
+        let site = Site { https, public_url: None, fingerprint: Sha256([9; 32]) };
         let makers: Makers = evidence::maker::Maker::genuine().makers();
         let (state, stop) = AppState::new(ctx, NonZeroUsize::MIN, makers, site);
         let work = vec![
             tokio::spawn(job::queue::run(state.clone())),
             tokio::spawn(job::schedule::run(state.clone())),
+            tokio::spawn(tail::run(state.clone())),
         ];
         Self {
             browsers: router::browsers(state.clone()),
@@ -94,7 +97,17 @@ impl World {
             cluster,
             stop,
             work,
-            _dir: dir,
+            dir,
+        }
+    }
+
+    /// The same database as another process sees it: a `trustboard` command beside the server.
+    pub async fn beside(&self) -> Ctx {
+        Ctx {
+            store: Store::open(&self.dir.path().join("test.db")).await.unwrap(),
+            random: Arc::new(SeededRandom::new(2)),
+            live: Live::new(),
+            ..self.state.ctx.clone()
         }
     }
 

@@ -1,0 +1,78 @@
+//! Follows the chain of events for those that another process committed: `trustboard` commands
+//! beside the running server. Their hints reach browsers like the server's own.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::TryRecvError;
+use tokio::time::{MissedTickBehavior, interval};
+use trustboard_model::event::EventSeq;
+
+use crate::live::LiveMessage;
+use crate::query;
+use crate::state::AppState;
+use crate::store::StoreError;
+
+/// How often the table is looked at.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Hints that are read at a time; of more, browsers are told to reload.
+const MOST: u32 = 500;
+
+/// Follows the chain until the server stops.
+pub async fn run(state: AppState) {
+    let mut own = state.ctx.live.subscribe();
+    let mut published = BTreeSet::new();
+    let mut last = None;
+    let mut tick = interval(TICK);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = state.stopped() => return,
+            _ = tick.tick() => {}
+        }
+        drain(&mut own, &mut published);
+        match follow(&state, last, &published).await {
+            Ok(now) => {
+                last = Some(now);
+                published = published.split_off(&EventSeq(now.0.saturating_add(1)));
+            }
+            Err(error) => tracing::error!(%error, "the chain could not be followed"),
+        }
+    }
+}
+
+/// Notes what this process has published itself.
+fn drain(own: &mut Receiver<LiveMessage>, published: &mut BTreeSet<EventSeq>) {
+    loop {
+        match own.try_recv() {
+            Ok(message) => published.extend(message.seq),
+            // What was lost is sent a second time, which does no harm.
+            Err(TryRecvError::Lagged(_)) => {}
+            Err(TryRecvError::Empty | TryRecvError::Closed) => return,
+        }
+    }
+}
+
+/// Publishes the hints after `last` that this process has not; gives the last event that has one.
+async fn follow(
+    state: &AppState,
+    last: Option<EventSeq>,
+    published: &BTreeSet<EventSeq>,
+) -> Result<EventSeq, StoreError> {
+    let ctx = &state.ctx;
+    let Some(last) = last else {
+        // No chain is that long: the answer is its end.
+        let beyond = query::events_since(ctx, EventSeq(u64::MAX), None, 1).await?;
+        return Ok(beyond.into_iter().find_map(|message| message.seq).unwrap_or(EventSeq(0)));
+    };
+    let messages = query::events_since(ctx, last, None, MOST).await?;
+    let end = messages.iter().filter_map(|message| message.seq).max().unwrap_or(last);
+    for message in messages {
+        if message.seq.is_some_and(|seq| !published.contains(&seq)) {
+            ctx.live.send(message);
+        }
+    }
+    Ok(end)
+}

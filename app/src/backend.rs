@@ -66,7 +66,8 @@ pub(crate) fn viewer() -> Option<Viewer> {
     use_context::<Parts>()?.extensions.get::<Viewer>().cloned()
 }
 
-/// Asks the backend for the signed-in viewer, and gives the response the status of a refusal.
+/// Asks the backend for the signed-in viewer. A program gets the status of a refusal; a page gets
+/// it where the refusal is shown, see [`answer_with`]; a plain form is sent back to its page.
 pub(crate) async fn ask<T, Answer>(
     question: impl FnOnce(Arc<dyn Backend>, Viewer) -> Answer,
 ) -> Result<T, Failure>
@@ -74,20 +75,30 @@ where
     Answer: Future<Output = Result<T, Refusal>>,
 {
     let response = use_context::<ResponseOptions>();
-    // Whoever is sent elsewhere (a plain form back to its page, a stranger to the sign-in) gets
-    // the status of the redirect.
-    let redirected = is_form_post() || (viewer().is_none() && !is_post());
+    let program = is_post() && !is_form_post();
     let answer = match (viewer(), use_context::<BackendHandle>()) {
         (None, _) => Err(Refusal::SignInRequired),
         (_, None) => Err(Refusal::Unavailable { trace: "no-backend".to_owned() }),
         (Some(viewer), Some(backend)) => question(backend.0, viewer).await,
     };
-    if let (Err(refusal), Some(response), false) = (&answer, response, redirected)
-        && let Ok(status) = StatusCode::from_u16(refusal.status())
-    {
-        response.set_status(status);
+    if let (Err(refusal), Some(response), true) = (&answer, response, program) {
+        set_status(&response, refusal);
     }
     answer.map_err(Failure::Refused)
+}
+
+/// Gives a page the status of what it shows instead of its content.
+pub(crate) fn answer_with(failure: &Failure) {
+    if let (Failure::Refused(refusal), Some(response)) = (failure, use_context::<ResponseOptions>())
+    {
+        set_status(&response, refusal);
+    }
+}
+
+fn set_status(response: &ResponseOptions, refusal: &Refusal) {
+    if let Ok(status) = StatusCode::from_u16(refusal.status()) {
+        response.set_status(status);
+    }
 }
 
 fn is_post() -> bool {
@@ -100,11 +111,4 @@ pub(crate) fn is_form_post() -> bool {
         let accept = parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok());
         parts.method == Method::POST && accept.is_some_and(|types| types.contains("text/html"))
     })
-}
-
-/// Gives the response the status of a page that is not there.
-pub(crate) fn answer_not_found() {
-    if let Some(response) = use_context::<ResponseOptions>() {
-        response.set_status(StatusCode::NOT_FOUND);
-    }
 }

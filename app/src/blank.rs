@@ -41,11 +41,14 @@ pub(crate) fn BlankView(
             {way_on}
         </section>
     }
+    .into_any()
 }
 
 /// Something is wrong: what, and the way on.
 #[component]
 pub(crate) fn FailureView(why: Failure, retry: impl Fn() + 'static) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::backend::answer_with(&why);
     let language = language();
     let words = |refusal: &Refusal| text::refusal(language, refusal);
     let load_failed = say(Ui::LoadFailedHint).to_owned();
@@ -89,10 +92,18 @@ pub(crate) fn FailureView(why: Failure, retry: impl Fn() + 'static) -> impl Into
             {way_on}
         </section>
     }
+    .into_any()
 }
 
-/// While the first answer is on its way.
+/// While the first answer is on its way to a browser that asked for it. The server waits for its
+/// answer before it writes the page, so this begins in an effect.
 #[component]
-pub(crate) fn Loading() -> impl IntoView {
-    view! { <p class="loading" role="status">{say(Ui::Loading)}</p> }
+pub(crate) fn Loading(
+    /// Whether there is something else to see.
+    #[prop(into)]
+    loaded: Signal<bool>,
+) -> impl IntoView {
+    let late = RwSignal::new(false);
+    Effect::new(move |_| late.set(!loaded.get()));
+    move || late.get().then(|| view! { <p class="loading" role="status">{say(Ui::Loading)}</p> })
 }

@@ -35,7 +35,7 @@ pub(crate) fn Tree(inventory: Resource<Result<Inventory, Failure>>) -> impl Into
     view! {
         <nav id="tree" class="tree" popover="auto" aria-label=say(Ui::Inventory)>
             <h2>{say(Ui::Inventory)}</h2>
-            <Suspense fallback=Loading>
+            <Loading loaded=Signal::derive(move || shown.with(Option::is_some)) />
                 {Suspend::new(async move {
                     show(inventory.await);
                     move || shown.get().map(|answer| match answer {
@@ -43,9 +43,9 @@ pub(crate) fn Tree(inventory: Resource<Result<Inventory, Failure>>) -> impl Into
                         Err(why) => view! { <FailureView why retry=move || inventory.refetch() /> }.into_any(),
                     })
                 })}
-            </Suspense>
         </nav>
     }
+    .into_any()
 }
 
 /// The nodes. `here` is the path and the cluster that the address names.
@@ -71,6 +71,7 @@ fn Nodes(inventory: Inventory, here: (String, String)) -> impl IntoView {
             </li>
         </ul>
     }
+    .into_any()
 }
 
 #[component]

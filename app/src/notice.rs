@@ -32,11 +32,6 @@ impl Notice {
         let typed = if outcome.is_err() { typed.to_owned() } else { String::new() };
         Self { host, action: action.to_owned(), typed, outcome: outcome.clone() }
     }
-
-    /// Whether this is about that form.
-    pub fn is_about(&self, host: HostId, action: &str) -> bool {
-        self.host == host && self.action == action
-    }
 }
 
 #[cfg(feature = "ssr")]
@@ -45,7 +40,7 @@ pub(crate) use server::{cookie, leave, take};
 #[cfg(feature = "ssr")]
 mod server {
     use axum::http::request::Parts;
-    use axum::http::{HeaderMap, HeaderValue, header};
+    use axum::http::{HeaderMap, HeaderValue, Uri, header};
     use leptos::prelude::use_context;
     use leptos_axum::ResponseOptions;
     use trustboard_model::bytes::{from_hex, to_hex};
@@ -79,6 +74,15 @@ mod server {
         if let Some(value) = value {
             set(&format!("{COOKIE}={value}; Path=/; Max-Age=60; SameSite=Lax; HttpOnly"));
         }
+        let page = use_context::<Parts>().and_then(|parts| page_of(&parts.headers));
+        leptos_axum::redirect(&page.unwrap_or_else(|| format!("/hosts/{}", notice.host)));
+    }
+
+    /// Path and query of the page that the form stood on: never another site's.
+    fn page_of(headers: &HeaderMap) -> Option<String> {
+        let page: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+        let path = page.path_and_query()?.as_str();
+        (!path.starts_with("//")).then(|| path.to_owned())
     }
 
     /// Takes the notice that the last form left.

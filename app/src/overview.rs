@@ -36,7 +36,7 @@ pub(crate) fn Overview() -> impl IntoView {
     keep_live();
     view! {
         <Heading title=say(Ui::AllDatacenters).to_owned()>""</Heading>
-        <Suspense fallback=Loading>
+            <Loading loaded=Signal::derive(move || shown.with(Option::is_some)) />
             {Suspend::new(async move {
                 show(inventory.await);
                 move || shown.get().map(|answer| match answer {
@@ -47,7 +47,6 @@ pub(crate) fn Overview() -> impl IntoView {
                     Err(why) => view! { <FailureView why retry=move || inventory.refetch() /> }.into_any(),
                 })
             })}
-        </Suspense>
     }
     .into_any()
 }

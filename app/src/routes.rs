@@ -50,13 +50,12 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+    .into_any()
 }
 
 /// An address that leads nowhere.
 #[component]
 fn NotFound() -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    crate::backend::answer_not_found();
     let why = Refusal::not_found("page").into();
     view! { <main id="content" class="alone"><FailureView why retry=|| () /></main> }
 }

@@ -52,6 +52,7 @@ pub(crate) fn SignIn() -> impl IntoView {
             </form>
         </main>
     }
+    .into_any()
 }
 
 /// Whether an address is a path on this server: not another site's, nor something that a browser

@@ -1,5 +1,7 @@
 //! The wasm entry.
 
+#![recursion_limit = "256"]
+
 /// Takes over the page that the server wrote.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {

@@ -20,7 +20,7 @@ pub(super) fn ActionForm(kind: Kind, row: Signal<HostRow>) -> impl IntoView {
     let code = kind.code();
     let left = SessionHandle::use_here()
         .notice_about(host)
-        .filter(|notice| notice.is_about(host, code) && notice.outcome.is_err());
+        .filter(|notice| kind.answers(&notice.action) && notice.outcome.is_err());
     let typed = left.as_ref().map(|notice| notice.typed.clone()).unwrap_or_default();
     let unfolded = left.is_some();
     let act = ServerAction::<Act>::new();
@@ -68,33 +68,35 @@ pub(super) fn ActionForm(kind: Kind, row: Signal<HostRow>) -> impl IntoView {
         }
     });
     view! {
-        <details class="act" node_ref=fold data-act=code open=unfolded name=format!("act-{host}")>
-            <summary class=move || if kind == Kind::Acknowledge { "button primary" } else { "button" }>
-                {label}
-                {key(kind).map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })}
-            </summary>
-            <PostForm action=act>
-                {hidden()}
-                <Explanation kind row />
-                <label>
-                    <span>{say(field_label(kind))}</span>
-                    <input
-                        type="text"
-                        name="text"
-                        node_ref=field
-                        value=typed
-                        required
-                        maxlength=HostAction::MAX_TEXT.to_string()
-                        autocomplete="off"
-                    />
-                </label>
-                {(kind == Kind::Acknowledge).then(|| view! { <Expiry /> })}
-                <div class="buttons">
-                    <Submits kind row pending=pending.into() />
-                </div>
-            </PostForm>
-        </details>
-        <div role="status" class="act-result" data-act-of=code>{result}</div>
+        <div class="act" data-act-of=code>
+            <details node_ref=fold data-act=code open=unfolded name=format!("act-{host}")>
+                <summary class=move || if kind == Kind::Acknowledge { "button primary" } else { "button" }>
+                    {label}
+                    {key(kind).map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })}
+                </summary>
+                <PostForm action=act>
+                    {hidden()}
+                    <Explanation kind row />
+                    <label>
+                        <span>{say(field_label(kind))}</span>
+                        <input
+                            type="text"
+                            name="text"
+                            node_ref=field
+                            value=typed
+                            required
+                            maxlength=HostAction::MAX_TEXT.to_string()
+                            autocomplete="off"
+                        />
+                    </label>
+                    {(kind == Kind::Acknowledge).then(|| view! { <Expiry /> })}
+                    <div class="buttons">
+                        <Submits kind row pending=pending.into() />
+                    </div>
+                </PostForm>
+            </details>
+            <div role="status">{result}</div>
+        </div>
     }
     .into_any()
 }

@@ -53,6 +53,12 @@ impl Kind {
         self.with(String::new(), None).code()
     }
 
+    /// Whether this action's form shows what became of the action with this code.
+    pub fn answers(self, code: &str) -> bool {
+        let careful = self == Self::Reset && code == Self::VerifyThenReset.code();
+        careful || self.code() == code
+    }
+
     /// Whether it asks for a comment or a reason.
     pub const fn asks_text(self) -> bool {
         !matches!(self, Self::VerifyNow | Self::LeaveMaintenance | Self::Connect)

@@ -12,7 +12,7 @@ use crate::frame::SessionHandle;
 use crate::text::Ui;
 
 /// The actions that the open row of the table offers; the host's page offers all.
-const SHORT: [Kind; 4] = [Kind::Acknowledge, Kind::VerifyNow, Kind::Reset, Kind::AcceptIdentity];
+const SHORT: [Kind; 3] = [Kind::Acknowledge, Kind::VerifyNow, Kind::Reset];
 
 /// The actions that the host's state offers now. Each form stays as it is while the row changes,
 /// so that nothing typed is lost.
@@ -37,6 +37,8 @@ pub(crate) fn Actions(
             <Show when=move || may_act.get() fallback=|| view! { <p class="dim">{say(Ui::ViewerHint)}</p> }>
                 {Kind::ALL
                     .into_iter()
+                    // It stands in the reset's form.
+                    .filter(|kind| *kind != Kind::VerifyThenReset)
                     .filter(|kind| !short || SHORT.contains(kind))
                     .map(|kind| {
                         let offered = Memo::new(move |_| row.with(|row| kind.is_offered(row)));
@@ -50,4 +52,5 @@ pub(crate) fn Actions(
             </Show>
         </div>
     }
+    .into_any()
 }

@@ -103,6 +103,7 @@ pub(crate) fn Relative(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
             {move || text::ago(language, at.get(), clock.now())}
         </time>
     }
+    .into_any()
 }
 
 /// The moment itself, with how long ago it was in small.
@@ -117,6 +118,7 @@ pub(crate) fn Moment(at: Timestamp) -> impl IntoView {
             <small>{move || text::ago(language, at, clock.now())}</small>
         </time>
     }
+    .into_any()
 }
 
 /// The moment in the reader's zone, and in UTC if that is another.

@@ -44,6 +44,7 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
             <Keys />
         </header>
     }
+    .into_any()
 }
 
 /// Live, connecting, or not live and why that matters.
@@ -113,6 +114,7 @@ fn ThemeForm() -> impl IntoView {
             {Theme::ALL.map(button).collect_view()}
         </PostForm>
     }
+    .into_any()
 }
 
 /// The keys, in a sheet that the browser opens and closes.
@@ -141,4 +143,5 @@ fn Keys() -> impl IntoView {
             </dl>
         </section>
     }
+    .into_any()
 }

@@ -6,6 +6,12 @@ use leptos_meta::Title;
 use crate::component::say;
 use crate::text::Ui;
 
+/// A name in the document's title. `leptos_meta` writes titles unescaped, and `</title>` would end
+/// it: the sign that opens tags is shown as one that looks like it.
+fn harmless(name: &str) -> String {
+    name.replace('<', "\u{2039}")
+}
+
 /// The heading. `children` is the mark before it.
 #[component]
 pub(crate) fn Heading(
@@ -22,7 +28,7 @@ pub(crate) fn Heading(
     });
     let ways: Vec<_> = ways.collect();
     view! {
-        <Title text=move || title.get() />
+        <Title text=move || harmless(&title.get()) />
         <header class="heading">
             {(!ways.is_empty()).then(|| view! {
                 <nav aria-label=say(Ui::Inventory)><ol class="crumbs">{ways}</ol></nav>
@@ -33,4 +39,5 @@ pub(crate) fn Heading(
             </h1>
         </header>
     }
+    .into_any()
 }

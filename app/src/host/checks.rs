@@ -39,6 +39,7 @@ pub(super) fn Checks(report: Memo<Option<Report>>) -> impl IntoView {
             }}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -93,6 +94,7 @@ fn CheckView(result: CheckResult) -> impl IntoView {
             <bdi class="seen">{detail}</bdi>
         </li>
     }
+    .into_any()
 }
 
 const fn outcome_code(outcome: &Outcome) -> &'static str {

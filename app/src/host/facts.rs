@@ -29,6 +29,7 @@ pub(super) fn Facts(facts: Memo<HostFacts>) -> impl IntoView {
             </dl>
         </section>
     }
+    .into_any()
 }
 
 /// Label and value. What a host did not say is shown as not known; what only some have (a problem,

@@ -27,6 +27,7 @@ pub(super) fn History(spans: Memo<Vec<Span>>, events: Memo<Vec<EventRow>>) -> im
             }}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -54,6 +55,7 @@ fn Events(events: Vec<EventRow>) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -88,4 +90,5 @@ fn Spans(spans: Vec<Span>) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }

@@ -49,4 +49,5 @@ pub(super) fn Identity(
             })}
         </section>
     }
+    .into_any()
 }

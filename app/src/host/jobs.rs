@@ -33,6 +33,7 @@ pub(super) fn Jobs(jobs: Memo<Vec<Job>>) -> impl IntoView {
             </For>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -55,6 +56,7 @@ fn JobView(job: Job) -> impl IntoView {
         </summary>
         <ol class="steps">{steps}</ol>
     }
+    .into_any()
 }
 
 /// Each step with the time since the job was queued.

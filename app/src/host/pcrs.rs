@@ -25,6 +25,7 @@ pub(super) fn Pcrs(report: Memo<Option<Report>>) -> impl IntoView {
             }}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -78,4 +79,5 @@ fn Pcr(row: PcrRow) -> impl IntoView {
             <td><SignMark sign />" "{text::pcr_state(language, row.state)}</td>
         </tr>
     }
+    .into_any()
 }

@@ -82,6 +82,7 @@ pub(super) fn Portlet(row: Signal<HostRow>, report: Memo<Option<Report>>) -> imp
             <Reasons message report />
         </section>
     }
+    .into_any()
 }
 
 /// The alarm in full: colour, occurrence, condition now, and who is on it until when.
@@ -91,7 +92,7 @@ fn AlarmState(alarm: AlarmView) -> impl IntoView {
     let colour = text::alarm_colour(language, &alarm);
     match alarm {
         AlarmView::Green => view! {
-            <p class="alarm-state green"><b>{say(Ui::Alarm)}": "{colour}</b></p>
+            <p class="alarm-state green"><b>{format!("{}: {colour}", say(Ui::Alarm))}</b></p>
         }
         .into_any(),
         AlarmView::Red { occurrence, raised_at, condition, acknowledged } => {
@@ -113,7 +114,7 @@ fn AlarmState(alarm: AlarmView) -> impl IntoView {
             view! {
                 <div class=class>
                     <p>
-                        <b>{say(Ui::Alarm)}": "{colour}</b>
+                        <b>{format!("{}: {colour}", say(Ui::Alarm))}</b>
                         " · "
                         {tell(&Phrase::Occurrence { number: occurrence })}
                         " · "

@@ -66,8 +66,10 @@ pub(crate) fn HostScreen() -> impl IntoView {
         }
     });
     keep_live(answer, page);
+    let loaded =
+        Signal::derive(move || page.with(Option::is_some) || failure.with(Option::is_some));
     view! {
-        <Suspense fallback=Loading>
+        <Loading loaded />
             {Suspend::new(async move {
                 show(answer.await);
                 view! {
@@ -77,8 +79,8 @@ pub(crate) fn HostScreen() -> impl IntoView {
                     {move || page.get().map(|page| view! { <HostView page /> })}
                 }
             })}
-        </Suspense>
     }
+    .into_any()
 }
 
 /// Reads the host again whenever something about it changed.
@@ -168,4 +170,5 @@ pub fn HostView(page: RwSignal<HostPage>) -> impl IntoView {
             />
         </div>
     }
+    .into_any()
 }

@@ -40,6 +40,7 @@ pub(super) fn Detail(row: Signal<HostRow>) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Every reason with its remedy, or what else there is to say.
@@ -94,4 +95,5 @@ pub(crate) fn ReasonView(reason: Reason) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }

@@ -145,4 +145,5 @@ pub(super) fn FilterForm(page: RwSignal<SecurityPage>, path: Signal<String>) -> 
             </p>
         </form>
     }
+    .into_any()
 }

@@ -90,6 +90,7 @@ pub(super) fn TableRow(
             </tr>
         </Show>
     }
+    .into_any()
 }
 
 /// When, and whether it happens right now.
@@ -141,10 +142,12 @@ fn MessageCell(row: Signal<HostRow>) -> impl IntoView {
             .then(|| view! { <small class="presence">{text::presence(language, presence)}</small> })
     };
     view! {
-        {move || {
-            text::message(language, &message.get())
-                .map(|said| view! { <b>{said.title}</b>" "<span>{said.sentence}</span> })
-        }}
+        <div>
+            {move || {
+                text::message(language, &message.get())
+                    .map(|said| view! { <b>{said.title}</b>" "<span>{said.sentence}</span> })
+            }}
+        </div>
         {apart}
     }
 }

@@ -77,8 +77,10 @@ pub(crate) fn SecurityScreen() -> impl IntoView {
         }
     });
     keep_live(answer, table, datacenter);
+    let loaded =
+        Signal::derive(move || table.with(Option::is_some) || failure.with(Option::is_some));
     view! {
-        <Suspense fallback=Loading>
+        <Loading loaded />
             {Suspend::new(async move {
                 show(answer.await);
                 view! {
@@ -88,8 +90,8 @@ pub(crate) fn SecurityScreen() -> impl IntoView {
                     {move || table.get().map(|table| view! { <Shown table path open /> })}
                 }
             })}
-        </Suspense>
     }
+    .into_any()
 }
 
 fn parse(query: &leptos_router::params::ParamsMap) -> Result<SecurityFilter, Failure> {
@@ -205,4 +207,5 @@ fn Shown(table: Table, path: Signal<String>, open: Memo<Option<HostId>>) -> impl
         }}
         <Pager page path />
     }
+    .into_any()
 }

@@ -205,6 +205,7 @@ pub fn TableView(
             </table>
         </div>
     }
+    .into_any()
 }
 
 /// One column's head: a link that sorts.

@@ -1,0 +1,236 @@
+//! Pages as the server writes them.
+
+use axum::http::{StatusCode, header};
+use trustboard_model::alarm::Condition;
+use trustboard_model::reason::Reason;
+use trustboard_model::refusal::Refusal;
+use trustboard_model::role::Role;
+use trustboard_model::view::HostRow;
+
+use site::{Memory, Site, open, table};
+
+mod fleet;
+#[expect(dead_code, reason = "other tests need more of it")]
+mod site;
+
+#[tokio::test]
+async fn every_state_has_its_row() {
+    let page = Site::new(fleet::rows(), Role::Operator).get(&table()).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.count("tr[data-host]"), fleet::rows().len());
+    let cells =
+        |row: usize, column: &str| page.texts(&format!("tr[data-host] > .{column}"))[row].clone();
+    assert_eq!(cells(0, "attestation"), "! Failed");
+    assert_eq!(cells(0, "alarm"), "Red · occurrence 2 nobody on it");
+    assert!(cells(1, "message").starts_with("Host Secure Boot is disabled"));
+    assert!(cells(1, "message").ends_with("One more reason."));
+    assert_eq!(cells(1, "secure-boot"), "Off");
+    assert_eq!(cells(1, "verified"), "4 s ago Verifying");
+    assert!(cells(2, "alarm").contains("acknowledged by jonas: “BIOS was reset"));
+    assert!(cells(3, "message").starts_with("No cached identity key"));
+    assert_eq!(cells(5, "attestation"), "? Unknown Stale");
+    assert!(cells(5, "message").starts_with("Not responding"));
+    assert!(cells(6, "message").contains("event 12 at offset 4711"));
+    assert_eq!(cells(7, "verified"), "never");
+    assert_eq!(cells(8, "attestation"), "– N/A");
+    assert_eq!(cells(8, "tpm"), "none");
+    assert_eq!(cells(9, "attestation"), "✓ Passed");
+    assert_eq!(cells(9, "alarm"), "Red · condition now: cleared ready to reset");
+    assert!(cells(10, "message").contains("board swap, ticket 4711"));
+    assert!(cells(11, "message").contains("the agent did not answer within 20 s"));
+    assert_eq!(cells(13, "alarm"), "Green");
+    assert_eq!(cells(13, "message"), "");
+}
+
+#[tokio::test]
+async fn assistive_software_hears_the_table() {
+    let page = Site::new(fleet::rows(), Role::Viewer).get(&format!("{}?sort=-name", table())).await;
+    assert_eq!(page.attributes("#hosts", "aria-rowcount"), ["16"]);
+    assert_eq!(page.attributes("tr[data-host]", "aria-rowindex")[..2], ["2", "3"]);
+    assert_eq!(page.attributes("th.name[aria-sort]", "aria-sort"), ["descending"]);
+    assert_eq!(page.attributes("th.tpm[aria-sort]", "aria-sort"), ["none"]);
+    assert_eq!(page.text(".filter [role=status]"), "15 hosts match");
+    // Every button and field has a name, without the wasm too.
+    for button in page.texts("button") {
+        assert!(!button.is_empty());
+    }
+    assert_eq!(page.attributes("html", "lang"), ["en"]);
+}
+
+#[tokio::test]
+async fn the_open_row_says_what_was_found_and_what_to_do() {
+    let rows = fleet::rows();
+    let page = Site::new(rows.clone(), Role::Operator).get(&open(&rows[1])).await;
+    assert_eq!(page.count("tr.detail"), 1);
+    assert_eq!(page.count(".detail .reason"), 2);
+    assert_eq!(page.texts(".detail .where dd")[0], "PCR 7, event 3");
+    assert_eq!(page.texts(".detail .expected dd")[0], "SecureBoot = 1");
+    assert_eq!(page.texts(".detail .found dd")[0], "SecureBoot = 0");
+    assert!(page.count(".detail .reason:first-child .remedy li") > 1);
+    assert_eq!(page.attributes("tr.open [aria-expanded]", "aria-expanded"), ["true"]);
+}
+
+#[tokio::test]
+async fn a_viewer_gets_no_buttons() {
+    let rows = fleet::rows();
+    for path in [open(&rows[1]), format!("/hosts/{}", rows[1].id)] {
+        let viewer = Site::new(rows.clone(), Role::Viewer).get(&path).await;
+        assert_eq!(viewer.count(".actions button, .actions form, .actions details"), 0, "{path}");
+        assert!(viewer.text(".actions").contains("needs the role Operator"));
+        let operator = Site::new(rows.clone(), Role::Operator).get(&path).await;
+        assert!(operator.count(".actions button") > 2, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_reset_says_whether_the_condition_holds() {
+    let alarm = |number, condition| HostRow {
+        alarm: fleet::red(condition, None),
+        ..fleet::failed(number, "h", vec![fleet::secure_boot_off()])
+    };
+    let said = async |row: HostRow| {
+        let site = Site::new(vec![row.clone()], Role::Operator);
+        site.get(&format!("/hosts/{}", row.id)).await
+    };
+    let reset = "details[data-act=reset]";
+    let holds = said(alarm(1, Condition::Holds)).await;
+    let words = holds.text(&format!("{reset} .holds"));
+    assert!(words.contains("condition still holds"), "{words}");
+    assert!(words.contains("Host Secure Boot is disabled"), "{words}");
+    assert_eq!(
+        holds.text(&format!("{reset} button[value=reset]")),
+        "Reset although the condition still holds"
+    );
+    assert_eq!(holds.count(&format!("{reset} input[name=text][required]")), 1);
+    assert_eq!(holds.count(&format!("{reset} button[value=verify-then-reset]")), 1);
+
+    let cleared = said(alarm(2, Condition::Cleared { at: fleet::ago(60) })).await;
+    assert!(cleared.text(&format!("{reset} .cleared")).contains("condition has cleared"));
+    assert_eq!(cleared.text(&format!("{reset} button[value=reset]")), "Reset to green");
+
+    let unknown = said(alarm(3, Condition::Unknown)).await;
+    assert!(unknown.text(&format!("{reset} [data-condition]")).contains("not known"));
+}
+
+#[tokio::test]
+async fn what_a_host_says_is_text() {
+    const HOSTILE: &str =
+        "</title></script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u{202e}";
+    let reason = Reason::new(fleet::secure_boot_off().code).at(HOSTILE).found(HOSTILE);
+    let row = HostRow {
+        alarm: fleet::red(Condition::Holds, Some(HOSTILE)),
+        ..fleet::failed(1, HOSTILE, vec![reason])
+    };
+    let site = Site::new(vec![row.clone()], Role::Operator);
+    for path in [open(&row), format!("/hosts/{}", row.id)] {
+        let page = site.get(&path).await;
+        // Scripts are the loader and the data for the wasm, all with the nonce.
+        assert_eq!(page.count("script:not([nonce])"), 0, "{path}");
+        assert_eq!(page.count("img, [onerror], [onclick], [style], style, textarea"), 0, "{path}");
+        assert!(page.text("h1, .row-name").contains(HOSTILE), "the name is shown as it is");
+        // In the data for the wasm the tag does not end the script either.
+        assert!(!page.html.contains("alert(1)</script>"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn blank_views_differ() {
+    let row = fleet::passed(1, "a");
+    let empty = Site::new(Vec::new(), Role::Viewer).get(&table()).await;
+    let site = Site::new(vec![row.clone()], Role::Viewer);
+    let no_match = site.get(&format!("{}?attestation=failed", table())).await;
+    assert_eq!(empty.attributes("[data-blank]", "data-blank"), ["empty"]);
+    assert_eq!(no_match.attributes("[data-blank]", "data-blank"), ["no-match"]);
+    assert_eq!(no_match.attributes(".blank a", "href"), [table()]);
+    for (refusal, kind, status) in [
+        (Refusal::Unavailable { trace: "4711".to_owned() }, "failed", 503),
+        (Refusal::not_found("host"), "not-found", 404),
+        (Refusal::Forbidden { needs: Role::Administrator }, "forbidden", 403),
+    ] {
+        let memory =
+            || Memory { refuse: Some(refusal.clone()), ..Memory::new(vec![fleet::passed(1, "a")]) };
+        for path in [table(), format!("/hosts/{}", row.id)] {
+            let page = Site::of(memory(), Role::Viewer).get(&path).await;
+            assert_eq!(page.attributes("main [data-blank]", "data-blank"), [kind]);
+            assert_eq!(page.status.as_u16(), status);
+            assert_eq!(page.count("#hosts"), 0, "an error is not an empty table");
+        }
+    }
+    let failed = Memory {
+        refuse: Some(Refusal::Unavailable { trace: "4711".to_owned() }),
+        ..Memory::new(Vec::new())
+    };
+    let page = Site::of(failed, Role::Viewer).get(&table()).await;
+    assert!(page.text(".blank").contains("4711"), "the number to look for in the log");
+}
+
+#[tokio::test]
+async fn wrong_addresses_are_not_found() {
+    let site = Site::new(fleet::rows(), Role::Viewer);
+    for path in ["/nowhere", "/hosts/17", "/datacenters/x/security", "/datacenters/x"] {
+        let page = site.get(path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(page.attributes("[data-blank]", "data-blank"), ["not-found"], "{path}");
+    }
+    let page = site.get(&format!("{}?page=0", table())).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text(".blank").contains("page"));
+}
+
+#[tokio::test]
+async fn strangers_are_sent_to_the_sign_in_and_back() {
+    let site = Site { role: None, ..Site::new(fleet::rows(), Role::Viewer) };
+    let page = site.get(&format!("{}?sort=name", table())).await;
+    assert_eq!(page.status, StatusCode::FOUND);
+    let to = page.header(header::LOCATION).to_owned();
+    assert!(to.starts_with("/sign-in?then=/datacenters/"), "{to}");
+    assert!(!page.html.contains("db-prod-017"), "nothing is shown before");
+    let page = site.get(&to).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.attributes("[name=then]", "value"), [format!("{}?sort=name", table())]);
+    let page = site.get("/sign-in?refused=wrong-credentials&name=mara&then=//evil.example").await;
+    assert_eq!(page.text("[role=alert]"), "The name or the password is wrong.");
+    assert_eq!(page.attributes("[name=name]", "value"), ["mara"]);
+    assert_eq!(page.attributes("[name=then]", "value"), ["/"]);
+}
+
+#[tokio::test]
+async fn the_host_page_shows_everything() {
+    let rows = fleet::rows();
+    let page = Site::new(rows.clone(), Role::Operator).get(&format!("/hosts/{}", rows[1].id)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.text("title"), "db-prod-018 · Trustboard");
+    assert_eq!(page.count(".portlet .reason"), 2);
+    assert!(page.text(".alarm-state").contains("Alarm: Red · occurrence 2"));
+    let checks = trustboard_model::check::CheckId::ALL.len();
+    assert_eq!(page.count("[data-check]"), checks);
+    assert_eq!(page.count("[data-outcome=failed]"), 2);
+    assert_eq!(page.count("[data-outcome=not-evaluated] .sign.good"), 0);
+    assert_eq!(page.count("[data-pcr]"), 17);
+    assert!(page.text("[data-pcr='4']").contains("Does not match the log"));
+    assert_eq!(page.count("[data-job]"), 2);
+    assert!(page.text("[data-job] .steps").contains("no answer within 20 s"));
+    assert_eq!(page.count("[data-event]"), 4);
+    assert!(page.text("[data-event=alarm-acknowledged]").contains("jonas"));
+    assert!(page.text(".claims").contains("claims all the same"));
+}
+
+#[tokio::test]
+async fn a_host_that_was_never_verified_shows_no_values() {
+    let row = fleet::rows()[7].clone();
+    let page = Site::new(vec![row.clone()], Role::Viewer).get(&format!("/hosts/{}", row.id)).await;
+    assert_eq!(page.count("[data-check], [data-pcr]"), 0);
+    assert!(page.text("#checks").contains("not been verified yet"));
+}
+
+#[tokio::test]
+async fn the_document_starts_the_program_with_a_nonce() {
+    let page = Site::new(fleet::rows(), Role::Viewer).get_with("/", "trustboard-theme=dark").await;
+    assert_eq!(page.attributes("html", "data-theme"), ["dark"]);
+    let script = page.text("script[type=module]");
+    assert!(script.contains(r#"from "/pkg/a.js""#), "{script}");
+    assert!(script.contains(r#"init({module_or_path:"/pkg/a.wasm"})"#), "{script}");
+    assert_eq!(page.count("script:not([nonce])"), 0);
+    assert_eq!(page.text("h1"), "All datacenters");
+    assert_eq!(page.count(".overview tbody tr"), 2);
+}

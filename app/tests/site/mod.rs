@@ -1,0 +1,223 @@
+//! The pages behind a router, as a server mounts them, over hosts in memory.
+
+use std::sync::{Arc, Mutex, OnceLock};
+
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use axum::response::IntoResponse as _;
+use axum::routing::post;
+use http_body_util::BodyExt as _;
+use leptos::prelude::*;
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes as _, generate_route_list, handle_server_fns_with_context,
+};
+use scraper::{Html, Selector};
+use tower::ServiceExt as _;
+use trustboard_app::assets::Assets;
+use trustboard_app::backend::{Backend, BackendHandle};
+use trustboard_app::{App, shell};
+use trustboard_model::id::{DatacenterId, HostId, JobId};
+use trustboard_model::job::Job;
+use trustboard_model::refusal::Refusal;
+use trustboard_model::role::Role;
+use trustboard_model::view::{
+    CommandDone, HostCommand, HostPage, HostRow, Inventory, SecurityFilter, SecurityPage, Viewer,
+};
+
+use crate::fleet;
+
+/// Answers from memory, and keeps the commands that it was given.
+pub struct Memory {
+    pub rows: Vec<HostRow>,
+    /// What every command is answered.
+    pub answer: Result<CommandDone, Refusal>,
+    /// What every reading is refused with, if it is.
+    pub refuse: Option<Refusal>,
+    pub commands: Mutex<Vec<HostCommand>>,
+}
+
+impl Memory {
+    pub fn new(rows: Vec<HostRow>) -> Self {
+        let answer = Ok(CommandDone { revision: 8, changed: true, job: None });
+        Self { rows, answer, refuse: None, commands: Mutex::default() }
+    }
+
+    fn reading(&self) -> Result<(), Refusal> {
+        self.refuse.clone().map_or(Ok(()), Err)
+    }
+}
+
+#[async_trait]
+impl Backend for Memory {
+    async fn inventory(&self, _: &Viewer) -> Result<Inventory, Refusal> {
+        Ok(fleet::inventory(&self.rows))
+    }
+
+    async fn security(
+        &self,
+        _: &Viewer,
+        _: DatacenterId,
+        filter: SecurityFilter,
+    ) -> Result<SecurityPage, Refusal> {
+        self.reading()?;
+        let mut page = fleet::page(self.rows.clone(), filter.clone());
+        if let Some(attestation) = filter.attestation {
+            page.rows.retain(|row| row.attestation == attestation);
+        }
+        page.total = u32::try_from(page.rows.len()).unwrap();
+        Ok(page)
+    }
+
+    async fn row(&self, _: &Viewer, host: HostId) -> Result<HostRow, Refusal> {
+        let row = self.rows.iter().find(|row| row.id == host).cloned();
+        row.ok_or_else(|| Refusal::not_found("host"))
+    }
+
+    async fn host(&self, viewer: &Viewer, host: HostId) -> Result<HostPage, Refusal> {
+        self.reading()?;
+        Ok(fleet::host_page(self.row(viewer, host).await?))
+    }
+
+    async fn job(&self, _: &Viewer, _: HostId, _: JobId) -> Result<Job, Refusal> {
+        Err(Refusal::not_found("job"))
+    }
+
+    async fn command(&self, _: &Viewer, command: HostCommand) -> Result<CommandDone, Refusal> {
+        self.commands.lock().unwrap().push(command);
+        self.answer.clone()
+    }
+}
+
+/// The pages.
+#[derive(Clone)]
+pub struct Site {
+    pub memory: Arc<Memory>,
+    /// Who asks; nobody is signed in without.
+    pub role: Option<Role>,
+}
+
+impl Site {
+    pub fn new(rows: Vec<HostRow>, role: Role) -> Self {
+        Self { memory: Arc::new(Memory::new(rows)), role: Some(role) }
+    }
+
+    pub fn of(memory: Memory, role: Role) -> Self {
+        Self { memory: Arc::new(memory), role: Some(role) }
+    }
+
+    pub async fn send(&self, mut request: Request<Body>) -> Response<Body> {
+        if let Some(role) = self.role {
+            request.extensions_mut().insert(fleet::viewer(role));
+        }
+        let memory = self.memory.clone();
+        let context = move || {
+            provide_context(BackendHandle(memory.clone()));
+            provide_context(Assets {
+                css: Some("/pkg/a.css".to_owned()),
+                js: Some("/pkg/a.js".to_owned()),
+                wasm: Some("/pkg/a.wasm".to_owned()),
+            });
+        };
+        let options = LeptosOptions::builder().output_name("trustboard").build();
+        let functions = context.clone();
+        let fallback = leptos_axum::render_app_async_with_context(context.clone(), shell);
+        let answer = move |request| {
+            let context = functions.clone();
+            async move { handle_server_fns_with_context(context, request).await.into_response() }
+        };
+        // Once: while a list is made, Leptos loads no data for any page of the process.
+        static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+        let routes = ROUTES.get_or_init(|| generate_route_list(App)).clone();
+        let router: Router = Router::new()
+            .route("/api/ui/{*name}", post(answer))
+            .leptos_routes_with_context(&options, routes, context, shell)
+            .fallback(fallback)
+            .with_state(options);
+        router.oneshot(request).await.unwrap()
+    }
+
+    pub async fn get(&self, path: &str) -> Page {
+        self.get_with(path, "").await
+    }
+
+    pub async fn get_with(&self, path: &str, cookie: &str) -> Page {
+        let request = Request::get(path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, cookie)
+            .body(Body::empty())
+            .unwrap();
+        Page::read(self.send(request).await).await
+    }
+
+    /// Posts a form as a browser without the wasm does.
+    pub async fn post_form(&self, path: &str, from: &str, form: &str) -> Page {
+        let request = Request::post(path)
+            .header(header::ACCEPT, "text/html,application/xhtml+xml")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::REFERER, format!("http://127.0.0.1{from}"))
+            .body(Body::from(form.to_owned()))
+            .unwrap();
+        Page::read(self.send(request).await).await
+    }
+}
+
+/// An answer, read.
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: axum::http::HeaderMap,
+    pub html: String,
+}
+
+impl Page {
+    async fn read(response: Response<Body>) -> Self {
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let html = String::from_utf8(bytes.to_vec()).unwrap();
+        Self { status: parts.status, headers: parts.headers, html }
+    }
+
+    pub fn header(&self, name: header::HeaderName) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The texts of what matches, white space folded.
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).unwrap();
+        let texts = Html::parse_document(&self.html);
+        texts
+            .select(&selector)
+            .map(|found| {
+                let text = found.text().collect::<Vec<_>>().join(" ");
+                text.split_whitespace().collect::<Vec<_>>().join(" ")
+            })
+            .collect()
+    }
+
+    pub fn text(&self, selector: &str) -> String {
+        self.texts(selector).join(" | ")
+    }
+
+    pub fn count(&self, selector: &str) -> usize {
+        self.texts(selector).len()
+    }
+
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).unwrap();
+        let page = Html::parse_document(&self.html);
+        page.select(&selector)
+            .filter_map(|found| found.value().attr(name).map(str::to_owned))
+            .collect()
+    }
+}
+
+/// The address of the table.
+pub fn table() -> String {
+    format!("/datacenters/{}/security", fleet::datacenter().id)
+}
+
+/// The address of the table with this host open.
+pub fn open(row: &HostRow) -> String {
+    format!("{}?open={}", table(), row.id)
+}

@@ -80,8 +80,9 @@ impl<F: Fn(LiveHint) + Clone + 'static> Listener<F> {
         self.state.0.set(Connection::Live);
         let before = self.opened.try_get_value().unwrap_or(true);
         self.opened.set_value(true);
-        if before {
-            // Hints that are no events are not sent again after a gap.
+        if before || self.start.after == EventSeq(0) {
+            // Hints that are no events are not sent again after a gap; and a page that knows of no
+            // event may have missed some.
             (self.hear)(LiveHint::Reload);
         }
     }

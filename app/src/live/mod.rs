@@ -39,17 +39,21 @@ pub(crate) struct LiveState(pub RwSignal<Connection>);
 pub(crate) struct Start {
     /// The datacenter, or all of them.
     pub datacenter: Option<DatacenterId>,
-    /// The last event that the page knows of.
+    /// The last event that the page knows of; 0 if it knows of none.
     pub after: EventSeq,
 }
 
 impl Start {
-    /// The stream's address. `after` is the event from which to resume.
+    /// The stream's address. `after` is the event from which to resume; without one, it begins now.
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "asked by the browser"))]
     fn address(self, after: EventSeq) -> String {
-        match self.datacenter {
-            Some(id) => format!("/api/v1/live?datacenter={id}&after={}", after.0),
-            None => format!("/api/v1/live?after={}", after.0),
+        let mut query = Vec::new();
+        if let Some(id) = self.datacenter {
+            query.push(format!("datacenter={id}"));
         }
+        if after != EventSeq(0) {
+            query.push(format!("after={}", after.0));
+        }
+        format!("/api/v1/live?{}", query.join("&"))
     }
 }

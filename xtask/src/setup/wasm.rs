@@ -41,7 +41,8 @@ impl Toolchain {
             Self::Debian { sysroot } => {
                 let mut cargo = debian_cargo(place::root());
                 // Only for wasm: Cargo does not hand it to build scripts and macros.
-                let flags = format!("--sysroot={}", sysroot.display());
+                // They replace those of .cargo/config.toml, whose choice the server shares.
+                let flags = format!("--cfg erase_components --sysroot={}", sysroot.display());
                 cargo
                     .env("CARGO_TARGET_DIR", self.target())
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22")

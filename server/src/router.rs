@@ -26,7 +26,8 @@ pub fn agents(state: AppState) -> Router {
         .route(ENROLL_PATH, post(agent::enroll))
         .route(ACTIVATE_PATH, post(agent::activate))
         .route(SESSION_PATH, get(agent::session))
-        .layer(DefaultBodyLimit::max(limit::ENROLL_BYTES));
+        .layer(DefaultBodyLimit::max(limit::ENROLL_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER));
     surrounded(routes, &state).with_state(state)
 }
 

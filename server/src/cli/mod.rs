@@ -52,7 +52,7 @@ pub(crate) struct Place {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     /// Datacenters: the roots of the inventory
     Datacenter {
         #[command(subcommand)]

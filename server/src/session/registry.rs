@@ -1,7 +1,7 @@
 //! Which host has a session, and how to reach it.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc, watch};
@@ -61,11 +61,28 @@ pub(super) enum Closing {
 }
 
 /// The session's own end of a registration.
+///
+/// Dropped, it takes the session off the register, so that not even a panic leaves a dead one.
 #[derive(Debug)]
 pub(super) struct Registered {
-    pub(super) number: u64,
+    registry: Arc<Registry>,
+    host: HostId,
+    number: u64,
     pub(super) requests: mpsc::Receiver<Request>,
     pub(super) close: watch::Receiver<Option<Closing>>,
+}
+
+impl Registered {
+    /// Takes the session off the register; false if another one has taken its place.
+    pub(super) fn forget(&self) -> bool {
+        self.registry.forget(self.host, self.number)
+    }
+}
+
+impl Drop for Registered {
+    fn drop(&mut self) {
+        self.forget();
+    }
 }
 
 /// Requests that may wait for one session: a verification, and what an operator clicks meanwhile.
@@ -77,7 +94,7 @@ impl Registry {
     }
 
     /// Registers a session of `host`. An earlier one is closed.
-    pub(super) fn open(&self, host: HostId) -> Registered {
+    pub(super) fn open(self: &Arc<Self>, host: HostId) -> Registered {
         let (sender, requests) = mpsc::channel(WAITING);
         let mut state = self.state();
         let first = if state.closing { Some(Closing::Shutdown) } else { None };
@@ -89,11 +106,11 @@ impl Registry {
             tracing::warn!(host.id = %host, "a second session of the host replaces the first");
             earlier.close.send_replace(Some(Closing::Replaced));
         }
-        Registered { number, requests, close }
+        Registered { registry: Arc::clone(self), host, number, requests, close }
     }
 
     /// Forgets the session with this number; false if another one has taken its place.
-    pub(super) fn forget(&self, host: HostId, number: u64) -> bool {
+    fn forget(&self, host: HostId, number: u64) -> bool {
         let mut state = self.state();
         let ours = state.sessions.get(&host).is_some_and(|handle| handle.number == number);
         if ours {

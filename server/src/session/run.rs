@@ -60,6 +60,19 @@ impl From<Unanswered> for Stop {
 
 /// Runs the session of `host` until it ends, and records that the host no longer responds.
 pub async fn run(state: AppState, host: HostId, socket: WebSocket) {
+    // In a task of its own, so that a panic ends there and the row does not go on saying that the
+    // host is connected.
+    let Err(error) = tokio::spawn(converse(state.clone(), host, socket)).await else { return };
+    tracing::error!(host.id = %host, %error, "a session broke off");
+    if !state.sessions.has(host) {
+        let (gone, why) = (Presence::NotResponding, Some("the session broke off"));
+        if let Err(error) = command::set_presence(&state.ctx, host, gone, why).await {
+            tracing::error!(host.id = %host, %error, "presence could not be recorded");
+        }
+    }
+}
+
+async fn converse(state: AppState, host: HostId, socket: WebSocket) {
     let (_never, close) = watch::channel(None);
     let clock = state.ctx.clock.clone();
     let mut talk = Talk::new(socket, host, close, state.limits.messages.clone(), clock);
@@ -70,18 +83,17 @@ pub async fn run(state: AppState, host: HostId, socket: WebSocket) {
             return talk.finish(&end).await;
         }
     };
-    let Opened { registered, known, facts } = opened;
+    let Opened { mut registered, known, facts } = opened;
     tracing::info!(host.id = %host, host.name = known.name, "session opened");
     let parked = known.presence == Presence::Disconnected;
     let mut session = Session { state, host, talk, ending: None, established: None, parked };
-    let Registered { number, mut requests, close } = registered;
-    session.talk.obey(close);
+    session.talk.obey(registered.close.clone());
     let end = match session.welcome(&known, &facts).await {
-        Ok(()) => session.serve(&mut requests).await,
+        Ok(()) => session.serve(&mut registered.requests).await,
         Err(end) => end,
     };
     tracing::info!(host.id = %host, reason = end.reason(), "session ended");
-    session.close(number, &end).await;
+    session.close(&registered, &end).await;
 }
 
 /// A session that introduced itself.
@@ -266,15 +278,15 @@ impl Session {
 
     /// Takes the session off the register and records that the host no longer responds, unless
     /// another session took its place or the server itself stops.
-    async fn close(self, number: u64, end: &End) {
+    async fn close(self, registered: &Registered, end: &End) {
         let Self { state, host, talk, .. } = self;
         if matches!(end, End::Closed(Closing::Shutdown)) {
             // The server waits for the register to become empty before it ends.
             talk.finish(end).await;
-            state.sessions.forget(host, number);
+            registered.forget();
             return;
         }
-        let last = state.sessions.forget(host, number);
+        let last = registered.forget();
         talk.finish(end).await;
         if !last || state.sessions.has(host) {
             return;

@@ -2,7 +2,6 @@
 //! checks what the viewer may do. Writes are never GET; the server refuses posts of other sites.
 
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use trustboard_model::id::{DatacenterId, HostId};
 use trustboard_model::view::{
     CommandDone, HostPage, HostRow, Inventory, SecurityFilter, SecurityPage,
@@ -10,15 +9,16 @@ use trustboard_model::view::{
 
 use crate::failure::Failure;
 use crate::theme::Theme;
+use crate::wire::PostText;
 
 /// The inventory tree.
-#[server(prefix = "/api/ui", endpoint = "inventory", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "inventory", input = PostText, output = PostText)]
 pub async fn read_inventory() -> Result<Inventory, Failure> {
     crate::backend::ask(|backend, viewer| async move { backend.inventory(&viewer).await }).await
 }
 
 /// Monitor > Security of one datacenter.
-#[server(prefix = "/api/ui", endpoint = "security", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "security", input = PostText, output = PostText)]
 pub async fn read_security(
     /// The datacenter.
     datacenter: DatacenterId,
@@ -32,7 +32,7 @@ pub async fn read_security(
 }
 
 /// One row of the table.
-#[server(prefix = "/api/ui", endpoint = "row", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "row", input = PostText, output = PostText)]
 pub async fn read_row(
     /// The host.
     host: HostId,
@@ -41,7 +41,7 @@ pub async fn read_row(
 }
 
 /// The host page.
-#[server(prefix = "/api/ui", endpoint = "host", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "host", input = PostText, output = PostText)]
 pub async fn read_host(
     /// The host.
     host: HostId,
@@ -50,7 +50,7 @@ pub async fn read_host(
 }
 
 /// Does something to a host. Flat texts, because a plain form posts them.
-#[server(prefix = "/api/ui", endpoint = "act")]
+#[server(prefix = "/api/ui", endpoint = "act", output = PostText)]
 pub async fn act(
     /// The host.
     host: HostId,
@@ -79,7 +79,7 @@ pub async fn act(
 }
 
 /// Chooses a theme for this browser.
-#[server(prefix = "/api/ui", endpoint = "theme")]
+#[server(prefix = "/api/ui", endpoint = "theme", output = PostText)]
 pub async fn choose_theme(
     /// The theme's code.
     theme: String,

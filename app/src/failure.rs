@@ -1,9 +1,10 @@
 //! Why a screen has nothing to show: the server refused, or was not reached.
 
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 use trustboard_model::refusal::Refusal;
+
+use crate::wire::JsonText;
 
 /// What went wrong between a screen and its data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +32,7 @@ impl From<Refusal> for Failure {
 }
 
 impl FromServerFnError for Failure {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

@@ -29,6 +29,7 @@ mod shell;
 mod sign_in;
 pub mod text;
 mod theme;
+mod wire;
 
 pub use routes::App;
 #[cfg(feature = "ssr")]

@@ -136,15 +136,21 @@ fn in_row(action: &'static str) -> bool {
     }
     let opened = host.is_some_and(|host| click(&format!("tr[data-host='{host}'] a.row-name")));
     if opened {
-        // The row opens in the next frame.
-        set_timeout(
-            move || {
-                open_action(&scope, action);
-            },
-            Duration::from_millis(80),
-        );
+        open_soon(scope, action, 20);
     }
     opened
+}
+
+/// The row opens in one of the next frames.
+fn open_soon(scope: String, action: &'static str, tries: u8) {
+    let again = move || {
+        if !matches(&scope) && tries > 0 {
+            open_soon(scope, action, tries - 1);
+        } else {
+            open_action(&scope, action);
+        }
+    };
+    set_timeout(again, Duration::from_millis(25));
 }
 
 fn open_action(scope: &str, action: &str) -> bool {

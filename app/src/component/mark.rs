@@ -65,10 +65,10 @@ impl Sign {
 
 /// The sign alone, hidden from screen readers.
 #[component]
-pub(crate) fn SignMark(#[prop(into)] sign: Signal<Sign>) -> impl IntoView {
+pub(crate) fn SignMark(sign: Sign) -> impl IntoView {
     view! {
-        <span class=move || format!("sign {}", sign.get().tone()) aria-hidden="true">
-            {move || sign.get().glyph()}
+        <span class=format!("sign {}", sign.tone()) aria-hidden="true">
+            {sign.glyph()}
         </span>
     }
 }

@@ -95,12 +95,12 @@ fn in_zone(at: Timestamp, minutes: i32) -> String {
 
 /// `12 s ago`, the moment itself in the title.
 #[component]
-pub(crate) fn Relative(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
+pub(crate) fn Relative(at: Timestamp) -> impl IntoView {
     let clock = Clock::use_here();
     let language = language();
     view! {
-        <time datetime=move || at.get().to_string() title=move || title(clock, at.get())>
-            {move || text::ago(language, at.get(), clock.now())}
+        <time datetime=at.to_string() title=move || title(clock, at)>
+            {move || text::ago(language, at, clock.now())}
         </time>
     }
     .into_any()

@@ -3,9 +3,6 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::component::say;
-use crate::text::Ui;
-
 /// A name in the document's title. `leptos_meta` writes titles unescaped, and `</title>` would end
 /// it: the sign that opens tags is shown as one that looks like it.
 fn harmless(name: &str) -> String {
@@ -31,7 +28,7 @@ pub(crate) fn Heading(
         <Title text=move || harmless(&title.get()) />
         <header class="heading">
             {(!ways.is_empty()).then(|| view! {
-                <nav aria-label=say(Ui::Inventory)><ol class="crumbs">{ways}</ol></nav>
+                <ol class="crumbs">{ways}</ol>
             })}
             <h1>
                 {children()}

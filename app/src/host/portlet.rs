@@ -15,67 +15,12 @@ use crate::text::{self, Phrase, Ui};
 /// The portlet.
 #[component]
 pub(super) fn Portlet(row: Signal<HostRow>, report: Memo<Option<Report>>) -> impl IntoView {
-    let language = language();
-    let attestation = Signal::derive(move || row.with(|row| row.attestation));
-    let freshness = Signal::derive(move || row.with(|row| row.freshness));
-    let alarm = Memo::new(move |_| row.with(|row| row.alarm.clone()));
-    let times = Memo::new(move |_| row.with(|row| (row.last_verified, row.last_passed, row.since)));
-    let presence = Memo::new(move |_| row.with(|row| row.presence));
-    let maintenance = Memo::new(move |_| row.with(|row| row.maintenance));
-    let verifying = Memo::new(move |_| row.with(|row| row.verifying));
-    let platform = Memo::new(move |_| row.with(|row| (row.tpm_version.clone(), row.secure_boot)));
     let message = Memo::new(move |_| row.with(|row| row.message.clone()));
     view! {
         <section class="card portlet" id="security">
             <h2>{say(Ui::SecurityPortlet)}</h2>
             <div class="portlet-grid">
-                <div class="state">
-                    <div class="verdict">
-                        <AttestationBadge attestation freshness />
-                        {move || verifying.get().then(|| view! { <span class="verifying">{say(Ui::Verifying)}</span> })}
-                        {move || maintenance.get().then(|| view! { <span class="token">{say(Ui::Maintenance)}</span> })}
-                    </div>
-                    {move || view! { <AlarmState alarm=alarm.get() /> }}
-                    <dl class="facts">
-                        {move || {
-                            let (verified, passed, since) = times.get();
-                            (
-                                view! {
-                                    <div>
-                                        <dt>{say(Ui::LastVerifiedColumn)}</dt>
-                                        <dd>{match verified {
-                                            Some(at) => view! { <Relative at /> }.into_any(),
-                                            None => say(Ui::NeverShort).into_any(),
-                                        }}</dd>
-                                    </div>
-                                },
-                                since.map(|at| view! { <div><dt>{say(Ui::SinceLabel)}</dt><dd><Moment at /></dd></div> }),
-                                passed.map(|at| view! { <div><dt>{say(Ui::LastPassedLabel)}</dt><dd><Moment at /></dd></div> }),
-                            )
-                        }}
-                        <div>
-                            <dt>{say(Ui::Presence)}</dt>
-                            <dd>{move || text::presence(language, presence.get())}</dd>
-                        </div>
-                        {move || {
-                            let (tpm, secure_boot) = platform.get();
-                            (
-                                view! {
-                                    <div>
-                                        <dt>{say(Ui::TpmVersion)}</dt>
-                                        <dd>{tpm.unwrap_or_else(|| say(Ui::NoTpmShort).to_owned())}</dd>
-                                    </div>
-                                },
-                                view! {
-                                    <div>
-                                        <dt>{say(Ui::SecureBoot)}</dt>
-                                        <dd>{text::secure_boot(language, secure_boot)}</dd>
-                                    </div>
-                                },
-                            )
-                        }}
-                    </dl>
-                </div>
+                {move || view! { <State row=row.get() /> }}
                 <Actions row />
             </div>
             {move || view! { <Said message=message.get() /> }}
@@ -83,6 +28,40 @@ pub(super) fn Portlet(row: Signal<HostRow>, report: Memo<Option<Report>>) -> imp
         </section>
     }
     .into_any()
+}
+
+/// Verdict, alarm, and what is known of when and how.
+#[component]
+fn State(row: HostRow) -> impl IntoView {
+    let language = language();
+    let verified = match row.last_verified {
+        Some(at) => view! { <Relative at /> }.into_any(),
+        None => say(Ui::NeverShort).into_any(),
+    };
+    let tpm = row.tpm_version.unwrap_or_else(|| say(Ui::NoTpmShort).to_owned());
+    let facts = [
+        (Ui::LastVerifiedColumn, Some(verified)),
+        (Ui::SinceLabel, row.since.map(|at| view! { <Moment at /> }.into_any())),
+        (Ui::LastPassedLabel, row.last_passed.map(|at| view! { <Moment at /> }.into_any())),
+        (Ui::Presence, Some(text::presence(language, row.presence).into_any())),
+        (Ui::TpmVersion, Some(tpm.into_any())),
+        (Ui::SecureBoot, Some(text::secure_boot(language, row.secure_boot).into_any())),
+    ];
+    let facts = facts.into_iter().filter_map(|(word, value)| {
+        value.map(|value| view! { <div><dt>{say(word)}</dt><dd>{value}</dd></div> })
+    });
+    let facts = facts.collect_view();
+    view! {
+        <div class="state">
+            <div class="verdict">
+                <AttestationBadge attestation=row.attestation freshness=row.freshness />
+                {row.verifying.then(|| view! { <span class="verifying">{say(Ui::Verifying)}</span> })}
+                {row.maintenance.then(|| view! { <span class="token">{say(Ui::Maintenance)}</span> })}
+            </div>
+            <AlarmState alarm=row.alarm />
+            <dl class="facts">{facts}</dl>
+        </div>
+    }
 }
 
 /// The alarm in full: colour, occurrence, condition now, and who is on it until when.

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use trustboard_model::host::Attestation;
 use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::view::{HostPage, HostRow, LiveHint};
@@ -131,7 +130,7 @@ pub fn HostView(page: RwSignal<HostPage>) -> impl IntoView {
     let row = Memo::new(move |_| page.with(|page| page.row.clone()));
     let row: Signal<HostRow> = row.into();
     let title = Memo::new(move |_| row.with(|row| row.name.clone()));
-    let sign = Signal::derive(move || row.with(|row| Sign::of(row.attestation)));
+    let sign = Memo::new(move |_| row.with(|row| Sign::of(row.attestation)));
     let report = Memo::new(move |_| page.with(|page| page.report.clone()));
     let parents = row.with_untracked(|row| {
         let datacenter = format!("/datacenters/{}/security", row.datacenter.id);
@@ -142,10 +141,9 @@ pub fn HostView(page: RwSignal<HostPage>) -> impl IntoView {
             (row.cluster.name.clone(), cluster),
         ]
     });
-    let failed = Memo::new(move |_| row.with(|row| row.attestation == Attestation::Failed));
     view! {
         <Heading title parents>
-            <SignMark sign />
+            {move || view! { <SignMark sign=sign.get() /> }}
         </Heading>
         <nav class="tabs" aria-label=say(Ui::Host)>
             <a href="#security" rel="external">{say(Ui::SecurityPortlet)}</a>
@@ -155,7 +153,7 @@ pub fn HostView(page: RwSignal<HostPage>) -> impl IntoView {
             <a href="#jobs" rel="external">{say(Ui::Jobs)}</a>
             <a href="#history" rel="external">{say(Ui::History)}</a>
         </nav>
-        <div class="host" class:failed=failed>
+        <div class="host">
             <Portlet row report />
             <Checks report />
             <Pcrs report />

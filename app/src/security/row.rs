@@ -1,16 +1,17 @@
 //! One host of the table, and below it what was found when it is open.
 
 use leptos::prelude::*;
+use trustboard_model::alarm::Condition;
 use trustboard_model::appraisal::SecureBoot;
 use trustboard_model::host::{Freshness, Presence};
 use trustboard_model::id::HostId;
-use trustboard_model::view::{HostRow, Message, SecurityFilter};
+use trustboard_model::view::{AlarmView, HostRow, Message, SecurityFilter};
 
 use super::detail::Detail;
 use super::state;
-use super::table::{LiveRow, Table, needs_person};
-use crate::component::{AlarmBadge, AttestationBadge, Relative, language, say};
-use crate::text::{self, Ui};
+use super::table::{LiveRow, Table};
+use crate::component::{AlarmBadge, AttestationBadge, Relative, language, say, tell};
+use crate::text::{self, Phrase, Ui};
 
 /// The row, and the open one below it.
 #[component]
@@ -24,63 +25,27 @@ pub(super) fn TableRow(
     let host = live.host;
     let row: Signal<HostRow> = live.row.into();
     let is_open = Memo::new(move |_| open.get() == Some(host));
-    let href = move || {
-        let other = (!is_open.get()).then_some(host);
-        filter.with(|filter| state::address(&path.get(), filter, other))
-    };
     let changes = live.changes;
     // Two names for one animation: the other one starts it again.
     let flash = move || match changes.get() {
         0 => None,
         n => Some(if n.is_multiple_of(2) { "even" } else { "odd" }),
     };
-    let name = move || row.with(|row| row.name.clone());
+    // One closure for all cells: what did not change stays in the page, with the focus.
+    let cells = move || {
+        let open = is_open.get();
+        let href =
+            filter.with(|filter| state::address(&path.get(), filter, (!open).then_some(host)));
+        view! { <Cells row=row.get() open href /> }
+    };
     view! {
         <tr
             data-host=host.to_string()
             data-flash=flash
             aria-rowindex=move || table.row_index(host).to_string()
             class:open=is_open
-            class:needs-person=move || row.with(needs_person)
         >
-            <th scope="row" class="name">
-                <a
-                    class="row-name"
-                    href=href
-                    data-noscroll=""
-                    aria-expanded=move || is_open.get().to_string()
-                >
-                    <span class="chevron" aria-hidden="true"></span>
-                    <bdi>{name}</bdi>
-                </a>
-                <small>
-                    <bdi>{move || row.with(|row| row.cluster.name.clone())}</bdi>
-                    {move || row.with(|row| row.maintenance).then(|| view! {
-                        " · "<span class="maintenance">{say(Ui::Maintenance)}</span>
-                    })}
-                </small>
-            </th>
-            <td class="attestation" data-label=say(Ui::Attestation)>
-                <AttestationBadge
-                    attestation=Signal::derive(move || row.with(|row| row.attestation))
-                    freshness=Signal::derive(move || row.with(|row| row.freshness))
-                />
-            </td>
-            <td class="alarm" data-label=say(Ui::Alarm)>
-                <AlarmBadge alarm=Signal::derive(move || row.with(|row| row.alarm.clone())) />
-            </td>
-            <td class="verified" data-label=say(Ui::LastVerifiedColumn)>
-                <LastVerified row />
-            </td>
-            <td class="tpm" data-label=say(Ui::TpmVersion)>
-                {move || row.with(tpm)}
-            </td>
-            <td class="secure-boot" data-label=say(Ui::SecureBoot)>
-                <SecureBootCell row />
-            </td>
-            <td class="message" data-label=say(Ui::MessageColumn)>
-                <MessageCell row />
-            </td>
+            {cells}
         </tr>
         <Show when=move || is_open.get()>
             <tr class="detail">
@@ -93,61 +58,86 @@ pub(super) fn TableRow(
     .into_any()
 }
 
-/// When, and whether it happens right now.
 #[component]
-fn LastVerified(row: Signal<HostRow>) -> impl IntoView {
-    let at = Memo::new(move |_| row.with(|row| row.last_verified));
-    let stale = move || row.with(|row| row.freshness == Freshness::Stale);
-    let verifying = Memo::new(move |_| row.with(|row| row.verifying));
-    view! {
-        <span class:late=stale>
-            {move || match at.get() {
-                Some(at) => view! { <Relative at=at /> }.into_any(),
-                None => say(Ui::NeverShort).into_any(),
-            }}
-        </span>
-        {move || verifying.get().then(|| view! { <small class="verifying">{say(Ui::Verifying)}</small> })}
-    }
-}
-
-fn tpm(row: &HostRow) -> String {
-    row.tpm_version.clone().unwrap_or_else(|| say(Ui::NoTpmShort).to_owned())
-}
-
-/// On, Off, and what is not proven, in words.
-#[component]
-fn SecureBootCell(row: Signal<HostRow>) -> impl IntoView {
-    let language = language();
-    let state = Memo::new(move |_| row.with(|row| row.secure_boot));
-    let class = move || match state.get() {
+fn Cells(row: HostRow, open: bool, href: String) -> impl IntoView {
+    let verified = match row.last_verified {
+        Some(at) => view! { <Relative at /> }.into_any(),
+        None => say(Ui::NeverShort).into_any(),
+    };
+    let stale = row.freshness == Freshness::Stale;
+    let verifying =
+        row.verifying.then(|| view! { <small class="verifying">{say(Ui::Verifying)}</small> });
+    let secure_boot = match row.secure_boot {
         SecureBoot::On => "on",
         SecureBoot::Off => "off",
         SecureBoot::Unsupported | SecureBoot::Unknown => "dim",
     };
-    view! { <span class=class>{move || text::secure_boot(language, state.get())}</span> }
+    let maintenance = row.maintenance.then(|| {
+        view! { <span class="maintenance">" · "{say(Ui::Maintenance)}</span> }
+    });
+    let message = message(&row);
+    let presence = presence(&row);
+    view! {
+        <th scope="row" class="name">
+            <a
+                class="row-name"
+                href=href
+                data-noscroll=""
+                aria-expanded=if open { "true" } else { "false" }
+            >
+                <span class="chevron" aria-hidden="true"></span>
+                <bdi>{row.name}</bdi>
+            </a>
+            <small>
+                <bdi>{row.cluster.name}</bdi>
+                {maintenance}
+            </small>
+        </th>
+        <td class="attestation" data-label=say(Ui::Attestation)>
+            <AttestationBadge attestation=row.attestation freshness=row.freshness />
+        </td>
+        <td class="alarm" data-label=say(Ui::Alarm)>
+            <AlarmBadge alarm=row.alarm />
+        </td>
+        <td class="verified" data-label=say(Ui::LastVerifiedColumn)>
+            <span class=if stale { "late" } else { "" }>{verified}</span>
+            {verifying}
+        </td>
+        <td class="tpm" data-label=say(Ui::TpmVersion)>
+            {row.tpm_version.unwrap_or_else(|| say(Ui::NoTpmShort).to_owned())}
+        </td>
+        <td class="secure-boot" data-label=say(Ui::SecureBoot)>
+            <span class=secure_boot>{text::secure_boot(language(), row.secure_boot)}</span>
+        </td>
+        <td class="message" data-label=say(Ui::MessageColumn)>
+            <div>
+                <b>{message.0}</b>
+                " "
+                <span>{message.1}</span>
+            </div>
+            {presence}
+        </td>
+    }
 }
 
-/// The message: a title and a sentence. With no connection, that comes second.
-#[component]
-fn MessageCell(row: Signal<HostRow>) -> impl IntoView {
-    let language = language();
-    let message = Memo::new(move |_| row.with(|row| row.message.clone()));
-    let presence = Memo::new(move |_| row.with(|row| row.presence));
-    let apart = move || {
-        // The connection is worth a word when the message is about something else.
-        let said =
-            matches!(message.get(), Message::NotResponding { .. } | Message::Disconnected { .. });
-        let presence = presence.get();
-        (presence != Presence::Connected && !said)
-            .then(|| view! { <small class="presence">{text::presence(language, presence)}</small> })
-    };
-    view! {
-        <div>
-            {move || {
-                text::message(language, &message.get())
-                    .map(|said| view! { <b>{said.title}</b>" "<span>{said.sentence}</span> })
-            }}
-        </div>
-        {apart}
+/// The message's title and sentence. A host that passed has nothing to say, but its alarm may wait
+/// for a person.
+fn message(row: &HostRow) -> (&'static str, String) {
+    if let Some(said) = text::message(language(), &row.message) {
+        return (said.title, said.sentence);
     }
+    match row.alarm {
+        AlarmView::Red { condition: Condition::Cleared { at }, .. } => {
+            ("", tell(&Phrase::ResetCleared { at: &text::moment(at) }))
+        }
+        _ => ("", String::new()),
+    }
+}
+
+/// The connection is worth a word when the message is about something else.
+fn presence(row: &HostRow) -> Option<impl IntoView + use<>> {
+    let said = matches!(row.message, Message::NotResponding { .. } | Message::Disconnected { .. });
+    let word = text::presence(language(), row.presence);
+    (row.presence != Presence::Connected && !said)
+        .then(|| view! { <small class="presence">{word}</small> })
 }

@@ -200,6 +200,7 @@ fn Shown(table: Table, path: Signal<String>, open: Memo<Option<HostId>>) -> impl
                 })
             }}
         </p>
+        <h2 class="hidden">{say(Ui::Hosts)}</h2>
         <p class="hidden" aria-live="polite">{move || table.news().get()}</p>
         {move || match blank.get() {
             Some(blank) => view! { <crate::blank::BlankView blank clear=path.get() /> }.into_any(),

@@ -1,7 +1,6 @@
 //! The table: its rows in signals of their own, so that one host's news touches one row.
 
 use leptos::prelude::*;
-use trustboard_model::host::Attestation;
 use trustboard_model::id::HostId;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{HostRow, SecurityFilter, SecurityPage, SortKey};
@@ -187,7 +186,6 @@ pub fn TableView(
     view! {
         <div class="table-region" role="region" aria-label=say(Ui::Hosts) tabindex="0">
             <table id="hosts" class="hosts" aria-rowcount=count>
-                <caption class="hidden">{say(Ui::Hosts)}</caption>
                 <thead>
                     <tr aria-rowindex="1">
                         {COLUMNS
@@ -236,9 +234,4 @@ fn Head(
             </a>
         </th>
     }
-}
-
-/// Whether a row needs a person: its name stands out.
-pub(super) fn needs_person(row: &HostRow) -> bool {
-    row.attestation == Attestation::Failed
 }

@@ -1,11 +1,12 @@
 //! The three programs of a demonstration.
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
 
-use crate::{place, program};
+use crate::program;
 
 /// Where they are.
 #[derive(Clone)]
@@ -19,9 +20,10 @@ pub struct Programs {
 }
 
 impl Programs {
-    /// As `cargo build` made them.
+    /// As `cargo build` made them: where it put ourselves.
     pub fn built() -> Self {
-        let at = |name| place::built("debug", name);
+        let own = env::current_exe().unwrap_or_default();
+        let at = |name| own.with_file_name(name);
         Self {
             server: at("trustboard"),
             agent: at("trustboard-agent"),

@@ -24,8 +24,11 @@ pub(crate) fn Heading(
         view! { <li><a href=address><bdi>{name}</bdi></a></li> }
     });
     let ways: Vec<_> = ways.collect();
+    // The server writes the document's title last, when the page's signals may be gone already.
+    let first = title.get_untracked();
+    let document = move || harmless(&title.try_get().unwrap_or_else(|| first.clone()));
     view! {
-        <Title text=move || harmless(&title.get()) />
+        <Title text=document />
         <header class="heading">
             {(!ways.is_empty()).then(|| view! {
                 <ol class="crumbs">{ways}</ol>

@@ -5,7 +5,7 @@ use leptos_router::hooks::{use_location, use_query_map};
 use trustboard_model::view::{ClusterNode, Counts, DatacenterNode, Inventory, Mark};
 
 use crate::blank::{FailureView, Loading};
-use crate::component::{TreeMark, language, say};
+use crate::component::{TreeMark, answered, language, say};
 use crate::failure::Failure;
 use crate::text::{self, Ui};
 
@@ -36,7 +36,7 @@ pub(crate) fn Tree(inventory: Resource<Result<Inventory, Failure>>) -> impl Into
         <nav id="tree" class="tree" popover="auto" aria-label=say(Ui::Inventory)>
             <h2>{say(Ui::Inventory)}</h2>
             <Loading loaded=Signal::derive(move || shown.with(Option::is_some)) />
-                {Suspend::new(async move {
+                {answered(async move {
                     show(inventory.await);
                     move || shown.get().map(|answer| match answer {
                         Ok(inventory) => view! { <Nodes inventory here=here.get() /> }.into_any(),

@@ -8,7 +8,7 @@ use trustboard_model::host::Attestation;
 use trustboard_model::view::{Counts, DatacenterNode, Inventory, LiveHint, Mark, SecurityFilter};
 
 use crate::blank::{Blank, BlankView, FailureView, Loading};
-use crate::component::{Sign, SignMark, TreeMark, language, say};
+use crate::component::{Sign, SignMark, TreeMark, answered, language, say};
 use crate::failure::Failure;
 use crate::frame::{Heading, InventoryHandle, TreeReload};
 use crate::live::{self, LiveState, Start};
@@ -37,7 +37,7 @@ pub(crate) fn Overview() -> impl IntoView {
     view! {
         <Heading title=say(Ui::AllDatacenters).to_owned()>""</Heading>
             <Loading loaded=Signal::derive(move || shown.with(Option::is_some)) />
-            {Suspend::new(async move {
+            {answered(async move {
                 show(inventory.await);
                 move || shown.get().map(|answer| match answer {
                     Ok(Inventory { datacenters }) if datacenters.is_empty() => {

@@ -23,6 +23,7 @@ use crate::text::Ui;
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    browser::keep_owners();
     let session = SharedValue::<Session>::new(session).into_inner();
     provide_context(SessionHandle::new(session));
     provide_context(LiveState(RwSignal::new(Connection::Off)));

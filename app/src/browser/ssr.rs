@@ -1,6 +1,9 @@
 //! Nothing: there is no browser here.
 
+use leptos::prelude::provide_context;
 use trustboard_model::time::Timestamp;
+
+use crate::component::Kept;
 
 pub(crate) fn mark_hydrated() {}
 
@@ -19,3 +22,8 @@ pub(crate) fn matches(_selector: &str) -> bool {
 pub(crate) fn show_theme(_code: &str) {}
 
 pub(crate) fn listen_to_keys() {}
+
+/// Keeps every screen's signals until the page is written.
+pub(crate) fn keep_owners() {
+    provide_context(Kept::default());
+}

@@ -17,7 +17,7 @@ use super::pcrs::Pcrs;
 use super::portlet::Portlet;
 use crate::api;
 use crate::blank::{FailureView, Loading};
-use crate::component::{Clock, Sign, SignMark, say};
+use crate::component::{Clock, Sign, SignMark, answered, say};
 use crate::failure::Failure;
 use crate::frame::{Heading, TreeReload};
 use crate::live::{self, LiveState, Start};
@@ -69,7 +69,7 @@ pub(crate) fn HostScreen() -> impl IntoView {
         Signal::derive(move || page.with(Option::is_some) || failure.with(Option::is_some));
     view! {
         <Loading loaded />
-            {Suspend::new(async move {
+            {answered(async move {
                 show(answer.await);
                 view! {
                     {move || failure.get().map(|why| view! {

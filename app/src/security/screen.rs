@@ -17,7 +17,7 @@ use super::table::{Table, TableView};
 use crate::api;
 use crate::blank::{Blank, FailureView, Loading};
 use crate::browser;
-use crate::component::{Clock, TreeMark, say, tell};
+use crate::component::{Clock, TreeMark, answered, say, tell};
 use crate::failure::Failure;
 use crate::frame::{Heading, TreeReload};
 use crate::live::{self, LiveState, Start};
@@ -81,7 +81,7 @@ pub(crate) fn SecurityScreen() -> impl IntoView {
         Signal::derive(move || table.with(Option::is_some) || failure.with(Option::is_some));
     view! {
         <Loading loaded />
-            {Suspend::new(async move {
+            {answered(async move {
                 show(answer.await);
                 view! {
                     {move || failure.get().map(|why| view! {

@@ -24,11 +24,14 @@ pub(crate) fn Heading(
         view! { <li><a href=address><bdi>{name}</bdi></a></li> }
     });
     let ways: Vec<_> = ways.collect();
-    // The server writes the document's title last, when the page's signals may be gone already.
-    let first = title.get_untracked();
-    let document = move || harmless(&title.try_get().unwrap_or_else(|| first.clone()));
+    // The server writes the document's title last, when the page's own signals are gone.
+    let document = ArcRwSignal::new(harmless(&title.get_untracked()));
+    Effect::new({
+        let document = document.clone();
+        move |_| document.set(harmless(&title.get()))
+    });
     view! {
-        <Title text=document />
+        <Title text=move || document.get() />
         <header class="heading">
             {(!ways.is_empty()).then(|| view! {
                 <ol class="crumbs">{ways}</ol>

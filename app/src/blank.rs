@@ -10,6 +10,7 @@ use crate::text::{self, Ui};
 
 /// Nothing is wrong, there is just nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::enum_variant_names, reason = "each names what there is none of")]
 pub(crate) enum Blank {
     /// No datacenter in the inventory.
     NoDatacenters,

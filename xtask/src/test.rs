@@ -122,7 +122,9 @@ fn clippy_wasm(toolchain: &Toolchain) -> Result<()> {
 fn documentation() -> Result<()> {
     let mut doc = program::cargo();
     doc.arg("doc").args(NATIVE).args(["--no-deps", "--document-private-items"]);
-    program::run(doc.env("RUSTDOCFLAGS", "-D warnings"))
+    // Private items are documented, so links to them lead somewhere.
+    let flags = "-D warnings -A rustdoc::private_intra_doc_links --cfg erase_components";
+    program::run(doc.env("RUSTDOCFLAGS", flags))
 }
 
 /// All programs and tests in one build, so that each crate is compiled with one set of features.

@@ -143,7 +143,7 @@ fn Explanation(kind: Kind, row: Signal<HostRow>) -> impl IntoView {
     view! {
         <p class="hint">{say(hint(kind))}</p>
         {(kind == Kind::Reset)
-            .then(|| {
+            .then_some({
                 move || {
                     let (alarm, reason) = alarm.get();
                     let AlarmView::Red { condition, .. } = alarm else { return None };

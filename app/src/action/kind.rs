@@ -69,11 +69,10 @@ impl Kind {
         let red = matches!(row.alarm, AlarmView::Red { .. });
         match self {
             Self::Acknowledge | Self::Reset => red,
-            Self::VerifyNow => row.presence != Presence::Disconnected,
+            Self::VerifyNow | Self::Disconnect => row.presence != Presence::Disconnected,
             Self::VerifyThenReset => red && row.presence != Presence::Disconnected,
             Self::EnterMaintenance => !row.maintenance,
             Self::LeaveMaintenance => row.maintenance,
-            Self::Disconnect => row.presence != Presence::Disconnected,
             Self::Connect => row.presence == Presence::Disconnected,
             Self::AcceptIdentity => match row.identity {
                 IdentityState::Mismatched => true,

@@ -26,7 +26,7 @@ use crate::text::{Phrase, Ui};
 /// How long hints are gathered before the page is read again: many hosts change at once.
 const GATHER: Duration = Duration::from_millis(700);
 /// How often the page is read again although nothing was heard: what goes stale makes no event.
-const REFRESH: Duration = Duration::from_secs(60);
+const REFRESH: Duration = Duration::from_mins(1);
 
 /// Where somebody points or has the focus, rows keep their places.
 const BUSY: &str = "#hosts:hover, #hosts:focus-within";

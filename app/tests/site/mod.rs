@@ -1,5 +1,11 @@
 //! The pages behind a router, as a server mounts them, over hosts in memory.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::items_after_statements,
+    reason = "a test that cannot be set up fails"
+)]
+
 use std::sync::{Arc, Mutex, OnceLock};
 
 use async_trait::async_trait;

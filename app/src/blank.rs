@@ -2,6 +2,7 @@
 //! Each is another view with another next step.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
 use trustboard_model::refusal::Refusal;
 
 use crate::component::{language, say};
@@ -86,9 +87,17 @@ pub(crate) fn FailureView(why: Failure, retry: impl Fn() + 'static) -> impl Into
         }
         .into_any(),
     };
+    // Nothing else stands on the page then, so this is what it is about.
+    let is_page =
+        matches!(why, Failure::Refused(Refusal::NotFound { .. } | Refusal::Forbidden { .. }));
+    let heading = if is_page {
+        view! { <Title text=say(title) /><h1>{say(title)}</h1> }.into_any()
+    } else {
+        view! { <h2>{say(title)}</h2> }.into_any()
+    };
     view! {
         <section class="blank failure" data-blank=kind role="alert">
-            <h2>{say(title)}</h2>
+            {heading}
             <p>{hint}</p>
             {way_on}
         </section>

@@ -65,9 +65,18 @@ for (const colorScheme of ["light", "dark"] as const) {
         await look(page, name);
       }
       guard.expect(/404/);
-      await page.goto("/nowhere");
-      await hydrated(page);
-      await look(page, "not-found");
+      const unknown = "00000000-0000-4000-8000-000000000000";
+      const nowhere = {
+        "not-found": "/nowhere",
+        "no-such-host": `/hosts/${unknown}`,
+        "no-such-datacenter": `/datacenters/${unknown}/security`,
+      };
+      for (const [name, path] of Object.entries(nowhere)) {
+        const answer = await page.goto(path);
+        expect(answer?.status(), path).toBe(404);
+        await hydrated(page);
+        await look(page, name);
+      }
     });
   }
 }

@@ -13,7 +13,7 @@ test("a host without Secure Boot is mended, verifies by itself and is reset to g
   const row = await openTable(page, installation, host);
 
   await test.step("the row says what is wrong", async () => {
-    await expect(cell(row, "Attestation")).toHaveText("Failed");
+    await expect(cell(row, "Attestation")).toContainText("Failed");
     await expect(cell(row, "Secure Boot")).toHaveText("Off");
     await expect(cell(row, "Message")).toContainText("Host Secure Boot is disabled");
     await expect(cell(row, "Alarm")).toContainText("Red");
@@ -23,7 +23,7 @@ test("a host without Secure Boot is mended, verifies by itself and is reset to g
     await row.getByRole("link", { name: host }).click();
     const reason = page.locator('[data-reason="secure-boot.disabled"]');
     await expect(reason.getByRole("heading", { name: "What to do" })).toBeVisible();
-    await expect(reason.getByRole("listitem").first()).toContainText("Secure Boot");
+    await expect(reason.getByRole("listitem").filter({ hasText: "firmware setup" })).toBeVisible();
   });
 
   await test.step("acknowledging says who is on it, and changes no colour", async () => {
@@ -35,7 +35,7 @@ test("a host without Secure Boot is mended, verifies by itself and is reset to g
 
   await test.step("after the remedy the host verifies by itself; the alarm waits", async () => {
     await installation.sim("fix", host);
-    await expect(cell(row, "Attestation")).toHaveText("Passed", { timeout: 60_000 });
+    await expect(cell(row, "Attestation")).toContainText("Passed", { timeout: 60_000 });
     await expect(cell(row, "Secure Boot")).toHaveText("On");
     await expect(cell(row, "Alarm")).toContainText("Red");
     await expect(cell(row, "Alarm")).toContainText("condition now: cleared");

@@ -110,6 +110,7 @@ fn serve_program(folder: &Path) -> Result<()> {
     let ended = ended_by_signal()?;
     let mut stages = Stages::default();
     let programs = Programs::built();
+    programs.check()?;
     let mut installation = Installation::start(&mut stages, &programs, folder, Ports::Free)?;
     installation.wait_for_hosts()?;
     let users: Vec<_> = installation.users().iter().map(User::to_json).collect();

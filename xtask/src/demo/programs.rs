@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::program;
 
@@ -29,6 +29,16 @@ impl Programs {
             agent: at("trustboard-agent"),
             simulator: at("trustboard-simulator"),
         }
+    }
+
+    /// Fails if one of them was not built yet.
+    pub fn check(&self) -> Result<()> {
+        for program in [&self.server, &self.agent, &self.simulator] {
+            if !program.exists() {
+                bail!("{} is not there yet: run `cargo xtask demo` once", program.display());
+            }
+        }
+        Ok(())
     }
 
     /// The server's program on the data in this folder.

@@ -1,13 +1,32 @@
-//! The inventory tree: datacenters and clusters, each with the mark of the worst host below it.
+//! The inventory tree: datacenters and clusters, each with the mark of the worst host below it,
+//! and the host whose page is open.
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
+use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::view::{ClusterNode, Counts, DatacenterNode, Inventory, Mark};
 
 use crate::blank::{FailureView, Loading};
-use crate::component::{TreeMark, answered, language, say};
+use crate::component::{Sign, SignMark, TreeMark, answered, language, say};
 use crate::failure::Failure;
 use crate::text::{self, Ui};
+
+/// The host whose page is open: it stands in the tree below its cluster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OpenHost {
+    /// Its id.
+    pub id: HostId,
+    /// Its name.
+    pub name: String,
+    /// Its cluster.
+    pub cluster: ClusterId,
+    /// Its sign.
+    pub sign: Sign,
+}
+
+/// The open host, in the context of every page.
+#[derive(Clone, Copy)]
+pub(crate) struct OpenHostHandle(pub RwSignal<Option<OpenHost>>);
 
 /// The tree. On a narrow screen it is a sheet that the header's button opens.
 #[component]
@@ -28,9 +47,11 @@ pub(crate) fn Tree(inventory: Resource<Result<Inventory, Failure>>) -> impl Into
     });
     let location = use_location();
     let query = use_query_map();
-    let here = Memo::new(move |_| {
-        let cluster = query.with(|query| query.get("cluster").unwrap_or_default());
-        (location.pathname.get(), cluster)
+    let open = use_context::<OpenHostHandle>();
+    let here = Memo::new(move |_| Here {
+        path: location.pathname.get(),
+        cluster: query.with(|query| query.get("cluster").unwrap_or_default()),
+        host: open.and_then(|open| open.0.get()),
     });
     view! {
         <nav id="tree" class="tree" popover="auto" aria-label=say(Ui::Inventory)>
@@ -48,9 +69,18 @@ pub(crate) fn Tree(inventory: Resource<Result<Inventory, Failure>>) -> impl Into
     .into_any()
 }
 
-/// The nodes. `here` is the path and the cluster that the address names.
+/// Where the reader is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Here {
+    path: String,
+    /// The cluster that the table shows; empty for all.
+    cluster: String,
+    host: Option<OpenHost>,
+}
+
+/// The nodes.
 #[component]
-fn Nodes(inventory: Inventory, here: (String, String)) -> impl IntoView {
+fn Nodes(inventory: Inventory, here: Here) -> impl IntoView {
     let all =
         inventory.datacenters.iter().fold(Counts::default(), |sum, node| add(sum, &node.counts));
     let datacenters = inventory
@@ -65,7 +95,7 @@ fn Nodes(inventory: Inventory, here: (String, String)) -> impl IntoView {
                     name=say(Ui::AllDatacenters).to_owned()
                     href="/".to_owned()
                     counts=all
-                    current=here.0 == "/"
+                    current=here.path == "/"
                 />
                 <ul>{datacenters}</ul>
             </li>
@@ -75,18 +105,30 @@ fn Nodes(inventory: Inventory, here: (String, String)) -> impl IntoView {
 }
 
 #[component]
-fn Datacenter(node: DatacenterNode, here: (String, String)) -> impl IntoView {
+fn Datacenter(node: DatacenterNode, here: Here) -> impl IntoView {
     let path = format!("/datacenters/{}/security", node.id);
-    let inside = here.0 == path;
+    let inside = here.path == path;
     let clusters = node.clusters.into_iter().map(|cluster| {
         let ClusterNode { id, name, counts } = cluster;
-        let current = inside && here.1 == id.to_string();
-        view! { <li><Node name href=format!("{path}?cluster={id}") counts current /></li> }
+        let current = inside && here.cluster == id.to_string();
+        let host = here.host.clone().filter(|host| host.cluster == id).map(|host| {
+            view! {
+                <ul>
+                    <li>
+                        <a class="node" href=format!("/hosts/{}", host.id) aria-current="page">
+                            <SignMark sign=host.sign />
+                            <bdi>{host.name}</bdi>
+                        </a>
+                    </li>
+                </ul>
+            }
+        });
+        view! { <li><Node name href=format!("{path}?cluster={id}") counts current />{host}</li> }
     });
     let clusters = clusters.collect_view();
     view! {
         <li>
-            <Node name=node.name href=path counts=node.counts current=inside && here.1.is_empty() />
+            <Node name=node.name href=path counts=node.counts current=inside && here.cluster.is_empty() />
             <ul>{clusters}</ul>
         </li>
     }

@@ -13,6 +13,7 @@ use crate::browser;
 use crate::component::{Clock, say};
 use crate::frame::{Frame, Session, SessionHandle, TreeReload};
 use crate::host::HostScreen;
+use crate::inventory::OpenHostHandle;
 use crate::live::{Connection, LiveState};
 use crate::overview::Overview;
 use crate::security::SecurityScreen;
@@ -28,6 +29,7 @@ pub fn App() -> impl IntoView {
     provide_context(SessionHandle::new(session));
     provide_context(LiveState(RwSignal::new(Connection::Off)));
     provide_context(TreeReload::new());
+    provide_context(OpenHostHandle(RwSignal::new(None)));
     let clock = Clock::new();
     provide_context(clock);
     Effect::new(move |_| {

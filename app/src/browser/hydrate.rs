@@ -70,7 +70,13 @@ pub(crate) fn show_theme(code: &str) {
 /// The keys that work wherever nothing is being typed.
 pub(crate) fn listen_to_keys() {
     let handle = window_event_listener(leptos::ev::keydown, |event: KeyboardEvent| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing() {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        if is_typing() {
+            if event.key() == "Escape" {
+                leave_field();
+            }
             return;
         }
         let done = match event.key().as_str() {
@@ -95,6 +101,13 @@ pub(crate) fn listen_to_keys() {
 
 fn is_typing() -> bool {
     matches("input:focus, textarea:focus, select:focus")
+}
+
+fn leave_field() {
+    let field = page().and_then(|page| page.active_element());
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.blur();
+    }
 }
 
 /// Moves the focus to another row's name.

@@ -22,11 +22,11 @@ const GROUPS: [Group; 9] = [
 
 /// The checks. A group with a failure is open.
 #[component]
-pub(super) fn Checks(report: Memo<Option<Report>>) -> impl IntoView {
+pub(super) fn Checks(report: Option<Report>) -> impl IntoView {
     view! {
         <section class="card" id="checks">
             <h2>{say(Ui::AllChecks)}</h2>
-            {move || match report.get() {
+            {match report {
                 None => view! { <p class="dim">{say(Ui::NoReport)}</p> }.into_any(),
                 Some(report) => {
                     let by = tell(&Phrase::ByPolicy { policy: &report.policy, verifier: &report.verifier });

@@ -8,28 +8,21 @@ use crate::text::{self, Ui};
 
 /// The claims.
 #[component]
-pub(super) fn Facts(facts: Memo<HostFacts>) -> impl IntoView {
+pub(super) fn Facts(facts: HostFacts) -> impl IntoView {
+    let lines = lines(facts).into_iter().map(|(word, value)| {
+        let value = match value {
+            Some(value) => view! { <bdi>{value}</bdi> }.into_any(),
+            None => view! { <span class="dim">{say(Ui::NotKnown)}</span> }.into_any(),
+        };
+        view! { <div><dt>{say(word)}</dt><dd>{value}</dd></div> }
+    });
     view! {
         <section class="card claims" id="facts">
             <h2>{say(Ui::Facts)}</h2>
             <p class="dim">{say(Ui::FactsHint)}</p>
-            <dl class="facts">
-                {move || {
-                    lines(facts.get())
-                        .into_iter()
-                        .map(|(word, value)| {
-                            let value = match value {
-                                Some(value) => view! { <bdi>{value}</bdi> }.into_any(),
-                                None => view! { <span class="dim">{say(Ui::NotKnown)}</span> }.into_any(),
-                            };
-                            view! { <div><dt>{say(word)}</dt><dd>{value}</dd></div> }
-                        })
-                        .collect_view()
-                }}
-            </dl>
+            <dl class="facts">{lines.collect_view()}</dl>
         </section>
     }
-    .into_any()
 }
 
 /// Label and value. What a host did not say is shown as not known; what only some have (a problem,

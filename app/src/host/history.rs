@@ -9,25 +9,20 @@ use crate::text::{self, Phrase, Ui};
 
 /// Both lists.
 #[component]
-pub(super) fn History(spans: Memo<Vec<Span>>, events: Memo<Vec<EventRow>>) -> impl IntoView {
+pub(super) fn History(spans: Vec<Span>, events: Vec<EventRow>) -> impl IntoView {
+    let events = if events.is_empty() {
+        view! { <p class="dim">{say(Ui::NoHistory)}</p> }.into_any()
+    } else {
+        view! { <Events events /> }.into_any()
+    };
+    let spans = (!spans.is_empty()).then(|| view! { <Spans spans /> });
     view! {
         <section class="card" id="history">
             <h2>{say(Ui::History)}</h2>
-            {move || {
-                let events = events.get();
-                if events.is_empty() {
-                    view! { <p class="dim">{say(Ui::NoHistory)}</p> }.into_any()
-                } else {
-                    view! { <Events events /> }.into_any()
-                }
-            }}
-            {move || {
-                let spans = spans.get();
-                (!spans.is_empty()).then(|| view! { <Spans spans /> })
-            }}
+            {events}
+            {spans}
         </section>
     }
-    .into_any()
 }
 
 #[component]

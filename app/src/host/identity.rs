@@ -1,7 +1,7 @@
 //! The identity on record, and the counters of the TPM that proved it.
 
 use leptos::prelude::*;
-use trustboard_model::appraisal::{ClockInfo, Report};
+use trustboard_model::appraisal::ClockInfo;
 use trustboard_model::digest::Sha256;
 use trustboard_model::view::IdentityView;
 
@@ -10,44 +10,36 @@ use crate::text::{self, Ui};
 
 /// The identity.
 #[component]
-pub(super) fn Identity(
-    identity: Memo<IdentityView>,
-    report: Memo<Option<Report>>,
-) -> impl IntoView {
-    let clock = Memo::new(move |_| report.with(|report| report.as_ref().and_then(|r| r.clock)));
+pub(super) fn Identity(identity: IdentityView, clock: Option<ClockInfo>) -> impl IntoView {
+    let IdentityView { state, ek, ak, since, presented_ek } = identity;
     let key = |word: Ui, hash: Option<Sha256>| {
         hash.map(|hash| {
             view! { <div><dt>{say(word)}</dt><dd><DigestText hex=hash.to_string() /></dd></div> }
         })
     };
+    let counters = clock.map(|ClockInfo { reset_count, restart_count, .. }| {
+        view! {
+            <h3 class="section">{say(Ui::Counters)}</h3>
+            <dl class="facts">
+                <div><dt>{say(Ui::ClockResets)}</dt><dd>{reset_count.to_string()}</dd></div>
+                <div><dt>{say(Ui::ClockRestarts)}</dt><dd>{restart_count.to_string()}</dd></div>
+            </dl>
+        }
+    });
+    let since = since.map(|at| {
+        view! { <div><dt>{say(Ui::IdentitySince)}</dt><dd><Moment at /></dd></div> }
+    });
     view! {
         <section class="card" id="identity">
             <h2>{say(Ui::Identity)}</h2>
-            {move || {
-                let IdentityView { state, ek, ak, since, presented_ek } = identity.get();
-                view! {
-                    <p><b>{text::identity(language(), state)}</b></p>
-                    <dl class="facts wide">
-                        {key(Ui::IdentityEk, ek)}
-                        {key(Ui::IdentityAk, ak)}
-                        {key(Ui::IdentityPresentedEk, presented_ek)}
-                        {since.map(|at| view! {
-                            <div><dt>{say(Ui::IdentitySince)}</dt><dd><Moment at /></dd></div>
-                        })}
-                    </dl>
-                }
-            }}
-            {move || clock.get().map(|clock| {
-                let ClockInfo { reset_count, restart_count, .. } = clock;
-                view! {
-                    <h3 class="section">{say(Ui::Counters)}</h3>
-                    <dl class="facts">
-                        <div><dt>{say(Ui::ClockResets)}</dt><dd>{reset_count}</dd></div>
-                        <div><dt>{say(Ui::ClockRestarts)}</dt><dd>{restart_count}</dd></div>
-                    </dl>
-                }
-            })}
+            <p><b>{text::identity(language(), state)}</b></p>
+            <dl class="facts wide">
+                {key(Ui::IdentityEk, ek)}
+                {key(Ui::IdentityAk, ak)}
+                {key(Ui::IdentityPresentedEk, presented_ek)}
+                {since}
+            </dl>
+            {counters}
         </section>
     }
-    .into_any()
 }

@@ -1,31 +1,25 @@
 //! The PCR table: what the TPM quoted beside what the log explains.
 
 use leptos::prelude::*;
-use trustboard_model::appraisal::{PcrRow, PcrState, Report};
+use trustboard_model::appraisal::{PcrRow, PcrState};
 
 use crate::component::{DigestText, Sign, SignMark, language, say, tell};
 use crate::text::{self, Phrase, Ui};
 
 /// The table.
 #[component]
-pub(super) fn Pcrs(report: Memo<Option<Report>>) -> impl IntoView {
-    let rows = Memo::new(move |_| {
-        report.with(|report| report.as_ref().map(|report| report.pcrs.clone()).unwrap_or_default())
-    });
+pub(super) fn Pcrs(rows: Vec<PcrRow>) -> impl IntoView {
+    let table = if rows.is_empty() {
+        view! { <p class="dim">{say(Ui::NoPcrs)}</p> }.into_any()
+    } else {
+        view! { <PcrTable rows /> }.into_any()
+    };
     view! {
         <section class="card" id="pcrs">
             <h2>{say(Ui::PcrTable)}</h2>
-            {move || {
-                let rows = rows.get();
-                if rows.is_empty() {
-                    view! { <p class="dim">{say(Ui::NoPcrs)}</p> }.into_any()
-                } else {
-                    view! { <PcrTable rows /> }.into_any()
-                }
-            }}
+            {table}
         </section>
     }
-    .into_any()
 }
 
 #[component]

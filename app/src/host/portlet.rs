@@ -5,7 +5,7 @@ use trustboard_model::alarm::Condition;
 use trustboard_model::appraisal::Report;
 use trustboard_model::check::{Outcome, Strictness};
 use trustboard_model::reason::Reason;
-use trustboard_model::view::{AlarmView, HostRow, Message};
+use trustboard_model::view::{AlarmView, HostPage, HostRow, Message};
 
 use crate::action::Actions;
 use crate::component::{AttestationBadge, Moment, Relative, language, say, tell};
@@ -14,8 +14,7 @@ use crate::text::{self, Phrase, Ui};
 
 /// The portlet.
 #[component]
-pub(super) fn Portlet(row: Signal<HostRow>, report: Memo<Option<Report>>) -> impl IntoView {
-    let message = Memo::new(move |_| row.with(|row| row.message.clone()));
+pub(super) fn Portlet(page: RwSignal<HostPage>, row: Signal<HostRow>) -> impl IntoView {
     view! {
         <section class="card portlet" id="security">
             <h2>{say(Ui::SecurityPortlet)}</h2>
@@ -23,11 +22,9 @@ pub(super) fn Portlet(row: Signal<HostRow>, report: Memo<Option<Report>>) -> imp
                 {move || view! { <State row=row.get() /> }}
                 <Actions row />
             </div>
-            {move || view! { <Said message=message.get() /> }}
-            <Reasons message report />
+            {move || page.with(reasons)}
         </section>
     }
-    .into_any()
 }
 
 /// Verdict, alarm, and what is known of when and how.
@@ -111,30 +108,19 @@ fn AlarmState(alarm: AlarmView) -> impl IntoView {
     }
 }
 
-/// What the message says besides reasons.
-#[component]
-fn Said(message: Message) -> impl IntoView {
-    if matches!(message, Message::Reasons { .. } | Message::Warnings { .. }) {
-        return None;
-    }
-    text::message(language(), &message).map(|said| {
+/// Every failed check: expected, found, cause, remedy. Warnings below; or what else there is to say.
+fn reasons(page: &HostPage) -> impl IntoView + use<> {
+    let (failed, warned) = match (&page.report, &page.row.message) {
+        (Some(report), _) => failures(report),
+        (None, Message::Reasons { reasons }) => (reasons.clone(), Vec::new()),
+        (None, _) => (Vec::new(), Vec::new()),
+    };
+    let other = match &page.row.message {
+        Message::Reasons { .. } | Message::Warnings { .. } => None,
+        other => text::message(language(), other),
+    };
+    let said = other.map(|said| {
         view! { <p class="said"><b>{said.title}</b>" "{said.sentence}</p> }
-    })
-}
-
-/// Every failed check: expected, found, cause, remedy. Warnings below.
-#[component]
-fn Reasons(message: Memo<Message>, report: Memo<Option<Report>>) -> impl IntoView {
-    let split = Memo::new(move |_| {
-        // The row's reasons are those of the latest appraisal; the report has the warnings too.
-        let row = message.with(|message| match message {
-            Message::Reasons { reasons } => reasons.clone(),
-            _ => Vec::new(),
-        });
-        report.with(|report| match report {
-            Some(report) => failures(report),
-            None => (row, Vec::new()),
-        })
     });
     let list = |title: Ui, class: &'static str, reasons: Vec<Reason>| {
         (!reasons.is_empty()).then(|| {
@@ -147,13 +133,11 @@ fn Reasons(message: Memo<Message>, report: Memo<Option<Report>>) -> impl IntoVie
             }
         })
     };
-    move || {
-        let (failed, warned) = split.get();
-        (
-            list(Ui::FailedChecks, "reasons", failed),
-            list(Ui::WarningChecks, "reasons warnings", warned),
-        )
-    }
+    (
+        said,
+        list(Ui::FailedChecks, "reasons", failed),
+        list(Ui::WarningChecks, "reasons warnings", warned),
+    )
 }
 
 /// Reasons that fail the host, and those that only warn, the most telling first.

@@ -20,6 +20,7 @@ use crate::blank::{FailureView, Loading};
 use crate::component::{Clock, Sign, SignMark, answered, say};
 use crate::failure::Failure;
 use crate::frame::{Heading, TreeReload};
+use crate::inventory::{OpenHost, OpenHostHandle};
 use crate::live::{self, LiveState, Start};
 use crate::text::Ui;
 
@@ -131,7 +132,18 @@ pub fn HostView(page: RwSignal<HostPage>) -> impl IntoView {
     let row: Signal<HostRow> = row.into();
     let title = Memo::new(move |_| row.with(|row| row.name.clone()));
     let sign = Memo::new(move |_| row.with(|row| Sign::of(row.attestation)));
-    let report = Memo::new(move |_| page.with(|page| page.report.clone()));
+    if let Some(OpenHostHandle(open)) = use_context() {
+        // The tree stands before this page in the document, so it learns of the host afterwards.
+        Effect::new(move |_| {
+            open.set(Some(row.with(|row| OpenHost {
+                id: row.id,
+                name: row.name.clone(),
+                cluster: row.cluster.id,
+                sign: Sign::of(row.attestation),
+            })));
+        });
+        on_cleanup(move || open.set(None));
+    }
     let parents = row.with_untracked(|row| {
         let datacenter = format!("/datacenters/{}/security", row.datacenter.id);
         let cluster = format!("{datacenter}?cluster={}", row.cluster.id);
@@ -154,19 +166,28 @@ pub fn HostView(page: RwSignal<HostPage>) -> impl IntoView {
             <a href="#history" rel="external">{say(Ui::History)}</a>
         </nav>
         <div class="host">
-            <Portlet row report />
-            <Checks report />
-            <Pcrs report />
-            <div class="pair">
-                <Identity identity=Memo::new(move |_| page.with(|page| page.identity.clone())) report />
-                <Facts facts=Memo::new(move |_| page.with(|page| page.facts.clone())) />
-            </div>
+            <Portlet page row />
+            {move || page.with(sections)}
             <Jobs jobs=Memo::new(move |_| page.with(|page| page.jobs.clone())) />
-            <History
-                spans=Memo::new(move |_| page.with(|page| page.spans.clone()))
-                events=Memo::new(move |_| page.with(|page| page.events.clone()))
-            />
+            {move || {
+                let (spans, events) = page.with(|page| (page.spans.clone(), page.events.clone()));
+                view! { <History spans events /> }
+            }}
         </div>
     }
     .into_any()
+}
+
+/// What the latest appraisal and the host itself say.
+fn sections(page: &HostPage) -> impl IntoView + use<> {
+    let pcrs = page.report.as_ref().map(|report| report.pcrs.clone()).unwrap_or_default();
+    let clock = page.report.as_ref().and_then(|report| report.clock);
+    view! {
+        <Checks report=page.report.clone() />
+        <Pcrs rows=pcrs />
+        <div class="pair">
+            <Identity identity=page.identity.clone() clock />
+            <Facts facts=page.facts.clone() />
+        </div>
+    }
 }

@@ -1,7 +1,8 @@
 //! Causes before hosts: what is wrong, and how many hosts share it.
 
 use leptos::prelude::*;
-use trustboard_model::view::{CauseGroup, SecurityFilter, SecurityPage};
+use trustboard_model::reason::ReasonCode;
+use trustboard_model::view::{CauseGroup, SecurityFilter};
 
 use super::state;
 use crate::component::{Relative, language, say, tell};
@@ -9,28 +10,25 @@ use crate::text::{self, Phrase, Ui};
 
 /// The strip of causes. Each filters the table; the chosen one shows everything again.
 #[component]
-pub(super) fn Causes(page: RwSignal<SecurityPage>, path: Signal<String>) -> impl IntoView {
-    let causes = Memo::new(move |_| page.with(|page| page.causes.clone()));
-    let chosen = Memo::new(move |_| page.with(|page| page.filter.reason));
-    view! {
-        <section class="causes" aria-label=say(Ui::Causes)>
-            {move || {
-                let causes = causes.get();
-                if causes.is_empty() {
-                    return view! { <p class="dim">{say(Ui::CausesNone)}</p> }.into_any();
-                }
-                let cards = causes.into_iter().map(|cause| {
-                    let current = chosen.get() == Some(cause.reason);
-                    view! { <li><Cause cause current path /></li> }
-                });
-                view! { <ul>{cards.collect_view()}</ul> }.into_any()
-            }}
-        </section>
-    }
+pub(super) fn Causes(
+    causes: Vec<CauseGroup>,
+    chosen: Option<ReasonCode>,
+    path: String,
+) -> impl IntoView {
+    let strip = if causes.is_empty() {
+        view! { <p class="dim">{say(Ui::CausesNone)}</p> }.into_any()
+    } else {
+        let cards = causes.into_iter().map(|cause| {
+            let current = chosen == Some(cause.reason);
+            view! { <li><Cause cause current path=path.clone() /></li> }
+        });
+        view! { <ul>{cards.collect_view()}</ul> }.into_any()
+    };
+    view! { <section class="causes" aria-label=say(Ui::Causes)>{strip}</section> }
 }
 
 #[component]
-fn Cause(cause: CauseGroup, current: bool, path: Signal<String>) -> impl IntoView {
+fn Cause(cause: CauseGroup, current: bool, path: String) -> impl IntoView {
     let language = language();
     let filter =
         SecurityFilter { reason: (!current).then_some(cause.reason), ..SecurityFilter::ALL };
@@ -38,7 +36,7 @@ fn Cause(cause: CauseGroup, current: bool, path: Signal<String>) -> impl IntoVie
     view! {
         <a
             class="cause"
-            href=move || state::address(&path.get(), &filter, None)
+            href=state::address(&path, &filter, None)
             data-noscroll=""
             data-reason=cause.reason.code()
             aria-current=current.then_some("true")

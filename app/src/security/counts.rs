@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use trustboard_model::host::Attestation;
-use trustboard_model::view::{Counts, SecurityFilter, SecurityPage};
+use trustboard_model::view::{Counts, SecurityFilter};
 
 use super::state;
 use crate::component::{Sign, SignMark, language, say, tell};
@@ -10,68 +10,45 @@ use crate::text::{self, Phrase, Ui};
 
 /// The counts in a line.
 #[component]
-pub(super) fn CountsLine(page: RwSignal<SecurityPage>, path: Signal<String>) -> impl IntoView {
-    let counts = Memo::new(move |_| page.with(|page| page.counts));
-    let chosen = Memo::new(move |_| page.with(|page| page.filter.attestation));
-    view! {
-        <ul class="counts">
-            {[Attestation::Passed, Attestation::Failed, Attestation::Unknown, Attestation::NotApplicable]
-                .map(|kind| view! { <Count kind counts chosen path /> })
-                .collect_view()}
-            {move || {
-                let stale = counts.get().stale;
-                (stale > 0).then(|| view! { <li class="stale">{tell(&Phrase::Stale { count: stale })}</li> })
-            }}
-            {move || {
-                let red = counts.get().red;
-                let filter = SecurityFilter { red: true, ..SecurityFilter::ALL };
-                (red > 0).then(|| view! {
-                    <li>
-                        <a href=state::address(&path.get(), &filter, None) data-noscroll="">
-                            <b>{text::number(language(), red.into())}</b>" "{say(Ui::RedAlarms)}
-                        </a>
-                    </li>
-                })
-            }}
-        </ul>
-    }
-}
-
-#[component]
-fn Count(
-    kind: Attestation,
-    counts: Memo<Counts>,
-    chosen: Memo<Option<Attestation>>,
-    path: Signal<String>,
+pub(super) fn CountsLine(
+    counts: Counts,
+    chosen: Option<Attestation>,
+    path: String,
 ) -> impl IntoView {
     let language = language();
-    let number = move || {
-        let counts = counts.get();
-        let count = match kind {
-            Attestation::Passed => counts.passed,
-            Attestation::Failed => counts.failed,
-            Attestation::Unknown => counts.unknown,
-            Attestation::NotApplicable => counts.not_applicable,
-        };
-        text::number(language, count.into())
+    let link = |filter: SecurityFilter, current: bool, sign: Option<Sign>, count: u32, word| {
+        view! {
+            <li>
+                <a
+                    href=state::address(&path, &filter, None)
+                    data-noscroll=""
+                    aria-current=current.then_some("true")
+                >
+                    {sign.map(|sign| view! { <SignMark sign /> })}
+                    <b>{text::number(language, count.into())}</b>
+                    " "
+                    {word}
+                </a>
+            </li>
+        }
     };
-    // A second press shows everything again.
-    let filter = move || SecurityFilter {
-        attestation: (chosen.get() != Some(kind)).then_some(kind),
-        ..SecurityFilter::ALL
-    };
-    view! {
-        <li>
-            <a
-                href=move || state::address(&path.get(), &filter(), None)
-                data-noscroll=""
-                aria-current=move || (chosen.get() == Some(kind)).then_some("true")
-            >
-                <SignMark sign=Sign::of(kind) />
-                <b>{number}</b>
-                " "
-                {text::attestation(language, kind)}
-            </a>
-        </li>
-    }
+    let kinds = [
+        (Attestation::Passed, counts.passed),
+        (Attestation::Failed, counts.failed),
+        (Attestation::Unknown, counts.unknown),
+        (Attestation::NotApplicable, counts.not_applicable),
+    ];
+    let kinds = kinds.map(|(kind, count)| {
+        let current = chosen == Some(kind);
+        // A second press shows everything again.
+        let attestation = (!current).then_some(kind);
+        let filter = SecurityFilter { attestation, ..SecurityFilter::ALL };
+        link(filter, current, Some(Sign::of(kind)), count, text::attestation(language, kind))
+    });
+    let red = SecurityFilter { red: true, ..SecurityFilter::ALL };
+    let red = (counts.red > 0).then(|| link(red, false, None, counts.red, say(Ui::RedAlarms)));
+    let stale = (counts.stale > 0).then(|| {
+        view! { <li class="stale">{tell(&Phrase::Stale { count: counts.stale })}</li> }
+    });
+    view! { <ul class="counts">{kinds.collect_view()} {stale} {red}</ul> }
 }

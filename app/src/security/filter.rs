@@ -77,12 +77,12 @@ pub(super) fn FilterForm(page: RwSignal<SecurityPage>, path: Signal<String>) -> 
             <label>
                 <span>{say(Ui::Attestation)}</span>
                 <select name="attestation" on:change=attestation>
-                    <option value="">{say(Ui::FilterAny)}</option>
+                    <option value="" prop:selected=move || filter.with(|f| f.attestation.is_none())>{say(Ui::FilterAny)}</option>
                     {Attestation::ALL
                         .map(|kind| {
                             let chosen = move || filter.with(|f| f.attestation) == Some(kind);
                             view! {
-                                <option value=kind.code() selected=chosen()>
+                                <option value=kind.code() selected=chosen() prop:selected=chosen>
                                     {text::attestation(language, kind)}
                                 </option>
                             }
@@ -93,14 +93,15 @@ pub(super) fn FilterForm(page: RwSignal<SecurityPage>, path: Signal<String>) -> 
             <label>
                 <span>{say(Ui::Cluster)}</span>
                 <select name="cluster" on:change=cluster>
-                    <option value="">{say(Ui::FilterAny)}</option>
+                    <option value="" prop:selected=move || filter.with(|f| f.cluster.is_none())>{say(Ui::FilterAny)}</option>
                     {move || {
                         let chosen = filter.with(|filter| filter.cluster);
                         clusters
                             .get()
                             .into_iter()
                             .map(|cluster| view! {
-                                <option value=cluster.id.to_string() selected=chosen == Some(cluster.id)>
+                                <option value=cluster.id.to_string() selected=chosen == Some(cluster.id)
+                                            prop:selected=chosen == Some(cluster.id)>
                                     {cluster.name}
                                 </option>
                             })

@@ -8,35 +8,28 @@ use crate::component::{say, tell};
 use crate::text::{Phrase, Ui};
 
 /// Links to the neighbouring pages; nothing if there is only one.
-#[component]
-pub(super) fn Pager(page: RwSignal<SecurityPage>, path: Signal<String>) -> impl IntoView {
-    let here = Memo::new(move |_| {
-        page.with(|page| {
-            let numbers = state::row_numbers(page.filter.page, page.page_size, page.rows.len());
-            (page.filter.clone(), page.total, state::pages(page.total, page.page_size), numbers)
-        })
-    });
-    view! {
-        {move || {
-            let (filter, total, pages, numbers) = here.get();
-            (pages > 1 || filter.page > 1).then(|| {
-                let to = |number: u32| {
-                    state::address(&path.get(), &SecurityFilter { page: number, ..filter.clone() }, None)
-                };
-                let before = (filter.page > 1).then(|| to((filter.page - 1).min(pages)));
-                let after = (filter.page < pages).then(|| to(filter.page + 1));
-                view! {
-                    <nav class="pager" aria-label=say(Ui::Pages)>
-                        {before.map(|href| view! { <a class="button quiet" rel="prev" href=href>{say(Ui::PreviousPage)}</a> })}
-                        <span>
-                            {numbers.map(|(first, last)| tell(&Phrase::RowsOf { first, last, all: total }))}
-                            " · "
-                            {tell(&Phrase::PageOf { page: filter.page, pages })}
-                        </span>
-                        {after.map(|href| view! { <a class="button quiet" rel="next" href=href>{say(Ui::NextPage)}</a> })}
-                    </nav>
-                }
-            })
-        }}
+pub(super) fn pager(page: &SecurityPage, path: &str) -> Option<impl IntoView + use<>> {
+    let (number, pages) = (page.filter.page, state::pages(page.total, page.page_size));
+    if pages == 1 && number == 1 {
+        return None;
     }
+    let to = |page_number: u32| {
+        let filter = SecurityFilter { page: page_number, ..page.filter.clone() };
+        state::address(path, &filter, None)
+    };
+    let link = |rel: &'static str, number: u32, word: Ui| {
+        view! { <a class="button quiet" rel=rel href=to(number)>{say(word)}</a> }
+    };
+    let before = (number > 1).then(|| link("prev", (number - 1).min(pages), Ui::PreviousPage));
+    let after = (number < pages).then(|| link("next", number + 1, Ui::NextPage));
+    let rows = state::row_numbers(number, page.page_size, page.rows.len())
+        .map(|(first, last)| tell(&Phrase::RowsOf { first, last, all: page.total }));
+    let here = tell(&Phrase::PageOf { page: number, pages });
+    Some(view! {
+        <nav class="pager" aria-label=say(Ui::Pages)>
+            {before}
+            <span>{rows} " · " {here}</span>
+            {after}
+        </nav>
+    })
 }

@@ -12,7 +12,7 @@ use trustboard_model::view::{LiveHint, Mark, SecurityFilter, SecurityPage};
 use super::causes::Causes;
 use super::counts::CountsLine;
 use super::filter::FilterForm;
-use super::pager::Pager;
+use super::pager::pager;
 use super::table::{Table, TableView};
 use crate::api;
 use crate::blank::{Blank, FailureView, Loading};
@@ -187,8 +187,14 @@ fn Shown(table: Table, path: Signal<String>, open: Memo<Option<HostId>>) -> impl
             <span>{say(Ui::Monitor)}</span>
             <a href=move || path.get() aria-current="page">{say(Ui::Security)}</a>
         </nav>
-        <CountsLine page path />
-        <Causes page path />
+        {move || {
+            let (counts, chosen) = page.with(|page| (page.counts, page.filter.attestation));
+            view! { <CountsLine counts chosen path=path.get() /> }
+        }}
+        {move || {
+            let (causes, chosen) = page.with(|page| (page.causes.clone(), page.filter.reason));
+            view! { <Causes causes chosen path=path.get() /> }
+        }}
         <FilterForm page path />
         <p class="waiting" role="status">
             {move || {
@@ -206,7 +212,7 @@ fn Shown(table: Table, path: Signal<String>, open: Memo<Option<HostId>>) -> impl
             Some(blank) => view! { <crate::blank::BlankView blank clear=path.get() /> }.into_any(),
             None => view! { <TableView table path open /> }.into_any(),
         }}
-        <Pager page path />
+        {move || page.with(|page| pager(page, &path.get()))}
     }
     .into_any()
 }

@@ -1,10 +1,6 @@
 //! The pages behind a router, as a server mounts them, over hosts in memory.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::items_after_statements,
-    reason = "a test that cannot be set up fails"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -33,6 +29,9 @@ use trustboard_model::view::{
 };
 
 use crate::fleet;
+
+/// Made once: while a list is made, Leptos loads no data for any page of the process.
+static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
 
 /// Answers from memory, and keeps the commands that it was given.
 pub struct Memory {
@@ -133,8 +132,6 @@ impl Site {
             let context = functions.clone();
             async move { handle_server_fns_with_context(context, request).await.into_response() }
         };
-        // Once: while a list is made, Leptos loads no data for any page of the process.
-        static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
         let routes = ROUTES.get_or_init(|| generate_route_list(App)).clone();
         let router: Router = Router::new()
             .route("/api/ui/{*name}", post(answer))

@@ -46,6 +46,14 @@ impl<K: Eq + Hash> Limiter<K> {
         *at = next;
         Ok(())
     }
+
+    /// Gives back one token of `caller`: what it was taken for turned out to be harmless.
+    pub fn give_back(&self, caller: &K) {
+        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = full_at.get_mut(caller) {
+            *at = at.saturating_sub(i64::from(self.refill_ms));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -64,6 +72,21 @@ mod tests {
         assert_eq!(limiter.take("a", now.plus_seconds(4)), Err(Refusal::TooMany { retry_s: 6 }));
         limiter.take("a", now.plus_seconds(10)).unwrap();
         assert!(limiter.take("a", now.plus_seconds(10)).is_err());
+    }
+
+    #[test]
+    fn what_is_given_back_does_not_count() {
+        let limiter = Limiter::new(2, 10_000);
+        let now = Timestamp(1_000_000);
+        for _ in 0..20 {
+            limiter.take("a", now).unwrap();
+            limiter.give_back(&"a");
+        }
+        limiter.take("a", now).unwrap();
+        limiter.take("a", now).unwrap();
+        assert!(limiter.take("a", now).is_err());
+        limiter.give_back(&"nobody");
+        assert!(limiter.take("a", now).is_err());
     }
 
     #[test]

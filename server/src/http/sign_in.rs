@@ -84,7 +84,8 @@ async fn with_password(
     }
     let now = state.ctx.clock.now();
     state.limits.sign_in_address.take(peer.ip(), now)?;
-    state.limits.sign_in.take((peer.ip(), name.to_owned()), now)?;
+    let caller = (peer.ip(), name.to_owned());
+    state.limits.sign_in.take(caller.clone(), now)?;
     let hash = query::password_hash(&state.ctx, name).await;
     let hash = hash.map_err(|error| state.ctx.unavailable(&error))?;
     // A hash takes 19 MiB and a core for a while: as many at a time as there are places.
@@ -99,6 +100,10 @@ async fn with_password(
         tracing::error!(%error, "verifying a password broke off");
         false
     });
+    if verified {
+        // Only guessing is limited: whoever knows the password may sign in as often as they like.
+        state.limits.sign_in.give_back(&caller);
+    }
     command::sign_in(&state.ctx, name, verified).await
 }
 

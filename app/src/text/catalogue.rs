@@ -6,16 +6,14 @@ use trustboard_model::event::EventKind;
 use trustboard_model::job::{JobState, StepKind, Trigger};
 use trustboard_model::pcr::PcrIndex;
 use trustboard_model::reason::ReasonCode;
-use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
-use trustboard_model::verdict::Cause;
-use trustboard_model::view::Message;
 
 use super::check::CheckText;
 use super::fact::Pattern;
-use super::message::MessageEntry;
+use super::message::Messages;
 use super::phrase::Phrase;
 use super::reason::ReasonEntry;
+use super::refusal::Refusals;
 use super::ui::Ui;
 use super::words::Word;
 
@@ -32,11 +30,8 @@ pub(super) trait Catalogue: Sync {
     fn check(&self, check: CheckId) -> CheckText;
     /// The heading of a group of checks.
     fn group(&self, group: Group) -> &'static str;
-    /// Why nothing is known: title and template (`part`, `problem`, `check`).
-    fn cause(&self, cause: &Cause) -> MessageEntry;
-    /// What a row says besides reasons and causes: title and template (`problem`, `at`, `since`,
-    /// `reason`). Nothing for messages that another method words.
-    fn message(&self, message: &Message) -> Option<MessageEntry>;
+    /// What a row says besides reasons.
+    fn messages(&self) -> &'static Messages;
     /// A template, with the event's fields by name.
     fn event(&self, event: &EventKind) -> &'static str;
     /// A single word or two for a state.
@@ -51,8 +46,8 @@ pub(super) trait Catalogue: Sync {
     fn trigger(&self, trigger: &Trigger) -> &'static str;
     /// A template (`problem`) for how far a job is.
     fn job_state(&self, state: &JobState) -> &'static str;
-    /// A template, with the refusal's fields by name.
-    fn refusal(&self, refusal: &Refusal) -> &'static str;
+    /// What the server refuses.
+    fn refusals(&self) -> &'static Refusals;
     /// A word of the interface.
     fn ui(&self, key: Ui) -> &'static str;
     /// A template, with the phrase's fields by name.
@@ -84,17 +79,15 @@ macro_rules! language {
             use trustboard_model::job::{JobState, StepKind, Trigger};
             use trustboard_model::pcr::PcrIndex;
             use trustboard_model::reason::ReasonCode;
-            use trustboard_model::refusal::Refusal;
             use trustboard_model::role::Role;
-            use trustboard_model::verdict::Cause;
-            use trustboard_model::view::Message;
 
             use crate::text::catalogue::Catalogue;
             use crate::text::check::CheckText;
             use crate::text::fact::Pattern;
-            use crate::text::message::MessageEntry;
+            use crate::text::message::Messages;
             use crate::text::phrase::Phrase;
             use crate::text::reason::ReasonEntry;
+            use crate::text::refusal::Refusals;
             use crate::text::ui::Ui;
             use crate::text::words::Word;
 
@@ -119,12 +112,8 @@ macro_rules! language {
                     check::group(group)
                 }
 
-                fn cause(&self, cause: &Cause) -> MessageEntry {
-                    message::cause(cause)
-                }
-
-                fn message(&self, message: &Message) -> Option<MessageEntry> {
-                    message::message(message)
+                fn messages(&self) -> &'static Messages {
+                    &message::MESSAGES
                 }
 
                 fn event(&self, event: &EventKind) -> &'static str {
@@ -155,8 +144,8 @@ macro_rules! language {
                     event::job_state(state)
                 }
 
-                fn refusal(&self, refusal: &Refusal) -> &'static str {
-                    message::refusal(refusal)
+                fn refusals(&self) -> &'static Refusals {
+                    &message::REFUSALS
                 }
 
                 fn ui(&self, key: Ui) -> &'static str {

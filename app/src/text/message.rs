@@ -16,6 +16,25 @@ pub(super) struct MessageEntry {
     pub sentence: &'static str,
 }
 
+/// What a language says of rows that are not about reasons.
+#[derive(Debug)]
+pub(super) struct Messages {
+    pub no_tpm: MessageEntry,
+    /// Templates with `part` and `problem`.
+    pub malformed: MessageEntry,
+    /// A template with `problem`.
+    pub host_refused: MessageEntry,
+    /// A template with `check` and `problem`.
+    pub not_evaluated: MessageEntry,
+    pub never_verified: MessageEntry,
+    /// A template with `problem` and `at`, which are always there.
+    pub verification_failed: MessageEntry,
+    /// A template with `since`, which is always there.
+    pub not_responding: MessageEntry,
+    /// A template with `reason`.
+    pub disconnected: MessageEntry,
+}
+
 /// What a row says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageText {
@@ -27,6 +46,7 @@ pub struct MessageText {
 
 /// What the Message column says; nothing if the host passed and there is nothing to say.
 pub fn message(language: Language, message: &Message) -> Option<MessageText> {
+    let words = language.catalogue().messages();
     match message {
         Message::Nothing => None,
         Message::Reasons { reasons } | Message::Warnings { reasons } => {
@@ -41,39 +61,39 @@ pub fn message(language: Language, message: &Message) -> Option<MessageText> {
             Some(MessageText { title: text.title, sentence })
         }
         Message::Unknown { cause: unknown } => Some(cause(language, unknown)),
-        Message::NeverVerified => said(language, message, &[]),
-        Message::VerificationFailed { problem, at } => said(
-            language,
-            message,
-            &[("problem", format::clause(problem)), ("at", format::moment(*at))],
-        ),
+        Message::NeverVerified => Some(said(&words.never_verified, &[])),
+        Message::VerificationFailed { problem, at } => {
+            let values = [("problem", format::clause(problem)), ("at", format::moment(*at))];
+            Some(said(&words.verification_failed, &values))
+        }
         Message::NotResponding { since } => {
-            said(language, message, &[("since", format::moment(*since))])
+            Some(said(&words.not_responding, &[("since", format::moment(*since))]))
         }
         Message::Disconnected { reason } => {
-            said(language, message, &format::optional(&[("reason", reason)]))
+            Some(said(&words.disconnected, &format::optional(&[("reason", reason)])))
         }
     }
 }
 
 /// Why an appraisal concluded nothing.
 pub fn cause(language: Language, cause: &Cause) -> MessageText {
-    let entry = language.catalogue().cause(cause);
-    let values = match cause {
-        Cause::NoTpm => Vec::new(),
+    let words = language.catalogue().messages();
+    match cause {
+        Cause::NoTpm => said(&words.no_tpm, &[]),
         Cause::Malformed { part, problem } => {
-            format::optional(&[("part", part), ("problem", problem)])
+            said(&words.malformed, &format::optional(&[("part", part), ("problem", problem)]))
         }
-        Cause::HostRefused { problem } => format::optional(&[("problem", problem)]),
+        Cause::HostRefused { problem } => {
+            said(&words.host_refused, &format::optional(&[("problem", problem)]))
+        }
         Cause::NotEvaluated { check: id, problem } => {
             let title = check(language, *id).title;
-            format::optional(&[("check", title), ("problem", problem)])
+            let values = format::optional(&[("check", title), ("problem", problem)]);
+            said(&words.not_evaluated, &values)
         }
-    };
-    MessageText { title: entry.title, sentence: template::text(entry.sentence, values.as_slice()) }
+    }
 }
 
-fn said(language: Language, message: &Message, values: &[(&str, String)]) -> Option<MessageText> {
-    let entry = language.catalogue().message(message)?;
-    Some(MessageText { title: entry.title, sentence: template::text(entry.sentence, values) })
+fn said(entry: &MessageEntry, values: &[(&str, String)]) -> MessageText {
+    MessageText { title: entry.title, sentence: template::text(entry.sentence, values) }
 }

@@ -4,19 +4,43 @@ use trustboard_model::refusal::Refusal;
 
 use super::{Language, format, template, words};
 
+/// What a language says of refusals: templates with the refusal's fields by name.
+#[derive(Debug)]
+pub(super) struct Refusals {
+    pub sign_in_required: &'static str,
+    pub wrong_credentials: &'static str,
+    pub forbidden: &'static str,
+    pub cross_site: &'static str,
+    pub not_found: &'static str,
+    pub stale: &'static str,
+    pub conflict: &'static str,
+    pub invalid: &'static str,
+    pub too_many: &'static str,
+    pub unavailable: &'static str,
+}
+
 /// Why the server did not do what it was asked, and what to do about it.
 pub fn refusal(language: Language, refusal: &Refusal) -> String {
-    let values = match refusal {
-        Refusal::SignInRequired | Refusal::WrongCredentials | Refusal::CrossSite => Vec::new(),
-        Refusal::Forbidden { needs } => vec![("role", words::role(language, *needs).to_owned())],
-        Refusal::NotFound { what } => format::optional(&[("what", what)]),
-        Refusal::Stale { now, .. } => format::optional(&[("now", now)]),
-        Refusal::Conflict { problem } => format::optional(&[("problem", problem)]),
-        Refusal::Invalid { field, problem } => {
-            format::optional(&[("field", field), ("problem", problem)])
+    let words = language.catalogue().refusals();
+    let (template, values) = match refusal {
+        Refusal::SignInRequired => (words.sign_in_required, Vec::new()),
+        Refusal::WrongCredentials => (words.wrong_credentials, Vec::new()),
+        Refusal::CrossSite => (words.cross_site, Vec::new()),
+        Refusal::Forbidden { needs } => {
+            (words.forbidden, vec![("role", words::role(language, *needs).to_owned())])
         }
-        Refusal::TooMany { retry_s } => vec![("seconds", retry_s.to_string())],
-        Refusal::Unavailable { trace } => format::optional(&[("trace", trace)]),
+        Refusal::NotFound { what } => (words.not_found, format::optional(&[("what", what)])),
+        Refusal::Stale { now, .. } => (words.stale, format::optional(&[("now", now)])),
+        Refusal::Conflict { problem } => {
+            (words.conflict, format::optional(&[("problem", problem)]))
+        }
+        Refusal::Invalid { field, problem } => {
+            (words.invalid, format::optional(&[("field", field), ("problem", problem)]))
+        }
+        Refusal::TooMany { retry_s } => (words.too_many, vec![("seconds", retry_s.to_string())]),
+        Refusal::Unavailable { trace } => {
+            (words.unavailable, format::optional(&[("trace", trace)]))
+        }
     };
-    template::text(language.catalogue().refusal(refusal), values.as_slice())
+    template::text(template, values.as_slice())
 }

@@ -4,6 +4,9 @@ use super::VERIFY_THEN_RESET;
 use crate::text::reason::ReasonEntry;
 
 const NEW_AK: &str = "Registrieren Sie den Host mit einem neuen Token neu: Der Agent erzeugt dann einen Attestation Key mit den richtigen Eigenschaften.";
+const WEAK_AK_REMEDY: &[&str] =
+    &["Installieren Sie den aktuellen Agenten.", NEW_AK, VERIFY_THEN_RESET];
+const WEAK_AK_LOOK: &str = "Hostseite: der fehlgeschlagene Prüfpunkt, Modell und Firmware des TPM.";
 
 pub(super) const EK_TEMPLATE_UNEXPECTED: ReasonEntry = ReasonEntry {
     title: "Der Endorsement Key ist nicht von der erwarteten Art",
@@ -46,14 +49,14 @@ pub(super) const AK_SCHEME_WEAK: ReasonEntry = ReasonEntry {
     title: "Das Signaturverfahren des Attestation Key fehlt oder ist schwach",
     sentence: "Der Attestation Key signiert mit einem fehlenden oder schwachen Verfahren.",
     cause: "Ein alter Agent hat den Schlüssel erzeugt, oder das TPM kennt nur schwache Verfahren.",
-    remedy: &["Installieren Sie den aktuellen Agenten.", NEW_AK, VERIFY_THEN_RESET],
-    look: "Hostseite: der fehlgeschlagene Prüfpunkt, Modell und Firmware des TPM.",
+    remedy: WEAK_AK_REMEDY,
+    look: WEAK_AK_LOOK,
 };
 
 pub(super) const AK_NAME_WEAK: ReasonEntry = ReasonEntry {
     title: "Der Name des Attestation Key ist mit einem schwachen Hash gebildet",
     sentence: "Der Name des Attestation Key verwendet einen schwachen Hash.",
     cause: "Ein alter Agent hat den Schlüssel erzeugt, oder das TPM kennt nur SHA-1.",
-    remedy: &["Installieren Sie den aktuellen Agenten.", NEW_AK, VERIFY_THEN_RESET],
-    look: "Hostseite: der fehlgeschlagene Prüfpunkt, Modell und Firmware des TPM.",
+    remedy: WEAK_AK_REMEDY,
+    look: WEAK_AK_LOOK,
 };

@@ -5,6 +5,9 @@ use crate::text::reason::ReasonEntry;
 
 /// What to do about an attestation key that should never have been admitted.
 const NEW_AK: &str = "Enrol the host again with a new token: the agent then makes a new attestation key with the right properties.";
+/// What to do about a weak one, and where to look.
+const WEAK_AK_REMEDY: &[&str] = &["Install the current agent.", NEW_AK, VERIFY_THEN_RESET];
+const WEAK_AK_LOOK: &str = "Host page: the failed check, TPM model and firmware.";
 
 pub(super) const EK_TEMPLATE_UNEXPECTED: ReasonEntry = ReasonEntry {
     title: "The endorsement key is not of the expected kind",
@@ -43,14 +46,14 @@ pub(super) const AK_SCHEME_WEAK: ReasonEntry = ReasonEntry {
     title: "The attestation key's signature scheme is missing or weak",
     sentence: "The attestation key signs with a scheme that is missing or weak.",
     cause: "An old agent made the key, or the TPM knows only weak schemes.",
-    remedy: &["Install the current agent.", NEW_AK, VERIFY_THEN_RESET],
-    look: "Host page: the failed check, TPM model and firmware.",
+    remedy: WEAK_AK_REMEDY,
+    look: WEAK_AK_LOOK,
 };
 
 pub(super) const AK_NAME_WEAK: ReasonEntry = ReasonEntry {
     title: "The attestation key's name is computed with a weak hash",
     sentence: "The name of the attestation key uses a weak hash.",
     cause: "An old agent made the key, or the TPM knows only SHA-1.",
-    remedy: &["Install the current agent.", NEW_AK, VERIFY_THEN_RESET],
-    look: "Host page: the failed check, TPM model and firmware.",
+    remedy: WEAK_AK_REMEDY,
+    look: WEAK_AK_LOOK,
 };

@@ -4,6 +4,8 @@ use super::VERIFY_THEN_RESET;
 use crate::text::reason::ReasonEntry;
 
 const NEW_AK: &str = "Inscrivez de nouveau l'hôte avec un nouveau jeton : l'agent crée alors une clé d'attestation aux bonnes propriétés.";
+const WEAK_AK_REMEDY: &[&str] = &["Installez l'agent actuel.", NEW_AK, VERIFY_THEN_RESET];
+const WEAK_AK_LOOK: &str = "Page de l'hôte : le contrôle en échec, modèle et firmware du TPM.";
 
 pub(super) const EK_TEMPLATE_UNEXPECTED: ReasonEntry = ReasonEntry {
     title: "La clé d'approbation (EK) n'est pas du genre attendu",
@@ -46,14 +48,14 @@ pub(super) const AK_SCHEME_WEAK: ReasonEntry = ReasonEntry {
     title: "Le schéma de signature de la clé d'attestation manque ou est faible",
     sentence: "La clé d'attestation signe avec un schéma absent ou faible.",
     cause: "Un ancien agent a créé la clé, ou le TPM ne connaît que des schémas faibles.",
-    remedy: &["Installez l'agent actuel.", NEW_AK, VERIFY_THEN_RESET],
-    look: "Page de l'hôte : le contrôle en échec, modèle et firmware du TPM.",
+    remedy: WEAK_AK_REMEDY,
+    look: WEAK_AK_LOOK,
 };
 
 pub(super) const AK_NAME_WEAK: ReasonEntry = ReasonEntry {
     title: "Le nom de la clé d'attestation est calculé avec un hachage faible",
     sentence: "Le nom de la clé d'attestation utilise un hachage faible.",
     cause: "Un ancien agent a créé la clé, ou le TPM ne connaît que SHA-1.",
-    remedy: &["Installez l'agent actuel.", NEW_AK, VERIFY_THEN_RESET],
-    look: "Page de l'hôte : le contrôle en échec, modèle et firmware du TPM.",
+    remedy: WEAK_AK_REMEDY,
+    look: WEAK_AK_LOOK,
 };

@@ -2,7 +2,9 @@
 
 use trustboard_model::alarm::Finding;
 use trustboard_model::appraisal::{PcrRow, Report, SecureBoot};
+use trustboard_model::boot::BootItem;
 use trustboard_model::check::CheckId;
+use trustboard_model::comparison::Comparison;
 use trustboard_model::digest::Sha256;
 use trustboard_model::host::Attestation;
 use trustboard_model::protocol::{EvidenceMessage, Quoted};
@@ -75,7 +77,7 @@ pub fn appraise(input: &Input<'_>) -> Appraisal {
             Seen::default()
         }
     };
-    let (checks, verdict) = ledger.conclude(input.policy);
+    let (checks, verdict) = ledger.conclude(input.policy, input.exceptions, input.now);
     let info = seen.quote.as_ref().map(VerifiedQuote::info);
     let qualified_signer = info.map(|info| info.qualified_signer.clone());
     let report = Report {
@@ -83,6 +85,8 @@ pub fn appraise(input: &Input<'_>) -> Appraisal {
         checks,
         secure_boot: seen.secure_boot,
         pcrs: seen.pcrs,
+        booted: seen.booted,
+        comparison: seen.comparison,
         clock: info.map(|info| info.clock),
         log_digest: seen.log_digest,
         policy: input.policy.label(),
@@ -96,12 +100,21 @@ struct Seen {
     quote: Option<VerifiedQuote>,
     secure_boot: SecureBoot,
     pcrs: Vec<PcrRow>,
+    booted: Vec<BootItem>,
+    comparison: Option<Comparison>,
     log_digest: Option<Sha256>,
 }
 
 impl Default for Seen {
     fn default() -> Self {
-        Self { quote: None, secure_boot: SecureBoot::Unknown, pcrs: Vec::new(), log_digest: None }
+        Self {
+            quote: None,
+            secure_boot: SecureBoot::Unknown,
+            pcrs: Vec::new(),
+            booted: Vec::new(),
+            comparison: None,
+            log_digest: None,
+        }
     }
 }
 

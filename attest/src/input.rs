@@ -1,7 +1,9 @@
 //! What an appraisal is made from.
 
 use trustboard_model::appraisal::ClockInfo;
+use trustboard_model::configuration::Reference;
 use trustboard_model::digest::{Nonce, Sha256};
+use trustboard_model::exception::Exception;
 use trustboard_model::id::HostId;
 use trustboard_model::policy::Policy;
 use trustboard_model::protocol::{EvidenceMessage, TpmIdentity};
@@ -26,9 +28,15 @@ pub struct Input<'a> {
     pub policy: &'a Policy,
     /// The roots and intermediates of trusted TPM makers.
     pub makers: &'a Makers,
+    /// The configurations that are approved for the host's cluster.
+    pub approved: &'a [Reference],
+    /// The exceptions that were granted for this host.
+    pub exceptions: &'a [Exception],
     /// What earlier evidence of this identity said.
     pub history: &'a History,
-    /// Now.
+    /// When the answer to the challenge arrived.
+    pub received_at: Timestamp,
+    /// Now: the same as `received_at`, unless stored evidence is appraised again.
     pub now: Timestamp,
 }
 

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use trustboard_model::check::{CheckId, CheckResult, Outcome, Strictness};
+use trustboard_model::check::{CheckId, CheckResult, Excepted, Outcome, Strictness};
+use trustboard_model::exception::Exception;
 use trustboard_model::policy::Policy;
 use trustboard_model::reason::{Reason, bounded};
+use trustboard_model::time::Timestamp;
 use trustboard_model::verdict::{Cause, Reasons, Verdict};
 
 use crate::Error;
@@ -85,23 +87,31 @@ impl Ledger {
 
     /// All results in the order of `CheckId::ALL`, and the verdict:
     ///
-    /// 1. a refusal that the policy takes as failure → untrusted, for all such reasons;
+    /// 1. a refusal that the policy takes as failure and no exception covers → untrusted, for all
+    ///    such reasons;
     /// 2. no TPM, unreadable evidence, an agent that cannot → unknown, for that cause;
     /// 3. a check that the policy takes as failure was not made → unknown;
     /// 4. else trusted, if at least one such check passed: "nothing enabled" is never a pass.
-    pub(crate) fn conclude(mut self, policy: &Policy) -> (Vec<CheckResult>, Verdict) {
+    pub(crate) fn conclude(
+        mut self,
+        policy: &Policy,
+        exceptions: &[Exception],
+        now: Timestamp,
+    ) -> (Vec<CheckResult>, Verdict) {
         self.skip_rest("an earlier step gave nothing to check");
         let checks: Vec<CheckResult> = self
             .outcomes
             .into_iter()
             .map(|(check, outcome)| CheckResult {
                 check,
-                outcome,
                 strictness: policy.strictness(check),
+                exception: exception(&outcome, exceptions, now),
+                outcome,
             })
             .collect();
         let demanded = || checks.iter().filter(|result| result.strictness == Strictness::Fail);
         let reasons: Vec<Reason> = demanded()
+            .filter(|result| result.condemns())
             .filter_map(|result| match &result.outcome {
                 Outcome::Failed(reason) => Some(reason.clone()),
                 _ => None,
@@ -130,4 +140,10 @@ impl Ledger {
         };
         (checks, verdict)
     }
+}
+
+/// The exception in force that covers a refusal.
+fn exception(outcome: &Outcome, exceptions: &[Exception], now: Timestamp) -> Option<Excepted> {
+    let Outcome::Failed(reason) = outcome else { return None };
+    exceptions.iter().find(|exception| exception.covers(reason, now)).map(Exception::excepted)
 }

@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::boot::BootItem;
 use crate::check::CheckResult;
+use crate::comparison::Comparison;
 use crate::digest::{Digest, HashAlg, Sha256};
 use crate::pcr::PcrIndex;
 use crate::verdict::Verdict;
@@ -20,6 +22,13 @@ pub struct Report {
     pub secure_boot: SecureBoot,
     /// Quoted values beside those that the log explains; empty if there is no verified quote.
     pub pcrs: Vec<PcrRow>,
+    /// What was booted, in the order of the boot: from the replayed log only.
+    #[serde(default)]
+    pub booted: Vec<BootItem>,
+    /// The comparison with the approved configurations; nothing if none is approved for the
+    /// cluster, or if there was nothing proven to compare.
+    #[serde(default)]
+    pub comparison: Option<Comparison>,
     /// Counters of the quote, if it was verified.
     pub clock: Option<ClockInfo>,
     /// SHA-256 of the event log that was appraised.

@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::ExceptionId;
+use crate::time::Timestamp;
+
 macro_rules! checks {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $group:ident, $item:literal;)*) => {
         /// One named check. Every appraisal holds an outcome for every one of them.
@@ -152,6 +155,26 @@ impl fmt::Display for CheckId {
     }
 }
 
+impl CheckId {
+    /// Whether every other outcome rests on it: no policy relaxes it and no exception covers it.
+    pub const fn is_core(self) -> bool {
+        matches!(self.group(), Group::Freshness)
+            || matches!(
+                self,
+                Self::IdentityOnRecord
+                    | Self::EkMatches
+                    | Self::AkMatches
+                    | Self::IdentityProven
+                    | Self::AkAttributes
+                    | Self::QuoteStructure
+                    | Self::QuoteType
+                    | Self::QuoteSignature
+                    | Self::QuoteSelection
+                    | Self::QuoteDigest
+            )
+    }
+}
+
 /// A group of checks, as the host page shows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -211,6 +234,31 @@ pub struct CheckResult {
     pub outcome: Outcome,
     /// How strictly the policy takes it.
     pub strictness: Strictness,
+    /// The exception that covers exactly this refusal, if one is in force.
+    #[serde(default)]
+    pub exception: Option<Excepted>,
+}
+
+impl CheckResult {
+    /// Whether it makes the host untrusted.
+    pub fn condemns(&self) -> bool {
+        matches!(self.outcome, Outcome::Failed(_))
+            && self.strictness == Strictness::Fail
+            && self.exception.is_none()
+    }
+}
+
+/// The exception that a refusal fell under, as it was at the time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excepted {
+    /// The exception.
+    pub id: ExceptionId,
+    /// Who granted it.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
 }
 
 #[cfg(test)]

@@ -60,6 +60,10 @@ ids! {
     JobId;
     /// A person who signs in, or a machine with an API key.
     OperatorId;
+    /// One version of an approved configuration.
+    ConfigurationId;
+    /// An exception from a check, for one host.
+    ExceptionId;
 }
 
 /// Text that is not an id of the named kind.

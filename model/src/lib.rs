@@ -10,10 +10,14 @@
 
 pub mod alarm;
 pub mod appraisal;
+pub mod boot;
 pub mod bytes;
 pub mod check;
+pub mod comparison;
+pub mod configuration;
 pub mod digest;
 pub mod event;
+pub mod exception;
 pub mod facts;
 pub mod host;
 pub mod id;

@@ -31,6 +31,12 @@ pub struct Policy {
     pub mandatory_pcrs: Vec<PcrIndex>,
     /// Checks that are taken otherwise than [`Policy::default_strictness`] says.
     pub strictness: BTreeMap<CheckId, Strictness>,
+    /// Why a check is taken less strictly than by default; every such check has its words here.
+    #[serde(default)]
+    pub relaxed: BTreeMap<CheckId, String>,
+    /// Whether approving a configuration takes two operators.
+    #[serde(default)]
+    pub two_approvals: bool,
 }
 
 impl Policy {
@@ -48,11 +54,27 @@ impl Policy {
             minimum_agent: None,
             mandatory_pcrs: PcrIndex::all().take(8).collect(),
             strictness: BTreeMap::new(),
+            relaxed: BTreeMap::new(),
+            two_approvals: false,
         }
     }
 
-    /// How strictly a failure of `check` is taken.
+    /// The built-in profile *vSphere-like*: what vCenter demands of a host with a TPM 2.0 before
+    /// it reads Passed. Only TIS/FIFO, and a host without a TPM fails.
+    pub fn vsphere_like() -> Self {
+        Self {
+            name: "vSphere-like".to_owned(),
+            require_tpm: true,
+            interfaces: vec![TpmInterface::Tis],
+            ..Self::linux_server()
+        }
+    }
+
+    /// How strictly a failure of `check` is taken. What everything rests on is always a failure.
     pub fn strictness(&self, check: CheckId) -> Strictness {
+        if check.is_core() {
+            return Strictness::Fail;
+        }
         self.strictness.get(&check).copied().unwrap_or(Self::default_strictness(check))
     }
 

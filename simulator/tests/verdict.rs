@@ -100,6 +100,9 @@ impl Verifier {
             policy: &self.policy,
             makers: &self.makers,
             history: &History::default(),
+            approved: &[],
+            exceptions: &[],
+            received_at: self.now,
             now: self.now,
         });
         appraisal.report().clone()

@@ -315,7 +315,12 @@ pub fn report(refused: &[Reason]) -> Report {
             }
             (None, _) => Outcome::Passed(None),
         };
-        CheckResult { check: *check, outcome, strictness: policy.strictness(*check) }
+        CheckResult {
+            check: *check,
+            outcome,
+            strictness: policy.strictness(*check),
+            exception: None,
+        }
     });
     let verdict = match Reasons::new(refused.to_vec()) {
         Ok(reasons) => Verdict::Untrusted(reasons),
@@ -339,6 +344,8 @@ pub fn report(refused: &[Reason]) -> Report {
         checks: checks.collect(),
         secure_boot: SecureBoot::On,
         pcrs: pcrs.collect(),
+        booted: Vec::new(),
+        comparison: None,
         clock: Some(ClockInfo {
             clock: 8_640_000,
             reset_count: 41,

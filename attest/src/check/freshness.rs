@@ -11,18 +11,18 @@ use crate::verdict::Ledger;
 /// A1: made for this host, answered in time. That it is answered once is the server's: it uses a
 /// challenge up before it appraises.
 pub(crate) fn challenge(input: &Input<'_>, ledger: &mut Ledger) {
-    let Input { challenge, host, now, .. } = input;
+    let Input { challenge, host, received_at, .. } = input;
     if challenge.host != *host {
         ledger.refuse(
             Reason::new(ReasonCode::ChallengeWrongHost)
                 .expected(format!("a challenge for host {host}"))
                 .found(format!("one for host {}", challenge.host)),
         );
-    } else if *now > challenge.expires_at {
+    } else if *received_at > challenge.expires_at {
         ledger.refuse(
             Reason::new(ReasonCode::ChallengeExpired)
                 .expected(format!("an answer by {}", challenge.expires_at))
-                .found(format!("an answer at {now}")),
+                .found(format!("an answer at {received_at}")),
         );
     } else {
         ledger.pass(CheckId::NonceFresh, format!("good until {}", challenge.expires_at));

@@ -272,6 +272,9 @@ impl Prepared<'_> {
             policy: &scene.policy,
             makers: &scene.makers,
             history: &scene.history,
+            approved: &[],
+            exceptions: &[],
+            received_at: scene.now,
             now: scene.now,
         })
     }

@@ -1,12 +1,19 @@
 //! What screens and the API show: read models, made by the server's queries.
 
+mod configuration;
 mod filter;
 mod host;
+mod policy;
 mod security;
 mod tree;
 
+pub use configuration::{
+    By, ConfigurationAction, ConfigurationDone, ConfigurationPage, ConfigurationRow, Impact,
+    ImpactRow, Source,
+};
 pub use filter::{InvalidFilter, SecurityFilter, SortKey};
 pub use host::{EventRow, HostPage, IdentityView, Span};
+pub use policy::{ExceptionRow, PolicyAction, PolicyPage};
 pub use security::{AlarmView, CauseGroup, Counts, HostRow, Message, Named, SecurityPage};
 pub use tree::{ClusterNode, DatacenterNode, Inventory, Mark};
 

@@ -168,7 +168,10 @@ async fn computed(
             session: &answer.identity,
             policy: &known.policy,
             makers: &makers,
+            approved: &[],
+            exceptions: &[],
             history: &known.history,
+            received_at: now,
             now,
         });
         (appraisal, answer.sent)

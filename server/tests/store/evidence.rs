@@ -183,6 +183,9 @@ pub fn appraise(host: HostId, says: Says, now: Timestamp) -> Appraisal {
         policy: &policy(says),
         makers: &Makers::default(),
         history: &History::default(),
+        approved: &[],
+        exceptions: &[],
+        received_at: now,
         now,
     })
 }

@@ -101,12 +101,15 @@ mod tests {
             check: CheckId::ReplayOtherBanks,
             outcome: Outcome::Failed(reason.clone()),
             strictness: Strictness::Warn,
+            exception: None,
         };
         Report {
             verdict,
             checks: warned.iter().map(result).collect(),
             secure_boot: SecureBoot::Off,
             pcrs: Vec::new(),
+            booted: Vec::new(),
+            comparison: None,
             clock: None,
             log_digest: None,
             policy: "Linux server, version 1".to_owned(),

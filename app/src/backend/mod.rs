@@ -13,6 +13,12 @@
 //! sign-in goes back to `/sign-in?refused=CODE&name=…&then=…`, where CODE is the tag of the
 //! [`Refusal`] (`wrong-credentials`, `too-many` with `&retry=S`) or `link-used`.
 
+mod configurations;
+mod policies;
+
+pub use configurations::Configurations;
+pub use policies::Policies;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;

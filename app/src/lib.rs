@@ -19,6 +19,8 @@ pub mod failure;
 mod frame;
 pub mod host;
 mod inventory;
+#[cfg(feature = "ssr")]
+pub mod language;
 mod live;
 pub mod notice;
 mod overview;

@@ -35,6 +35,8 @@ impl Notice {
 }
 
 #[cfg(feature = "ssr")]
+pub use server::page_of;
+#[cfg(feature = "ssr")]
 pub(crate) use server::{cookie, leave, take};
 
 #[cfg(feature = "ssr")]
@@ -79,7 +81,7 @@ mod server {
     }
 
     /// Path and query of the page that the form stood on: never another site's.
-    fn page_of(headers: &HeaderMap) -> Option<String> {
+    pub fn page_of(headers: &HeaderMap) -> Option<String> {
         let page: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
         let path = page.path_and_query()?.as_str();
         (!path.starts_with("//")).then(|| path.to_owned())

@@ -1,5 +1,5 @@
 //! The document around the application. Its one script carries the nonce of the response, and its
-//! colours come from the visitor's cookie, so that nothing flashes.
+//! colours and language come from the request, so that nothing flashes.
 
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -11,6 +11,7 @@ use crate::routes::App;
 
 /// The document. Needs [`Assets`] in the context.
 pub fn shell() -> impl IntoView {
+    provide_context(crate::language::of_request());
     let Assets { css, js, wasm } = use_context().unwrap_or_default();
     let start = js.zip(wasm).map(|(js, wasm)| {
         let script = format!(

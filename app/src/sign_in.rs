@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use trustboard_model::refusal::Refusal;
 
-use crate::component::{language, say};
+use crate::component::{LanguageForm, language, say};
 use crate::text::{self, Ui};
 
 /// Name and password.
@@ -50,6 +50,7 @@ pub(crate) fn SignIn() -> impl IntoView {
                 <input type="hidden" name="then" value=then />
                 <button type="submit" class="primary">{say(Ui::SignIn)}</button>
             </form>
+            <LanguageForm />
         </main>
     }
     .into_any()

@@ -43,6 +43,21 @@ async fn every_state_has_its_row() {
 }
 
 #[tokio::test]
+async fn a_page_speaks_one_language_throughout() {
+    let rows = fleet::rows();
+    let site = Site::new(rows.clone(), Role::Operator);
+    let german = site.get_with(&open(&rows[1]), "trustboard-language=de").await;
+    assert_eq!(german.attributes("html", "lang"), ["de"]);
+    assert_eq!(german.texts("tr[data-host] > .attestation")[0], "! Fehlgeschlagen");
+    assert_eq!(german.texts("tr[data-host] > .verified")[1], "vor 4 s Wird geprüft");
+    assert_eq!(german.attributes(".languages [aria-pressed=true]", "value"), ["de"]);
+    let french = site.get_with(&format!("/hosts/{}", rows[1].id), "trustboard-language=fr").await;
+    assert_eq!(french.attributes("html", "lang"), ["fr"]);
+    let moment = &french.texts(".moment > span")[0];
+    assert!(moment.contains('/') && moment.ends_with("UTC"), "{moment}");
+}
+
+#[tokio::test]
 async fn assistive_software_hears_the_table() {
     let page = Site::new(fleet::rows(), Role::Viewer).get(&format!("{}?sort=-name", table())).await;
     assert_eq!(page.attributes("#hosts", "aria-rowcount"), ["16"]);

@@ -51,6 +51,7 @@ pub fn browsers(state: AppState) -> Router {
         .route("/sign-in", post(http::sign_in))
         .route("/sign-in/link", get(http::sign_in_link))
         .route("/sign-out", post(http::sign_out))
+        .route("/language", post(http::choose_language))
         .layer(from_fn(http::signed_in_only))
         .layer(from_fn_with_state(state.clone(), viewer))
         .layer(from_fn_with_state(state.clone(), same_site));
@@ -61,6 +62,7 @@ pub fn browsers(state: AppState) -> Router {
         .route("/readyz", get(http::readyz))
         .layer(DefaultBodyLimit::max(api::BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER))
+        .layer(from_fn(http::in_their_language))
         .layer(from_fn_with_state(state.clone(), http::security_headers));
     surrounded(routes, &state).with_state(state)
 }

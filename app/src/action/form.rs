@@ -152,7 +152,7 @@ fn Explanation(kind: Kind, row: Signal<HostRow>) -> impl IntoView {
                             ("condition holds", tell(&Phrase::ResetStillHolds { reason: &reason }))
                         }
                         Condition::Cleared { at } => {
-                            let at = text::moment(at);
+                            let at = text::moment(language(), at);
                             ("condition cleared", tell(&Phrase::ResetCleared { at: &at }))
                         }
                         Condition::Unknown => ("condition", say(Ui::ResetUnknown).to_owned()),

@@ -1,11 +1,29 @@
 //! The real browser.
 
+use std::cell::OnceCell;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use trustboard_model::time::Timestamp;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlDetailsElement, HtmlElement, KeyboardEvent};
+
+use crate::text::Language;
+
+thread_local! {
+    static LANGUAGE: OnceCell<Language> = const { OnceCell::new() };
+}
+
+/// The language that the server wrote the page in. Read once: another one is another page, and
+/// a browser that translates pages changes the attribute.
+pub(crate) fn language() -> Language {
+    let written = || {
+        let root = page().and_then(|page| page.document_element());
+        let code = root.and_then(|root| root.get_attribute("lang"));
+        code.and_then(|code| Language::from_code(&code)).unwrap_or_default()
+    };
+    LANGUAGE.with(|language| *language.get_or_init(written))
+}
 
 fn page() -> Option<Document> {
     web_sys::window()?.document()

@@ -1,9 +1,15 @@
 //! Nothing: there is no browser here.
 
-use leptos::prelude::provide_context;
+use leptos::prelude::{provide_context, use_context};
 use trustboard_model::time::Timestamp;
 
 use crate::component::Kept;
+use crate::text::Language;
+
+/// The language that the shell found in the request.
+pub(crate) fn language() -> Language {
+    use_context().unwrap_or_default()
+}
 
 pub(crate) fn mark_hydrated() {}
 

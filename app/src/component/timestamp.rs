@@ -4,13 +4,12 @@
 
 use std::time::Duration;
 
-use chrono::{Datelike, Timelike};
 use leptos::prelude::*;
 use trustboard_model::time::Timestamp;
 
 use super::language;
 use crate::browser;
-use crate::text;
+use crate::text::{self, Language};
 
 /// The page's clock: the server's time when the page was read, running on in the browser.
 #[derive(Clone, Copy)]
@@ -68,29 +67,24 @@ impl Clock {
 
     /// A moment in words: in the reader's zone once that is known.
     fn moment(self, at: Timestamp) -> String {
-        if self.local.get() { in_zone(at, browser::zone_minutes(at)) } else { text::moment(at) }
+        let language = language();
+        if self.local.get() {
+            in_zone(language, at, browser::zone_minutes(at))
+        } else {
+            text::moment(language, at)
+        }
     }
 }
 
 /// `2026-11-21 18:12:18 +01:00`.
-fn in_zone(at: Timestamp, minutes: i32) -> String {
+fn in_zone(language: Language, at: Timestamp, minutes: i32) -> String {
     if minutes == 0 {
-        return text::moment(at);
+        return text::moment(language, at);
     }
-    let there = at.plus_seconds(i64::from(minutes) * 60).to_utc();
+    let there = at.plus_seconds(i64::from(minutes) * 60);
     let sign = if minutes < 0 { '-' } else { '+' };
     let ahead = minutes.unsigned_abs();
-    format!(
-        "{:04}-{:02}-{:02} {:02}:{:02}:{:02} {sign}{:02}:{:02}",
-        there.year(),
-        there.month(),
-        there.day(),
-        there.hour(),
-        there.minute(),
-        there.second(),
-        ahead / 60,
-        ahead % 60
-    )
+    format!("{} {sign}{:02}:{:02}", text::wall(language, there), ahead / 60, ahead % 60)
 }
 
 /// `12 s ago`, the moment itself in the title.
@@ -112,7 +106,7 @@ pub(crate) fn Moment(at: Timestamp) -> impl IntoView {
     let clock = Clock::use_here();
     let language = language();
     view! {
-        <time class="moment" datetime=at.to_string() title=text::moment(at)>
+        <time class="moment" datetime=at.to_string() title=text::moment(language, at)>
             <span>{move || clock.moment(at)}</span>
             " "
             <small>{move || text::ago(language, at, clock.now())}</small>
@@ -123,7 +117,7 @@ pub(crate) fn Moment(at: Timestamp) -> impl IntoView {
 
 /// The moment in the reader's zone, and in UTC if that is another.
 fn title(clock: Clock, at: Timestamp) -> String {
-    let (here, utc) = (clock.moment(at), text::moment(at));
+    let (here, utc) = (clock.moment(at), text::moment(language(), at));
     if here == utc { utc } else { format!("{here} · {utc}") }
 }
 
@@ -134,9 +128,10 @@ mod tests {
     #[test]
     fn moments_are_shown_in_the_readers_zone() {
         let at = Timestamp(1_763_744_400_250);
-        assert_eq!(in_zone(at, 0), "2025-11-21 17:00:00 UTC");
-        assert_eq!(in_zone(at, 60), "2025-11-21 18:00:00 +01:00");
-        assert_eq!(in_zone(at, -570), "2025-11-21 07:30:00 -09:30");
-        assert_eq!(in_zone(at, 480), "2025-11-22 01:00:00 +08:00");
+        assert_eq!(in_zone(Language::En, at, 0), "2025-11-21 17:00:00 UTC");
+        assert_eq!(in_zone(Language::En, at, 60), "2025-11-21 18:00:00 +01:00");
+        assert_eq!(in_zone(Language::En, at, -570), "2025-11-21 07:30:00 -09:30");
+        assert_eq!(in_zone(Language::En, at, 480), "2025-11-22 01:00:00 +08:00");
+        assert_eq!(in_zone(Language::De, at, 60), "21.11.2025, 18:00:00 +01:00");
     }
 }

@@ -1,13 +1,9 @@
 //! The catalogue in the visitor's language.
 
-use leptos::prelude::*;
+use crate::text::{self, Phrase, Ui};
 
-use crate::text::{self, Language, Phrase, Ui};
-
-/// The visitor's language, from the context that the page was opened with.
-pub(crate) fn language() -> Language {
-    use_context().unwrap_or_default()
-}
+/// The language of the page.
+pub(crate) use crate::browser::language;
 
 /// A word of the interface.
 pub(crate) fn say(key: Ui) -> &'static str {

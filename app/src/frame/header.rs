@@ -1,4 +1,4 @@
-//! The header: the product, the stream's state, keys, colours, and who is signed in.
+//! The header: the product, the stream's state, keys, language, colours, and who is signed in.
 
 use leptos::form::ActionForm as PostForm;
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use trustboard_model::view::Viewer;
 use super::SessionHandle;
 use crate::api::ChooseTheme;
 use crate::browser;
-use crate::component::{language, say, tell};
+use crate::component::{LanguageForm, language, say, tell};
 use crate::live::{Connection, LiveState};
 use crate::text::{self, Phrase, Ui};
 use crate::theme::Theme;
@@ -35,6 +35,10 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
                     <span aria-hidden="true">"?"</span>
                     <span class="hidden">{say(Ui::Keys)}</span>
                 </button>
+                <button type="button" class="quiet" popovertarget="languages" title=say(Ui::Language)>
+                    <span aria-hidden="true">{language().code()}</span>
+                    <span class="hidden">{say(Ui::Language)}</span>
+                </button>
                 <ThemeForm />
                 <span class="who"><bdi>{signed_in}</bdi></span>
                 <form method="post" action="/sign-out">
@@ -42,6 +46,9 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
                 </form>
             </div>
             <Keys />
+            <div id="languages" popover="auto">
+                <LanguageForm />
+            </div>
         </header>
     }
     .into_any()

@@ -74,7 +74,7 @@ fn steps(job: &Job) -> impl IntoView + use<> {
             );
             view! {
                 <li class:trouble=trouble>
-                    <time datetime=at.to_string() title=text::moment(*at)>
+                    <time datetime=at.to_string() title=text::moment(language(), *at)>
                         {format!("+{}", duration(at.millis_since(start)))}
                     </time>
                     <b>{text::step(language(), *kind)}</b>

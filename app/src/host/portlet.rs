@@ -81,7 +81,7 @@ fn AlarmState(alarm: AlarmView) -> impl IntoView {
                         <bdi>{by}</bdi>" "
                         <Moment at=ack.at />
                         {ack.until.map(|until| {
-                            let at = text::moment(until);
+                            let at = text::moment(language, until);
                             view! { " "<span>{tell(&Phrase::AcknowledgedUntil { at: &at })}</span> }
                         })}
                     </p>

@@ -128,7 +128,7 @@ fn message(row: &HostRow) -> (&'static str, String) {
     }
     match row.alarm {
         AlarmView::Red { condition: Condition::Cleared { at }, .. } => {
-            ("", tell(&Phrase::ResetCleared { at: &text::moment(at) }))
+            ("", tell(&Phrase::ResetCleared { at: &text::moment(language(), at) }))
         }
         _ => ("", String::new()),
     }

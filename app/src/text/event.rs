@@ -70,7 +70,7 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
         EventKind::AlarmAcknowledged { occurrence, comment, until } => some(&[
             ("occurrence", &occurrence.to_string()),
             ("comment", comment),
-            ("until", &until.map(format::moment).unwrap_or_default()),
+            ("until", &until.map(|until| format::moment(language, until)).unwrap_or_default()),
         ]),
         EventKind::AlarmReset { occurrence, reason, reasons, .. } => some(&[
             ("occurrence", &occurrence.to_string()),

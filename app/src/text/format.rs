@@ -5,23 +5,42 @@ use trustboard_model::time::Timestamp;
 use super::Language;
 use super::phrase::{Phrase, phrase};
 
-/// A moment as every language writes it here, in UTC: `2026-11-21 17:12:18 UTC`.
+/// A moment in UTC: `2026-11-21 17:12:18 UTC`, and as the language writes dates otherwise.
 ///
-/// One form for all, because the page is first rendered on a server that does not know the
-/// reader's time zone, and because it can be searched for in a log.
-pub fn moment(at: Timestamp) -> String {
+/// In UTC, because the page is first rendered on a server that does not know the reader's time
+/// zone.
+pub fn moment(language: Language, at: Timestamp) -> String {
+    in_utc(wall(language, at))
+}
+
+/// What the calendar and the clock on the wall show where `at` is now, to the second.
+pub(crate) fn wall(language: Language, at: Timestamp) -> String {
     let text = at.to_string();
-    moment_in(&text).unwrap_or(text)
+    wall_in(language, &text).unwrap_or(text)
 }
 
 /// A moment that was written as RFC 3339 in UTC (as [`Timestamp`] does), and nothing else.
-pub(super) fn moment_in(text: &str) -> Option<String> {
-    let (day, time) = text.strip_suffix('Z')?.split_once('T')?;
+pub(super) fn moment_in(language: Language, text: &str) -> Option<String> {
+    wall_in(language, text).map(in_utc)
+}
+
+fn in_utc(wall: String) -> String {
+    wall + " UTC"
+}
+
+fn wall_in(language: Language, text: &str) -> Option<String> {
+    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
     let time = time.split('.').next()?;
     let digits = |text: &str, between: char| {
         text.chars().all(|c| c.is_ascii_digit() || c == between) && text.contains(between)
     };
-    (digits(day, '-') && digits(time, ':')).then(|| format!("{day} {time} UTC"))
+    let [year, month, day] = date.split('-').collect::<Vec<_>>().try_into().ok()?;
+    (digits(date, '-') && digits(time, ':')).then(|| match language {
+        // Neither of the two English orders: each is misread across the Atlantic.
+        Language::En => format!("{date} {time}"),
+        Language::De => format!("{day}.{month}.{year}, {time}"),
+        Language::Fr => format!("{day}/{month}/{year} {time}"),
+    })
 }
 
 /// How long ago `at` was, seen from `now`: `12 s ago`. A moment in the future counts as now.
@@ -66,14 +85,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn moments_are_plain_and_in_utc() {
-        assert_eq!(moment(Timestamp(1_763_744_400_250)), "2025-11-21 17:00:00 UTC");
-        assert_eq!(
-            moment_in("2025-11-21T17:00:00.250Z").as_deref(),
-            Some("2025-11-21 17:00:00 UTC")
-        );
+    fn moments_are_in_utc_and_in_the_order_of_the_language() {
+        let at = Timestamp(1_763_744_400_250);
+        assert_eq!(moment(Language::En, at), "2025-11-21 17:00:00 UTC");
+        assert_eq!(moment(Language::De, at), "21.11.2025, 17:00:00 UTC");
+        assert_eq!(moment(Language::Fr, at), "21/11/2025 17:00:00 UTC");
+    }
+
+    #[test]
+    fn knows_the_moments_that_the_verifier_writes_and_takes_nothing_else_for_one() {
+        let known = |text| moment_in(Language::De, text);
+        assert_eq!(known("2025-11-21T17:00:00.250Z").as_deref(), Some("21.11.2025, 17:00:00 UTC"));
         for other in ["", "Z", "TZ", "TPM NTZ", "2025-11-21", "see 2025-11-21T17:00:00Z"] {
-            assert_eq!(moment_in(other), None, "{other}");
+            assert_eq!(known(other), None, "{other}");
         }
     }
 
@@ -97,5 +121,7 @@ mod tests {
         assert_eq!(number(Language::En, 999), "999");
         assert_eq!(number(Language::En, 12_480), "12,480");
         assert_eq!(number(Language::En, 1_000_000), "1,000,000");
+        assert_eq!(number(Language::De, 12_480), "12.480");
+        assert_eq!(number(Language::Fr, 12_480), "12\u{202f}480");
     }
 }

@@ -63,11 +63,12 @@ pub fn message(language: Language, message: &Message) -> Option<MessageText> {
         Message::Unknown { cause: unknown } => Some(cause(language, unknown)),
         Message::NeverVerified => Some(said(&words.never_verified, &[])),
         Message::VerificationFailed { problem, at } => {
-            let values = [("problem", format::clause(problem)), ("at", format::moment(*at))];
+            let values =
+                [("problem", format::clause(problem)), ("at", format::moment(language, *at))];
             Some(said(&words.verification_failed, &values))
         }
         Message::NotResponding { since } => {
-            Some(said(&words.not_responding, &[("since", format::moment(*since))]))
+            Some(said(&words.not_responding, &[("since", format::moment(language, *since))]))
         }
         Message::Disconnected { reason } => {
             Some(said(&words.disconnected, &format::optional(&[("reason", reason)])))

@@ -29,6 +29,7 @@ mod words;
 pub use check::{CheckText, check};
 pub use event::{actor, event};
 pub use fact::fact;
+pub(crate) use format::wall;
 pub use format::{ago, moment, number};
 pub use job::{job_state, step, trigger};
 pub use language::Language;

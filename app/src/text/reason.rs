@@ -88,7 +88,11 @@ impl<'r> Facts<'r> {
         let facts = facts.map(|(name, value)| (name.as_str(), Cow::Borrowed(value.as_str())));
         let named = parts.chain(facts).filter(|(_, value)| !value.trim().is_empty()).map(
             |(name, value)| {
-                (name, format::moment_in(&value).unwrap_or_else(|| digests_shortened(&value)))
+                (
+                    name,
+                    format::moment_in(language, &value)
+                        .unwrap_or_else(|| digests_shortened(&value)),
+                )
             },
         );
         Self { named: named.collect() }

@@ -58,6 +58,8 @@ ui_keys! {
     ThemeSystem,
     /// The label of that switch.
     Theme,
+    /// The choice of the language.
+    Language,
     /// The label of the language switch.
     LanguageChoice,
     /// Closes a dialog or panel.
@@ -90,6 +92,10 @@ ui_keys! {
     SignInIntro,
     /// A sign-in link that no longer holds.
     SignInLinkUsed,
+    /// What a sign-in link says without scripts.
+    SignInLinkNeedsScripts,
+    /// And where it leads then.
+    SignInWithPassword,
     /// After a session ended.
     SessionExpired,
     /// The stream is open.

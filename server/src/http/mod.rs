@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod api;
 mod health;
+mod language;
 mod layer;
 mod pages;
 mod problem;
@@ -13,9 +14,10 @@ mod sign_out;
 mod static_files;
 
 pub use health::{healthz, readyz};
+pub use language::choose_language;
 pub use layer::{request_ids, traced};
 pub use pages::{pages, signed_in_only};
-pub use problem::Problem;
+pub use problem::{Problem, in_their_language};
 pub use secure::security_headers;
 pub use sign_in::sign_in;
 pub use sign_in_link::sign_in_link;

@@ -1,10 +1,14 @@
 //! Refusals as responses: the one place that maps them to a status.
 
 use axum::Json;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
-use http::header::RETRY_AFTER;
+use http::header::{CONTENT_LANGUAGE, CONTENT_LENGTH, RETRY_AFTER, VARY};
+use http::{HeaderValue, StatusCode};
 use serde::Serialize;
+use trustboard_app::text::{self, Language};
 use trustboard_model::refusal::Refusal;
 
 /// A refusal on its way to a browser or a program: its status, and JSON with its code, its facts
@@ -13,10 +17,21 @@ use trustboard_model::refusal::Refusal;
 pub struct Problem(pub Refusal);
 
 #[derive(Serialize)]
-struct Body<'a> {
+struct Words<'a> {
     #[serde(flatten)]
     refusal: &'a Refusal,
     message: String,
+}
+
+impl<'a> Words<'a> {
+    /// English as the log has it, which programs may know; other languages from the catalogue.
+    fn of(refusal: &'a Refusal, language: Language) -> Self {
+        let message = match language {
+            Language::En => refusal.to_string(),
+            language => text::refusal(language, refusal),
+        };
+        Self { refusal, message }
+    }
 }
 
 impl From<Refusal> for Problem {
@@ -27,17 +42,38 @@ impl From<Refusal> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let Self(refusal) = &self;
+        let Self(refusal) = self;
         // The request's span says which; expected refusals are no warnings.
         tracing::info!(%refusal, "refused");
         let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
-        let body = Body { refusal, message: refusal.to_string() };
-        let mut response = (status, Json(body)).into_response();
+        let mut response = (status, Json(Words::of(&refusal, Language::En))).into_response();
         if let Refusal::TooMany { retry_s } = refusal {
-            response.headers_mut().insert(RETRY_AFTER, (*retry_s).into());
+            response.headers_mut().insert(RETRY_AFTER, retry_s.into());
         }
+        response.extensions_mut().insert(Said(refusal));
         response
     }
+}
+
+/// The refusal that a response says, for [`in_their_language`].
+#[derive(Clone)]
+struct Said(Refusal);
+
+/// Says refusals in the language of the request, as the pages negotiate it.
+pub async fn in_their_language(request: Request, next: Next) -> Response {
+    let language = trustboard_app::language::of_headers(request.headers());
+    let mut response = next.run(request).await;
+    let Some(Said(refusal)) = response.extensions_mut().remove() else { return response };
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
+    headers.append(VARY, HeaderValue::from_static("accept-language, cookie"));
+    if language != Language::En
+        && let Ok(json) = serde_json::to_vec(&Words::of(&refusal, language))
+    {
+        headers.remove(CONTENT_LENGTH);
+        *response.body_mut() = Body::from(json);
+    }
+    response
 }
 
 /// The stable code of a refusal, as in its JSON: `wrong-credentials`.
@@ -72,8 +108,8 @@ mod tests {
             let json = serde_json::to_value(&refusal).unwrap();
             assert_eq!(json["refusal"], code(&refusal));
         }
-        let body = Body { refusal: &Refusal::CrossSite, message: "words".into() };
-        let json = serde_json::to_value(body).unwrap();
+        let words = Words { refusal: &Refusal::CrossSite, message: "words".into() };
+        let json = serde_json::to_value(words).unwrap();
         assert_eq!(json, serde_json::json!({ "refusal": "cross-site", "message": "words" }));
     }
 }

@@ -3,24 +3,25 @@
 
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Response};
-use http::HeaderValue;
 use http::header::CONTENT_SECURITY_POLICY;
+use http::{HeaderMap, HeaderValue};
+use trustboard_app::text::{self, Ui};
 use trustboard_model::bytes::to_hex;
 
 use crate::state::AppState;
 
 const PAGE: &str = r#"<!DOCTYPE html>
-<html lang="en">
+<html lang="LANG">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Sign in · Trustboard</title>
+<title>TITLE · PRODUCT</title>
 </head>
 <body>
 <form method="post" action="/sign-in">
 <input type="hidden" name="code">
-<noscript><p>A sign-in link needs scripts. <a href="/sign-in">Sign in with a password</a>.</p></noscript>
+<noscript><p>NEEDS <a href="/sign-in">INSTEAD</a></p></noscript>
 </form>
 <script nonce="NONCE">
 const form = document.forms[0];
@@ -33,7 +34,7 @@ if (form.code.value) form.submit(); else location.replace("/sign-in");
 "#;
 
 /// The page behind a sign-in link.
-pub async fn sign_in_link(State(state): State<AppState>) -> Response {
+pub async fn sign_in_link(State(state): State<AppState>, request: HeaderMap) -> Response {
     let mut bytes = [0; 16];
     state.ctx.random.fill(&mut bytes);
     let nonce = to_hex(&bytes);
@@ -41,7 +42,16 @@ pub async fn sign_in_link(State(state): State<AppState>) -> Response {
         "default-src 'none'; script-src 'nonce-{nonce}'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'"
     );
-    let mut response = Html(PAGE.replace("NONCE", &nonce)).into_response();
+    let language = trustboard_app::language::of_headers(&request);
+    let say = |key| text::ui(language, key);
+    let page = PAGE
+        .replace("NONCE", &nonce)
+        .replace("LANG", language.code())
+        .replace("TITLE", say(Ui::SignIn))
+        .replace("PRODUCT", say(Ui::ProductName))
+        .replace("NEEDS", say(Ui::SignInLinkNeedsScripts))
+        .replace("INSTEAD", say(Ui::SignInWithPassword));
+    let mut response = Html(page).into_response();
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     }

@@ -8,6 +8,7 @@ mod support;
 mod agent_enrol;
 mod agent_session;
 mod cross_site;
+mod language;
 mod live;
 mod pages;
 mod refusals;

@@ -22,6 +22,7 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::ThemeLight => "Hell",
         Ui::ThemeSystem => "Wie das System",
         Ui::Theme => "Farben",
+        Ui::Language => "Sprache",
         Ui::LanguageChoice => "Sprache",
         Ui::Close => "Schließen",
         Ui::Cancel => "Abbrechen",
@@ -39,6 +40,8 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::SignInIntro => {
             "Melden Sie sich an, um zu sehen, welche Hosts gestartet haben, was freigegeben ist."
         }
+        Ui::SignInLinkNeedsScripts => "Ein Anmeldelink braucht Skripte.",
+        Ui::SignInWithPassword => "Mit Passwort anmelden",
         Ui::SignInLinkUsed => {
             "Dieser Anmeldelink wurde schon benutzt oder ist abgelaufen. Lassen Sie sich einen neuen geben, oder melden Sie sich mit Ihrem Passwort an."
         }

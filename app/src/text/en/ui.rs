@@ -22,6 +22,7 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::ThemeLight => "Light",
         Ui::ThemeSystem => "As the system",
         Ui::Theme => "Colours",
+        Ui::Language => "Language",
         Ui::LanguageChoice => "Language",
         Ui::Close => "Close",
         Ui::Cancel => "Cancel",
@@ -37,6 +38,8 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::OperatorName => "Name",
         Ui::Password => "Password",
         Ui::SignInIntro => "Sign in to see which hosts booted what was approved.",
+        Ui::SignInLinkNeedsScripts => "A sign-in link needs scripts.",
+        Ui::SignInWithPassword => "Sign in with a password",
         Ui::SignInLinkUsed => {
             "This sign-in link was used already or has expired. Ask for another, or sign in with your password."
         }

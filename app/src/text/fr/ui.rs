@@ -22,6 +22,7 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::ThemeLight => "Clair",
         Ui::ThemeSystem => "Comme le système",
         Ui::Theme => "Couleurs",
+        Ui::Language => "Langue",
         Ui::LanguageChoice => "Langue",
         Ui::Close => "Fermer",
         Ui::Cancel => "Annuler",
@@ -39,6 +40,8 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::SignInIntro => {
             "Ouvrez une session pour voir quels hôtes ont démarré ce qui était approuvé."
         }
+        Ui::SignInLinkNeedsScripts => "Un lien d'ouverture de session a besoin de scripts.",
+        Ui::SignInWithPassword => "Ouvrir une session avec un mot de passe",
         Ui::SignInLinkUsed => {
             "Ce lien d'accès a déjà servi ou a expiré. Demandez-en un autre, ou ouvrez une session avec votre mot de passe."
         }

@@ -72,9 +72,8 @@ impl Language {
                 Some(language) if !named.iter().any(|(known, _)| *known == language) => {
                     named.push((language, weight));
                 }
-                Some(_) => {}
                 None if tag == "*" => others = weight,
-                None => {}
+                Some(_) | None => {}
             }
         }
         for &language in Self::offered() {

@@ -2,8 +2,8 @@
 //! it with its queries and commands; server functions read it from the context.
 //!
 //! What a server that mounts these pages gives to each request:
-//! - as context ([`leptos::prelude::provide_context`]): [`BackendHandle`] and
-//!   [`Assets`](crate::assets::Assets);
+//! - as context ([`leptos::prelude::provide_context`]): [`BackendHandle`],
+//!   [`ConfigurationsHandle`], [`PoliciesHandle`] and [`Assets`](crate::assets::Assets);
 //! - as request extension: the [`Viewer`], if somebody is signed in.
 //!
 //! What it serves besides: `POST /sign-in` (form fields `name`, `password`, `then`), `POST
@@ -67,6 +67,14 @@ pub trait Backend: Send + Sync {
 #[derive(Clone)]
 pub struct BackendHandle(pub Arc<dyn Backend>);
 
+/// The approved configurations, in the same context.
+#[derive(Clone)]
+pub struct ConfigurationsHandle(pub Arc<dyn Configurations>);
+
+/// The policies and exceptions, in the same context.
+#[derive(Clone)]
+pub struct PoliciesHandle(pub Arc<dyn Policies>);
+
 /// Who is signed in, from the request.
 pub(crate) fn viewer() -> Option<Viewer> {
     use_context::<Parts>()?.extensions.get::<Viewer>().cloned()
@@ -80,12 +88,23 @@ pub(crate) async fn ask<T, Answer>(
 where
     Answer: Future<Output = Result<T, Refusal>>,
 {
+    ask_of(|BackendHandle(backend), viewer| question(backend, viewer)).await
+}
+
+/// As [`ask`], of the part of the server behind another handle.
+pub(crate) async fn ask_of<Handle, T, Answer>(
+    question: impl FnOnce(Handle, Viewer) -> Answer,
+) -> Result<T, Failure>
+where
+    Handle: Clone + 'static,
+    Answer: Future<Output = Result<T, Refusal>>,
+{
     let response = use_context::<ResponseOptions>();
     let program = is_post() && !is_form_post();
-    let answer = match (viewer(), use_context::<BackendHandle>()) {
+    let answer = match (viewer(), use_context::<Handle>()) {
         (None, _) => Err(Refusal::SignInRequired),
         (_, None) => Err(Refusal::Unavailable { trace: "no-backend".to_owned() }),
-        (Some(viewer), Some(backend)) => question(backend.0, viewer).await,
+        (Some(viewer), Some(handle)) => question(handle, viewer).await,
     };
     if let (Err(refusal), Some(response), true) = (&answer, response, program) {
         set_status(&response, refusal);

@@ -50,5 +50,16 @@ pub const MAKERS_ITEM_BYTES: usize = 1024 * 1024;
 /// Certificates and revocation lists of all makers together: the largest public bundle has 300.
 pub const MAKERS_ITEMS: usize = 4096;
 
+/// Addresses of an issuer's certificate that are read from a certificate: real ones have one, a few
+/// have a second for LDAP.
+pub const ADDRESSES: usize = 4;
+
+/// Bytes of such an address. The longest in public collections has 130.
+pub const ADDRESS_BYTES: usize = 256;
+
+/// Bits of the shortest RSA key of a maker's CA (SP 800-131A: 112 bits of strength), and of the
+/// longest that the library verifies with.
+pub const CA_RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
+
 /// Nesting of CBOR in claims: facts hold a map in a map with lists.
 pub const CLAIMS_DEPTH: usize = 16;

@@ -39,4 +39,6 @@ pub use error::Error;
 pub use input::{
     Challenge, Evidence, History, Input, Log, Proof, RecordedIdentity, SessionIdentity,
 };
-pub use makers::{Makers, MakersError};
+pub use makers::{
+    FileItem, Idle, KnownRoot, Makers, MakersError, Usable, known_root, read_makers_file,
+};

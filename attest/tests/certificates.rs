@@ -11,7 +11,8 @@ use support::der::{CN, extension, name, oid, seq, tlv};
 use support::keys::AkKey;
 use support::maker::{CertificateSpec, EkCertificateSpec, Maker, key, spki};
 use support::{Scene, assert_trusted, failed, outcome};
-use trustboard_attest::Makers;
+use trustboard_attest::endorsement::Certificate;
+use trustboard_attest::{Idle, Makers};
 use trustboard_model::check::{CheckId, Outcome};
 use trustboard_model::reason::{Reason, ReasonCode};
 
@@ -109,7 +110,8 @@ fn intermediate(extensions: Vec<Vec<u8>>) -> Makers {
     let maker = Maker::genuine();
     let spec = CertificateSpec::ca(&maker.root_name, &maker.issuer_name, &maker.issuer);
     let mut makers = maker.root_only();
-    makers.add(&CertificateSpec { extensions, ..spec }.sign(&maker.root)).unwrap();
+    let der = CertificateSpec { extensions, ..spec }.sign(&maker.root);
+    makers.follow(Certificate::parse("certificate", &der).unwrap());
     makers
 }
 
@@ -132,6 +134,72 @@ fn intermediates_that_may_not_issue_do_not_help() {
     let mut scene = Scene::genuine();
     scene.makers = intermediate(vec![ca()]);
     assert_trusted(&scene.appraise());
+}
+
+#[test]
+fn a_missing_issuer_is_named_with_its_key_and_where_it_is_to_be_had() {
+    const ORGANISATION: &[u8] = &[0x55, 4, 10];
+    let of_maker = |common: &str| name(&[(ORGANISATION, "Test Maker"), (CN, common)]);
+    let maker = Maker::genuine();
+    let mut scene = Scene::genuine();
+    let spec = scene.ek_certificate.as_mut().unwrap();
+    spec.certificate.issuer = of_maker("Issuing CA 7");
+    let mut spec = spec.finished();
+    let address = |method: u8, text: &str| {
+        seq(&[oid(&[0x2B, 6, 1, 5, 5, 7, 0x30, method]), tlv(0x86, text.as_bytes())])
+    };
+    let places = seq(&[
+        address(1, "http://ocsp.maker.example"),
+        address(2, "ldap://maker.example"),
+        address(2, "https://maker.example/7.crt"),
+    ]);
+    spec.extensions.push(extension(&[0x2B, 6, 1, 5, 5, 7, 1, 1], false, &places));
+    spec.extensions.push(extension(&[0x55, 0x1D, 35], false, &seq(&[tlv(0x80, &[0xAB, 0xCD])])));
+    scene.ek_certificate_bytes = Some(spec.sign(&maker.issuer));
+    let fact = |reason: &Reason, name: &str| reason.facts.get(name).cloned();
+
+    // Nothing of this maker is trusted: the issuer is unknown.
+    let reason = chain_reason(&scene);
+    assert_eq!(reason.code, ReasonCode::EkCertificateUnknownIssuer);
+    assert_eq!(fact(&reason, "issuer").unwrap(), "O=Test Maker, CN=Issuing CA 7");
+    assert_eq!(fact(&reason, "key-id").unwrap(), "abcd");
+    assert_eq!(fact(&reason, "address").unwrap(), "https://maker.example/7.crt");
+
+    // Its root is: what lies between is missing.
+    let root = maker.root_spec(of_maker("Root")).sign(&maker.root);
+    scene.makers.add(&root).unwrap();
+    let reason = chain_reason(&scene);
+    assert_eq!(reason.code, ReasonCode::EkCertificateIntermediateMissing);
+    assert_eq!(fact(&reason, "root").unwrap(), "O=Test Maker, CN=Root");
+
+    // One step up: the intermediate's own issuer is missing.
+    let issuing = CertificateSpec {
+        issuer: of_maker("Upper CA"),
+        ..CertificateSpec {
+            subject: of_maker("Issuing CA 7"),
+            ..CertificateSpec::ca("", "", &maker.issuer)
+        }
+    };
+    scene.makers.add(&issuing.sign(&key())).unwrap();
+    let reason = chain_reason(&scene);
+    assert_eq!(reason.code, ReasonCode::EkCertificateIntermediateMissing);
+    assert_eq!(fact(&reason, "issuer").unwrap(), "O=Test Maker, CN=Upper CA");
+    assert_eq!(reason.place.unwrap(), "certificate of O=Test Maker, CN=Issuing CA 7");
+
+    // What is on record, but counts for nothing, is not missing: it awaits a decision.
+    let upper =
+        CertificateSpec { subject: of_maker("Upper CA"), ..maker.root_spec(of_maker("Root")) };
+    let upper = Certificate::parse("certificate", &upper.sign(&maker.root)).unwrap();
+    for (why, found) in
+        [(Idle::Awaiting, "awaits confirmation"), (Idle::Distrusted, "is distrusted")]
+    {
+        let without = scene.makers.clone();
+        scene.makers.set_aside(upper.clone(), why);
+        let reason = chain_reason(&scene);
+        scene.makers = without;
+        assert_eq!(reason.code, ReasonCode::EkCertificateUnknownIssuer);
+        assert!(reason.found.unwrap().ends_with(found));
+    }
 }
 
 #[test]

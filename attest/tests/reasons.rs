@@ -7,10 +7,11 @@
 mod support;
 
 use support::boot::{self, ACTION, AUTHORITY, Boot, BootEvent, SEPARATOR};
+use support::der::{CN, name};
 use support::keys::{self, AkKey};
 use support::maker::{EkCertificateSpec, Maker};
 use support::{NOW, Scene, failed, outcome};
-use trustboard_attest::Proof;
+use trustboard_attest::{Makers, Proof};
 use trustboard_model::appraisal::ClockInfo;
 use trustboard_model::check::{Outcome, Strictness};
 use trustboard_model::digest::{HashAlg, Nonce};
@@ -185,6 +186,14 @@ fn scene(code: ReasonCode) -> Scene {
         ReasonCode::AkNameWeak => scene.ak_public.name_alg = 0x0004,
         ReasonCode::EkCertificateMalformed => scene.ek_certificate_bytes = Some(vec![0x30, 3, 1]),
         ReasonCode::EkCertificateUnknownIssuer => scene.makers = Maker::genuine().root_only(),
+        ReasonCode::EkCertificateIntermediateMissing => {
+            const ORGANISATION: &[u8] = &[0x55, 4, 10];
+            let of_maker = |common: &str| name(&[(ORGANISATION, "Test Maker"), (CN, common)]);
+            let root = Maker::genuine().root_spec(of_maker("Root"));
+            scene.makers = Makers::default();
+            scene.makers.add(&root.sign(&Maker::genuine().root)).unwrap();
+            certificate(&mut scene).certificate.issuer = of_maker("Issuing CA 7");
+        }
         ReasonCode::EkCertificateBadSignature => {
             let forged = certificate(&mut scene).sign(Maker::impostor());
             scene.ek_certificate_bytes = Some(forged);

@@ -22,6 +22,7 @@ pub mod facts;
 pub mod host;
 pub mod id;
 pub mod job;
+pub mod maker;
 pub mod pcr;
 pub mod policy;
 pub mod protocol;

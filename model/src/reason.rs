@@ -157,6 +157,8 @@ reason_codes! {
     EkCertificateMalformed = "ek-certificate.malformed", EkCertificateEncoding;
     /// No path to a trusted maker's root.
     EkCertificateUnknownIssuer = "ek-certificate.unknown-issuer", EkCertificateChain;
+    /// The maker is trusted, but a certificate between its root and the EK certificate is missing.
+    EkCertificateIntermediateMissing = "ek-certificate.intermediate-missing", EkCertificateChain;
     /// A certificate of the chain has an invalid signature.
     EkCertificateBadSignature = "ek-certificate.bad-signature", EkCertificateChain;
     /// A certificate of the chain has expired or is not valid yet.

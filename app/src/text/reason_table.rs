@@ -65,6 +65,7 @@ macro_rules! reason_table {
                 ReasonCode::AkNameWeak => &keys::AK_NAME_WEAK,
                 ReasonCode::EkCertificateMalformed => &certificate::MALFORMED,
                 ReasonCode::EkCertificateUnknownIssuer => &certificate::UNKNOWN_ISSUER,
+                ReasonCode::EkCertificateIntermediateMissing => &certificate::INTERMEDIATE_MISSING,
                 ReasonCode::EkCertificateBadSignature => &certificate::BAD_SIGNATURE,
                 ReasonCode::EkCertificateExpired => &certificate::EXPIRED,
                 ReasonCode::EkCertificateProfile => &certificate::PROFILE,

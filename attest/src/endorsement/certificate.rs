@@ -2,6 +2,8 @@
 
 use trustboard_model::bytes::to_hex;
 use trustboard_model::digest::Sha256;
+use trustboard_model::maker::{CertificateFacts, MakerKind, MakerNote};
+use trustboard_model::reason::bounded;
 use trustboard_model::time::Timestamp;
 
 use super::der::{BIT_STRING, Der, INTEGER, SEQUENCE, small, whole_bits};
@@ -98,6 +100,38 @@ impl Certificate {
     /// The bytes that it was read from.
     pub fn as_der(&self) -> &[u8] {
         &self.der
+    }
+
+    /// SHA-256 of the whole certificate: the fingerprint that people compare.
+    pub fn fingerprint(&self) -> Sha256 {
+        hash::sha256(&[&self.der])
+    }
+
+    /// What it says about itself, for people.
+    pub fn facts(&self) -> CertificateFacts {
+        let self_signed = self.is_self_signed();
+        CertificateFacts {
+            fingerprint: self.fingerprint(),
+            subject: bounded(&self.subject.to_string()),
+            maker: bounded(&self.subject.organisation()),
+            issuer: bounded(&self.issuer.to_string()),
+            serial: bounded(&self.serial_text()),
+            not_before: self.not_before,
+            not_after: self.not_after,
+            key: self.key.describe(),
+            kind: if self_signed { MakerKind::Root } else { MakerKind::Intermediate },
+        }
+    }
+
+    /// What is worth knowing of it as a maker's certificate at this moment.
+    pub fn notes(&self, now: Timestamp) -> Vec<MakerNote> {
+        let notes = [
+            (now > self.not_after, MakerNote::Expired),
+            (now < self.not_before, MakerNote::NotYetValid),
+            (self.algorithm.is_sha1(), MakerNote::Sha1Signature),
+            (self.version < 3, MakerNote::Version1),
+        ];
+        notes.into_iter().filter_map(|(holds, note)| holds.then_some(note)).collect()
     }
 
     /// SHA-256 of the signed part, as dbx lists certificates.

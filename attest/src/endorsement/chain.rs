@@ -3,7 +3,7 @@
 use super::{Certificate, Name};
 use crate::budget;
 use crate::endorsement::extension::KeyUsage;
-use crate::makers::Makers;
+use crate::makers::{Idle, Makers};
 
 /// A path whose signatures all verify, from the EK certificate to a configured root.
 #[derive(Debug, Clone)]
@@ -17,10 +17,7 @@ pub struct Chain<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChainRefusal {
     /// Nobody of this name is among the makers.
-    UnknownIssuer {
-        /// The name.
-        issuer: Name,
-    },
+    UnknownIssuer(Box<MissingIssuer>),
     /// Somebody of this name is, but did not sign.
     BadSignature {
         /// The certificate that is not signed by them.
@@ -38,6 +35,38 @@ pub enum ChainRefusal {
     },
     /// Too much work.
     TooDeep,
+}
+
+/// The certificate that would have continued a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingIssuer {
+    /// Its subject.
+    pub issuer: Name,
+    /// Whose issuer it is: the EK certificate's subject, or an intermediate's.
+    pub below: Name,
+    /// The identifier of its key, as the certificate below has it.
+    pub key_id: Option<Vec<u8>>,
+    /// Where it can be had, as the certificate below says. Never fetched.
+    pub addresses: Vec<String>,
+    /// There is one of this name, but it counts for nothing.
+    pub idle: Option<Idle>,
+    /// The subject of a trusted root of the same organisation: the maker is trusted, and only
+    /// something between is missing.
+    pub maker_root: Option<Name>,
+}
+
+impl MissingIssuer {
+    fn of(subject: &Certificate, makers: &Makers) -> Self {
+        let issuer = &subject.issuer;
+        Self {
+            issuer: issuer.clone(),
+            below: subject.subject.clone(),
+            key_id: subject.extensions.authority_key_id.clone(),
+            addresses: subject.extensions.ca_issuers.clone(),
+            idle: makers.idle(issuer),
+            maker_root: makers.root_of_maker(issuer).map(|root| root.subject.clone()),
+        }
+    }
 }
 
 impl<'a> Chain<'a> {
@@ -85,11 +114,12 @@ fn climb<'a>(
         return Err(ChainRefusal::TooDeep);
     }
     let issuer = || subject.issuer.clone();
-    let mut refusal = ChainRefusal::UnknownIssuer { issuer: issuer() };
+    let missing = MissingIssuer::of(subject, makers);
+    let mut refusal = ChainRefusal::UnknownIssuer(Box::new(missing));
     for (candidate, is_root) in makers.candidates(&subject.issuer) {
         *signatures = signatures.checked_sub(1).ok_or(ChainRefusal::TooDeep)?;
         if !subject.is_signed_by(&candidate.key) {
-            if matches!(refusal, ChainRefusal::UnknownIssuer { .. }) {
+            if matches!(refusal, ChainRefusal::UnknownIssuer(_)) {
                 let subject = subject.subject.clone();
                 refusal = ChainRefusal::BadSignature { subject, issuer: issuer() };
             }

@@ -120,6 +120,12 @@ impl<'a> Der<'a> {
     }
 }
 
+/// The first value of `bytes`, whole; what follows it is left alone.
+pub(crate) fn first_value(bytes: &[u8]) -> Result<&[u8], String> {
+    let value = Der::new("file", bytes).next().map_err(|error| error.problem)?;
+    Ok(value.whole)
+}
+
 /// The content of a BIT STRING without unused bits, as keys and signatures are.
 pub(crate) fn whole_bits<'a>(value: &Value<'a>) -> Option<&'a [u8]> {
     value.content.strip_prefix(&[0])

@@ -6,8 +6,11 @@ use trustboard_model::protocol::limit;
 
 use super::certificate::SerialProblem;
 use super::der::Der;
-use super::{Certificate, Section, sections};
+use super::{Certificate, certificate_label, pem_sections};
 use crate::Error;
+
+/// PEM sections that are looked at, to say how many there are instead of one.
+const MOST_SECTIONS: usize = 16;
 
 /// An EK certificate, and what had to be repaired to read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,10 +65,13 @@ impl EkCertificate {
         let decoded;
         let mut bytes = bytes;
         if bytes.starts_with(b"-----BEGIN") {
-            match &sections(bytes).map_err(refuse)?[..] {
-                [Section::Certificate(der)] => decoded = der.clone(),
+            let sections: Vec<_> = pem_sections(bytes).take(MOST_SECTIONS).collect();
+            decoded = match &sections[..] {
+                [Ok((label, der))] if certificate_label(label) => der.clone(),
+                [Ok((label, _))] => return Err(refuse(format!("PEM of {label:?}"))),
+                [Err(problem)] => return Err(refuse(problem.clone())),
                 other => return Err(refuse(format!("{} PEM sections, not one", other.len()))),
-            }
+            };
             bytes = &decoded;
             repairs.push(Repair::Pem);
         }

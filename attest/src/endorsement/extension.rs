@@ -4,6 +4,9 @@ use super::Name;
 use super::der::{BIT_STRING, BOOLEAN, Der, INTEGER, OCTET_STRING, OID, SEQUENCE, oid_text, small};
 use crate::{Error, budget};
 
+/// authorityInfoAccess (RFC 5280, 4.2.2.1).
+const AUTHORITY_INFO_ACCESS: &[u8] = &[0x2B, 6, 1, 5, 5, 7, 1, 1];
+
 /// What the extensions say, each with whether it was marked critical where that matters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Extensions {
@@ -21,6 +24,9 @@ pub struct Extensions {
     pub subject_key_id: Option<Vec<u8>>,
     /// keyIdentifier of authorityKeyIdentifier
     pub authority_key_id: Option<Vec<u8>>,
+    /// Where the issuer's certificate can be had, as authorityInfoAccess says: `http` addresses.
+    /// Only for people; nothing is fetched.
+    pub ca_issuers: Vec<String>,
     /// Critical extensions that are not processed here, as dotted OIDs.
     pub unknown_critical: Vec<String>,
 }
@@ -156,6 +162,10 @@ impl Extensions {
                 self.extended_key_usage = Some(list);
                 self.extended_key_usage_critical = critical;
             }
+            AUTHORITY_INFO_ACCESS if !critical => {
+                // Nothing depends on it: what cannot be read of it says nothing.
+                self.ca_issuers = read_ca_issuers(&mut der).unwrap_or_default();
+            }
             // certificatePolicies: no policy is demanded, so any is acceptable (RFC 5280, 6.1.1).
             [0x55, 0x1D, 32] => {}
             other if critical => self.unknown_critical.push(oid_text(other)),
@@ -163,6 +173,27 @@ impl Extensions {
         }
         Ok(())
     }
+}
+
+/// authorityInfoAccess (RFC 5280, 4.2.2.1): the addresses of caIssuers.
+fn read_ca_issuers(der: &mut Der<'_>) -> Result<Vec<String>, Error> {
+    const CA_ISSUERS: &[u8] = &[0x2B, 6, 1, 5, 5, 7, 0x30, 2];
+    const URI: u8 = 0x86;
+    let mut descriptions = der.enter(SEQUENCE, "authorityInfoAccess")?;
+    let mut addresses = Vec::new();
+    while !descriptions.is_empty() && addresses.len() < budget::ADDRESSES {
+        let mut description = descriptions.enter(SEQUENCE, "accessDescription")?;
+        let method = description.expect(OID, "accessMethod")?.content;
+        let place = description.next()?;
+        let address = std::str::from_utf8(place.content).unwrap_or_default();
+        let is_web = address.starts_with("http://") || address.starts_with("https://");
+        let is_plain = address.len() <= budget::ADDRESS_BYTES
+            && address.bytes().all(|byte| byte.is_ascii_graphic());
+        if method == CA_ISSUERS && place.tag == URI && is_web && is_plain {
+            addresses.push(address.to_owned());
+        }
+    }
+    Ok(addresses)
 }
 
 fn read_constraints(der: &mut Der<'_>) -> Result<BasicConstraints, Error> {

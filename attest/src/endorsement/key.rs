@@ -1,9 +1,11 @@
 //! Keys and signature algorithms of certificates.
 
 use aws_lc_rs::signature::{
-    RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY, RSA_PKCS1_2048_8192_SHA256,
-    RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PSS_2048_8192_SHA256,
-    RSA_PSS_2048_8192_SHA384, RSA_PSS_2048_8192_SHA512, RsaParameters, RsaPssSaltLength,
+    ECDSA_P521_SHA256_ASN1, ECDSA_P521_SHA384_ASN1, ECDSA_P521_SHA512_ASN1,
+    EcdsaVerificationAlgorithm, RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY,
+    RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512,
+    RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384, RSA_PSS_2048_8192_SHA512, RsaParameters,
+    RsaPssSaltLength,
 };
 use trustboard_model::digest::HashAlg;
 
@@ -31,10 +33,14 @@ mod oid {
     pub const ECDSA_WITH_SHA512: &[u8] = &[0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 4];
     pub const P256: &[u8] = &[0x2A, 0x86, 0x48, 0xCE, 0x3D, 3, 1, 7];
     pub const P384: &[u8] = &[0x2B, 0x81, 4, 0, 34];
+    pub const P521: &[u8] = &[0x2B, 0x81, 4, 0, 35];
     pub const SHA256: &[u8] = &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1];
     pub const SHA384: &[u8] = &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 2];
     pub const SHA512: &[u8] = &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 3];
 }
+
+/// NIST P-521 (Part 2, 6.4): the curve of makers' CAs only, never of a key in a TPM here.
+const P521: Curve = Curve::Other(0x0005);
 
 /// The key of a SubjectPublicKeyInfo.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +100,7 @@ impl CertifiedKey {
                 let curve = match algorithm.expect(OID, "named curve")?.content {
                     oid::P256 => Curve::P256,
                     oid::P384 => Curve::P384,
+                    oid::P521 => P521,
                     other => return Ok(Self::Other(oid_text(other))),
                 };
                 Ok(Self::Ec { curve, point: bits.to_vec() })
@@ -121,6 +128,7 @@ impl CertifiedKey {
     pub fn describe(&self) -> String {
         match self {
             Self::Rsa { modulus, .. } => format!("RSA {}", modulus.len() * 8),
+            Self::Ec { curve: P521, .. } => "NIST P-521".to_owned(),
             Self::Ec { curve, .. } => curve.name(),
             Self::Other(oid) => format!("key of algorithm {oid}"),
         }
@@ -142,12 +150,20 @@ impl CertifiedKey {
                     verify_rsa(&form, modulus, exponent, message, signature)
                 })
             }
-            (Self::Ec { curve, point }, SignatureAlgorithm::Ecdsa(hash)) => {
-                ecdsa_algorithm(*curve, *hash)
-                    .is_some_and(|form| verify_ecdsa(form, point, message, signature))
-            }
+            (Self::Ec { curve, point }, SignatureAlgorithm::Ecdsa(hash)) => ecdsa(*curve, *hash)
+                .is_some_and(|form| verify_ecdsa(form, point, message, signature)),
             _ => false,
         }
+    }
+}
+
+/// What makers sign certificates with: one curve more than TPMs sign quotes with.
+fn ecdsa(curve: Curve, hash: HashAlg) -> Option<&'static EcdsaVerificationAlgorithm> {
+    match (curve, hash) {
+        (P521, HashAlg::Sha256) => Some(&ECDSA_P521_SHA256_ASN1),
+        (P521, HashAlg::Sha384) => Some(&ECDSA_P521_SHA384_ASN1),
+        (P521, HashAlg::Sha512) => Some(&ECDSA_P521_SHA512_ASN1),
+        _ => ecdsa_algorithm(curve, hash),
     }
 }
 
@@ -202,6 +218,16 @@ impl SignatureAlgorithm {
             oid::RSASSA_PSS => read_pss(der)?,
             other => Self::Other(oid_text(other)),
         })
+    }
+
+    /// `RSA with SHA-256`, `ECDSA with SHA-384` or the OID.
+    pub fn describe(&self) -> String {
+        match self {
+            Self::RsaPkcs1(hash) => format!("RSA with {hash}"),
+            Self::RsaPss { hash, .. } => format!("RSA-PSS with {hash}"),
+            Self::Ecdsa(hash) => format!("ECDSA with {hash}"),
+            Self::Other(oid) => oid.clone(),
+        }
     }
 
     /// Whether it rests on SHA-1.

@@ -18,12 +18,13 @@ mod roca;
 mod time;
 
 pub use certificate::{Certificate, SerialProblem};
-pub use chain::{Chain, ChainRefusal};
+pub use chain::{Chain, ChainRefusal, MissingIssuer};
 pub use ek::{EkCertificate, Repair};
 pub use extension::{AltName, BasicConstraints, Extensions, KeyUsage, TpmName};
 pub use key::{CertifiedKey, SignatureAlgorithm};
 pub use name::Name;
 pub use revocation::RevocationList;
 
-pub(crate) use pem::{Section, sections};
+pub(crate) use der::{Der, first_value};
+pub(crate) use pem::{certificate_label, pem_sections};
 pub(crate) use roca::has_roca_fingerprint;

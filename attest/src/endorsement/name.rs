@@ -5,6 +5,11 @@ use std::fmt;
 use super::der::{Der, OID, SEQUENCE, SET, oid_text};
 use crate::{Error, budget};
 
+/// id-at-commonName
+const COMMON_NAME: &[u8] = &[0x55, 4, 3];
+/// id-at-organizationName
+const ORGANISATION: &[u8] = &[0x55, 4, 10];
+
 /// A Name (RFC 5280, 4.1.2.4), decoded for comparison and for people.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Name {
@@ -23,6 +28,18 @@ impl Name {
     /// The values of attributes of one type, given as the content of its OID.
     pub(crate) fn values<'n>(&'n self, oid: &'n [u8]) -> impl Iterator<Item = &'n str> {
         self.attributes.iter().filter(move |(found, _)| found == oid).map(|(_, value)| &value[..])
+    }
+
+    /// The organisation; the common name of one without; or all of it.
+    pub fn organisation(&self) -> String {
+        let first = |oid: &'static [u8]| self.values(oid).next().map(str::to_owned);
+        first(ORGANISATION).or_else(|| first(COMMON_NAME)).unwrap_or_else(|| self.to_string())
+    }
+
+    /// Whether both name the same organisation.
+    pub(crate) fn shares_organisation(&self, other: &Self) -> bool {
+        let mut organisations = self.folded.iter().filter(|(oid, _)| oid == ORGANISATION);
+        organisations.any(|organisation| other.folded.contains(organisation))
     }
 
     /// Whether two names are the same under caseless comparison and folded spaces (RFC 5280,

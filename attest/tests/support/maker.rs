@@ -50,6 +50,12 @@ impl Maker {
         spec.sign(&self.root)
     }
 
+    /// A root of this name with the genuine root's key.
+    pub fn root_spec(&self, named: Vec<u8>) -> CertificateSpec {
+        let spec = CertificateSpec::ca("", "", &self.root);
+        CertificateSpec { issuer: named.clone(), subject: named, ..spec }
+    }
+
     pub fn issuer_certificate(&self) -> Vec<u8> {
         CertificateSpec::ca(&self.root_name, &self.issuer_name, &self.issuer).sign(&self.root)
     }

@@ -1,11 +1,12 @@
 //! EK certificates and makers' certificates as they are in the field.
 
-use trustboard_attest::Makers;
 use trustboard_attest::endorsement::{
     CertifiedKey, Chain, ChainRefusal, EkCertificate, Repair, SignatureAlgorithm,
 };
+use trustboard_attest::{FileItem, Makers, known_root, read_makers_file};
 
 use trustboard_model::digest::HashAlg;
+use trustboard_model::maker::MakerKind;
 
 use super::{folder, read};
 
@@ -145,10 +146,11 @@ fn impostors_with_real_names_do_not_verify() {
     };
     // Its subject is the real intermediate's; its issuer is not among the makers.
     let fake = refusal("fakestmtpmekint02.pem");
-    let ChainRefusal::UnknownIssuer { issuer } = fake else { panic!("{fake:?}") };
+    let ChainRefusal::UnknownIssuer(missing) = fake else { panic!("{fake:?}") };
+    let issuer = missing.issuer;
     assert!(issuer.to_string().contains("Fake Root CA"), "{issuer}");
-    assert!(matches!(refusal("fakeCA.pem"), ChainRefusal::UnknownIssuer { .. }));
-    assert!(matches!(refusal("fakeSelfSigned.cer"), ChainRefusal::UnknownIssuer { .. }));
+    assert!(matches!(refusal("fakeCA.pem"), ChainRefusal::UnknownIssuer(_)));
+    assert!(matches!(refusal("fakeSelfSigned.cer"), ChainRefusal::UnknownIssuer(_)));
 
     // With the impostor beside the real one as intermediates, real certificates still find the
     // real one, and the impostor helps nobody.
@@ -211,4 +213,67 @@ fn a_small_ca_issues_an_ek_certificate_and_broken_files_are_refused() {
     let valid = ek("HIRS/certificates/misc/certificate_valid2035.crt");
     assert!(expired.certificate().not_after < valid.certificate().not_after);
     assert!(valid.certificate().not_after.to_string().starts_with("2035"));
+}
+
+/// What importing a file or a folder's files gives: usable roots and intermediates, and refusals.
+fn import(files: &[std::path::PathBuf]) -> (usize, usize, Vec<String>) {
+    let (mut roots, mut intermediates, mut refused) = (0, 0, Vec::new());
+    for file in files {
+        for item in read_makers_file(&std::fs::read(file).unwrap()) {
+            match item {
+                FileItem::Certificate(found) => match found.certificate.facts().kind {
+                    MakerKind::Root => roots += 1,
+                    MakerKind::Intermediate => intermediates += 1,
+                },
+                FileItem::RevocationList(_) => refused.push("revocation list".to_owned()),
+                FileItem::Refused { problem, .. } => {
+                    let file = file.file_name().unwrap().to_string_lossy();
+                    refused.push(format!("{file}: {problem}"));
+                }
+            }
+        }
+    }
+    (roots, intermediates, refused)
+}
+
+#[test]
+fn every_published_root_of_the_list_is_recognised_and_is_used_as_it_is() {
+    let Some(folder) = folder() else { return };
+    let list = folder.join("tpm-ca-certificates");
+    let (roots, intermediates, refused) = import(&[list.join("MIRROR.tpm-ca-certificates.pem")]);
+    assert_eq!((roots, intermediates, refused), (23, 3, vec![]));
+    for item in read_makers_file(&read("tpm-ca-certificates/MIRROR.tpm-ca-certificates.pem")) {
+        let FileItem::Certificate(found) = item else { panic!("{item:?}") };
+        let known = known_root(&found.certificate.fingerprint());
+        assert!(known.is_some(), "{}", found.certificate.subject);
+    }
+    let others = [list.join("MIRROR.tpm-intermediate-ca-certificates.pem")];
+    let (roots, intermediates, refused) = import(&others);
+    assert_eq!((roots, intermediates, refused), (0, 143, vec![]));
+}
+
+#[test]
+fn certificates_of_a_store_are_reported_one_by_one() {
+    let Some(folder) = folder() else { return };
+    let files = |folder: std::path::PathBuf| {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let mut files: Vec<_> = entries.filter(|path| path.is_file()).collect();
+        files.sort();
+        files
+    };
+    let store = import(&files(folder.join("keylime/tpm_cert_store")));
+    assert_eq!(store, (11, 40, vec![]));
+    let (roots, intermediates, refused) = import(&files(folder.join("HIRS/certificates")));
+    assert_eq!((roots, intermediates), (3, 1));
+    assert_eq!(
+        refused,
+        [
+            "ab21ccf2-tpmcert.pem: it is not the certificate of a CA",
+            "ek_cert_with_padded_bytes.cer: it is not the certificate of a CA",
+            "ek_cert_with_security_assertions.cer: not a certificate, a revocation list or an \
+             archive of them",
+            "fakeRootCA.cer: it names itself as its issuer, but its own key did not sign it",
+            "stmtpmekint02.pem: malformed: the serial number has superfluous leading zeros",
+        ]
+    );
 }

@@ -59,6 +59,8 @@ pub(super) const FACTS: &[Pattern] = &[
     ("one X.509 certificate", "ein X.509-Zertifikat"),
     ("a chain to a trusted maker's root", "eine Kette zur Wurzel eines vertrauten Herstellers"),
     ("no certificate of {} among the makers", "kein Zertifikat von {} bei den Herstellern"),
+    ("the certificate of {} awaits confirmation", "das Zertifikat von {} wartet auf Bestätigung"),
+    ("the certificate of {} is distrusted", "dem Zertifikat von {} wird misstraut"),
     ("no path of reasonable length", "kein Weg von vernünftiger Länge"),
     ("signed by {}", "signiert von {}"),
     (

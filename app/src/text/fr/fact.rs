@@ -62,6 +62,8 @@ pub(super) const FACTS: &[Pattern] = &[
         "une chaîne jusqu'à la racine d'un fabricant de confiance",
     ),
     ("no certificate of {} among the makers", "aucun certificat de {} parmi les fabricants"),
+    ("the certificate of {} awaits confirmation", "le certificat de {} attend une confirmation"),
+    ("the certificate of {} is distrusted", "le certificat de {} est écarté"),
     ("no path of reasonable length", "aucun chemin de longueur raisonnable"),
     ("signed by {}", "signé par {}"),
     (

@@ -1,22 +1,18 @@
 //! C14, C21: a chain to a maker's root, valid and not revoked.
 
+use trustboard_model::bytes::to_hex;
 use trustboard_model::check::CheckId;
 use trustboard_model::reason::{Reason, ReasonCode};
 use trustboard_model::time::Timestamp;
 
-use crate::Makers;
-use crate::endorsement::{Certificate, Chain, ChainRefusal};
+use crate::endorsement::{Certificate, Chain, ChainRefusal, MissingIssuer};
 use crate::verdict::Ledger;
+use crate::{Idle, Makers};
 
 pub(super) fn chain_refused(certificate: &Certificate, refusal: ChainRefusal) -> Reason {
     let expected = "a chain to a trusted maker's root";
     match refusal {
-        ChainRefusal::UnknownIssuer { issuer } => {
-            Reason::new(ReasonCode::EkCertificateUnknownIssuer)
-                .expected(expected)
-                .found(format!("no certificate of {issuer} among the makers"))
-                .with("issuer", issuer)
-        }
+        ChainRefusal::UnknownIssuer(missing) => missing_issuer(&missing).expected(expected),
         ChainRefusal::BadSignature { subject, issuer } => {
             Reason::new(ReasonCode::EkCertificateBadSignature)
                 .at(format!("certificate of {subject}"))
@@ -35,6 +31,33 @@ pub(super) fn chain_refused(certificate: &Certificate, refusal: ChainRefusal) ->
             .expected(expected)
             .found("no path of reasonable length")
             .with("issuer", &certificate.issuer),
+    }
+}
+
+/// Which certificate is missing, and what the one below it says of where it is to be had.
+fn missing_issuer(missing: &MissingIssuer) -> Reason {
+    let MissingIssuer { issuer, below, key_id, addresses, idle, maker_root } = missing;
+    let code = match (idle, maker_root) {
+        (None, Some(_)) => ReasonCode::EkCertificateIntermediateMissing,
+        _ => ReasonCode::EkCertificateUnknownIssuer,
+    };
+    let mut reason = Reason::new(code).with("issuer", issuer).found(match idle {
+        None => format!("no certificate of {issuer} among the makers"),
+        Some(Idle::Awaiting) => format!("the certificate of {issuer} awaits confirmation"),
+        Some(Idle::Distrusted) => format!("the certificate of {issuer} is distrusted"),
+    });
+    if !below.is_empty() {
+        reason = reason.at(format!("certificate of {below}"));
+    }
+    if let Some(root) = maker_root {
+        reason = reason.with("root", root);
+    }
+    if let Some(id) = key_id {
+        reason = reason.with("key-id", to_hex(id));
+    }
+    match addresses.first() {
+        Some(address) => reason.with("address", address),
+        None => reason,
     }
 }
 

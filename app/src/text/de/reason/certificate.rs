@@ -26,9 +26,22 @@ pub(super) const UNKNOWN_ISSUER: ReasonEntry = ReasonEntry {
     sentence: "Von [„{issuer}“|dem Aussteller des Zertifikats] führt kein Weg zu einer Wurzel, der dieser Server vertraut.",
     cause: "Das Wurzel- oder ein Zwischenzertifikat des Herstellers fehlt auf diesem Server, oder das Zertifikat stammt nicht von einem TPM-Hersteller.",
     remedy: &[
-        "Laden Sie Wurzel- und Zwischenzertifikate dieses TPM-Herstellers von dessen eigener Website und vergleichen Sie ihre Fingerabdrücke mit den veröffentlichten.",
-        "Legen Sie sie in das Verzeichnis der TPM-Hersteller auf dem Server (makers_dir in dessen Konfiguration) und lassen Sie es neu einlesen: systemctl reload trustboard oder SIGHUP.",
+        "Sehen Sie unter „TPM-Hersteller“ nach, ob ein Zertifikat dieses Herstellers auf Bestätigung wartet: Vergleichen Sie seinen Fingerabdruck mit dem veröffentlichten und vertrauen Sie ihm.",
+        "Ist keines da: Laden Sie Wurzel- und Zwischenzertifikate von der Website des Herstellers[; das Zertifikat selbst nennt {address}] und importieren Sie sie unter „TPM-Hersteller“. Veröffentlichte Wurzeln werden erkannt, andere über ihren Fingerabdruck bestätigt.",
         "Bei einem virtuellen TPM ergänzen Sie die Wurzel der Plattform, die das Zertifikat ausgestellt hat.",
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const INTERMEDIATE_MISSING: ReasonEntry = ReasonEntry {
+    title: "Ein Zwischenzertifikat des TPM-Herstellers fehlt",
+    sentence: "Dieser Server vertraut [„{root}“|der Wurzel des Herstellers], aber [„{issuer}“|der Aussteller des Zertifikats], der dorthin führen sollte, wurde nicht importiert[ (genannt von: {place})].",
+    cause: "Hersteller führen mit jeder TPM-Generation neue ausstellende Stellen ein; diese kam hinzu, nachdem die Zertifikate auf diesem Server gesammelt wurden.",
+    remedy: &[
+        "Laden Sie das Zertifikat von [„{issuer}“|dem Aussteller] von der Website des Herstellers[: Das Zertifikat darunter nennt {address}].",
+        "Prüfen Sie, ob es das richtige ist[: Sein Subject Key Identifier ist {key-id}].",
+        "Importieren Sie es unter „TPM-Hersteller“. Es braucht keine Bestätigung: Es zählt nur, weil die vertraute Wurzel es signiert hat.",
         VERIFY_THEN_RESET,
     ],
     look: LOOK,
@@ -52,7 +65,7 @@ pub(super) const EXPIRED: ReasonEntry = ReasonEntry {
     cause: "Der Hersteller hat das Zertifikat nur kurz befristet, ein Zwischenzertifikat ist abgelaufen, oder die Uhr des Servers geht falsch.",
     remedy: &[
         "Prüfen Sie die Uhr des Servers.",
-        "Holen Sie die aktuellen Zwischenzertifikate des Herstellers und legen Sie sie in das Verzeichnis der TPM-Hersteller auf dem Server (makers_dir), dann systemctl reload trustboard.",
+        "Holen Sie die aktuellen Zwischenzertifikate des Herstellers und importieren Sie sie unter „TPM-Hersteller“.",
         "Aktualisieren Sie die Firmware des TPM: Manche Hersteller erneuern damit das Zertifikat.",
         APPROVE_BY_HAND,
         VERIFY_THEN_RESET,

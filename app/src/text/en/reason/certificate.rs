@@ -25,9 +25,22 @@ pub(super) const UNKNOWN_ISSUER: ReasonEntry = ReasonEntry {
     sentence: "No path leads from [“{issuer}”|the certificate's issuer] to a root that this server trusts.",
     cause: "The maker's root or an intermediate certificate has not been given to this server, or the certificate is not from a TPM maker.",
     remedy: &[
-        "Get the root and intermediate certificates of this TPM maker from the maker's own site, and compare their fingerprints with what the maker publishes.",
-        "Put them into the server's directory of TPM makers (makers_dir in its configuration) and have it read again: systemctl reload trustboard, or SIGHUP.",
+        "Look under “TPM makers” whether a certificate of this maker awaits confirmation: compare its fingerprint with what the maker publishes, and trust it.",
+        "If there is none: get the root and intermediate certificates from the maker's own site[; the certificate itself names {address}], and import them under “TPM makers”. Published roots are recognised; others are confirmed by their fingerprint.",
         "If the TPM is a virtual one, add the root of the platform that issued its certificate.",
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const INTERMEDIATE_MISSING: ReasonEntry = ReasonEntry {
+    title: "An intermediate certificate of the TPM's maker is missing",
+    sentence: "This server trusts [“{root}”|the maker's root], but [“{issuer}”|the certificate's issuer], which should lead there, has not been imported[ ({place} names it)].",
+    cause: "Makers add issuing CAs with every generation of TPMs, and this one came after the certificates on this server were collected.",
+    remedy: &[
+        "Get the certificate of [“{issuer}”|the issuer] from the maker's site[: the certificate below it names {address}].",
+        "Check that it is the right one[: its subject key identifier is {key-id}].",
+        "Import it under “TPM makers”. It needs no confirmation: it counts only because the trusted root signed it.",
         VERIFY_THEN_RESET,
     ],
     look: LOOK,
@@ -51,7 +64,7 @@ pub(super) const EXPIRED: ReasonEntry = ReasonEntry {
     cause: "The maker gave the certificate a short life, an intermediate certificate has expired, or the server's clock is wrong.",
     remedy: &[
         "Check the clock of the server.",
-        "Get the maker's current intermediate certificates and put them into the server's directory of TPM makers (makers_dir), then systemctl reload trustboard.",
+        "Get the maker's current intermediate certificates and import them under “TPM makers”.",
         "Update the firmware of the TPM: some makers renew the certificate with it.",
         APPROVE_BY_HAND,
         VERIFY_THEN_RESET,

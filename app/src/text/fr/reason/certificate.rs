@@ -27,9 +27,22 @@ pub(super) const UNKNOWN_ISSUER: ReasonEntry = ReasonEntry {
     sentence: "Aucun chemin ne mène de [« {issuer} »|l'émetteur du certificat] à une racine à laquelle ce serveur fait confiance.",
     cause: "Le certificat racine ou intermédiaire du fabricant manque sur ce serveur, ou le certificat ne vient pas d'un fabricant de TPM.",
     remedy: &[
-        "Procurez-vous les certificats racine et intermédiaires de ce fabricant sur son propre site, et comparez leurs empreintes avec celles qu'il publie.",
-        "Placez-les dans le dossier des fabricants de TPM du serveur (makers_dir dans sa configuration) et faites-le relire : systemctl reload trustboard, ou SIGHUP.",
+        "Regardez sous « Fabricants de TPM » si un certificat de ce fabricant attend une confirmation : comparez son empreinte avec celle que publie le fabricant, et accordez-lui votre confiance.",
+        "S'il n'y en a pas : procurez-vous les certificats racine et intermédiaires sur le site du fabricant[ ; le certificat lui-même indique {address}] et importez-les sous « Fabricants de TPM ». Les racines publiées sont reconnues, les autres se confirment par leur empreinte.",
         "S'il s'agit d'un TPM virtuel, ajoutez la racine de la plateforme qui a émis son certificat.",
+        VERIFY_THEN_RESET,
+    ],
+    look: LOOK,
+};
+
+pub(super) const INTERMEDIATE_MISSING: ReasonEntry = ReasonEntry {
+    title: "Un certificat intermédiaire du fabricant du TPM manque",
+    sentence: "Ce serveur fait confiance à [« {root} »|la racine du fabricant], mais [« {issuer} »|l'émetteur du certificat], qui devrait y mener, n'a pas été importé[ (indiqué par : {place})].",
+    cause: "Les fabricants ajoutent des autorités émettrices à chaque génération de TPM ; celle-ci est venue après la collecte des certificats de ce serveur.",
+    remedy: &[
+        "Procurez-vous le certificat de [« {issuer} »|l'émetteur] sur le site du fabricant[ : le certificat situé en dessous indique {address}].",
+        "Vérifiez que c'est le bon[ : son identifiant de clé (subject key identifier) est {key-id}].",
+        "Importez-le sous « Fabricants de TPM ». Il n'a pas besoin de confirmation : il ne compte que parce que la racine de confiance l'a signé.",
         VERIFY_THEN_RESET,
     ],
     look: LOOK,
@@ -53,7 +66,7 @@ pub(super) const EXPIRED: ReasonEntry = ReasonEntry {
     cause: "Le fabricant a donné une courte durée au certificat, un certificat intermédiaire a expiré, ou l'horloge du serveur est fausse.",
     remedy: &[
         "Vérifiez l'horloge du serveur.",
-        "Procurez-vous les certificats intermédiaires actuels du fabricant et placez-les dans le dossier des fabricants de TPM du serveur (makers_dir), puis systemctl reload trustboard.",
+        "Procurez-vous les certificats intermédiaires actuels du fabricant et importez-les sous « Fabricants de TPM ».",
         "Mettez à jour le firmware du TPM : certains fabricants renouvellent ainsi le certificat.",
         APPROVE_BY_HAND,
         VERIFY_THEN_RESET,

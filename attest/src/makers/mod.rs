@@ -1,0 +1,128 @@
+//! Roots and intermediates of trusted TPM makers.
+
+mod file;
+mod known;
+mod pkcs7;
+mod sound;
+
+use crate::budget;
+use crate::endorsement::{Certificate, Name, RevocationList};
+
+pub use file::{FileItem, Usable, read_makers_file};
+pub use known::{KnownRoot, known_root};
+
+/// The certificates that an EK certificate may chain to. Only roots are trusted; intermediates
+/// only help to build a path.
+#[derive(Debug, Clone, Default)]
+pub struct Makers {
+    roots: Vec<Certificate>,
+    intermediates: Vec<Certificate>,
+    /// Certificates that count for nothing, so that a refusal can name them.
+    idle: Vec<(Certificate, Idle)>,
+    revocation_lists: Vec<RevocationList>,
+}
+
+/// Why a certificate that is on record counts for nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Idle {
+    /// Nobody has confirmed it yet.
+    Awaiting,
+    /// An operator said that it must not count.
+    Distrusted,
+}
+
+/// A file of certificates that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("certificate {index}: {problem}")]
+pub struct MakersError {
+    /// Which certificate of the file, from 1.
+    pub index: usize,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+impl Makers {
+    /// Adds every certificate of a PEM, DER or PKCS #7 file: self-signed ones as roots, others as
+    /// intermediates; and the makers' revocation lists. Gives how many were added. A file with an
+    /// error adds nothing.
+    pub fn add(&mut self, file: &[u8]) -> Result<usize, MakersError> {
+        let refuse = |index: usize, problem: String| MakersError { index, problem };
+        let items = read_makers_file(file);
+        let mut added = self.clone();
+        for (index, item) in (1..).zip(&items) {
+            match item {
+                FileItem::Certificate(found) if found.certificate.is_self_signed() => {
+                    added.trust(found.certificate.clone());
+                }
+                FileItem::Certificate(found) => added.follow(found.certificate.clone()),
+                FileItem::RevocationList(list) => added.add_revocation_list((**list).clone()),
+                FileItem::Refused { problem, .. } => {
+                    return Err(refuse(index, problem.to_string()));
+                }
+            }
+            if added.len() > budget::MAKERS_ITEMS {
+                return Err(refuse(index, format!("more than {} items", budget::MAKERS_ITEMS)));
+            }
+        }
+        *self = added;
+        Ok(items.len())
+    }
+
+    /// Lets chains end with this certificate, whoever signed it (RFC 5280, 6.1.1 d).
+    pub fn trust(&mut self, certificate: Certificate) {
+        self.roots.push(certificate);
+    }
+
+    /// Lets this certificate help to build chains.
+    pub fn follow(&mut self, certificate: Certificate) {
+        self.intermediates.push(certificate);
+    }
+
+    /// Remembers a certificate that counts for nothing.
+    pub fn set_aside(&mut self, certificate: Certificate, why: Idle) {
+        self.idle.push((certificate, why));
+    }
+
+    /// Adds a maker's revocation list. It counts only for certificates of whoever signed it.
+    pub fn add_revocation_list(&mut self, list: RevocationList) {
+        self.revocation_lists.push(list);
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.roots.is_empty() && self.intermediates.is_empty()
+    }
+
+    fn len(&self) -> usize {
+        self.roots.len() + self.intermediates.len() + self.revocation_lists.len()
+    }
+
+    /// The certificates of this name, roots first, and whether each is a root.
+    pub(crate) fn candidates<'m>(
+        &'m self,
+        name: &'m Name,
+    ) -> impl Iterator<Item = (&'m Certificate, bool)> {
+        let roots = self.roots.iter().map(|certificate| (certificate, true));
+        let others = self.intermediates.iter().map(|certificate| (certificate, false));
+        roots.chain(others).filter(|(certificate, _)| certificate.subject.matches(name))
+    }
+
+    /// Why a certificate of this name counts for nothing, if there is one.
+    pub(crate) fn idle(&self, name: &Name) -> Option<Idle> {
+        let mut named = self.idle.iter().filter(|(found, _)| found.subject.matches(name));
+        named.next().map(|(_, why)| *why)
+    }
+
+    /// A root whose organisation is one of this name's: the same maker, as both say.
+    pub(crate) fn root_of_maker(&self, name: &Name) -> Option<&Certificate> {
+        self.roots.iter().find(|root| root.subject.shares_organisation(name))
+    }
+
+    /// The newest revocation list that this issuer signed.
+    pub(crate) fn revocation_list(&self, issuer: &Certificate) -> Option<&RevocationList> {
+        self.revocation_lists
+            .iter()
+            .filter(|list| list.issuer.matches(&issuer.subject) && list.is_signed_by(&issuer.key))
+            .max_by_key(|list| list.this_update)
+    }
+}

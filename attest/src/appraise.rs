@@ -77,7 +77,7 @@ pub fn appraise(input: &Input<'_>) -> Appraisal {
             Seen::default()
         }
     };
-    let (checks, verdict) = ledger.conclude(input.policy, input.exceptions, input.now);
+    let (checks, verdict) = ledger.conclude(&input.standards.policy, input.exceptions, input.now);
     let info = seen.quote.as_ref().map(VerifiedQuote::info);
     let qualified_signer = info.map(|info| info.qualified_signer.clone());
     let report = Report {
@@ -89,7 +89,7 @@ pub fn appraise(input: &Input<'_>) -> Appraisal {
         comparison: seen.comparison,
         clock: info.map(|info| info.clock),
         log_digest: seen.log_digest,
-        policy: input.policy.label(),
+        policy: input.standards.policy.label(),
         verifier: env!("CARGO_PKG_VERSION").to_owned(),
     };
     Appraisal { report, qualified_signer }
@@ -124,11 +124,11 @@ fn without_tpm(input: &Input<'_>, message: &EvidenceMessage, ledger: &mut Ledger
         Ok(claims) => {
             check::absent_tpm(input, &claims.facts, ledger);
             if claims.facts.tpm.is_some() {
-                check::requirements(input.policy, Some(&claims.facts), ledger);
+                check::requirements(&input.standards.policy, Some(&claims.facts), ledger);
                 ledger.skip_rest("the host sent no quote");
             } else {
                 ledger.not_applicable(CheckId::TpmInterface, "no TPM 2.0 answered");
-                check::requirements(input.policy, Some(&claims.facts), ledger);
+                check::requirements(&input.standards.policy, Some(&claims.facts), ledger);
                 ledger.rest_not_applicable("no TPM 2.0 answered");
             }
         }
@@ -152,7 +152,7 @@ fn with_tpm(
     check::present_tpm(ledger);
     let keys = check::identity(input, quoted, ledger);
     let Some((identity, keys)) = input.identity.zip(keys) else {
-        check::requirements(input.policy, None, ledger);
+        check::requirements(&input.standards.policy, None, ledger);
         ledger.skip_rest(if input.identity.is_none() {
             "no identity on record"
         } else {
@@ -172,8 +172,8 @@ fn with_tpm(
         None => None,
     };
     let facts = claims.as_ref().map(|claims| &claims.facts);
-    check::ek_certificate(identity, &keys, facts, input.makers, input.now, ledger);
-    check::requirements(input.policy, facts, ledger);
+    check::ek_certificate(identity, &keys, facts, &input.standards.makers, input.now, ledger);
+    check::requirements(&input.standards.policy, facts, ledger);
     let Some((quote, claims)) = quote.zip(claims.as_ref()) else {
         ledger.skip_rest("the quote is not verified: it proves nothing");
         return seen;
@@ -181,7 +181,7 @@ fn with_tpm(
 
     check::sha256_bank(&quote, &claims.facts, ledger);
     check::counters(&quote, identity, input.history, ledger);
-    let pcrs = check::contents(&quote, quoted, &claims.facts, input.policy, ledger);
+    let pcrs = check::contents(&quote, quoted, &claims.facts, &input.standards.policy, ledger);
     seen.quote = Some(quote);
     let digest = match log {
         Log::Bytes(bytes) => Some(hash::sha256(&[bytes])),

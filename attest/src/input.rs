@@ -1,15 +1,15 @@
 //! What an appraisal is made from.
 
+use std::sync::Arc;
+
 use trustboard_model::appraisal::ClockInfo;
-use trustboard_model::configuration::Reference;
 use trustboard_model::digest::{Nonce, Sha256};
 use trustboard_model::exception::Exception;
 use trustboard_model::id::HostId;
-use trustboard_model::policy::Policy;
 use trustboard_model::protocol::{EvidenceMessage, TpmIdentity};
 use trustboard_model::time::Timestamp;
 
-use crate::Makers;
+use crate::Standards;
 
 /// Everything that one appraisal depends on.
 #[derive(Debug, Clone, Copy)]
@@ -24,12 +24,8 @@ pub struct Input<'a> {
     pub identity: Option<&'a RecordedIdentity>,
     /// Who the TPM says it is in this session, and what it proved.
     pub session: &'a SessionIdentity,
-    /// The policy of the host's cluster.
-    pub policy: &'a Policy,
-    /// The roots and intermediates of trusted TPM makers.
-    pub makers: &'a Makers,
-    /// The configurations that are approved for the host's cluster.
-    pub approved: &'a [Reference],
+    /// What the hosts of its cluster are judged by.
+    pub standards: &'a Arc<Standards>,
     /// The exceptions that were granted for this host.
     pub exceptions: &'a [Exception],
     /// What earlier evidence of this identity said.

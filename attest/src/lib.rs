@@ -29,6 +29,7 @@ mod input;
 mod makers;
 mod reader;
 pub mod secure_boot;
+mod standards;
 pub mod tpm;
 mod verdict;
 
@@ -42,3 +43,4 @@ pub use input::{
 pub use makers::{
     FileItem, Idle, KnownRoot, Makers, MakersError, Usable, known_root, read_makers_file,
 };
+pub use standards::Standards;

@@ -4,6 +4,7 @@
 
 mod bench;
 
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use trustboard_agent::ak_store::AkPreference;
@@ -12,7 +13,7 @@ use trustboard_agent::state::StateDirectory;
 use trustboard_agent::tpm_choice::TpmChoice;
 use trustboard_attest::{
     Challenge, Evidence, History, Input, Log, Makers, Proof, RecordedIdentity, SessionIdentity,
-    admit, appraise, make_credential,
+    Standards, admit, appraise, make_credential,
 };
 use trustboard_model::appraisal::{Report, SecureBoot};
 use trustboard_model::check::Outcome;
@@ -31,8 +32,7 @@ use bench::{Bench, plan};
 
 /// What a server does with evidence, in one piece.
 struct Verifier {
-    makers: Makers,
-    policy: Policy,
+    standards: Arc<Standards>,
     now: Timestamp,
     host: HostId,
     nonce: u8,
@@ -51,8 +51,11 @@ impl Verifier {
         let made = std::fs::metadata(published.join("root.pem")).unwrap().modified().unwrap();
         let made = made.duration_since(UNIX_EPOCH).unwrap().as_secs();
         Self {
-            makers,
-            policy: Policy::linux_server(),
+            standards: Arc::new(Standards {
+                policy: Policy::linux_server(),
+                makers: Arc::new(makers),
+                approved: Vec::new(),
+            }),
             now: Timestamp(0).plus_seconds(i64::try_from(made).unwrap() + 60),
             host: HostId::from_random([1; 16]),
             nonce: 0,
@@ -97,10 +100,8 @@ impl Verifier {
             evidence: Evidence::Sent { message: &message, log },
             identity: identity.as_ref(),
             session: &session,
-            policy: &self.policy,
-            makers: &self.makers,
+            standards: &self.standards,
             history: &History::default(),
-            approved: &[],
             exceptions: &[],
             received_at: self.now,
             now: self.now,

@@ -34,7 +34,7 @@ pub(crate) fn absent_tpm(input: &Input<'_>, facts: &HostFacts, ledger: &mut Ledg
         ledger.refuse(
             Reason::new(ReasonCode::TpmGone).expected("the TPM on record").found("no TPM 2.0"),
         );
-    } else if input.policy.require_tpm {
+    } else if input.standards.policy.require_tpm {
         ledger
             .refuse(Reason::new(ReasonCode::TpmMissing).expected("a TPM 2.0").found("no TPM 2.0"));
     } else {

@@ -10,11 +10,12 @@ pub mod maker;
 pub mod tpm;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use aws_lc_rs::digest;
 use trustboard_attest::{
     Appraisal, Challenge, Evidence, History, Input, Log, Makers, Proof, RecordedIdentity,
-    SessionIdentity, appraise,
+    SessionIdentity, Standards, appraise,
 };
 use trustboard_model::appraisal::Report;
 use trustboard_model::bytes::Bytes;
@@ -248,7 +249,12 @@ impl Scene {
         };
         let presented = self.presented.clone().unwrap_or_else(|| self.identity());
         let session = SessionIdentity { presented: Some(presented), proof: self.proof.clone() };
-        Prepared { scene: self, evidence, recorded, session }
+        let standards = Arc::new(Standards {
+            policy: self.policy.clone(),
+            makers: Arc::new(self.makers.clone()),
+            approved: Vec::new(),
+        });
+        Prepared { scene: self, evidence, recorded, session, standards }
     }
 }
 
@@ -258,6 +264,7 @@ pub struct Prepared<'a> {
     evidence: Evidence<'a>,
     recorded: RecordedIdentity,
     session: SessionIdentity,
+    standards: Arc<Standards>,
 }
 
 impl Prepared<'_> {
@@ -269,10 +276,8 @@ impl Prepared<'_> {
             evidence: self.evidence,
             identity: scene.enrolled.then_some(&self.recorded),
             session: &self.session,
-            policy: &scene.policy,
-            makers: &scene.makers,
+            standards: &self.standards,
             history: &scene.history,
-            approved: &[],
             exceptions: &[],
             received_at: scene.now,
             now: scene.now,

@@ -1,10 +1,11 @@
 //! One verification: question the host, appraise what comes back, record the result.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinError;
 use tokio::time::{Instant, timeout};
-use trustboard_attest::{Appraisal, Evidence, Input, Log, appraise};
+use trustboard_attest::{Appraisal, Evidence, Input, Log, Standards, appraise};
 use trustboard_model::facts::HostFacts;
 use trustboard_model::id::HostId;
 use trustboard_model::job::{JobState, StepKind};
@@ -149,7 +150,9 @@ async fn computed(
         }
         _ => StoredLog::NotAsked,
     };
+    let policy = known.policy.clone();
     let makers = state.makers();
+    let standards = Arc::new(Standards { policy, makers, approved: Vec::new() });
     // Never closed, so it always gives a permit in the end.
     let permit = state.jobs.appraisals.clone().acquire_owned().await.ok();
     let now = state.ctx.clock.now();
@@ -166,9 +169,7 @@ async fn computed(
             evidence,
             identity: known.identity.as_ref(),
             session: &answer.identity,
-            policy: &known.policy,
-            makers: &makers,
-            approved: &[],
+            standards: &standards,
             exceptions: &[],
             history: &known.history,
             received_at: now,

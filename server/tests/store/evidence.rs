@@ -3,14 +3,14 @@
 //! The policy demands a verified quote and minimum versions only, so that a story can choose
 //! what comes of it; every appraisal is still made by the verifier.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use trustboard_attest::{
     AdmittedKeys, Appraisal, Challenge, Evidence, History, Input, Log, Makers, Proof,
-    RecordedIdentity, SessionIdentity, admit, appraise as verify,
+    RecordedIdentity, SessionIdentity, Standards, admit, appraise as verify,
 };
 use trustboard_model::bytes::Bytes;
 use trustboard_model::check::{CheckId, Strictness};
@@ -174,16 +174,19 @@ pub fn appraise(host: HostId, says: Says, now: Timestamp) -> Appraisal {
         qualified_signer: None,
     };
     let presented = there.then(|| TPM.identity.clone());
+    let standards = Arc::new(Standards {
+        policy: policy(says),
+        makers: Arc::new(Makers::default()),
+        approved: Vec::new(),
+    });
     verify(&Input {
         host,
         challenge: &challenge,
         evidence,
         identity: there.then_some(&identity),
         session: &SessionIdentity { presented, proof: Proof::Proven },
-        policy: &policy(says),
-        makers: &Makers::default(),
+        standards: &standards,
         history: &History::default(),
-        approved: &[],
         exceptions: &[],
         received_at: now,
         now,

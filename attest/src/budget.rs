@@ -27,6 +27,12 @@ pub const SIGNATURES: usize = 4096;
 /// Authorities in PCR 7: firmware measures each once, and the largest public log has four.
 pub const AUTHORITIES: usize = 256;
 
+/// Nodes of a device path: one that leads through a deep PCI hierarchy has about a dozen.
+pub const DEVICE_PATH_NODES: usize = 64;
+
+/// Partitions in a measured table: UEFI 2.10, 5.3.1 reserves room for 128.
+pub const PARTITIONS: u64 = 1024;
+
 /// Banks in a quote's selection: TPM 2.0 Part 2, 10.9.7, HASH_COUNT of any real TPM is below 8.
 pub const QUOTE_BANKS: u32 = 16;
 

@@ -27,6 +27,7 @@ pub mod eventlog;
 mod hash;
 mod input;
 mod makers;
+pub mod meaning;
 mod reader;
 pub mod secure_boot;
 mod standards;

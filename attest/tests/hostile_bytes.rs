@@ -10,9 +10,11 @@ use support::Scene;
 use support::maker::Maker;
 use trustboard_attest::endorsement::{EkCertificate, RevocationList};
 use trustboard_attest::eventlog::EventLog;
+use trustboard_attest::meaning::meaning;
 use trustboard_attest::secure_boot::{SignatureList, Variable};
 use trustboard_attest::tpm::{Attestation, Public, Quote, Signature};
 use trustboard_attest::{Makers, admit, make_credential, parse_claims};
+use trustboard_model::digest::HashAlg;
 use trustboard_model::protocol::TpmIdentity;
 
 /// Every truncation, and `flips` inputs with one to three bits changed.
@@ -82,6 +84,9 @@ fn no_parser_panics_on_mangled_bytes() {
     mangle(&log, 2000, |bytes| {
         if let Ok(log) = EventLog::parse(bytes) {
             let _ = log.replay();
+            for event in log.insecure_events() {
+                let _ = meaning(event, HashAlg::Sha256);
+            }
         }
     });
     let mut boot = scene.boot.clone();

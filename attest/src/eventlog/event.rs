@@ -4,6 +4,8 @@ use std::fmt;
 
 use trustboard_model::digest::HashAlg;
 
+use crate::hash;
+
 /// The type of an event. Attacker-controlled: replay does not cover it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EventType(pub u32);
@@ -103,6 +105,20 @@ impl<'a> Event<'a> {
     /// The digests, weakest algorithm first.
     pub fn digests(&self) -> impl Iterator<Item = (HashAlg, &'a [u8])> {
         HashAlg::ALL.into_iter().filter_map(|alg| Some((alg, self.digest(alg)?)))
+    }
+
+    /// Whether its digest in a bank is that of `data`. Proves something only if the event explains
+    /// a quoted register.
+    pub fn covers(&self, bank: HashAlg, data: &[u8]) -> bool {
+        match (hash::hash(bank, &[data]), self.digest(bank)) {
+            (Some(computed), Some(digest)) => computed.as_ref() == digest,
+            _ => false,
+        }
+    }
+
+    /// Whether its digest in a bank is that of its data.
+    pub fn covers_data(&self, bank: HashAlg) -> bool {
+        self.covers(bank, self.data)
     }
 
     /// EV_NO_ACTION informs and never extends (PFP 1.06, 10.4.1).

@@ -6,6 +6,7 @@
 
 mod certificates;
 mod logs;
+mod meanings;
 mod quotes;
 
 #[expect(dead_code, reason = "other test crates use the rest")]

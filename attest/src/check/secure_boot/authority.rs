@@ -5,9 +5,10 @@ use trustboard_model::reason::{Reason, ReasonCode};
 
 use super::variables::Variables;
 use crate::budget;
-use crate::endorsement::Certificate;
 use crate::eventlog::{Event, EventType, ReplayedLog};
-use crate::secure_boot::{Guid, SignatureKind, SignatureList, Variable};
+use crate::secure_boot::{
+    Guid, SignatureKind, SignatureList, Variable, authority_is_covered, certificate_of,
+};
 use crate::verdict::Ledger;
 
 /// H55, second half, and H56.
@@ -63,7 +64,7 @@ fn authority(
     let variable = Variable::parse(event.data).map_err(|error| {
         refuse(ReasonCode::SecureBootVariableMalformed, "UEFI_VARIABLE_DATA", error.problem)
     })?;
-    if !authority_is_covered(log, event, &variable) {
+    if !authority_is_covered(log.bank(), event, &variable) {
         let found = format!("{}, which the digest does not cover", variable.describe());
         let expected = "data whose hash is the event's digest";
         return Err(refuse(ReasonCode::SecureBootDataForged, expected, found));
@@ -84,27 +85,14 @@ fn authority(
         // shim's own certificate, which lies in the signed shim; the machine owner's keys; and
         // shim's state (README.tpm of shim).
         (Guid::IMAGE_SECURITY, "vendor_db")
-        | (Guid::SHIM, "Shim" | "MokList" | "MokListTrusted" | "SbatLevel" | "MokSBState") => {
-            Ok(variable.name.clone())
-        }
+        | (
+            Guid::SHIM,
+            "Shim" | "MokList" | "MokListRT" | "MokListTrusted" | "SbatLevel" | "MokSBState",
+        ) => Ok(variable.name.clone()),
         _ => {
             let found = format!("{}: {}", variable.describe(), who(variable.data));
             Err(refuse(ReasonCode::SecureBootAuthorityUnknown, "an authority of db", found))
         }
-    }
-}
-
-/// H56: shims before version 15.3 hash all but the last of six bytes with which they pad the
-/// structure. Exactly that is accepted; the padding is no part of what is believed.
-fn authority_is_covered(log: &ReplayedLog<'_>, event: &Event<'_>, variable: &Variable<'_>) -> bool {
-    const SHIM_PADDING: usize = 6;
-    match variable.padding.len() {
-        0 => log.covers_data(event),
-        SHIM_PADDING => {
-            let hashed = event.data.split_last().map_or(&[][..], |(_, hashed)| hashed);
-            log.covers(event, hashed)
-        }
-        _ => false,
     }
 }
 
@@ -120,11 +108,4 @@ fn is_revoked(dbx: &SignatureList<'_>, data: &[u8]) -> bool {
         SignatureKind::X509Hash => tbs.is_some_and(|tbs| entry.signature.starts_with(&tbs.0)),
         SignatureKind::Other(_) => false,
     })
-}
-
-/// The certificate of an EFI_SIGNATURE_DATA, or one that stands alone.
-pub(super) fn certificate_of(data: &[u8]) -> Option<Certificate> {
-    const OWNER: usize = 16;
-    let parse = |bytes: &[u8]| Certificate::parse("authority", bytes).ok();
-    parse(data).or_else(|| parse(data.get(OWNER..)?))
 }

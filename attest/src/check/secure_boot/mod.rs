@@ -17,12 +17,12 @@ use trustboard_model::check::CheckId;
 use trustboard_model::pcr::PcrIndex;
 use trustboard_model::reason::{Reason, ReasonCode};
 
-use self::authority::{authorities, certificate_of};
+use self::authority::authorities;
 use self::variables::{Variables, place_of, read_variables};
 use super::log::{allowed_in_pcr7, separator_refusal, without_nul};
 use crate::eventlog::{Event, EventType, ReplayedLog};
 use crate::input::History;
-use crate::secure_boot::SignatureList;
+use crate::secure_boot::{SignatureList, certificate_of};
 use crate::verdict::Ledger;
 
 const CHECKS: [CheckId; 6] = [

@@ -67,10 +67,9 @@ impl Serialize for Bytes {
 impl<'de> Deserialize<'de> for Bytes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if deserializer.is_human_readable() {
-            let text = String::deserialize(deserializer)?;
-            from_hex(&text)
-                .map(Self)
-                .ok_or_else(|| D::Error::custom("expected hex digits in pairs"))
+            // Serde reads an internally tagged enum through a buffer that calls itself
+            // human-readable whatever the format is: a byte string in there came from CBOR.
+            deserializer.deserialize_any(BytesVisitor)
         } else {
             deserializer.deserialize_byte_buf(BytesVisitor)
         }
@@ -83,7 +82,11 @@ impl<'de> Visitor<'de> for BytesVisitor {
     type Value = Bytes;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a byte string")
+        f.write_str("a byte string, or hex digits in pairs")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Bytes, E> {
+        from_hex(text).map(Bytes).ok_or_else(|| E::custom("expected hex digits in pairs"))
     }
 
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
@@ -135,6 +138,24 @@ mod tests {
         assert_eq!(from_hex("0"), None);
         assert_eq!(from_hex("0g"), None);
         assert_eq!(from_hex("é"), None);
+    }
+
+    #[test]
+    fn tagged_enums_hold_bytes_in_both_formats() {
+        #[derive(Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "kind")]
+        enum Tagged {
+            Some { bytes: Bytes },
+        }
+        let tagged = Tagged::Some { bytes: Bytes(vec![0xAB, 0x80]) };
+        let mut cbor = Vec::new();
+        ciborium::into_writer(&tagged, &mut cbor).unwrap();
+        assert_eq!(ciborium::from_reader::<Tagged, _>(&cbor[..]).unwrap(), tagged);
+        let json = serde_json::to_string(&tagged).unwrap();
+        assert_eq!(json, r#"{"kind":"Some","bytes":"ab80"}"#);
+        assert_eq!(serde_json::from_str::<Tagged>(&json).unwrap(), tagged);
+        assert!(serde_json::from_str::<Bytes>("\"0g\"").is_err());
+        assert!(serde_json::from_str::<Bytes>("7").is_err());
     }
 
     #[test]

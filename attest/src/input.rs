@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use trustboard_model::appraisal::ClockInfo;
 use trustboard_model::digest::{Nonce, Sha256};
 use trustboard_model::exception::Exception;
@@ -37,7 +38,7 @@ pub struct Input<'a> {
 }
 
 /// A challenge as the server recorded it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Challenge {
     /// The host that it was made for.
     pub host: HostId,
@@ -81,7 +82,7 @@ pub enum Log<'a> {
 }
 
 /// An identity on record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordedIdentity {
     /// The keys as they were when the identity was taken.
     pub tpm: TpmIdentity,
@@ -94,7 +95,7 @@ pub struct RecordedIdentity {
 }
 
 /// Who the TPM is in this session.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionIdentity {
     /// The keys that it presented; nothing without a TPM 2.0.
     pub presented: Option<TpmIdentity>,
@@ -103,7 +104,8 @@ pub struct SessionIdentity {
 }
 
 /// Whether the TPM unwrapped a credential for its EK and AK in this session.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Proof {
     /// It did.
     Proven,
@@ -117,7 +119,7 @@ pub enum Proof {
 }
 
 /// What earlier verified quotes of this identity said.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct History {
     /// Counters of the latest verified quote.
     pub clock: Option<ClockInfo>,

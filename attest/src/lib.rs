@@ -18,6 +18,7 @@
 
 mod appraise;
 mod budget;
+mod bundle;
 mod check;
 mod claims;
 mod credential;
@@ -35,6 +36,7 @@ pub mod tpm;
 mod verdict;
 
 pub use appraise::{Appraisal, appraise};
+pub use bundle::{Bundle, BundledEvidence, BundledLog};
 pub use claims::parse_claims;
 pub use credential::{AdmitError, AdmittedKeys, admit, make_credential};
 pub use error::Error;

@@ -13,7 +13,7 @@ use trustboard_attest::eventlog::EventLog;
 use trustboard_attest::meaning::meaning;
 use trustboard_attest::secure_boot::{SignatureList, Variable};
 use trustboard_attest::tpm::{Attestation, Public, Quote, Signature};
-use trustboard_attest::{Makers, admit, make_credential, parse_claims};
+use trustboard_attest::{Bundle, Evidence, Log, Makers, admit, make_credential, parse_claims};
 use trustboard_model::digest::HashAlg;
 use trustboard_model::protocol::TpmIdentity;
 
@@ -77,6 +77,13 @@ fn no_parser_panics_on_mangled_bytes() {
     mangle(&Maker::revocation_list(&Maker::genuine().root, "Root", &[&[1]]), 2000, |bytes| {
         let _ = Makers::default().add(bytes);
         let _ = RevocationList::parse(bytes);
+    });
+    let prepared = scene.prepare(Evidence::Sent { message: &message, log: Log::Bytes(&log) });
+    let bundle = prepared.bundle(prepared.appraise().report()).write();
+    mangle(&bundle, 500, |bytes| {
+        if let Ok(bundle) = Bundle::read(bytes) {
+            let _ = bundle.appraise(bundle.appraised_at);
+        }
     });
     mangle(&message.claims, 4000, |bytes| {
         let _ = parse_claims(bytes);

@@ -9,6 +9,7 @@ use crate::Error;
 /// A maker's list of certificates that are no longer good.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RevocationList {
+    der: Vec<u8>,
     tbs: Vec<u8>,
     algorithm: SignatureAlgorithm,
     signature: Vec<u8>,
@@ -63,7 +64,13 @@ impl RevocationList {
         }
         fields.finish("tbsCertList")?;
         let tbs = tbs.whole.to_vec();
-        Ok(Self { tbs, algorithm, signature, issuer, this_update, next_update, revoked })
+        let der = bytes.to_vec();
+        Ok(Self { der, tbs, algorithm, signature, issuer, this_update, next_update, revoked })
+    }
+
+    /// The bytes that it was read from.
+    pub fn as_der(&self) -> &[u8] {
+        &self.der
     }
 
     /// Whether `issuer` made it. SHA-1 is not accepted.

@@ -4,12 +4,14 @@ mod file;
 mod known;
 mod pkcs7;
 mod sound;
+mod stored;
 
 use crate::budget;
 use crate::endorsement::{Certificate, Name, RevocationList};
 
 pub use file::{FileItem, Usable, read_makers_file};
 pub use known::{KnownRoot, known_root};
+pub(crate) use stored::StoredMakers;
 
 /// The certificates that an EK certificate may chain to. Only roots are trusted; intermediates
 /// only help to build a path.

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use aws_lc_rs::digest;
 use trustboard_attest::{
-    Appraisal, Challenge, Evidence, History, Input, Log, Makers, Proof, RecordedIdentity,
+    Appraisal, Bundle, Challenge, Evidence, History, Input, Log, Makers, Proof, RecordedIdentity,
     SessionIdentity, Standards, appraise,
 };
 use trustboard_model::appraisal::Report;
@@ -269,8 +269,17 @@ pub struct Prepared<'a> {
 
 impl Prepared<'_> {
     pub fn appraise(&self) -> Appraisal {
+        appraise(&self.input())
+    }
+
+    /// The same as a file, with the report that was made of it.
+    pub fn bundle(&self, report: &Report) -> Bundle {
+        Bundle::of(&self.input(), "host-1", report)
+    }
+
+    pub fn input(&self) -> Input<'_> {
         let scene = self.scene;
-        appraise(&Input {
+        Input {
             host: host(),
             challenge: &scene.challenge,
             evidence: self.evidence,
@@ -281,7 +290,7 @@ impl Prepared<'_> {
             exceptions: &[],
             received_at: scene.now,
             now: scene.now,
-        })
+        }
     }
 }
 

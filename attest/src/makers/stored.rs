@@ -1,0 +1,63 @@
+//! Makers' certificates as a bundle holds them.
+
+use serde::{Deserialize, Serialize};
+use trustboard_model::bytes::Bytes;
+
+use super::{Idle, Makers};
+use crate::Error;
+use crate::endorsement::{Certificate, RevocationList};
+
+const PART: &str = "maker's certificate";
+
+/// [`Makers`] as DER.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct StoredMakers {
+    roots: Vec<Bytes>,
+    intermediates: Vec<Bytes>,
+    /// Certificates that count for nothing.
+    awaiting: Vec<Bytes>,
+    distrusted: Vec<Bytes>,
+    revocation_lists: Vec<Bytes>,
+}
+
+impl StoredMakers {
+    /// Everything in `makers`.
+    pub(crate) fn of(makers: &Makers) -> Self {
+        let idle = |which: Idle| {
+            let idle = makers.idle.iter().filter(move |(_, why)| *why == which);
+            der(idle.map(|(certificate, _)| certificate))
+        };
+        Self {
+            roots: der(&makers.roots),
+            intermediates: der(&makers.intermediates),
+            awaiting: idle(Idle::Awaiting),
+            distrusted: idle(Idle::Distrusted),
+            revocation_lists: makers.revocation_lists.iter().map(|l| l.as_der().into()).collect(),
+        }
+    }
+
+    /// What it holds. Whether a root is to be trusted is for whoever reads the bundle to say.
+    pub(crate) fn read(&self) -> Result<Makers, Error> {
+        let mut makers = Makers::default();
+        for der in &self.roots {
+            makers.trust(Certificate::parse(PART, der)?);
+        }
+        for der in &self.intermediates {
+            makers.follow(Certificate::parse(PART, der)?);
+        }
+        for der in &self.awaiting {
+            makers.set_aside(Certificate::parse(PART, der)?, Idle::Awaiting);
+        }
+        for der in &self.distrusted {
+            makers.set_aside(Certificate::parse(PART, der)?, Idle::Distrusted);
+        }
+        for der in &self.revocation_lists {
+            makers.add_revocation_list(RevocationList::parse(der)?);
+        }
+        Ok(makers)
+    }
+}
+
+fn der<'a>(certificates: impl IntoIterator<Item = &'a Certificate>) -> Vec<Bytes> {
+    certificates.into_iter().map(|certificate| certificate.as_der().into()).collect()
+}

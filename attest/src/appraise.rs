@@ -12,6 +12,7 @@ use trustboard_model::reason::bounded;
 use trustboard_model::verdict::{Cause, Verdict};
 
 use crate::claims::parse_claims;
+use crate::meaning::booted;
 use crate::tpm::VerifiedQuote;
 use crate::verdict::Ledger;
 use crate::{Evidence, Input, Log, check, hash};
@@ -200,6 +201,7 @@ fn with_tpm(
     let replayed = check::replay(log.as_ref(), &pcrs, ledger);
     seen.pcrs = replayed.rows;
     if let Some(log) = replayed.log {
+        seen.booted = booted(&log);
         check::separators(&log, ledger);
         seen.secure_boot = check::secure_boot(&log, input.history, ledger);
     } else {

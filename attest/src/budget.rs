@@ -27,6 +27,12 @@ pub const SIGNATURES: usize = 4096;
 /// Authorities in PCR 7: firmware measures each once, and the largest public log has four.
 pub const AUTHORITIES: usize = 256;
 
+/// Items of "what was booted", all together and of one topic: an operator reads them. A server
+/// with GRUB gives about thirty, a unified kernel image about twenty.
+pub const BOOT_ITEMS: usize = 200;
+/// See [`BOOT_ITEMS`].
+pub const BOOT_ITEMS_OF_TOPIC: usize = 40;
+
 /// Nodes of a device path: one that leads through a deep PCI hierarchy has about a dozen.
 pub const DEVICE_PATH_NODES: usize = 64;
 

@@ -6,6 +6,7 @@
 #[expect(dead_code, reason = "other test crates use the rest")]
 mod support;
 
+use support::Scene;
 use support::boot::{self, AUTHORITY, Boot, BootEvent, VARIABLE};
 use trustboard_attest::eventlog::EventLog;
 use trustboard_attest::meaning::meaning;
@@ -142,4 +143,62 @@ fn hostile_words_are_bounded_and_clean() {
     let (_, said) = said_of(event(8, IPL, &long, &long[10..long.len() - 1]));
     let said = said.unwrap();
     assert!(said.text.len() <= 512 && !said.text.contains('\u{1b}'), "{}", said.text);
+}
+
+/// What an appraisal of a boot that ends with these events says was booted of their topics.
+fn booted_with(events: Vec<BootEvent>) -> Vec<(Topic, Option<Said>)> {
+    let mut scene = Scene::genuine();
+    scene.boot.events.extend(events);
+    let booted = scene.appraise().booted;
+    booted.into_iter().map(|item| (item.topic, item.said)).collect()
+}
+
+#[test]
+fn only_what_explains_quoted_registers_was_booted() {
+    let mut scene = Scene::genuine();
+    let line = b"kernel_cmdline: /vmlinuz quiet";
+    scene.boot.events.push(event(8, IPL, line, &line[16..]));
+    let said = |scene: &Scene| {
+        let booted = scene.appraise().booted;
+        booted.into_iter().filter(|item| item.topic == Topic::KernelCommandLine).count()
+    };
+    assert_eq!(said(&scene), 1);
+    scene.later = vec![(8, b"something that the log does not have".to_vec())];
+    assert_eq!(said(&scene), 0);
+}
+
+#[test]
+fn a_section_of_a_unified_kernel_image_is_one_item_with_the_digest_of_its_content() {
+    let name = event(11, IPL, &wide(".linux"), b".linux\0");
+    let content = event(11, IPL, &wide(".linux"), b"the kernel");
+    let other = event(11, IPL, &wide(".initrd"), b"content whose name was not measured");
+    let items = booted_with(vec![name, content, other]);
+    let sections: Vec<_> = items.iter().filter(|item| item.0 == Topic::UkiSection).collect();
+    assert_eq!(sections, [&covered(Topic::UkiSection, ".linux"), &(Topic::UkiSection, None)]);
+}
+
+#[test]
+fn a_command_line_that_is_measured_by_its_digest_alone_is_known_from_the_boot_loaders_words() {
+    let mut tag = 0x8F3B_22ED_u32.to_le_bytes().to_vec();
+    tag.extend([4, 0, 0, 0]);
+    tag.extend(b"LOA\0");
+    let chained = b"grub_cmd: chainloader /vmlinuz initrd=/i quiet";
+    let chained = event(8, IPL, chained, &chained[10..]);
+    let measured = event(9, TAG, &tag, &wide("initrd=/i quiet"));
+    let items = booted_with(vec![chained.clone(), measured]);
+    assert_eq!(items.last(), Some(&covered(Topic::KernelCommandLine, "initrd=/i quiet")));
+    let other = event(9, TAG, &tag, &wide("initrd=/i quiet init=/bin/sh"));
+    let items = booted_with(vec![chained, other]);
+    assert_eq!(items.last(), Some(&untrusted(Topic::KernelCommandLine, "LOA")));
+}
+
+#[test]
+fn a_log_of_thousands_of_loads_tells_a_bounded_number() {
+    let load = |number: usize| {
+        let words = format!("grub_cmd: linux /vmlinuz-{number}");
+        event(8, IPL, words.as_bytes(), &words.as_bytes()[10..])
+    };
+    let items = booted_with((0..3000).map(load).collect());
+    let loads = items.iter().filter(|item| item.0 == Topic::LoaderCommand).count();
+    assert_eq!(loads, 40);
 }

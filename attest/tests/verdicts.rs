@@ -117,11 +117,16 @@ fn a_log_that_is_not_the_signed_one_breaks_the_binding() {
 }
 
 #[test]
-fn nothing_demanded_is_not_a_pass() {
+fn a_policy_that_relaxes_everything_still_demands_a_verified_quote() {
     let mut scene = Scene::genuine();
     scene.policy.strictness =
         CheckId::ALL.iter().map(|&check| (check, Strictness::Ignore)).collect::<BTreeMap<_, _>>();
-    assert!(matches!(scene.appraise().verdict, Verdict::Unknown(_)));
+    assert_eq!(scene.appraise().verdict, Verdict::Trusted);
+    scene.edit_message = |message| {
+        let signature = &mut message.quoted.as_mut().unwrap().signature.0;
+        *signature.last_mut().unwrap() ^= 1;
+    };
+    assert!(matches!(scene.appraise().verdict, Verdict::Untrusted(_)));
 }
 
 #[test]

@@ -7,6 +7,8 @@
 //! a file) is anybody's and says so. Both are hostile text: bounded, and escaped where shown.
 
 mod action;
+mod booted;
+mod command_line;
 mod device_path;
 mod firmware;
 mod grub;
@@ -23,6 +25,7 @@ use trustboard_model::digest::HashAlg;
 
 use crate::eventlog::{Event, EventType, ReplayedLog};
 
+pub(crate) use booted::booted;
 pub use device_path::device_path;
 pub use load_option::LoadOption;
 pub use partition_table::PartitionTable;

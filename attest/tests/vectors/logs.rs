@@ -28,7 +28,7 @@ fn pcrs_of(log: &EventLog<'_>) -> Vec<PcrBankValues> {
 }
 
 /// A host that is genuine but for its boot, which is that of the log.
-fn scene_of(bytes: &[u8]) -> Scene {
+pub(super) fn scene_of(bytes: &[u8]) -> Scene {
     let pcrs = pcrs_of(&EventLog::parse(bytes).unwrap());
     let mut scene = Scene::genuine();
     scene.set_banks(&pcrs.iter().map(|bank| bank.bank).collect::<Vec<_>>());

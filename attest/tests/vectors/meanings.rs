@@ -2,9 +2,10 @@
 
 use trustboard_attest::eventlog::EventLog;
 use trustboard_attest::meaning::meaning;
-use trustboard_model::boot::Topic;
+use trustboard_model::boot::{BootItem, Topic};
 use trustboard_model::digest::HashAlg;
 
+use super::logs::scene_of;
 use super::{folder, read};
 
 /// Each covered or uncovered word of a log as `topic mark text`.
@@ -97,6 +98,51 @@ fn commands_are_covered_and_paths_are_not() {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+/// What an appraisal says was booted, as `topic mark text`.
+fn booted(name: &str) -> Vec<String> {
+    let report = scene_of(&read(name)).appraise();
+    let line = |item: &BootItem| match &item.said {
+        Some(said) => {
+            format!("{:?} {} {}", item.topic, if said.covered { '=' } else { '?' }, said.text)
+        }
+        None => format!("{:?}", item.topic),
+    };
+    report.booted.iter().map(line).collect()
+}
+
+#[test]
+fn what_was_booted_is_told_in_the_order_of_the_boot_and_in_few_lines() {
+    if folder().is_none() {
+        return;
+    }
+    let lines = booted("go-tpm-tools/eventlogs/rhel8-uefi.bin");
+    let mut rest = lines.iter();
+    for expected in [
+        "Firmware = GCE Virtual Firmware v1",
+        "SecureBootVariable = SecureBoot=01",
+        "Revocations = dbx: Canonical Ltd. Secure Boot Signing; Virtual UEFI SubCA; Debian Secure Boot Signer; 183 hashes",
+        "Authority = db: Microsoft Corporation UEFI CA 2011",
+        "BootLoader ? \\EFI\\redhat\\grubx64.efi",
+        "Authority = Shim: Red Hat Secure Boot CA 5",
+        "Kernel ? grub_linuxefi Kernel",
+        // From memory: an application without a path after GRUB's command.
+        "Kernel",
+        "LoaderCommand = initrd (hd0,gpt2)/boot/initramfs-4.18.0-240.22.1.el8_3.x86_64.img",
+        "Initrd ? grub_linuxefi Initrd",
+    ] {
+        assert!(rest.any(|line| line == expected), "{expected}\n{lines:#?}");
+    }
+    // The kernel's own stub measures the command line by its digest alone.
+    let lines = booted("go-tpm-tools/eventlogs/gdc-host.bin");
+    let line = "KernelCommandLine = BOOT_IMAGE=/vmlinuz-6.9.0-rc7+ root=/dev/mapper/ubuntu--vg-ubuntu--lv ro nohibernate kvm_intel.tdx=on intel_iommu=on";
+    assert!(lines.iter().any(|found| found == line), "{lines:#?}");
+    for name in super::json("eventlogs-observed.json").as_object().unwrap().keys() {
+        if EventLog::parse(&read(name)).is_ok() {
+            assert!(booted(name).len() <= 40, "{name}");
         }
     }
 }

@@ -150,7 +150,7 @@ impl Attester for LocalHost {
     fn evidence(&mut self, challenge: &Challenge) -> Result<EvidenceMessage, AttestError> {
         let log = EventLog::read(&self.sysroot);
         let (facts, tpm) = self.observe(&log);
-        let claims = encode(&Claims { facts, log_digest: log.digest() })?;
+        let claims = encode(&Claims { facts, log_digest: log.digest(), os_logs: None })?;
         let quoted = match tpm {
             None => None,
             Some(mut tpm) => {
@@ -166,7 +166,7 @@ impl Attester for LocalHost {
             }
             EventLog::Present { bytes, .. } => LogPart::Full { bytes: bytes.into() },
         };
-        Ok(EvidenceMessage { challenge: challenge.id, claims, quoted, log })
+        Ok(EvidenceMessage { challenge: challenge.id, claims, quoted, log, os_logs: None })
     }
 }
 

@@ -78,6 +78,8 @@ fn challenge(known_log: Option<trustboard_model::digest::Sha256>) -> ServerMessa
         id: ChallengeId::from_random([1; 16]),
         nonce: Nonce([2; 32]),
         known_log,
+        known_systemd_log: None,
+        known_ima: None,
     }
 }
 

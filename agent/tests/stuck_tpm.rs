@@ -50,7 +50,13 @@ impl Attester for Stuck {
 
 fn challenge(number: u8) -> ServerMessage {
     let id = ChallengeId::from_random([number; 16]);
-    ServerMessage::Challenge { id, nonce: Nonce([0; 32]), known_log: None }
+    ServerMessage::Challenge {
+        id,
+        nonce: Nonce([0; 32]),
+        known_log: None,
+        known_systemd_log: None,
+        known_ima: None,
+    }
 }
 
 #[tokio::test]

@@ -32,7 +32,7 @@ fn arrived(mut scene: Scene) -> Arrived {
 impl Arrived {
     fn prepared(&self) -> support::Prepared<'_> {
         let log = Log::Bytes(&self.log);
-        self.scene.prepare(Evidence::Sent { message: &self.message, log })
+        self.scene.prepare(Evidence::Sent { message: &self.message, log, systemd_log: Log::Absent })
     }
 }
 

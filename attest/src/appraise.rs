@@ -4,6 +4,7 @@ use trustboard_model::alarm::Finding;
 use trustboard_model::appraisal::{PcrRow, Report, SecureBoot};
 use trustboard_model::boot::BootItem;
 use trustboard_model::check::CheckId;
+use trustboard_model::checkpoint::OsLogsSeen;
 use trustboard_model::comparison::Comparison;
 use trustboard_model::digest::Sha256;
 use trustboard_model::host::Attestation;
@@ -22,6 +23,7 @@ use crate::{Evidence, Input, Log, check, hash};
 pub struct Appraisal {
     report: Report,
     qualified_signer: Option<Vec<u8>>,
+    os_logs: OsLogsSeen,
 }
 
 impl Appraisal {
@@ -52,6 +54,11 @@ impl Appraisal {
     pub fn qualified_signer(&self) -> Option<&[u8]> {
         self.qualified_signer.as_deref()
     }
+
+    /// How far the operating system's own logs were read, for the history of the next appraisal.
+    pub fn os_logs(&self) -> &OsLogsSeen {
+        &self.os_logs
+    }
 }
 
 /// Appraises evidence. Every check that applies is made and recorded, even after one has failed;
@@ -59,7 +66,7 @@ impl Appraisal {
 pub fn appraise(input: &Input<'_>) -> Appraisal {
     let mut ledger = Ledger::default();
     let seen = match input.evidence {
-        Evidence::Sent { message, log } => {
+        Evidence::Sent { message, log, .. } => {
             check::challenge(input, &mut ledger);
             match &message.quoted {
                 Some(quoted) => with_tpm(input, message, quoted, log, &mut ledger),
@@ -93,7 +100,8 @@ pub fn appraise(input: &Input<'_>) -> Appraisal {
         policy: input.standards.policy.label(),
         verifier: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    Appraisal { report, qualified_signer }
+    let os_logs = seen.os_logs.unwrap_or_else(|| input.history.os_logs.clone());
+    Appraisal { report, qualified_signer, os_logs }
 }
 
 /// What an appraisal found, besides the outcomes.
@@ -104,6 +112,8 @@ struct Seen {
     booted: Vec<BootItem>,
     comparison: Option<Comparison>,
     log_digest: Option<Sha256>,
+    /// Nothing: nothing new was seen.
+    os_logs: Option<OsLogsSeen>,
 }
 
 impl Default for Seen {
@@ -115,6 +125,7 @@ impl Default for Seen {
             booted: Vec::new(),
             comparison: None,
             log_digest: None,
+            os_logs: None,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use trustboard_model::appraisal::ClockInfo;
+use trustboard_model::checkpoint::OsLogsSeen;
 use trustboard_model::digest::{Nonce, Sha256};
 use trustboard_model::exception::Exception;
 use trustboard_model::id::HostId;
@@ -57,6 +58,8 @@ pub enum Evidence<'a> {
         message: &'a EvidenceMessage,
         /// The event log it speaks of.
         log: Log<'a>,
+        /// systemd's measurement log, if it speaks of one.
+        systemd_log: Log<'a>,
     },
     /// A message that could not be read: the row must say so.
     Unreadable {
@@ -70,7 +73,7 @@ pub enum Evidence<'a> {
     },
 }
 
-/// An event log.
+/// A log that need not be sent again once it was.
 #[derive(Debug, Clone, Copy)]
 pub enum Log<'a> {
     /// The bytes, as sent now or as stored when they were sent before.
@@ -127,4 +130,6 @@ pub struct History {
     pub secure_boot_on_at: Option<Timestamp>,
     /// When the host last passed.
     pub passed_at: Option<Timestamp>,
+    /// How far the operating system's own logs were read.
+    pub os_logs: OsLogsSeen,
 }

@@ -13,6 +13,7 @@ pub mod appraisal;
 pub mod boot;
 pub mod bytes;
 pub mod check;
+pub mod checkpoint;
 pub mod comparison;
 pub mod configuration;
 pub mod digest;

@@ -97,7 +97,7 @@ impl Verifier {
         let appraisal = appraise(&Input {
             host: self.host,
             challenge: &Challenge { host: self.host, nonce, expires_at },
-            evidence: Evidence::Sent { message: &message, log },
+            evidence: Evidence::Sent { message: &message, log, systemd_log: Log::Absent },
             identity: identity.as_ref(),
             session: &session,
             standards: &self.standards,

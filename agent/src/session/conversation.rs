@@ -130,7 +130,7 @@ fn ask<A: Attester>(
             };
             (worker.ask(work), None)
         }
-        ServerMessage::Challenge { id, nonce, known_log } => {
+        ServerMessage::Challenge { id, nonce, known_log, .. } => {
             tracing::debug!(challenge.id = %id, "challenged");
             let challenge = Challenge { id, nonce, known_log };
             let work = move |host: &mut A| match host.evidence(&challenge) {

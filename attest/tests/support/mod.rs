@@ -190,7 +190,7 @@ impl Scene {
         };
         let log = (self.edit_log)(log);
         let log_digest = (!self.log_absent).then(|| sha256(&log));
-        let claims = Claims { facts: self.facts.clone(), log_digest };
+        let claims = Claims { facts: self.facts.clone(), log_digest, os_logs: None };
         let mut bytes = Vec::new();
         ciborium::into_writer(&claims, &mut bytes).unwrap();
         let quoted = self.has_quote.then(|| self.quote(&bytes));
@@ -199,6 +199,7 @@ impl Scene {
             claims: bytes.into(),
             quoted,
             log: LogPart::Known,
+            os_logs: None,
         };
         (self.edit_message)(&mut message);
         (message, (self.edit_sent_log)(log))
@@ -229,7 +230,7 @@ impl Scene {
             (_, true) => Log::NotKept(sha256(log)),
             _ => Log::Bytes(log),
         };
-        self.appraise_evidence(Evidence::Sent { message, log })
+        self.appraise_evidence(Evidence::Sent { message, log, systemd_log: Log::Absent })
     }
 
     pub fn appraise_evidence(&self, evidence: Evidence<'_>) -> Report {

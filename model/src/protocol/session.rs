@@ -14,7 +14,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CredentialBlob, TpmIdentity};
+use super::{CredentialBlob, KnownIma, OsLogClaims, OsLogs, TpmIdentity};
 use crate::bytes::Bytes;
 use crate::digest::{HashAlg, Nonce, Sha256};
 use crate::facts::HostFacts;
@@ -80,6 +80,12 @@ pub enum ServerMessage {
         nonce: Nonce,
         /// A log that the server has already verified for this host, which need not be sent again.
         known_log: Option<Sha256>,
+        /// Likewise for systemd's log.
+        #[serde(default)]
+        known_systemd_log: Option<Sha256>,
+        /// The part of IMA's list that need not be sent again.
+        #[serde(default)]
+        known_ima: Option<KnownIma>,
     },
     /// An operator disconnected this host: keep the session, nothing will be asked.
     Parked,
@@ -103,6 +109,9 @@ pub struct EvidenceMessage {
     pub quoted: Option<Quoted>,
     /// The event log that the claims speak of.
     pub log: LogPart,
+    /// The operating system's own logs; nothing from an agent that does not read them.
+    #[serde(default)]
+    pub os_logs: Option<OsLogs>,
 }
 
 /// Everything that is signed besides the PCRs, through the binding.
@@ -112,6 +121,9 @@ pub struct Claims {
     pub facts: HostFacts,
     /// SHA-256 of the event log; nothing if there is none.
     pub log_digest: Option<Sha256>,
+    /// The operating system's own logs; nothing from an agent that does not read them.
+    #[serde(default)]
+    pub os_logs: Option<OsLogClaims>,
 }
 
 /// A quote with the values that it covers.
@@ -147,6 +159,7 @@ pub enum LogPart {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::ImaPart;
 
     fn round_trip(message: &ServerMessage) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -158,8 +171,13 @@ mod tests {
     #[test]
     fn messages_survive_cbor_with_byte_strings_as_byte_strings() {
         let id = ChallengeId::from_random([1; 16]);
-        let bytes =
-            round_trip(&ServerMessage::Challenge { id, nonce: Nonce([2; 32]), known_log: None });
+        let bytes = round_trip(&ServerMessage::Challenge {
+            id,
+            nonce: Nonce([2; 32]),
+            known_log: None,
+            known_systemd_log: None,
+            known_ima: None,
+        });
         // 0x58 0x20: a byte string of 32 bytes (RFC 8949 3.1), not an array.
         assert!(bytes.windows(3).any(|window| window == [0x58, 0x20, 2]));
         round_trip(&ServerMessage::Parked);
@@ -172,9 +190,36 @@ mod tests {
             claims: Bytes(vec![0xA0]),
             quoted: None,
             log: LogPart::Full { bytes: Bytes(vec![1, 2, 3]) },
+            os_logs: Some(OsLogs {
+                ima: ImaPart::Part {
+                    digests: HashAlg::Sha1,
+                    from: 0,
+                    bytes: Bytes(vec![4]),
+                    more: false,
+                },
+                systemd: LogPart::Absent,
+            }),
         });
         let mut bytes = Vec::new();
         ciborium::into_writer(&message, &mut bytes).unwrap();
         assert_eq!(ciborium::from_reader::<AgentMessage, _>(&bytes[..]).unwrap(), message);
+    }
+
+    #[test]
+    fn what_an_earlier_version_does_not_send_is_absent_not_an_error() {
+        #[derive(Serialize)]
+        struct Earlier {
+            challenge: ChallengeId,
+            claims: Bytes,
+            quoted: Option<Quoted>,
+            log: LogPart,
+        }
+        let challenge = ChallengeId::from_random([1; 16]);
+        let earlier =
+            Earlier { challenge, claims: Bytes::default(), quoted: None, log: LogPart::Absent };
+        let mut bytes = Vec::new();
+        ciborium::into_writer(&earlier, &mut bytes).unwrap();
+        let read: EvidenceMessage = ciborium::from_reader(&bytes[..]).unwrap();
+        assert_eq!((read.challenge, read.os_logs), (challenge, None));
     }
 }

@@ -159,7 +159,11 @@ async fn computed(
     tokio::task::spawn_blocking(move || {
         let _permit = permit;
         let evidence = match &answer.sent {
-            Sent::Evidence(message) => Evidence::Sent { message, log: stored.as_log(&message.log) },
+            Sent::Evidence(message) => Evidence::Sent {
+                message,
+                log: stored.as_log(&message.log),
+                systemd_log: Log::Absent,
+            },
             Sent::Unreadable(problem) => Evidence::Unreadable { problem },
             Sent::Refused(problem) => Evidence::Refused { problem },
         };

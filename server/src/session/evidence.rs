@@ -35,7 +35,9 @@ pub(super) async fn challenge(
     progress.step(StepKind::ChallengeSent, format!("challenge {id}")).await;
     let asked = Instant::now();
     let known_log = known.known_log;
-    session.talk.send(&ServerMessage::Challenge { id, nonce, known_log }).await?;
+    let challenged =
+        ServerMessage::Challenge { id, nonce, known_log, known_systemd_log: None, known_ima: None };
+    session.talk.send(&challenged).await?;
     let sent = answer(session, id, known_log.is_some(), asked + ANSWER).await?;
     let took = asked.elapsed().as_millis();
     match &sent {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use trustboard_attest::History;
 use trustboard_model::alarm::Alarm;
 use trustboard_model::appraisal::{ClockInfo, SecureBoot};
+use trustboard_model::checkpoint::OsLogsSeen;
 use trustboard_model::host::{Attestation, IdentityState, Presence};
 use trustboard_model::id::{AppraisalId, ClusterId, DatacenterId, HostId, OperatorId, TokenId};
 use trustboard_model::reason::Reason;
@@ -74,12 +75,14 @@ pub(crate) struct StoredHistory {
     pub clock: Option<ClockInfo>,
     pub secure_boot_on_at: Option<Timestamp>,
     pub passed_at: Option<Timestamp>,
+    #[serde(default)]
+    pub os_logs: OsLogsSeen,
 }
 
 impl From<StoredHistory> for History {
     fn from(stored: StoredHistory) -> Self {
-        let StoredHistory { clock, secure_boot_on_at, passed_at } = stored;
-        Self { clock, secure_boot_on_at, passed_at }
+        let StoredHistory { clock, secure_boot_on_at, passed_at, os_logs } = stored;
+        Self { clock, secure_boot_on_at, passed_at, os_logs }
     }
 }
 

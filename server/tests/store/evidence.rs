@@ -155,17 +155,18 @@ pub fn appraise(host: HostId, says: Says, now: Timestamp) -> Appraisal {
     let there = says != Says::NoTpm;
     let facts = if there { facts_with_tpm("web") } else { facts("web") };
     let mut claims = Vec::new();
-    ciborium::into_writer(&Claims { facts, log_digest: None }, &mut claims).unwrap();
+    ciborium::into_writer(&Claims { facts, log_digest: None, os_logs: None }, &mut claims).unwrap();
     let message = EvidenceMessage {
         challenge: ChallengeId::from_random([1; 16]),
         quoted: there.then(|| TPM.quote(nonce, &claims)),
         claims: Bytes(claims),
         log: LogPart::Absent,
+        os_logs: None,
     };
     let evidence = match says {
         Says::Unreadable => Evidence::Unreadable { problem: "not CBOR" },
         Says::Refused => Evidence::Refused { problem: "the TPM is busy" },
-        _ => Evidence::Sent { message: &message, log: Log::Absent },
+        _ => Evidence::Sent { message: &message, log: Log::Absent, systemd_log: Log::Absent },
     };
     let identity = RecordedIdentity {
         tpm: TPM.identity.clone(),

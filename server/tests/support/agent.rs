@@ -204,6 +204,12 @@ pub fn without_tpm(
     challenge: trustboard_model::id::ChallengeId,
     facts: &HostFacts,
 ) -> EvidenceMessage {
-    let claims = Claims { facts: facts.clone(), log_digest: None };
-    EvidenceMessage { challenge, claims: Bytes(cbor(&claims)), quoted: None, log: LogPart::Absent }
+    let claims = Claims { facts: facts.clone(), log_digest: None, os_logs: None };
+    EvidenceMessage {
+        challenge,
+        claims: Bytes(cbor(&claims)),
+        quoted: None,
+        log: LogPart::Absent,
+        os_logs: None,
+    }
 }

@@ -111,7 +111,7 @@ impl TpmHost {
 
     /// Answers the next challenge. Sends the log only if the server does not have it.
     pub async fn answer(&mut self, agent: &mut Agent) {
-        let ServerMessage::Challenge { id, nonce, known_log } = agent.hear().await else {
+        let ServerMessage::Challenge { id, nonce, known_log, .. } = agent.hear().await else {
             panic!("no challenge");
         };
         self.scene.quoted_nonce = Nonce(nonce.0);

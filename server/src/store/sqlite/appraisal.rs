@@ -39,8 +39,9 @@ impl Standing {
         self.verdict.as_deref() == Some(&json(&appraisal.report().verdict))
     }
 
-    /// The history once `report` is part of it.
-    fn followed_by(&self, report: &Report, now: Timestamp) -> StoredHistory {
+    /// The history once `appraisal` is part of it.
+    fn followed_by(&self, appraisal: &Appraisal, now: Timestamp) -> StoredHistory {
+        let report = appraisal.report();
         let passed = report.verdict == Verdict::Trusted;
         StoredHistory {
             clock: report.clock.or(self.history.clock),
@@ -48,6 +49,7 @@ impl Standing {
                 .then_some(now)
                 .or(self.history.secure_boot_on_at),
             passed_at: passed.then_some(now).or(self.history.passed_at),
+            os_logs: appraisal.os_logs().clone(),
         }
     }
 }
@@ -220,7 +222,7 @@ impl Write {
         .bind(json(&warnings(report)))
         .bind(now.0)
         .bind(passed.then_some(now.0))
-        .bind(json(&standing.followed_by(report, now)))
+        .bind(json(&standing.followed_by(appraisal, now)))
         .bind(host.to_string())
         .execute(self.connection())
         .await?;

@@ -76,7 +76,7 @@ pub const CA_RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
 /// Nesting of CBOR in claims: facts hold a map in a map with lists.
 pub const CLAIMS_DEPTH: usize = 16;
 
-/// Bytes of a bundle: evidence and log (`protocol::limit`: 3 MiB), makers' certificates and
+/// Bytes of a bundle: evidence and log (`protocol::limit`: 6 MiB), makers' certificates and
 /// revocation lists (a few hundred, 1 to 500 KiB each), references of a cluster (100 KiB each).
 pub const BUNDLE_BYTES: usize = 64 * 1024 * 1024;
 

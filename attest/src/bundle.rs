@@ -14,7 +14,7 @@ use trustboard_model::digest::Sha256;
 use trustboard_model::exception::Exception;
 use trustboard_model::id::HostId;
 use trustboard_model::policy::Policy;
-use trustboard_model::protocol::{EvidenceMessage, LogPart};
+use trustboard_model::protocol::{EvidenceMessage, LogPart, OsLogs};
 use trustboard_model::time::Timestamp;
 
 use crate::makers::StoredMakers;
@@ -67,10 +67,12 @@ pub struct Bundle {
 pub enum BundledEvidence {
     /// A message that was read.
     Sent {
-        /// The message; its log stands beside it.
+        /// The message; its logs that need not be sent twice stand beside it.
         message: Box<EvidenceMessage>,
         /// The event log that it speaks of.
         log: BundledLog,
+        /// systemd's log, if it speaks of one.
+        systemd_log: BundledLog,
     },
     /// A message that could not be read.
     Unreadable {
@@ -84,7 +86,7 @@ pub enum BundledEvidence {
     },
 }
 
-/// An event log.
+/// A log that need not be sent again once it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BundledLog {
@@ -97,6 +99,14 @@ pub enum BundledLog {
 }
 
 impl BundledLog {
+    fn of(log: Log<'_>) -> Self {
+        match log {
+            Log::Bytes(bytes) => Self::Bytes(bytes.into()),
+            Log::Absent => Self::Absent,
+            Log::NotKept(digest) => Self::NotKept(digest),
+        }
+    }
+
     /// As an appraisal takes it.
     pub fn as_log(&self) -> Log<'_> {
         match self {
@@ -111,26 +121,11 @@ impl BundledEvidence {
     /// A copy of what an appraisal took.
     fn of(evidence: Evidence<'_>) -> Self {
         match evidence {
-            Evidence::Sent { message, log } => {
-                let part = match message.log {
-                    LogPart::Full { .. } | LogPart::Known => LogPart::Known,
-                    LogPart::Absent => LogPart::Absent,
-                };
-                let EvidenceMessage { challenge, claims, quoted, log: _ } = message;
-                Self::Sent {
-                    message: Box::new(EvidenceMessage {
-                        challenge: *challenge,
-                        claims: claims.clone(),
-                        quoted: quoted.clone(),
-                        log: part,
-                    }),
-                    log: match log {
-                        Log::Bytes(bytes) => BundledLog::Bytes(bytes.into()),
-                        Log::Absent => BundledLog::Absent,
-                        Log::NotKept(digest) => BundledLog::NotKept(digest),
-                    },
-                }
-            }
+            Evidence::Sent { message, log, systemd_log } => Self::Sent {
+                message: Box::new(without_logs(message)),
+                log: BundledLog::of(log),
+                systemd_log: BundledLog::of(systemd_log),
+            },
             Evidence::Unreadable { problem } => Self::Unreadable { problem: problem.to_owned() },
             Evidence::Refused { problem } => Self::Refused { problem: problem.to_owned() },
         }
@@ -139,10 +134,30 @@ impl BundledEvidence {
     /// As an appraisal takes it.
     pub fn as_evidence(&self) -> Evidence<'_> {
         match self {
-            Self::Sent { message, log } => Evidence::Sent { message, log: log.as_log() },
+            Self::Sent { message, log, systemd_log } => {
+                Evidence::Sent { message, log: log.as_log(), systemd_log: systemd_log.as_log() }
+            }
             Self::Unreadable { problem } => Evidence::Unreadable { problem },
             Self::Refused { problem } => Evidence::Refused { problem },
         }
+    }
+}
+
+/// The message without the logs that stand beside it.
+fn without_logs(message: &EvidenceMessage) -> EvidenceMessage {
+    let part = |log: &LogPart| match log {
+        LogPart::Full { .. } | LogPart::Known => LogPart::Known,
+        LogPart::Absent => LogPart::Absent,
+    };
+    let EvidenceMessage { challenge, claims, quoted, log, os_logs } = message;
+    EvidenceMessage {
+        challenge: *challenge,
+        claims: claims.clone(),
+        quoted: quoted.clone(),
+        log: part(log),
+        os_logs: os_logs
+            .as_ref()
+            .map(|logs| OsLogs { ima: logs.ima.clone(), systemd: part(&logs.systemd) }),
     }
 }
 

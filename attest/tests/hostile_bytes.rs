@@ -78,7 +78,11 @@ fn no_parser_panics_on_mangled_bytes() {
         let _ = Makers::default().add(bytes);
         let _ = RevocationList::parse(bytes);
     });
-    let prepared = scene.prepare(Evidence::Sent { message: &message, log: Log::Bytes(&log) });
+    let prepared = scene.prepare(Evidence::Sent {
+        message: &message,
+        log: Log::Bytes(&log),
+        systemd_log: Log::Absent,
+    });
     let bundle = prepared.bundle(prepared.appraise().report()).write();
     mangle(&bundle, 500, |bytes| {
         if let Ok(bundle) = Bundle::read(bytes) {

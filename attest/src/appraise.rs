@@ -1,7 +1,9 @@
 //! The pipeline; the only place that makes an [`Appraisal`].
 
+use std::sync::Arc;
+
 use trustboard_model::alarm::Finding;
-use trustboard_model::appraisal::{PcrRow, Report, SecureBoot};
+use trustboard_model::appraisal::{ClockInfo, PcrRow, Report, SecureBoot};
 use trustboard_model::boot::BootItem;
 use trustboard_model::check::CheckId;
 use trustboard_model::checkpoint::OsLogsSeen;
@@ -16,20 +18,32 @@ use crate::claims::parse_claims;
 use crate::meaning::booted;
 use crate::tpm::VerifiedQuote;
 use crate::verdict::Ledger;
-use crate::{Evidence, Input, Log, check, hash};
+use crate::{Evidence, Input, Log, Steady, check, hash};
 
 /// A finished appraisal. Holding one is the proof that [`appraise`] made it: nothing else can.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Appraisal {
-    report: Report,
+    report: Arc<Report>,
+    clock: Option<ClockInfo>,
     qualified_signer: Option<Vec<u8>>,
     os_logs: OsLogsSeen,
 }
 
 impl Appraisal {
-    /// The result in a form that can be stored and shown.
+    /// The result in a form that can be stored and shown. One that [`Steady`](crate::Steady) gave
+    /// has the report of the appraisal that it rests on, and counters of its own.
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// Counters of the quote, if it was verified.
+    pub fn clock(&self) -> Option<ClockInfo> {
+        self.clock
+    }
+
+    /// The same conclusion from a newer quote, whose counters are these.
+    pub(crate) fn repeated(&self, clock: ClockInfo) -> Self {
+        Self { clock: Some(clock), ..self.clone() }
     }
 
     /// What the Attestation column reads.
@@ -101,7 +115,7 @@ pub fn appraise(input: &Input<'_>) -> Appraisal {
         verifier: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let os_logs = seen.os_logs.unwrap_or_else(|| input.history.os_logs.clone());
-    Appraisal { report, qualified_signer, os_logs }
+    Appraisal { clock: report.clock, report: Arc::new(report), qualified_signer, os_logs }
 }
 
 /// What an appraisal found, besides the outcomes.
@@ -150,6 +164,13 @@ fn without_tpm(input: &Input<'_>, message: &EvidenceMessage, ledger: &mut Ledger
         }
     }
     Seen::default()
+}
+
+/// [`appraise`], and what recognises the same evidence from the same host later.
+pub fn appraise_and_remember(input: &Input<'_>) -> (Appraisal, Option<Steady>) {
+    let appraisal = appraise(input);
+    let steady = Steady::of(input, &appraisal);
+    (appraisal, steady)
 }
 
 /// A quote: identity and keys, then signature and binding, then content, then the log.

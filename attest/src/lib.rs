@@ -32,10 +32,11 @@ pub mod meaning;
 mod reader;
 pub mod secure_boot;
 mod standards;
+mod steady;
 pub mod tpm;
 mod verdict;
 
-pub use appraise::{Appraisal, appraise};
+pub use appraise::{Appraisal, appraise, appraise_and_remember};
 pub use bundle::{Bundle, BundledEvidence, BundledLog};
 pub use claims::parse_claims;
 pub use credential::{AdmitError, AdmittedKeys, admit, make_credential};
@@ -47,3 +48,4 @@ pub use makers::{
     FileItem, Idle, KnownRoot, Makers, MakersError, Usable, known_root, read_makers_file,
 };
 pub use standards::Standards;
+pub use steady::Steady;

@@ -5,6 +5,7 @@ pub(crate) mod alg;
 mod attest;
 mod attributes;
 mod pcr;
+mod prepared;
 mod public;
 mod quote;
 mod scheme;
@@ -19,5 +20,7 @@ pub use scheme::Scheme;
 pub use signature::{Signature, SignatureRefusal};
 
 pub(crate) use pcr::{describe, ranges};
+pub(crate) use prepared::PreparedKey;
 pub(crate) use public::uncompressed_point;
+pub(crate) use quote::binding;
 pub(crate) use signature::{ecdsa_algorithm, verify_ecdsa, verify_rsa};

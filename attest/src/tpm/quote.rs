@@ -1,11 +1,16 @@
 //! `Quote → SignedQuote → VerifiedQuote`: holding one is the proof of what its name says.
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
-use trustboard_model::digest::{HashAlg, Nonce};
+use trustboard_model::digest::{HashAlg, Nonce, Sha256};
 use trustboard_model::protocol::BINDING_DOMAIN;
 
 use super::{Attestation, Public, QuoteInfo, Signature, SignatureRefusal};
 use crate::{Error, hash};
+
+/// What extraData must be: the nonce and, by their digest, the claims.
+pub(crate) fn binding(nonce: &Nonce, claims: &Sha256) -> Sha256 {
+    hash::sha256(&[BINDING_DOMAIN, &nonce.0, &claims.0])
+}
 
 /// A quote as it came. Its content cannot be read before the signature was verified.
 #[derive(Debug, Clone)]
@@ -71,8 +76,7 @@ impl<'a> Quote<'a> {
 impl SignedQuote {
     /// Compares extraData with the binding of this nonce and these claims, in constant time.
     pub fn bind(self, nonce: &Nonce, claims: &[u8]) -> Result<VerifiedQuote, BindingRefusal> {
-        let claims = hash::sha256(&[claims]);
-        let expected = hash::sha256(&[BINDING_DOMAIN, &nonce.0, &claims.0]);
+        let expected = binding(nonce, &hash::sha256(&[claims]));
         let found = &self.info.extra_data;
         if found.is_empty() {
             return Err(BindingRefusal::Empty);

@@ -24,7 +24,7 @@ pub struct Signature {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Value {
+pub(super) enum Value {
     Rsa(Vec<u8>),
     Ecdsa { r: Vec<u8>, s: Vec<u8> },
 }
@@ -69,6 +69,10 @@ impl Signature {
         };
         reader.finish()?;
         Ok(value)
+    }
+
+    pub(super) fn value(&self) -> &Value {
+        &self.value
     }
 
     /// The scheme that it claims.
@@ -148,8 +152,6 @@ pub(crate) fn verify_rsa(
     message: &[u8],
     value: &[u8],
 ) -> bool {
-    let without_zeros =
-        |bytes: &[u8]| -> Vec<u8> { bytes.iter().copied().skip_while(|&byte| byte == 0).collect() };
     let key = RsaPublicKeyComponents { n: without_zeros(modulus), e: without_zeros(exponent) };
     key.verify(parameters, message, value).is_ok()
 }
@@ -163,12 +165,17 @@ pub(crate) fn verify_ecdsa(
     UnparsedPublicKey::new(algorithm, point).verify(message, value).is_ok()
 }
 
+/// A number without leading zeros, as the library wants it.
+pub(super) fn without_zeros(bytes: &[u8]) -> Vec<u8> {
+    bytes.iter().copied().skip_while(|&byte| byte == 0).collect()
+}
+
 /// Ecdsa-Sig-Value (RFC 3279, 2.2.3): the library takes every pairing of curve and hash only in
 /// this form.
-fn ecdsa_der(r: &[u8], s: &[u8]) -> Vec<u8> {
+pub(super) fn ecdsa_der(r: &[u8], s: &[u8]) -> Vec<u8> {
     let mut body = Vec::new();
     for number in [r, s] {
-        let digits: Vec<u8> = number.iter().copied().skip_while(|&byte| byte == 0).collect();
+        let digits = without_zeros(number);
         let pad = digits.first().is_none_or(|first| first & 0x80 != 0);
         put_der(&mut body, 0x02, &[if pad { &[0][..] } else { &[] }, &digits].concat());
     }

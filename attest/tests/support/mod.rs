@@ -278,6 +278,7 @@ impl Prepared<'_> {
         Bundle::of(&self.input(), "host-1", report)
     }
 
+    /// What a server hands to the verifier.
     pub fn input(&self) -> Input<'_> {
         let scene = self.scene;
         Input {

@@ -1,0 +1,254 @@
+//! The short way: it recognises the same again, and nothing else.
+
+#![expect(clippy::unwrap_used, reason = "evidence for tests is made or the test fails")]
+
+#[expect(dead_code, reason = "other tests use the rest")]
+mod support;
+
+use std::sync::Arc;
+
+use support::{NOW, Prepared, Scene, sha256};
+use trustboard_attest::{
+    Appraisal, Challenge, Evidence, History, Input, Log, Proof, SessionIdentity, Steady,
+    appraise_and_remember,
+};
+use trustboard_model::appraisal::ClockInfo;
+use trustboard_model::bytes::Bytes;
+use trustboard_model::check::CheckId;
+use trustboard_model::digest::Nonce;
+use trustboard_model::exception::{ExceptedValue, Exception};
+use trustboard_model::host::Attestation;
+use trustboard_model::id::{ExceptionId, HostId};
+use trustboard_model::protocol::{EvidenceMessage, LogPart};
+use trustboard_model::reason::ReasonCode;
+
+const SECOND_NONCE: Nonce = Nonce([0xA5; 32]);
+
+/// A host that was trusted, and its next evidence.
+struct Story {
+    scene: Scene,
+    first: EvidenceMessage,
+    log: Vec<u8>,
+    next: EvidenceMessage,
+    challenge: Challenge,
+}
+
+impl Story {
+    fn new(mut scene: Scene) -> Self {
+        let (first, log) = scene.evidence();
+        scene.attest.clock += 1000;
+        scene.quoted_nonce = SECOND_NONCE;
+        let (next, _) = scene.evidence();
+        scene.attest.clock -= 1000;
+        let challenge = Challenge { nonce: SECOND_NONCE, ..scene.challenge.clone() };
+        Self { scene, first, log, next, challenge }
+    }
+
+    /// Signs the next evidence anew after a change of the scene.
+    fn resigned(mut self, change: impl Fn(&mut Scene)) -> Self {
+        self.scene.quoted_nonce = SECOND_NONCE;
+        self.scene.attest.clock += 1000;
+        change(&mut self.scene);
+        self.next = self.scene.evidence().0;
+        self
+    }
+
+    fn prepared(&self) -> Prepared<'_> {
+        let log = Log::Bytes(&self.log);
+        self.scene.prepare(Evidence::Sent { message: &self.first, log, systemd_log: Log::Absent })
+    }
+
+    /// Remembers the first evidence, and shows the next one as `change` makes it.
+    fn recognised(
+        &self,
+        change: impl for<'a> FnOnce(Input<'a>, &Extras, &Steady) -> Option<Appraisal>,
+    ) -> Option<Appraisal> {
+        let prepared = self.prepared();
+        let (appraisal, steady) = appraise_and_remember(&prepared.input());
+        assert_eq!(appraisal.attestation(), Attestation::Passed, "{:#?}", appraisal.report());
+        let log = Log::NotKept(sha256(&self.log));
+        let input = Input {
+            evidence: Evidence::Sent { message: &self.next, log, systemd_log: Log::Absent },
+            challenge: &self.challenge,
+            ..prepared.input()
+        };
+        change(input, &Extras::new(), &steady.unwrap())
+    }
+
+    fn plainly(&self) -> Option<Appraisal> {
+        self.recognised(|input, _, steady| steady.recognise(&input))
+    }
+}
+
+/// What inputs can borrow.
+struct Extras {
+    unproven: Proof,
+    exceptions: Vec<Exception>,
+}
+
+impl Extras {
+    fn new() -> Self {
+        let exception = Exception {
+            id: ExceptionId::from_random([1; 16]),
+            host: support::host(),
+            check: CheckId::EkCertificateUsage,
+            value: ExceptedValue {
+                code: ReasonCode::EkCertificateUsage,
+                place: None,
+                found: None,
+                fingerprint: None,
+            },
+            reason: "known".to_owned(),
+            by: "ada".to_owned(),
+            at: NOW,
+            expires_at: NOW.plus_seconds(60),
+        };
+        Self { unproven: Proof::NotAsked, exceptions: vec![exception] }
+    }
+}
+
+#[test]
+fn the_same_again_is_recognised_with_its_own_counters() {
+    for scene in [Scene::genuine(), Scene::genuine_ecc()] {
+        let story = Story::new(scene);
+        let again = story.plainly().unwrap();
+        assert_eq!(again.attestation(), Attestation::Passed);
+        assert_eq!(again.clock().unwrap().clock, story.scene.attest.clock + 1000);
+        assert_eq!(again.report().log_digest, Some(sha256(&story.log)));
+    }
+}
+
+#[test]
+fn another_answer_is_left_to_the_full_appraisal() {
+    type Change = fn(&mut EvidenceMessage);
+    let changes: [(&str, Change); 7] = [
+        ("signature", |m| flip(&mut m.quoted.as_mut().unwrap().signature, 40)),
+        ("quoted digest", |m| flip_last(&mut m.quoted.as_mut().unwrap().attest)),
+        ("magic", |m| flip(&mut m.quoted.as_mut().unwrap().attest, 0)),
+        ("AK", |m| flip_last(&mut m.quoted.as_mut().unwrap().ak_public)),
+        ("claims", |m| flip_last(&mut m.claims)),
+        ("no quote", |m| m.quoted = None),
+        ("a log is sent", |m| m.log = LogPart::Full { bytes: Bytes(vec![1]) }),
+    ];
+    for (what, change) in changes {
+        let mut story = Story::new(Scene::genuine());
+        change(&mut story.next);
+        assert!(story.plainly().is_none(), "{what}");
+    }
+}
+
+#[test]
+fn every_bit_of_quote_and_signature_counts() {
+    let genuine = Story::new(Scene::genuine_ecc());
+    let quoted = genuine.next.quoted.clone().unwrap();
+    let mut story = Story::new(Scene::genuine_ecc());
+    for part in 0..2 {
+        let length = if part == 0 { quoted.attest.len() } else { quoted.signature.len() };
+        for byte in 0..length {
+            let mut next = quoted.clone();
+            flip(if part == 0 { &mut next.attest } else { &mut next.signature }, byte);
+            story.next = EvidenceMessage { quoted: Some(next), ..genuine.next.clone() };
+            assert!(story.plainly().is_none(), "part {part}, byte {byte}");
+        }
+    }
+}
+
+#[test]
+fn signed_changes_are_left_to_the_full_appraisal() {
+    type Change = fn(&mut Scene);
+    let changes: [(&str, Change); 7] = [
+        ("rebooted", |scene| scene.attest.reset_count += 1),
+        ("resumed", |scene| scene.attest.restart_count += 1),
+        ("clock went back", |scene| scene.attest.clock -= 2000),
+        ("clock not safe", |scene| scene.attest.safe = 0),
+        ("another TPM firmware", |scene| scene.attest.firmware += 1),
+        ("a register was extended", |scene| scene.later.push((14, b"later".to_vec()))),
+        ("other facts", |scene| scene.facts.kernel = Some("6.1.0-28".to_owned())),
+    ];
+    for (what, change) in changes {
+        let mut story = Story::new(Scene::genuine());
+        let before = (story.scene.attest.clone(), story.scene.facts.clone());
+        story = story.resigned(change);
+        (story.scene.attest, story.scene.facts) = before;
+        story.scene.later.clear();
+        assert!(story.plainly().is_none(), "{what}");
+    }
+}
+
+#[test]
+fn other_circumstances_are_left_to_the_full_appraisal() {
+    let story = Story::new(Scene::genuine());
+    let no = |what: &str, change: fn(Input<'_>, &Extras, &Steady) -> Option<Appraisal>| {
+        assert!(story.recognised(change).is_none(), "{what}");
+    };
+    no("another policy object", |input, _, steady| {
+        let standards = Arc::new((**input.standards).clone());
+        steady.recognise(&Input { standards: &standards, ..input })
+    });
+    no("an exception", |input, extras, steady| {
+        steady.recognise(&Input { exceptions: &extras.exceptions, ..input })
+    });
+    no("another host", |input, _, steady| {
+        steady.recognise(&Input { host: HostId::from_random([9; 16]), ..input })
+    });
+    no("another host's challenge", |input, _, steady| {
+        let challenge = Challenge { host: HostId::from_random([9; 16]), ..input.challenge.clone() };
+        steady.recognise(&Input { challenge: &challenge, ..input })
+    });
+    no("another nonce", |input, _, steady| {
+        let challenge = Challenge { nonce: Nonce([1; 32]), ..input.challenge.clone() };
+        steady.recognise(&Input { challenge: &challenge, ..input })
+    });
+    no("too late", |input, _, steady| {
+        let late = input.challenge.expires_at.plus_seconds(1);
+        steady.recognise(&Input { received_at: late, now: late, ..input })
+    });
+    no("a full one is due", |input, _, steady| {
+        steady.recognise(&Input { now: NOW.plus_seconds(Steady::LONGEST_S), ..input })
+    });
+    no("no identity", |input, _, steady| steady.recognise(&Input { identity: None, ..input }));
+    no("a duplicate", |input, _, steady| {
+        let mut identity = input.identity.unwrap().clone();
+        identity.duplicate_of = Some("another".to_owned());
+        steady.recognise(&Input { identity: Some(&identity), ..input })
+    });
+    no("not proven in this session", |input, extras, steady| {
+        let session = SessionIdentity { proof: extras.unproven.clone(), ..input.session.clone() };
+        steady.recognise(&Input { session: &session, ..input })
+    });
+    no("a newer quote is on record", |input, _, steady| {
+        let clock = ClockInfo {
+            clock: u64::MAX,
+            reset_count: 0,
+            restart_count: 0,
+            safe: true,
+            firmware_version: 0,
+        };
+        let history = History { clock: Some(clock), ..input.history.clone() };
+        steady.recognise(&Input { history: &history, ..input })
+    });
+}
+
+#[test]
+fn only_a_trusted_host_is_remembered() {
+    let mut scene = Scene::genuine();
+    scene.proof = Proof::NotAsked;
+    let (message, log) = scene.evidence();
+    let prepared = scene.prepare(Evidence::Sent {
+        message: &message,
+        log: Log::Bytes(&log),
+        systemd_log: Log::Absent,
+    });
+    let (appraisal, steady) = appraise_and_remember(&prepared.input());
+    assert_ne!(appraisal.attestation(), Attestation::Passed);
+    assert!(steady.is_none());
+}
+
+fn flip(bytes: &mut Bytes, at: usize) {
+    bytes.0[at] ^= 1;
+}
+
+fn flip_last(bytes: &mut Bytes) {
+    let last = bytes.len() - 1;
+    flip(bytes, last);
+}

@@ -45,7 +45,11 @@ fn exception() -> Exception {
 /// A bundle of evidence that passes, with something in every field.
 fn bundle(scene: &Scene) -> Bundle {
     let (message, log) = scene.evidence();
-    let prepared = scene.prepare(Evidence::Sent { message: &message, log: Log::Bytes(&log) });
+    let prepared = scene.prepare(Evidence::Sent {
+        message: &message,
+        log: Log::Bytes(&log),
+        systemd_log: Log::Absent,
+    });
     let appraisal = prepared.appraise();
     let mut bundle = prepared.bundle(appraisal.report());
     bundle.exceptions = vec![exception()];

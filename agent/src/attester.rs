@@ -9,13 +9,14 @@ use trustboard_model::id::ChallengeId;
 use trustboard_model::protocol::{
     BINDING_DOMAIN, Claims, CredentialBlob, EvidenceMessage, LogPart, TpmIdentity,
 };
+use trustboard_model::tpm_problem::{TpmProblem, TpmProblemKind};
 
 use crate::ak_store::{self, AkError, AkPreference};
 use crate::event_log::EventLog;
 use crate::facts::{self, TpmSeen};
 use crate::hash::sha256;
 use crate::state::StateDirectory;
-use crate::tpm::{self, AkBlob, Tpm};
+use crate::tpm::{self, AkBlob, Tpm, TpmError};
 use crate::tpm_choice::{Located, TpmChoice};
 
 /// A challenge to answer.
@@ -33,10 +34,10 @@ pub struct Challenge {
 #[derive(Debug, thiserror::Error)]
 pub enum AttestError {
     /// There is no TPM to do it with.
-    #[error("this host has no usable TPM 2.0{}", .problem.as_deref().map(|p| format!(": {p}")).unwrap_or_default())]
+    #[error("this host has no usable TPM 2.0{}", .problem.as_ref().map(|p| format!(": {p}")).unwrap_or_default())]
     NoTpm {
         /// What stands in the way, if there is one.
-        problem: Option<String>,
+        problem: Option<TpmProblem>,
     },
     /// The TPM or the state directory failed.
     #[error(transparent)]
@@ -49,6 +50,19 @@ pub enum AttestError {
         /// Why.
         problem: String,
     },
+}
+
+impl AttestError {
+    /// What prevents the use of the TPM, if it is a state of the TPM that lasts.
+    pub fn tpm_problem(&self) -> Option<TpmProblem> {
+        match self {
+            Self::NoTpm { problem } => problem.clone(),
+            Self::Ak(AkError::Tpm(error)) => {
+                Some(TpmProblem { kind: error.state()?, text: error.to_string() })
+            }
+            Self::Ak(AkError::State(_)) | Self::Encode { .. } => None,
+        }
+    }
 }
 
 /// A host that can be attested. Calls block while the TPM works, for seconds at worst.
@@ -84,7 +98,7 @@ impl LocalHost {
             Located::Unusable { problem } => OpenedTpm::Unusable { problem },
             Located::At(tcti) => match tpm::open(&tcti) {
                 Ok(tpm) => OpenedTpm::Open(Box::new(tpm)),
-                Err(error) => OpenedTpm::Unusable { problem: error.to_string() },
+                Err(error) => OpenedTpm::Unusable { problem: problem(&error) },
             },
         }
     }
@@ -96,7 +110,7 @@ impl LocalHost {
             OpenedTpm::Unusable { problem } => (TpmSeen::Unusable { problem }, None),
             OpenedTpm::Open(mut tpm) => match facts::of_tpm(&mut tpm, &self.sysroot) {
                 Ok(facts) => (TpmSeen::Usable(facts), Some(tpm)),
-                Err(error) => (TpmSeen::Unusable { problem: error.to_string() }, None),
+                Err(error) => (TpmSeen::Unusable { problem: problem(&error) }, None),
             },
         };
         (facts::collect(&self.sysroot, seen, log), tpm)
@@ -113,8 +127,14 @@ pub enum OpenedTpm {
     /// There is one that cannot be used.
     Unusable {
         /// Why.
-        problem: String,
+        problem: TpmProblem,
     },
+}
+
+/// Why a TPM cannot even be asked what it is.
+fn problem(error: &TpmError) -> TpmProblem {
+    let kind = error.state().unwrap_or(TpmProblemKind::NotAnswering);
+    TpmProblem { kind, text: error.to_string() }
 }
 
 impl Attester for LocalHost {
@@ -149,16 +169,24 @@ impl Attester for LocalHost {
 
     fn evidence(&mut self, challenge: &Challenge) -> Result<EvidenceMessage, AttestError> {
         let log = EventLog::read(&self.sysroot);
-        let (facts, tpm) = self.observe(&log);
-        let claims = encode(&Claims { facts, log_digest: log.digest(), os_logs: None })?;
-        let quoted = match tpm {
-            None => None,
-            Some(mut tpm) => {
-                let qualifying = binding(&challenge.nonce, &claims);
-                let quote = |tpm: &mut Tpm, ak: &AkBlob| tpm.quote(ak, &qualifying);
-                Some(ak_store::with_ak(&mut tpm, &self.state, self.ak, quote)?)
+        let (mut facts, tpm) = self.observe(&log);
+        let with = |facts| encode(&Claims { facts, log_digest: log.digest(), os_logs: None });
+        let mut claims = with(facts.clone())?;
+        let mut quoted = None;
+        if let Some(mut tpm) = tpm {
+            let qualifying = binding(&challenge.nonce, &claims);
+            let quote = |tpm: &mut Tpm, ak: &AkBlob| tpm.quote(ak, &qualifying);
+            match ak_store::with_ak(&mut tpm, &self.state, self.ak, quote) {
+                Ok(made) => quoted = Some(made),
+                // Said as a fact, so that the server can say what to do about it.
+                Err(error) => {
+                    let error = AttestError::from(error);
+                    let Some(problem) = error.tpm_problem() else { return Err(error) };
+                    facts.tpm_problem = Some(facts::bounded(problem));
+                    claims = with(facts)?;
+                }
             }
-        };
+        }
         let log = match log {
             EventLog::Absent { .. } => LogPart::Absent,
             EventLog::Present { digest, .. } if Some(digest) == challenge.known_log => {
@@ -212,7 +240,7 @@ mod tests {
         let (_root, mut host) = without_tpm(TpmChoice::Tcti("swtpm:host=127.0.0.1,port=1".into()));
         let facts = host.facts();
         assert_eq!(facts.tpm, None);
-        assert!(facts.tpm_problem.unwrap().contains("cannot open the TPM"));
+        assert!(facts.tpm_problem.unwrap().text.contains("cannot open the TPM"));
         assert!(host.evidence(&challenge()).unwrap().quoted.is_none());
         let blob =
             CredentialBlob { id_object: Bytes::default(), encrypted_secret: Bytes::default() };

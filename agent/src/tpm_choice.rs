@@ -5,6 +5,8 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
+use trustboard_model::tpm_problem::{TpmProblem, TpmProblemKind};
+
 use crate::facts;
 use crate::text_file::under;
 
@@ -50,8 +52,8 @@ pub enum Located {
     Nowhere,
     /// There is one that cannot be used.
     Unusable {
-        /// Why, in words for an operator.
-        problem: String,
+        /// Why.
+        problem: TpmProblem,
     },
 }
 
@@ -62,16 +64,39 @@ impl TpmChoice {
             Self::None => Located::Nowhere,
             Self::Tcti(tcti) => Located::At(tcti.clone()),
             Self::Auto if facts::tpm_major_version(sysroot) == Some(1) => {
-                Located::Unusable { problem: "the TPM is a TPM 1.2; a TPM 2.0 is needed".into() }
+                unusable(TpmProblemKind::Version12, "the TPM is a TPM 1.2; a TPM 2.0 is needed")
             }
             // The kernel's resource manager first: it keeps programs out of each other's way.
             Self::Auto => ["/dev/tpmrm0", "/dev/tpm0"]
                 .into_iter()
                 .map(|node| under(sysroot, node))
                 .find(|node| node.symlink_metadata().is_ok())
-                .map_or(Located::Nowhere, |node| Located::At(format!("device:{}", node.display()))),
+                .map_or_else(
+                    || without_device(sysroot),
+                    |node| Located::At(format!("device:{}", node.display())),
+                ),
         }
     }
+}
+
+/// There is no device; the firmware's ACPI tables say whether there is a TPM all the same (TCG
+/// ACPI Specification 1.3: `TPM2` for family 2.0, `TCPA` for 1.2).
+fn without_device(sysroot: &Path) -> Located {
+    let has = |table: &str| {
+        under(sysroot, "/sys/firmware/acpi/tables").join(table).symlink_metadata().is_ok()
+    };
+    if has("TPM2") {
+        let text = "the firmware announces a TPM 2.0, but there is no /dev/tpmrm0 or /dev/tpm0";
+        unusable(TpmProblemKind::NoDriver, text)
+    } else if has("TCPA") {
+        unusable(TpmProblemKind::Version12, "the firmware announces a TPM 1.2")
+    } else {
+        Located::Nowhere
+    }
+}
+
+fn unusable(kind: TpmProblemKind, text: &str) -> Located {
+    Located::Unusable { problem: TpmProblem { kind, text: text.to_owned() } }
 }
 
 #[cfg(test)]
@@ -105,7 +130,26 @@ mod tests {
         let Located::Unusable { problem } = TpmChoice::Auto.locate(root.path()) else {
             panic!("expected a problem")
         };
-        assert!(problem.contains("TPM 1.2"), "{problem}");
+        assert_eq!(problem.kind, TpmProblemKind::Version12);
+        assert!(problem.text.contains("TPM 1.2"), "{problem}");
+    }
+
+    #[test]
+    fn a_tpm_that_only_the_firmware_knows_is_not_none() {
+        for (table, kind) in
+            [("TPM2", TpmProblemKind::NoDriver), ("TCPA", TpmProblemKind::Version12)]
+        {
+            let root = tempfile::tempdir().unwrap();
+            let tables = root.path().join("sys/firmware/acpi/tables");
+            fs::create_dir_all(&tables).unwrap();
+            fs::write(tables.join("FACP"), "").unwrap();
+            assert_eq!(TpmChoice::Auto.locate(root.path()), Located::Nowhere);
+            fs::write(tables.join(table), "").unwrap();
+            let Located::Unusable { problem } = TpmChoice::Auto.locate(root.path()) else {
+                panic!("expected a problem")
+            };
+            assert_eq!(problem.kind, kind, "{table}");
+        }
     }
 
     #[test]

@@ -13,7 +13,8 @@ use trustboard_agent::tpm_choice::TpmChoice;
 use trustboard_model::bytes::Bytes;
 use trustboard_model::digest::Nonce;
 use trustboard_model::id::ChallengeId;
-use trustboard_model::protocol::{CredentialBlob, TpmIdentity};
+use trustboard_model::protocol::{Claims, CredentialBlob, TpmIdentity};
+use trustboard_model::tpm_problem::TpmProblemKind;
 use tss_esapi::structures::Public;
 use tss_esapi::traits::UnMarshall as _;
 
@@ -106,6 +107,37 @@ fn hierarchies_with_passwords_are_named() {
         tpm.tool("tpm2_changeauth", &["-c", hierarchy, "secret"]);
         let error = tpm.host().identity().unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
+    }
+}
+
+#[test]
+fn a_tpm_that_cannot_be_used_says_in_the_evidence_what_stands_in_the_way() {
+    let challenge =
+        Challenge { id: ChallengeId::from_random([0; 16]), nonce: Nonce([0; 32]), known_log: None };
+    for (tool, arguments, kind) in [
+        ("tpm2_changeauth", &["-c", "owner", "secret"][..], TpmProblemKind::Owned),
+        ("tpm2_changeauth", &["-c", "endorsement", "secret"], TpmProblemKind::Owned),
+        (
+            "tpm2_hierarchycontrol",
+            &["-C", "p", "shEnable", "clear"],
+            TpmProblemKind::HierarchyDisabled,
+        ),
+        (
+            "tpm2_hierarchycontrol",
+            &["-C", "p", "ehEnable", "clear"],
+            TpmProblemKind::HierarchyDisabled,
+        ),
+    ] {
+        let tpm = SoftTpm::start(&Make { certificate: false, ..Make::default() });
+        tpm.tool(tool, arguments);
+        let mut host = tpm.host();
+        let found = host.identity().unwrap_err().tpm_problem().unwrap();
+        assert_eq!(found.kind, kind, "{tool} {arguments:?}");
+        let evidence = host.evidence(&challenge).unwrap();
+        assert_eq!(evidence.quoted, None);
+        let claims: Claims = ciborium::from_reader(&evidence.claims[..]).unwrap();
+        assert_eq!(claims.facts.tpm_problem, Some(found));
+        assert_eq!(claims.facts.tpm.unwrap().family, "2.0", "what it says of itself is still said");
     }
 }
 
@@ -247,7 +279,7 @@ fn a_tpm_that_goes_away_is_a_problem_and_comes_back() {
     tpm.stop();
     let facts = host.facts();
     assert_eq!(facts.tpm, None);
-    assert!(facts.tpm_problem.unwrap().contains("cannot open the TPM"));
+    assert!(facts.tpm_problem.unwrap().text.contains("cannot open the TPM"));
     let challenge =
         Challenge { id: ChallengeId::from_random([0; 16]), nonce: Nonce([0; 32]), known_log: None };
     assert_eq!(host.evidence(&challenge).unwrap().quoted, None);

@@ -33,13 +33,13 @@ fn check_texts(facts: &HostFacts) -> Result<(), Error> {
         ("os_version", &facts.os_version),
         ("kernel", &facts.kernel),
         ("log_absent", &facts.log_absent),
-        ("tpm_problem", &facts.tpm_problem),
     ];
     let mut texts: Vec<(&str, &str)> = optional
         .into_iter()
         .filter_map(|(name, text)| Some((name, text.as_deref()?)))
         .chain([("hostname", &facts.hostname[..]), ("agent_version", &facts.agent_version[..])])
         .collect();
+    texts.extend(facts.tpm_problem.iter().map(|problem| ("tpm_problem", &problem.text[..])));
     if let Some(tpm) = &facts.tpm {
         texts.extend([
             ("tpm.family", &tpm.family[..]),

@@ -20,6 +20,7 @@ use trustboard_model::id::HostId;
 use trustboard_model::policy::Policy;
 use trustboard_model::protocol::Quoted;
 use trustboard_model::reason::ReasonCode;
+use trustboard_model::tpm_problem::{TpmProblem, TpmProblemKind};
 use trustboard_model::verdict::Verdict;
 
 /// Only a genuine host with this one thing wrong. Missing codes do not compile.
@@ -27,10 +28,16 @@ fn scene(code: ReasonCode) -> Scene {
     let mut scene = Scene::genuine();
     match code {
         ReasonCode::TpmGone => without_tpm(&mut scene),
-        ReasonCode::TpmUnreachable => {
-            without_tpm(&mut scene);
-            scene.facts.tpm_problem = Some("/dev/tpmrm0: permission denied".to_owned());
-        }
+        ReasonCode::TpmVersion12 => unusable(&mut scene, TpmProblemKind::Version12),
+        ReasonCode::TpmNoDriver => unusable(&mut scene, TpmProblemKind::NoDriver),
+        ReasonCode::TpmNotPermitted => unusable(&mut scene, TpmProblemKind::NotPermitted),
+        ReasonCode::TpmBusy => unusable(&mut scene, TpmProblemKind::Busy),
+        ReasonCode::TpmFailureMode => unusable(&mut scene, TpmProblemKind::FailureMode),
+        ReasonCode::TpmLockedOut => unusable(&mut scene, TpmProblemKind::LockedOut),
+        ReasonCode::TpmOwned => unusable(&mut scene, TpmProblemKind::Owned),
+        ReasonCode::TpmHierarchyDisabled => unusable(&mut scene, TpmProblemKind::HierarchyDisabled),
+        ReasonCode::EkCreationFailed => unusable(&mut scene, TpmProblemKind::EkCreationFailed),
+        ReasonCode::TpmUnreachable => unusable(&mut scene, TpmProblemKind::NotAnswering),
         ReasonCode::TpmMissing => {
             without_tpm(&mut scene);
             scene.enrolled = false;
@@ -263,6 +270,11 @@ fn each_reason_turns_into_a_warning_where_the_policy_says_so_and_may() {
         let core = checks.iter().any(|check| check.is_core());
         assert_eq!(untrusted, core, "{code}: {:?}", report.verdict);
     }
+}
+
+fn unusable(scene: &mut Scene, kind: TpmProblemKind) {
+    without_tpm(scene);
+    scene.facts.tpm_problem = Some(TpmProblem { kind, text: "what came back".to_owned() });
 }
 
 fn without_tpm(scene: &mut Scene) {

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::digest::HashAlg;
+use crate::tpm_problem::TpmProblem;
 
 /// What the agent collected about its host. Every text is at most [`HostFacts::MAX_TEXT`] bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,8 +31,8 @@ pub struct HostFacts {
     pub log_absent: Option<String>,
     /// The TPM, if the agent can talk to one.
     pub tpm: Option<TpmFacts>,
-    /// What prevents the use of a TPM that seems to be there (device node but no connection, 1.2).
-    pub tpm_problem: Option<String>,
+    /// What prevents the use of a TPM that seems to be there.
+    pub tpm_problem: Option<TpmProblem>,
 }
 
 impl HostFacts {

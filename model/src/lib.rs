@@ -31,5 +31,6 @@ pub mod reason;
 pub mod refusal;
 pub mod role;
 pub mod time;
+pub mod tpm_problem;
 pub mod verdict;
 pub mod view;

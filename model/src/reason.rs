@@ -47,6 +47,24 @@ macro_rules! reason_codes {
 reason_codes! {
     /// The TPM on record is gone: the host now says that it has none.
     TpmGone = "platform.tpm-gone", TpmPresent;
+    /// The TPM is a TPM 1.2, or runs as one.
+    TpmVersion12 = "platform.tpm-version-1-2", TpmPresent;
+    /// The firmware announces a TPM that the kernel has no driver for.
+    TpmNoDriver = "platform.tpm-no-driver", TpmPresent;
+    /// The agent may not open the TPM.
+    TpmNotPermitted = "platform.tpm-not-permitted", TpmPresent;
+    /// Another program holds the TPM.
+    TpmBusy = "platform.tpm-busy", TpmPresent;
+    /// The TPM failed its self-test.
+    TpmFailureMode = "platform.tpm-failure-mode", TpmPresent;
+    /// The TPM refuses authorisations after too many wrong ones.
+    TpmLockedOut = "platform.tpm-locked-out", TpmPresent;
+    /// An earlier owner's password protects a hierarchy.
+    TpmOwned = "platform.tpm-owned", TpmPresent;
+    /// A hierarchy is disabled.
+    TpmHierarchyDisabled = "platform.tpm-hierarchy-disabled", TpmPresent;
+    /// The TPM cannot make its endorsement key.
+    EkCreationFailed = "platform.ek-creation-failed", TpmPresent;
     /// A TPM seems to be there, but no connection to it can be made.
     TpmUnreachable = "platform.tpm-unreachable", TpmPresent;
     /// The policy demands a TPM 2.0 and there is none.

@@ -9,6 +9,7 @@ pub use tpm_interface::{tpm_interface, tpm_major_version};
 use std::path::Path;
 
 use trustboard_model::facts::{HostFacts, TpmFacts};
+use trustboard_model::tpm_problem::TpmProblem;
 
 use crate::event_log::EventLog;
 use crate::text_file::{fact, first_line, under};
@@ -23,8 +24,8 @@ pub enum TpmSeen {
     Absent,
     /// There is one that cannot be used.
     Unusable {
-        /// Why.
-        problem: String,
+        /// Why. The text is bounded when it becomes a fact.
+        problem: TpmProblem,
     },
 }
 
@@ -35,7 +36,7 @@ pub fn collect(sysroot: &Path, tpm: TpmSeen, log: &EventLog) -> HostFacts {
     let (tpm, tpm_problem) = match tpm {
         TpmSeen::Usable(facts) => (Some(facts), None),
         TpmSeen::Absent => (None, None),
-        TpmSeen::Unusable { problem } => (None, fact(&problem)),
+        TpmSeen::Unusable { problem } => (None, Some(bounded(problem))),
     };
     HostFacts {
         hostname: line("/proc/sys/kernel/hostname")
@@ -55,6 +56,11 @@ pub fn collect(sysroot: &Path, tpm: TpmSeen, log: &EventLog) -> HostFacts {
     }
 }
 
+/// The problem with a text that may be sent.
+pub fn bounded(problem: TpmProblem) -> TpmProblem {
+    TpmProblem { text: fact(&problem.text).unwrap_or_default(), ..problem }
+}
+
 /// The facts of a TPM that is open.
 pub fn of_tpm(tpm: &mut Tpm, sysroot: &Path) -> Result<TpmFacts, TpmError> {
     let Properties { family, manufacturer, model, firmware } = tpm.properties()?;
@@ -72,6 +78,8 @@ pub fn of_tpm(tpm: &mut Tpm, sysroot: &Path) -> Result<TpmFacts, TpmError> {
 mod tests {
     use std::fs;
 
+    use trustboard_model::tpm_problem::TpmProblemKind;
+
     use super::*;
 
     #[test]
@@ -88,7 +96,7 @@ mod tests {
             fs::write(file, text).unwrap();
         }
         let log = EventLog::read(root.path());
-        let problem = "p".repeat(1000);
+        let problem = TpmProblem { kind: TpmProblemKind::NotAnswering, text: "p".repeat(1000) };
         let facts = collect(root.path(), TpmSeen::Unusable { problem }, &log);
         assert_eq!(facts.hostname, "web-01");
         assert_eq!(facts.kernel.as_deref(), Some("6.1.0-27-amd64"));
@@ -96,7 +104,7 @@ mod tests {
         assert_eq!(facts.machine_id.as_deref(), Some("abc"));
         assert_eq!((facts.os_id, facts.secure_boot_variable), (None, None));
         assert!(facts.log_absent.unwrap().contains("does not exist"));
-        assert_eq!(facts.tpm_problem.unwrap().len(), HostFacts::MAX_TEXT);
+        assert_eq!(facts.tpm_problem.unwrap().text.len(), HostFacts::MAX_TEXT);
     }
 
     #[test]

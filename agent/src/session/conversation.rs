@@ -119,6 +119,11 @@ fn ask<A: Attester>(
         ServerMessage::AskIdentity => {
             let work = |host: &mut A| match host.identity() {
                 Ok(tpm) => AgentMessage::Identity { tpm },
+                // No identity now; the evidence says why.
+                Err(error) if error.tpm_problem().is_some() => {
+                    tracing::warn!("cannot say who the TPM is: {error}");
+                    AgentMessage::Identity { tpm: None }
+                }
                 Err(error) => cannot(None, &error),
             };
             (worker.ask(work), None)

@@ -8,7 +8,7 @@ use tss_esapi::interface_types::resource_handles::{Hierarchy, NvAuth};
 use tss_esapi::structures::Public;
 use tss_esapi::traits::Marshall as _;
 
-use super::error::{Doing as _, TpmError};
+use super::error::{CREATE_EK, Doing as _, TpmError};
 use super::{KeyKind, Tpm, template};
 
 /// Bytes that one TPM2_NV_Read asks for at most, unless the TPM allows fewer. The smallest
@@ -64,7 +64,7 @@ impl Tpm {
             .with_password(|context| {
                 context.create_primary(Hierarchy::Endorsement, template, None, None, None, None)
             })
-            .doing("TPM2_CreatePrimary(EK); is the endorsement hierarchy locked by a password?")?
+            .doing(CREATE_EK)?
             .key_handle;
         self.then_flush(ek.into(), |tpm| work(tpm, ek))
     }

@@ -1,7 +1,12 @@
 //! What can go wrong with a TPM, in words for an operator.
 
+use trustboard_model::tpm_problem::TpmProblemKind;
 use tss_esapi::Error;
 use tss_esapi::constants::response_code::Tss2ResponseCodeKind;
+
+/// What fails if the TPM cannot make its endorsement key.
+pub(super) const CREATE_EK: &str =
+    "TPM2_CreatePrimary(EK); is the endorsement hierarchy locked by a password?";
 
 /// A failure of the TPM, of the way to it, or of what it answered.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +24,8 @@ pub enum TpmError {
     Unreachable {
         /// Where.
         tcti: String,
+        /// What an operator can do something about.
+        kind: TpmProblemKind,
         /// Why, as the operating system or the TSS say.
         problem: String,
     },
@@ -72,6 +79,27 @@ pub enum TpmError {
 }
 
 impl TpmError {
+    /// The state of the TPM that stands behind this failure, if it is one that lasts and that an
+    /// operator can end. Response codes: P2 6.6.
+    pub fn state(&self) -> Option<TpmProblemKind> {
+        match self {
+            Self::Unreachable { kind, .. } => Some(*kind),
+            Self::WrongFamily { family, .. } if family == "1.2" => Some(TpmProblemKind::Version12),
+            Self::NoActiveBank => Some(TpmProblemKind::NoBank),
+            Self::Command { command, .. } => match self.response() {
+                Some(Tss2ResponseCodeKind::Failure) => Some(TpmProblemKind::FailureMode),
+                Some(Tss2ResponseCodeKind::Lockout) => Some(TpmProblemKind::LockedOut),
+                Some(Tss2ResponseCodeKind::Hierarchy) => Some(TpmProblemKind::HierarchyDisabled),
+                Some(Tss2ResponseCodeKind::AuthFail | Tss2ResponseCodeKind::BadAuth) => {
+                    Some(TpmProblemKind::Owned)
+                }
+                _ if *command == CREATE_EK => Some(TpmProblemKind::EkCreationFailed),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The kind of the TPM's answer, if it is a command's failure with one.
     pub(super) fn response(&self) -> Option<Tss2ResponseCodeKind> {
         match self {

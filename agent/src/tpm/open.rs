@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::io;
 use std::str::FromStr;
 
+use trustboard_model::tpm_problem::TpmProblemKind;
 use tss_esapi::Context;
 use tss_esapi::tcti_ldr::TctiNameConf;
 
@@ -18,11 +19,13 @@ pub fn open(tcti: &str) -> Result<Tpm, TpmError> {
         // Asked of the operating system first: the TSS would only say "IO failure".
         let node = tcti.strip_prefix("device:").unwrap_or("/dev/tpm0");
         OpenOptions::new().read(true).write(true).open(node).map_err(|error| {
-            TpmError::Unreachable { tcti: tcti.to_owned(), problem: words(&error) }
+            let (kind, problem) = (kind(&error), words(&error));
+            TpmError::Unreachable { tcti: tcti.to_owned(), kind, problem }
         })?;
     }
     let context = Context::new(conf).map_err(|error| TpmError::Unreachable {
         tcti: tcti.to_owned(),
+        kind: TpmProblemKind::NotAnswering,
         problem: error.to_string(),
     })?;
     let mut tpm = Tpm { context };
@@ -31,6 +34,14 @@ pub fn open(tcti: &str) -> Result<Tpm, TpmError> {
         Ok(tpm)
     } else {
         Err(TpmError::WrongFamily { tcti: tcti.to_owned(), family })
+    }
+}
+
+fn kind(error: &io::Error) -> TpmProblemKind {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => TpmProblemKind::NotPermitted,
+        io::ErrorKind::ResourceBusy => TpmProblemKind::Busy,
+        _ => TpmProblemKind::NotAnswering,
     }
 }
 

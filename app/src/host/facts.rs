@@ -52,7 +52,8 @@ fn lines(facts: HostFacts) -> Vec<(Ui, Option<String>)> {
             (Ui::ActiveBanks, (!banks.is_empty()).then(|| banks.join(", "))),
         ]);
     }
-    let rare = [(Ui::TpmProblem, facts.tpm_problem), (Ui::LogAbsent, facts.log_absent)];
+    let problem = facts.tpm_problem.map(|problem| problem.text);
+    let rare = [(Ui::TpmProblem, problem), (Ui::LogAbsent, facts.log_absent)];
     lines.extend(rare.into_iter().filter(|(_, value)| value.is_some()));
     lines
 }

@@ -10,6 +10,15 @@ macro_rules! reason_table {
             use trustboard_model::reason::ReasonCode;
             match code {
                 ReasonCode::TpmGone => &platform::TPM_GONE,
+                ReasonCode::TpmVersion12 => &tpm::VERSION_1_2,
+                ReasonCode::TpmNoDriver => &tpm::NO_DRIVER,
+                ReasonCode::TpmNotPermitted => &tpm::NOT_PERMITTED,
+                ReasonCode::TpmBusy => &tpm::BUSY,
+                ReasonCode::TpmFailureMode => &tpm::FAILURE_MODE,
+                ReasonCode::TpmLockedOut => &tpm::LOCKED_OUT,
+                ReasonCode::TpmOwned => &tpm::OWNED,
+                ReasonCode::TpmHierarchyDisabled => &tpm::HIERARCHY_DISABLED,
+                ReasonCode::EkCreationFailed => &tpm::EK_CREATION_FAILED,
                 ReasonCode::TpmUnreachable => &platform::TPM_UNREACHABLE,
                 ReasonCode::TpmMissing => &platform::TPM_MISSING,
                 ReasonCode::NoCachedIdentity => &identity::NO_CACHED_IDENTITY,

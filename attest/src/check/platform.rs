@@ -7,6 +7,7 @@ use trustboard_model::digest::HashAlg;
 use trustboard_model::facts::HostFacts;
 use trustboard_model::policy::Policy;
 use trustboard_model::reason::{Reason, ReasonCode};
+use trustboard_model::tpm_problem::{TpmProblem, TpmProblemKind};
 use trustboard_model::verdict::Cause;
 
 use crate::input::Input;
@@ -16,11 +17,7 @@ use crate::verdict::Ledger;
 /// There is no quote: says why, from unsigned facts, which can only make things worse.
 pub(crate) fn absent_tpm(input: &Input<'_>, facts: &HostFacts, ledger: &mut Ledger) {
     if let Some(problem) = &facts.tpm_problem {
-        ledger.refuse(
-            Reason::new(ReasonCode::TpmUnreachable)
-                .expected("a TPM 2.0 that answers")
-                .found(problem),
-        );
+        ledger.refuse(unusable(problem));
     } else if facts.tpm.is_some() {
         ledger.skip(CheckId::TpmPresent, "the host says that it has a TPM 2.0, but sent no quote");
         if input.identity.is_none() {
@@ -41,6 +38,24 @@ pub(crate) fn absent_tpm(input: &Input<'_>, facts: &HostFacts, ledger: &mut Ledg
         ledger.not_applicable(CheckId::TpmPresent, "the host has no TPM 2.0");
         ledger.inconclusive(Cause::NoTpm);
     }
+}
+
+/// Why a TPM that is there cannot be used.
+fn unusable(problem: &TpmProblem) -> Reason {
+    let code = match problem.kind {
+        TpmProblemKind::Version12 => ReasonCode::TpmVersion12,
+        TpmProblemKind::NoDriver => ReasonCode::TpmNoDriver,
+        TpmProblemKind::NotPermitted => ReasonCode::TpmNotPermitted,
+        TpmProblemKind::Busy => ReasonCode::TpmBusy,
+        TpmProblemKind::FailureMode => ReasonCode::TpmFailureMode,
+        TpmProblemKind::LockedOut => ReasonCode::TpmLockedOut,
+        TpmProblemKind::Owned => ReasonCode::TpmOwned,
+        TpmProblemKind::HierarchyDisabled => ReasonCode::TpmHierarchyDisabled,
+        TpmProblemKind::EkCreationFailed => ReasonCode::EkCreationFailed,
+        TpmProblemKind::NoBank => ReasonCode::Sha256BankInactive,
+        TpmProblemKind::NotAnswering => ReasonCode::TpmUnreachable,
+    };
+    Reason::new(code).expected("a TPM 2.0 that answers").found(&problem.text)
 }
 
 /// There is a quote, so there is a TPM 2.0.

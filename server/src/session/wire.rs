@@ -99,7 +99,7 @@ pub fn check_facts(facts: &HostFacts) -> Result<(), String> {
         ("os_version", facts.os_version.as_ref()),
         ("kernel", facts.kernel.as_ref()),
         ("log_absent", facts.log_absent.as_ref()),
-        ("tpm_problem", facts.tpm_problem.as_ref()),
+        ("tpm_problem", facts.tpm_problem.as_ref().map(|problem| &problem.text)),
     ];
     for (name, text) in named.into_iter().chain(optional) {
         check_text(name, text.map(String::as_str).unwrap_or_default())?;

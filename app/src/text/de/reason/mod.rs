@@ -7,6 +7,7 @@ mod log;
 mod platform;
 mod quote;
 mod secure_boot;
+mod tpm;
 
 use crate::text::reason_table::reason_table;
 

@@ -28,7 +28,6 @@ pub const BINDING_DOMAIN: &[u8] = b"trustboard evidence v1\0";
 /// What an agent sends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(clippy::large_enum_variant, reason = "one exists at a time")]
 pub enum AgentMessage {
     /// First message of a session.
     Hello(Hello),

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::appraisal::SecureBoot;
+use crate::configuration::ConfigurationRef;
 use crate::digest::Sha256;
 use crate::host::{Attestation, IdentityState, Presence};
-use crate::id::{AppraisalId, ClusterId, DatacenterId, HostId, JobId, TokenId};
+use crate::id::{AppraisalId, ClusterId, DatacenterId, ExceptionId, HostId, JobId, TokenId};
 use crate::reason::ReasonCode;
 use crate::role::Role;
 use crate::time::Timestamp;
@@ -109,6 +110,31 @@ pub enum EventKind {
     MaintenanceLeft,
     /// A job was started by an operator.
     JobStarted { job: JobId },
+    /// A draft was made from what a host booted. `values` is SHA-256 of the reference values.
+    ConfigurationCaptured { configuration: ConfigurationRef, host: String, values: Sha256 },
+    /// A draft was made from an event log.
+    ConfigurationImported { configuration: ConfigurationRef, file: String, values: Sha256 },
+    /// A draft was edited.
+    ConfigurationEdited { configuration: ConfigurationRef, values: Sha256 },
+    /// Somebody approved a configuration; `complete` if no other approval is needed.
+    ConfigurationApproved { configuration: ConfigurationRef, values: Sha256, complete: bool },
+    /// A newer version took its place.
+    ConfigurationSuperseded { configuration: ConfigurationRef, version: u32 },
+    /// A configuration was taken out of use, or a draft thrown away.
+    ConfigurationRetired { configuration: ConfigurationRef, reason: String },
+    /// What the host booted was made the next version of a configuration.
+    ChangeAccepted { configuration: ConfigurationRef, reason: String },
+    /// A cluster's policy was changed: `from` and `to` are its versions.
+    PolicyChanged { cluster: ClusterId, name: String, from: u32, to: u32, changes: Vec<String> },
+    /// An exception was granted for the host.
+    ExceptionGranted {
+        exception: ExceptionId,
+        code: ReasonCode,
+        reason: String,
+        expires_at: Timestamp,
+    },
+    /// An exception ended: an operator's reason, or nothing if its time came.
+    ExceptionEnded { exception: ExceptionId, code: ReasonCode, reason: Option<String> },
 }
 
 impl EventKind {
@@ -137,6 +163,16 @@ impl EventKind {
             Self::MaintenanceEntered { .. } => "maintenance-entered",
             Self::MaintenanceLeft => "maintenance-left",
             Self::JobStarted { .. } => "job-started",
+            Self::ConfigurationCaptured { .. } => "configuration-captured",
+            Self::ConfigurationImported { .. } => "configuration-imported",
+            Self::ConfigurationEdited { .. } => "configuration-edited",
+            Self::ConfigurationApproved { .. } => "configuration-approved",
+            Self::ConfigurationSuperseded { .. } => "configuration-superseded",
+            Self::ConfigurationRetired { .. } => "configuration-retired",
+            Self::ChangeAccepted { .. } => "change-accepted",
+            Self::PolicyChanged { .. } => "policy-changed",
+            Self::ExceptionGranted { .. } => "exception-granted",
+            Self::ExceptionEnded { .. } => "exception-ended",
         }
     }
 }

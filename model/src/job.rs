@@ -22,6 +22,33 @@ pub enum Trigger {
         /// Reset the alarm if the host passes, giving this reason.
         then_reset: Option<String>,
     },
+    /// What the host is judged by changed: its stored evidence was appraised again.
+    Reappraised {
+        /// What changed.
+        because: Because,
+    },
+}
+
+/// What makes stored evidence be appraised again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Because {
+    /// The policy of its cluster.
+    Policy,
+    /// The configurations that are approved for its cluster.
+    Configurations,
+    /// An exception was granted, revoked, or ended.
+    Exceptions,
+    /// The certificates of TPM makers.
+    Makers,
+    /// An operator approved its endorsement key.
+    Identity,
+}
+
+impl Because {
+    /// Every cause.
+    pub const ALL: [Self; 5] =
+        [Self::Policy, Self::Configurations, Self::Exceptions, Self::Makers, Self::Identity];
 }
 
 /// How far a job is.

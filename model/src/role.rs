@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     /// Sees everything, changes nothing.
     Viewer,
-    /// Works with hosts and alarms.
+    /// Works with hosts and alarms; captures and edits configurations.
     Operator,
-    /// Manages inventory, tokens and operators.
+    /// Manages inventory, tokens and operators; decides what hosts are judged by: policies,
+    /// approved configurations, exceptions.
     Administrator,
 }
 

@@ -1,5 +1,6 @@
 //! Events in words: the history and the audit.
 
+use trustboard_model::configuration::ConfigurationRef;
 use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::reason::ReasonCode;
 
@@ -80,7 +81,44 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
         EventKind::MaintenanceEntered { reason } => some(&[("reason", reason)]),
         EventKind::MaintenanceLeft => Vec::new(),
         EventKind::JobStarted { job } => vec![("job", job.to_string())],
+        EventKind::ConfigurationCaptured { configuration, host, .. } => {
+            some(&[("configuration", &named(configuration)), ("host", host)])
+        }
+        EventKind::ConfigurationImported { configuration, file, .. } => {
+            some(&[("configuration", &named(configuration)), ("file", file)])
+        }
+        EventKind::ConfigurationEdited { configuration, .. }
+        | EventKind::ConfigurationApproved { configuration, .. } => {
+            vec![("configuration", named(configuration))]
+        }
+        EventKind::ConfigurationSuperseded { configuration, version } => {
+            vec![("configuration", named(configuration)), ("version", version.to_string())]
+        }
+        EventKind::ConfigurationRetired { configuration, reason }
+        | EventKind::ChangeAccepted { configuration, reason } => {
+            some(&[("configuration", &named(configuration)), ("reason", reason)])
+        }
+        EventKind::PolicyChanged { name, from, to, changes, .. } => some(&[
+            ("cluster", name),
+            ("from", &from.to_string()),
+            ("to", &to.to_string()),
+            ("changes", &changes.join("; ")),
+        ]),
+        EventKind::ExceptionGranted { code, reason, expires_at, .. } => some(&[
+            ("check", reason_title(language, *code)),
+            ("until", &format::moment(language, *expires_at)),
+            ("reason", reason),
+        ]),
+        EventKind::ExceptionEnded { code, reason, .. } => some(&[
+            ("check", reason_title(language, *code)),
+            ("reason", reason.as_deref().unwrap_or_default()),
+        ]),
     }
+}
+
+/// A configuration as people name it.
+fn named(configuration: &ConfigurationRef) -> String {
+    format!("{} v{}", configuration.name, configuration.version)
 }
 
 /// The reasons' titles in a row.

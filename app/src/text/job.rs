@@ -12,7 +12,9 @@ pub fn step(language: Language, step: StepKind) -> &'static str {
 /// Why a verification was started: `By the schedule`.
 pub fn trigger(language: Language, trigger: &Trigger) -> String {
     let values = match trigger {
-        Trigger::Scheduled | Trigger::Boot | Trigger::Reconnect => Vec::new(),
+        Trigger::Scheduled | Trigger::Boot | Trigger::Reconnect | Trigger::Reappraised { .. } => {
+            Vec::new()
+        }
         Trigger::Operator { name, .. } => vec![("name", name.clone())],
     };
     template::text(language.catalogue().trigger(trigger), values.as_slice())

@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 use trustboard_model::alarm::Condition;
 use trustboard_model::appraisal::SecureBoot;
 use trustboard_model::check::CheckId;
+use trustboard_model::configuration::ConfigurationRef;
 use trustboard_model::digest::Sha256;
 use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::host::{Attestation, IdentityState, Presence};
-use trustboard_model::id::{AppraisalId, ClusterId, DatacenterId, JobId, TokenId};
-use trustboard_model::job::{JobState, StepKind, Trigger};
+use trustboard_model::id::{
+    AppraisalId, ClusterId, ConfigurationId, DatacenterId, ExceptionId, JobId, TokenId,
+};
+use trustboard_model::job::{Because, JobState, StepKind, Trigger};
 use trustboard_model::pcr::PcrIndex;
 use trustboard_model::reason::{Reason, ReasonCode};
 use trustboard_model::refusal::Refusal;
@@ -400,6 +403,65 @@ fn events() -> Vec<EventKind> {
         EventKind::MaintenanceLeft,
         EventKind::JobStarted { job: JobId::from_random(id) },
     ]
+    .into_iter()
+    .chain(standards_events())
+    .collect()
+}
+
+/// What changes what hosts are judged by.
+fn standards_events() -> Vec<EventKind> {
+    let id = [7; 16];
+    let configuration = || ConfigurationRef {
+        id: ConfigurationId::from_random(id),
+        name: "Debian 12.8".to_owned(),
+        version: 3,
+    };
+    let (values, code) = (Sha256([1; 32]), ReasonCode::SecureBootDisabled);
+    let exception = ExceptionId::from_random(id);
+    let approved = |complete| EventKind::ConfigurationApproved {
+        configuration: configuration(),
+        values,
+        complete,
+    };
+    vec![
+        EventKind::ConfigurationCaptured {
+            configuration: configuration(),
+            host: "web-1".to_owned(),
+            values,
+        },
+        EventKind::ConfigurationImported {
+            configuration: configuration(),
+            file: String::new(),
+            values,
+        },
+        EventKind::ConfigurationEdited { configuration: configuration(), values },
+        approved(true),
+        approved(false),
+        EventKind::ConfigurationSuperseded { configuration: configuration(), version: 4 },
+        EventKind::ConfigurationRetired {
+            configuration: configuration(),
+            reason: "replaced".to_owned(),
+        },
+        EventKind::ChangeAccepted {
+            configuration: configuration(),
+            reason: "patch day".to_owned(),
+        },
+        EventKind::PolicyChanged {
+            cluster: ClusterId::from_random(id),
+            name: "web".to_owned(),
+            from: 1,
+            to: 2,
+            changes: vec!["interval_s: 300 → 60".to_owned()],
+        },
+        EventKind::ExceptionGranted {
+            exception,
+            code,
+            reason: "firmware ordered".to_owned(),
+            expires_at: Timestamp(0),
+        },
+        EventKind::ExceptionEnded { exception, code, reason: None },
+        EventKind::ExceptionEnded { exception, code, reason: Some("done".to_owned()) },
+    ]
 }
 
 #[test]
@@ -441,6 +503,10 @@ fn jobs_and_actors_are_named() {
             assert_whole(step(language, kind), &format!("{language} {kind:?}"));
         }
         for why in [Trigger::Scheduled, Trigger::Boot, Trigger::Reconnect, by_ada(None)] {
+            assert_whole(&trigger(language, &why), &format!("{language} {why:?}"));
+        }
+        for because in Because::ALL {
+            let why = Trigger::Reappraised { because };
             assert_whole(&trigger(language, &why), &format!("{language} {why:?}"));
         }
         assert!(trigger(language, &by_ada(Some("fixed".to_owned()))).contains("ada"));

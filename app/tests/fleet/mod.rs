@@ -61,6 +61,7 @@ pub fn passed(number: u8, name: &str) -> HostRow {
         tpm_version: Some("2.0".to_owned()),
         secure_boot: SecureBoot::On,
         verifying: false,
+        exceptions: 0,
         message: Message::Nothing,
     }
 }
@@ -408,6 +409,7 @@ pub fn host_page(row: HostRow) -> HostPage {
             since: Some(ago(86_400 * 40)),
             presented_ek: (row.identity == IdentityState::Mismatched).then_some(Sha256([0x99; 32])),
         },
+        exceptions: Vec::new(),
         jobs: vec![
             Job {
                 id: JobId::from_random([50; 16]),

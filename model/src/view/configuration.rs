@@ -16,6 +16,8 @@ use crate::time::Timestamp;
 pub struct ConfigurationRow {
     /// Which.
     pub configuration: ConfigurationRef,
+    /// Counts up with every change of it; actions carry it.
+    pub revision: u64,
     /// Where it is in its life.
     pub state: ConfigurationState,
     /// What an operator wrote of it.
@@ -72,6 +74,8 @@ pub struct ConfigurationPage {
     pub row: ConfigurationRow,
     /// The measured values, event by event.
     pub reference: Reference,
+    /// The registers that it may speak of: those that the log explains.
+    pub offered: Vec<PcrIndex>,
     /// SHA-256 of the event log that they came from.
     pub log: Sha256,
     /// Every version of the same name, newest first.
@@ -105,6 +109,8 @@ pub enum ConfigurationAction {
     Edit {
         /// The draft.
         id: ConfigurationId,
+        /// [`ConfigurationRow::revision`] as it was on the page; another one is refused as stale.
+        revision: u64,
         /// Notes.
         notes: String,
         /// The clusters.
@@ -119,6 +125,9 @@ pub enum ConfigurationAction {
     Approve {
         /// Which.
         id: ConfigurationId,
+        /// [`ConfigurationRow::revision`] as it was on the page: nobody approves what they have
+        /// not seen.
+        revision: u64,
         /// Whether older versions stay approved.
         keep_older: bool,
     },
@@ -126,6 +135,8 @@ pub enum ConfigurationAction {
     Retire {
         /// Which.
         id: ConfigurationId,
+        /// [`ConfigurationRow::revision`] as it was on the page.
+        revision: u64,
         /// Why.
         reason: String,
     },

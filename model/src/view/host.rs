@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::HostRow;
+use super::{ExceptionRow, HostRow};
 use crate::appraisal::Report;
 use crate::digest::Sha256;
 use crate::event::{Actor, EventKind, EventSeq};
@@ -24,6 +24,9 @@ pub struct HostPage {
     pub facts: HostFacts,
     /// The identity on record.
     pub identity: IdentityView,
+    /// The exceptions that were granted for it and have not ended, those that end first first.
+    #[serde(default)]
+    pub exceptions: Vec<ExceptionRow>,
     /// The latest jobs, newest first, at most 20.
     pub jobs: Vec<Job>,
     /// The latest appraisal spans, newest first, at most 50.

@@ -115,6 +115,9 @@ pub struct HostRow {
     pub secure_boot: SecureBoot,
     /// Whether a verification job is queued or running.
     pub verifying: bool,
+    /// Exceptions that were granted for this host and have not ended.
+    #[serde(default)]
+    pub exceptions: u32,
     /// What the Message column says.
     pub message: Message,
 }

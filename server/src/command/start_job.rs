@@ -44,6 +44,7 @@ pub(super) async fn queue(
         Trigger::Boot => "the host was booted".to_owned(),
         Trigger::Reconnect => "the agent connected again".to_owned(),
         Trigger::Operator { name, .. } => format!("started by {name}"),
+        Trigger::Reappraised { .. } => "what the host is judged by changed".to_owned(),
     };
     let queued = Step { at: write.now(), kind: StepKind::Queued, detail };
     write.add_first_step(job, &queued).await?;

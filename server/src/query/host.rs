@@ -31,6 +31,7 @@ async fn page(ctx: &Ctx, host: HostId) -> Result<HostPage, Halt> {
         report,
         facts: read.facts(host).await?,
         identity: identity(&mut read, &record).await?,
+        exceptions: Vec::new(),
         jobs: read.jobs(host, JOBS).await?,
         spans: read.spans(host, SPANS).await?,
         events: read.host_events(host, EVENTS).await?,

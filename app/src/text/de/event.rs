@@ -1,7 +1,7 @@
 //! Was geschehen ist, und die Schritte der Aufträge.
 
 use trustboard_model::event::EventKind;
-use trustboard_model::job::{JobState, StepKind, Trigger};
+use trustboard_model::job::{Because, JobState, StepKind, Trigger};
 
 pub(super) fn event(event: &EventKind) -> &'static str {
     match event {
@@ -62,6 +62,42 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         }
         EventKind::MaintenanceLeft => "Hat den Wartungsmodus beendet.",
         EventKind::JobStarted { .. } => "Hat den Prüfauftrag {job} gestartet.",
+        EventKind::ConfigurationCaptured { .. } => {
+            "Hat die Konfiguration {configuration} vom Host {host} übernommen."
+        }
+        EventKind::ConfigurationImported { .. } => {
+            "Hat die Konfiguration {configuration}[ aus der Datei {file}] importiert."
+        }
+        EventKind::ConfigurationEdited { .. } => {
+            "Hat die Konfiguration {configuration} bearbeitet."
+        }
+        EventKind::ConfigurationApproved { complete: true, .. } => {
+            "Hat die Konfiguration {configuration} freigegeben; Hosts dürfen sie jetzt booten."
+        }
+        EventKind::ConfigurationApproved { complete: false, .. } => {
+            "Hat die Konfiguration {configuration} freigegeben; eine zweite Person muss sie noch freigeben."
+        }
+        EventKind::ConfigurationSuperseded { .. } => {
+            "Die Konfiguration {configuration} wurde durch Version {version} abgelöst."
+        }
+        EventKind::ConfigurationRetired { .. } => {
+            "Hat die Konfiguration {configuration} zurückgezogen[: {reason}]."
+        }
+        EventKind::ChangeAccepted { .. } => {
+            "Hat das, was der Host gebootet hat, als Konfiguration {configuration} akzeptiert[: {reason}]."
+        }
+        EventKind::PolicyChanged { .. } => {
+            "Hat die Richtlinie des Clusters {cluster} von Version {from} auf {to} geändert[: {changes}]."
+        }
+        EventKind::ExceptionGranted { .. } => {
+            "Hat eine Ausnahme für „{check}“ bis {until} gewährt[: {reason}]."
+        }
+        EventKind::ExceptionEnded { reason: Some(_), .. } => {
+            "Hat die Ausnahme für „{check}“ beendet[: {reason}]."
+        }
+        EventKind::ExceptionEnded { reason: None, .. } => {
+            "Die Ausnahme für „{check}“ ist abgelaufen."
+        }
     }
 }
 
@@ -90,6 +126,17 @@ pub(super) fn trigger(trigger: &Trigger) -> &'static str {
         Trigger::Scheduled => "Nach Zeitplan",
         Trigger::Boot => "Der Host hat sich nach einem Start verbunden",
         Trigger::Reconnect => "Der Host hat sich wieder verbunden",
+        Trigger::Reappraised { because } => match because {
+            Because::Policy => "Gespeicherter Nachweis, weil die Richtlinie geändert wurde",
+            Because::Configurations => {
+                "Gespeicherter Nachweis, weil sich die freigegebenen Konfigurationen geändert haben"
+            }
+            Because::Exceptions => "Gespeicherter Nachweis, weil eine Ausnahme begann oder endete",
+            Because::Makers => {
+                "Gespeicherter Nachweis, weil sich die Zertifikate der Hersteller geändert haben"
+            }
+            Because::Identity => "Gespeicherter Nachweis, weil der Endorsement Key bestätigt wurde",
+        },
         Trigger::Operator { then_reset: None, .. } => "Jetzt prüfen, durch {name}",
         Trigger::Operator { then_reset: Some(_), .. } => {
             "Prüfen, bei Erfolg zurücksetzen, durch {name}"

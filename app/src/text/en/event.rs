@@ -1,7 +1,7 @@
 //! What happened, and the steps of jobs.
 
 use trustboard_model::event::EventKind;
-use trustboard_model::job::{JobState, StepKind, Trigger};
+use trustboard_model::job::{Because, JobState, StepKind, Trigger};
 
 pub(super) fn event(event: &EventKind) -> &'static str {
     match event {
@@ -56,6 +56,40 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::MaintenanceEntered { .. } => "Entered maintenance mode[: {reason}].",
         EventKind::MaintenanceLeft => "Left maintenance mode.",
         EventKind::JobStarted { .. } => "Started the verification job {job}.",
+        EventKind::ConfigurationCaptured { .. } => {
+            "Captured the configuration {configuration} from the host {host}."
+        }
+        EventKind::ConfigurationImported { .. } => {
+            "Imported the configuration {configuration}[ from the file {file}]."
+        }
+        EventKind::ConfigurationEdited { .. } => "Edited the configuration {configuration}.",
+        EventKind::ConfigurationApproved { complete: true, .. } => {
+            "Approved the configuration {configuration}; hosts may boot it now."
+        }
+        EventKind::ConfigurationApproved { complete: false, .. } => {
+            "Approved the configuration {configuration}; a second person must approve it, too."
+        }
+        EventKind::ConfigurationSuperseded { .. } => {
+            "The configuration {configuration} was superseded by version {version}."
+        }
+        EventKind::ConfigurationRetired { .. } => {
+            "Retired the configuration {configuration}[: {reason}]."
+        }
+        EventKind::ChangeAccepted { .. } => {
+            "Accepted what the host booted as the configuration {configuration}[: {reason}]."
+        }
+        EventKind::PolicyChanged { .. } => {
+            "Changed the policy of the cluster {cluster} from version {from} to {to}[: {changes}]."
+        }
+        EventKind::ExceptionGranted { .. } => {
+            "Granted an exception for “{check}” until {until}[: {reason}]."
+        }
+        EventKind::ExceptionEnded { reason: Some(_), .. } => {
+            "Ended the exception for “{check}”[: {reason}]."
+        }
+        EventKind::ExceptionEnded { reason: None, .. } => {
+            "The exception for “{check}” has ended: its time came."
+        }
     }
 }
 
@@ -84,6 +118,15 @@ pub(super) fn trigger(trigger: &Trigger) -> &'static str {
         Trigger::Scheduled => "By the schedule",
         Trigger::Boot => "The host connected after a boot",
         Trigger::Reconnect => "The host connected again",
+        Trigger::Reappraised { because } => match because {
+            Because::Policy => "Stored evidence, because the policy changed",
+            Because::Configurations => {
+                "Stored evidence, because the approved configurations changed"
+            }
+            Because::Exceptions => "Stored evidence, because an exception began or ended",
+            Because::Makers => "Stored evidence, because the makers' certificates changed",
+            Because::Identity => "Stored evidence, because the endorsement key was approved",
+        },
         Trigger::Operator { then_reset: None, .. } => "Verify now, by {name}",
         Trigger::Operator { then_reset: Some(_), .. } => {
             "Verify, then reset if it passes, by {name}"

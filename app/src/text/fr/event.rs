@@ -1,7 +1,7 @@
 //! Ce qui s'est passé, et les étapes des vérifications.
 
 use trustboard_model::event::EventKind;
-use trustboard_model::job::{JobState, StepKind, Trigger};
+use trustboard_model::job::{Because, JobState, StepKind, Trigger};
 
 pub(super) fn event(event: &EventKind) -> &'static str {
     match event {
@@ -60,6 +60,40 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::MaintenanceEntered { .. } => "A mis l'hôte en mode maintenance[ : {reason}].",
         EventKind::MaintenanceLeft => "A quitté le mode maintenance.",
         EventKind::JobStarted { .. } => "A lancé la vérification {job}.",
+        EventKind::ConfigurationCaptured { .. } => {
+            "A relevé la configuration {configuration} sur l'hôte {host}."
+        }
+        EventKind::ConfigurationImported { .. } => {
+            "A importé la configuration {configuration}[ depuis le fichier {file}]."
+        }
+        EventKind::ConfigurationEdited { .. } => "A modifié la configuration {configuration}.",
+        EventKind::ConfigurationApproved { complete: true, .. } => {
+            "A approuvé la configuration {configuration} ; les hôtes peuvent désormais la démarrer."
+        }
+        EventKind::ConfigurationApproved { complete: false, .. } => {
+            "A approuvé la configuration {configuration} ; une seconde personne doit encore l'approuver."
+        }
+        EventKind::ConfigurationSuperseded { .. } => {
+            "La configuration {configuration} a été remplacée par la version {version}."
+        }
+        EventKind::ConfigurationRetired { .. } => {
+            "A retiré la configuration {configuration}[ : {reason}]."
+        }
+        EventKind::ChangeAccepted { .. } => {
+            "A accepté ce que l'hôte a démarré comme configuration {configuration}[ : {reason}]."
+        }
+        EventKind::PolicyChanged { .. } => {
+            "A fait passer la politique du cluster {cluster} de la version {from} à la version {to}[ : {changes}]."
+        }
+        EventKind::ExceptionGranted { .. } => {
+            "A accordé une exception pour « {check} » jusqu'au {until}[ : {reason}]."
+        }
+        EventKind::ExceptionEnded { reason: Some(_), .. } => {
+            "A mis fin à l'exception pour « {check} »[ : {reason}]."
+        }
+        EventKind::ExceptionEnded { reason: None, .. } => {
+            "L'exception pour « {check} » est arrivée à échéance."
+        }
     }
 }
 
@@ -88,6 +122,17 @@ pub(super) fn trigger(trigger: &Trigger) -> &'static str {
         Trigger::Scheduled => "Selon le calendrier",
         Trigger::Boot => "L'hôte s'est connecté après un démarrage",
         Trigger::Reconnect => "L'hôte s'est reconnecté",
+        Trigger::Reappraised { because } => match because {
+            Because::Policy => "Preuve conservée, car la politique a changé",
+            Because::Configurations => {
+                "Preuve conservée, car les configurations approuvées ont changé"
+            }
+            Because::Exceptions => {
+                "Preuve conservée, car une exception a commencé ou s'est terminée"
+            }
+            Because::Makers => "Preuve conservée, car les certificats des fabricants ont changé",
+            Because::Identity => "Preuve conservée, car la clé d'approbation a été approuvée",
+        },
         Trigger::Operator { then_reset: None, .. } => "Vérifier maintenant, par {name}",
         Trigger::Operator { then_reset: Some(_), .. } => {
             "Vérifier, puis remettre au vert en cas de réussite, par {name}"

@@ -83,6 +83,7 @@ fn checks() {
         Group::Log,
         Group::Replay,
         Group::SecureBoot,
+        Group::Configuration,
     ] {
         let _ = write!(
             page,

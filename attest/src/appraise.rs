@@ -79,6 +79,9 @@ impl Appraisal {
 /// what would have to believe something unproven is "not evaluated".
 pub fn appraise(input: &Input<'_>) -> Appraisal {
     let mut ledger = Ledger::default();
+    if input.approved.is_empty() {
+        ledger.not_applicable(CheckId::ApprovedConfiguration, "none is approved for the cluster");
+    }
     let seen = match input.evidence {
         Evidence::Sent { message, log, .. } => {
             check::challenge(input, &mut ledger);
@@ -232,6 +235,9 @@ fn with_tpm(
     };
     let replayed = check::replay(log.as_ref(), &pcrs, ledger);
     seen.pcrs = replayed.rows;
+    let (of_log, proven) = (log.as_ref(), replayed.log.as_ref());
+    seen.comparison =
+        check::configuration(input.approved, &pcrs, of_log, proven, &seen.pcrs, ledger);
     if let Some(log) = replayed.log {
         seen.booted = booted(&log);
         check::separators(&log, ledger);

@@ -24,6 +24,14 @@ pub const VARIABLE_NAME_CHARS: u64 = 128;
 /// variable of SHA-256 entries has 1365.
 pub const SIGNATURES: usize = 4096;
 
+/// Events of one configuration, all registers together: a person reviews them one by one, and the
+/// longest public log has a few hundred.
+pub const REFERENCE_EVENTS: usize = 4096;
+
+/// Cells of all tables with which one appraisal aligns events: sixteen comparisons of 500 events
+/// that all differ. What is beyond is aligned by position.
+pub const COMPARISON_CELLS: usize = 4_000_000;
+
 /// Authorities in PCR 7: firmware measures each once, and the largest public log has four.
 pub const AUTHORITIES: usize = 256;
 

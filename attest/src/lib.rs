@@ -30,6 +30,7 @@ mod input;
 mod makers;
 pub mod meaning;
 mod reader;
+pub mod reference;
 pub mod secure_boot;
 mod standards;
 mod steady;

@@ -147,6 +147,8 @@ checks! {
     SecureBootTestKey = "secure-boot.test-key", SecureBoot, "H58";
     /// Nothing known to weaken Secure Boot (UEFI debug mode) was measured.
     SecureBootDebug = "secure-boot.debug", SecureBoot, "G52";
+    /// What was booted is a configuration that is approved for the host's cluster.
+    ApprovedConfiguration = "configuration.approved", Configuration, "J68";
 }
 
 impl fmt::Display for CheckId {
@@ -197,6 +199,8 @@ pub enum Group {
     Replay,
     /// What the log says about Secure Boot.
     SecureBoot,
+    /// What was booted is what an operator approved.
+    Configuration,
 }
 
 /// What came of one check. There is no default: what was not evaluated did not pass.

@@ -151,6 +151,25 @@ reason_codes! {
     SecureBootTestKey = "secure-boot.test-key", SecureBootTestKey;
     /// UEFI debug mode was on.
     SecureBootDebugMode = "secure-boot.debug-mode", SecureBootDebug;
+    /// The kernel's command line is not the approved one.
+    ConfigurationKernelCommandLineChanged =
+        "configuration.kernel-command-line-changed", ApprovedConfiguration;
+    /// The initial file system is not the approved one.
+    ConfigurationInitrdChanged = "configuration.initrd-changed", ApprovedConfiguration;
+    /// The kernel, or a part of a unified kernel image, is not the approved one.
+    ConfigurationKernelChanged = "configuration.kernel-changed", ApprovedConfiguration;
+    /// The boot loader or shim is not the approved one.
+    ConfigurationBootLoaderChanged = "configuration.boot-loader-changed", ApprovedConfiguration;
+    /// A Secure Boot variable, an authority or a machine owner's key is not the approved one.
+    ConfigurationSecureBootKeysChanged =
+        "configuration.secure-boot-keys-changed", ApprovedConfiguration;
+    /// The firmware, its settings or an option ROM is not the approved one.
+    ConfigurationFirmwareChanged = "configuration.firmware-changed", ApprovedConfiguration;
+    /// A command or a file of the boot loader's is not the approved one.
+    ConfigurationLoaderCommandChanged =
+        "configuration.loader-command-changed", ApprovedConfiguration;
+    /// Something else is not as approved.
+    ConfigurationNotApproved = "configuration.not-approved", ApprovedConfiguration;
     /// The TPM's counters went backwards: cloned, cleared, swapped or replayed.
     ClockWentBack = "quote.clock-went-back", TpmClock;
     /// The TPM's clock is not safe yet.

@@ -8,7 +8,7 @@ use crate::component::{Sign, SignMark, language, say, tell};
 use crate::text::{self, Phrase, Ui};
 
 /// The groups in the order in which they are made.
-const GROUPS: [Group; 9] = [
+const GROUPS: [Group; 10] = [
     Group::Platform,
     Group::Freshness,
     Group::Identity,
@@ -18,6 +18,7 @@ const GROUPS: [Group; 9] = [
     Group::Log,
     Group::Replay,
     Group::SecureBoot,
+    Group::Configuration,
 ];
 
 /// The checks. A group with a failure is open.

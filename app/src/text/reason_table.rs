@@ -62,6 +62,20 @@ macro_rules! reason_table {
                 ReasonCode::SecureBootAuthorityRevoked => &secure_boot::AUTHORITY_REVOKED,
                 ReasonCode::SecureBootTestKey => &secure_boot::TEST_KEY,
                 ReasonCode::SecureBootDebugMode => &secure_boot::DEBUG_MODE,
+                ReasonCode::ConfigurationKernelCommandLineChanged => {
+                    &configuration::KERNEL_COMMAND_LINE_CHANGED
+                }
+                ReasonCode::ConfigurationInitrdChanged => &configuration::INITRD_CHANGED,
+                ReasonCode::ConfigurationKernelChanged => &configuration::KERNEL_CHANGED,
+                ReasonCode::ConfigurationBootLoaderChanged => &configuration::BOOT_LOADER_CHANGED,
+                ReasonCode::ConfigurationSecureBootKeysChanged => {
+                    &configuration::SECURE_BOOT_KEYS_CHANGED
+                }
+                ReasonCode::ConfigurationFirmwareChanged => &configuration::FIRMWARE_CHANGED,
+                ReasonCode::ConfigurationLoaderCommandChanged => {
+                    &configuration::LOADER_COMMAND_CHANGED
+                }
+                ReasonCode::ConfigurationNotApproved => &configuration::NOT_APPROVED,
                 ReasonCode::ClockWentBack => &quote::CLOCK_WENT_BACK,
                 ReasonCode::ClockNotSafe => &quote::CLOCK_NOT_SAFE,
                 ReasonCode::TpmFirmwareDowngraded => &quote::FIRMWARE_DOWNGRADED,

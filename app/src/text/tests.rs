@@ -76,6 +76,11 @@ fn reasons_with_facts() -> impl Iterator<Item = Reason> {
                     "explained",
                     "prefix_events",
                     "missing_events",
+                    "configuration",
+                    "version",
+                    "count",
+                    "added",
+                    "removed",
                 ];
                 for fact in facts {
                     reason = reason.with(fact, format!("some {fact}"));

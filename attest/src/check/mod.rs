@@ -1,5 +1,6 @@
 //! The checks, one file a group. Each function looks at one thing and writes its outcomes.
 
+mod configuration;
 mod counters;
 mod ek_certificate;
 mod freshness;
@@ -11,6 +12,7 @@ mod quote;
 mod replay;
 mod secure_boot;
 
+pub(crate) use configuration::configuration;
 pub(crate) use counters::counters;
 pub(crate) use ek_certificate::ek_certificate;
 pub(crate) use freshness::{challenge, log_is_the_claimed_one};

@@ -15,6 +15,7 @@ pub(super) fn group(group: Group) -> &'static str {
         Group::Log => "Das Ereignisprotokoll ist lesbar",
         Group::Replay => "Das Ereignisprotokoll erklärt die PCR-Werte",
         Group::SecureBoot => "Was das Protokoll über Secure Boot sagt",
+        Group::Configuration => "Gestartet wurde, was freigegeben ist",
     }
 }
 
@@ -216,6 +217,10 @@ pub(super) fn check(check: CheckId) -> CheckText {
         CheckId::SecureBootDebug => (
             "UEFI-Debugmodus",
             "Es wurde nichts gemessen, das Secure Boot bekanntermaßen schwächt.",
+        ),
+        CheckId::ApprovedConfiguration => (
+            "Freigegebene Konfiguration",
+            "Gestartet wurde eine Konfiguration, die für den Cluster des Hosts freigegeben ist.",
         ),
     };
     CheckText { title, meaning }

@@ -5,8 +5,10 @@ use crate::text::fact::Pattern;
 /// Tried in this order: the particular before the general.
 pub(super) const FACTS: &[Pattern] = &[
     ("PCR {} ({}), {} bank", "PCR {} ({}), Bank {}"),
+    ("PCR {}, event {} of the configuration", "PCR {}, Ereignis {} der Konfiguration"),
     ("PCR {}, event {} ({})", "PCR {}, Ereignis {} ({})"),
     ("PCR {}, event {}", "PCR {}, Ereignis {}"),
+    ("PCR {} ({})", "PCR {} ({})"),
     ("PCR {}, after the separator", "PCR {}, nach dem Separator"),
     ("event {}", "Ereignis {}"),
     ("event log", "Ereignisprotokoll"),
@@ -23,6 +25,13 @@ pub(super) const FACTS: &[Pattern] = &[
     ),
     ("host platform manufacturer", "Hersteller der Plattform"),
     ("Secure Boot policy", "Secure-Boot-Richtlinie"),
+    ("boot loader commands and kernel command line", "Bootloader-Befehle und Kernel-Befehlszeile"),
+    ("files read by the boot loader, initrd", "vom Bootloader gelesene Dateien, initrd"),
+    (
+        "kernel command line and credentials (systemd)",
+        "Kernel-Befehlszeile und Zugangsdaten (systemd)",
+    ),
+    ("system extensions", "Systemerweiterungen"),
     ("none", "nicht vorhanden"),
     ("neither", "keines von beiden"),
     ("nothing", "nichts"),
@@ -97,6 +106,7 @@ pub(super) const FACTS: &[Pattern] = &[
     ("no debugger", "kein Debugger"),
     ("an action whose digest covers it", "eine Aktion, die ihr Digest abdeckt"),
     ("one whose digest does not", "eine, die ihr Digest nicht abdeckt"),
+    ("{} (unproven: {})", "{} (unbewiesen: {})"),
     ("{} bank", "Bank {}"),
     ("{} or newer", "{} oder neuer"),
     ("{}, as the TPM says", "{}, wie das TPM sagt"),

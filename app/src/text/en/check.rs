@@ -15,6 +15,7 @@ pub(super) fn group(group: Group) -> &'static str {
         Group::Log => "The event log can be read",
         Group::Replay => "The event log explains the PCR values",
         Group::SecureBoot => "What the log says about Secure Boot",
+        Group::Configuration => "What was booted is what was approved",
     }
 }
 
@@ -207,6 +208,10 @@ pub(super) fn check(check: CheckId) -> CheckText {
         CheckId::SecureBootDebug => {
             ("UEFI debug mode", "Nothing that is known to weaken Secure Boot was measured.")
         }
+        CheckId::ApprovedConfiguration => (
+            "Approved configuration",
+            "What was booted is a configuration that is approved for the host's cluster.",
+        ),
     };
     CheckText { title, meaning }
 }

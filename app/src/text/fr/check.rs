@@ -15,6 +15,7 @@ pub(super) fn group(group: Group) -> &'static str {
         Group::Log => "Le journal d'événements est lisible",
         Group::Replay => "Le journal d'événements explique les valeurs des PCR",
         Group::SecureBoot => "Ce que le journal dit de Secure Boot",
+        Group::Configuration => "Ce qui a démarré est ce qui est approuvé",
     }
 }
 
@@ -215,6 +216,10 @@ pub(super) fn check(check: CheckId) -> CheckText {
         CheckId::SecureBootDebug => (
             "Mode de débogage UEFI",
             "Rien de ce qui affaiblit notoirement Secure Boot n'a été mesuré.",
+        ),
+        CheckId::ApprovedConfiguration => (
+            "Configuration approuvée",
+            "Ce qui a démarré est une configuration approuvée pour le cluster de l'hôte.",
         ),
     };
     CheckText { title, meaning }

@@ -5,8 +5,10 @@ use crate::text::fact::Pattern;
 /// Tried in this order: the particular before the general.
 pub(super) const FACTS: &[Pattern] = &[
     ("PCR {} ({}), {} bank", "PCR {} ({}), banque {}"),
+    ("PCR {}, event {} of the configuration", "PCR {}, événement {} de la configuration"),
     ("PCR {}, event {} ({})", "PCR {}, événement {} ({})"),
     ("PCR {}, event {}", "PCR {}, événement {}"),
+    ("PCR {} ({})", "PCR {} ({})"),
     ("PCR {}, after the separator", "PCR {}, après le séparateur"),
     ("event {}", "événement {}"),
     ("event log", "journal d'événements"),
@@ -23,6 +25,16 @@ pub(super) const FACTS: &[Pattern] = &[
     ),
     ("host platform manufacturer", "fabricant de la plateforme"),
     ("Secure Boot policy", "stratégie Secure Boot"),
+    (
+        "boot loader commands and kernel command line",
+        "commandes du chargeur et ligne de commande du noyau",
+    ),
+    ("files read by the boot loader, initrd", "fichiers lus par le chargeur, initrd"),
+    (
+        "kernel command line and credentials (systemd)",
+        "ligne de commande du noyau et secrets (systemd)",
+    ),
+    ("system extensions", "extensions du système"),
     ("none", "absent"),
     ("neither", "ni l'un ni l'autre"),
     ("nothing", "rien"),
@@ -97,6 +109,7 @@ pub(super) const FACTS: &[Pattern] = &[
     ("no debugger", "aucun débogueur"),
     ("an action whose digest covers it", "une action que son empreinte couvre"),
     ("one whose digest does not", "une action que son empreinte ne couvre pas"),
+    ("{} (unproven: {})", "{} (non prouvé : {})"),
     ("{} bank", "banque {}"),
     ("{} or newer", "{} ou plus récent"),
     ("{}, as the TPM says", "{}, comme le dit le TPM"),

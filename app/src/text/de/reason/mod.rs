@@ -1,6 +1,7 @@
 //! Gründe.
 
 mod certificate;
+mod configuration;
 mod identity;
 mod keys;
 mod log;

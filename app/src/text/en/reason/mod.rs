@@ -1,6 +1,7 @@
 //! Reasons: which text belongs to which code.
 
 mod certificate;
+mod configuration;
 mod identity;
 mod keys;
 mod log;

@@ -1,6 +1,7 @@
 //! Les motifs.
 
 mod certificate;
+mod configuration;
 mod identity;
 mod keys;
 mod log;

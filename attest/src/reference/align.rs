@@ -1,0 +1,212 @@
+//! Which events of a register correspond to which events of a reference: one inserted event is
+//! one difference, not one for each that follows it.
+
+use trustboard_model::boot::Topic;
+use trustboard_model::configuration::{ReferenceEvent, ReferencePcr};
+
+use crate::budget;
+
+/// One step through both sequences, in order. Numbers are positions, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The digest is the expected one, or may be any.
+    Same { expected: usize, found: usize },
+    /// Another digest in the same place.
+    Changed { expected: usize, found: usize },
+    /// An event that is not expected.
+    Added { found: usize, before: usize },
+    /// An expected event that is not there.
+    Missing { expected: usize },
+}
+
+impl Step {
+    pub(super) fn is_difference(self) -> bool {
+        !matches!(self, Self::Same { .. })
+    }
+}
+
+/// The work that may still be done. What is left over at the end of it is aligned by position.
+pub(super) struct Cells(usize);
+
+impl Cells {
+    pub(super) fn new() -> Self {
+        Self(budget::COMPARISON_CELLS)
+    }
+
+    fn take(&mut self, rows: usize, columns: usize) -> bool {
+        // Lengths are counted in 16 bits.
+        let longest = usize::from(u16::MAX) - 1;
+        let cells = (rows + 1).saturating_mul(columns + 1);
+        let fits = rows <= longest && columns <= longest && cells <= self.0;
+        if fits {
+            self.0 -= cells;
+        }
+        fits
+    }
+}
+
+/// The events that were found in a register.
+pub(super) trait Found {
+    fn len(&self) -> usize;
+    /// Some digest that no reference has, if there is no such position.
+    fn digest(&self, position: usize) -> &[u8];
+    fn topic(&self, position: usize) -> Topic;
+}
+
+impl Found for ReferencePcr {
+    fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    fn digest(&self, position: usize) -> &[u8] {
+        self.events.get(position).map_or(&[], |event| event.digest.as_bytes())
+    }
+
+    fn topic(&self, position: usize) -> Topic {
+        self.events.get(position).map_or(Topic::Other, |event| event.topic)
+    }
+}
+
+/// Aligns. The steps hold every position of both sides once.
+pub(super) fn align(
+    expected: &[ReferenceEvent],
+    found: &impl Found,
+    cells: &mut Cells,
+) -> Vec<Step> {
+    let same = |i: usize, j: usize| {
+        expected
+            .get(i)
+            .is_some_and(|event| event.varies || event.digest.as_bytes() == found.digest(j))
+    };
+    let of_one_topic =
+        |i: usize, j: usize| expected.get(i).is_some_and(|event| event.topic == found.topic(j));
+    let mut steps = Vec::with_capacity(expected.len().max(found.len()));
+    let whole = Gap { expected: (0, expected.len()), found: (0, found.len()) };
+    walk(whole, &pairs(whole, same, cells), |gap, pair| {
+        // Between events that agree: those about the same thing stand for each other, and what
+        // is then left does so in order.
+        walk(gap, &pairs(gap, of_one_topic, cells), |rest, pair| {
+            rest.in_order(&mut steps);
+            if let Some((expected, found)) = pair {
+                steps.push(Step::Changed { expected, found });
+            }
+        });
+        if let Some((expected, found)) = pair {
+            steps.push(Step::Same { expected, found });
+        }
+    });
+    steps
+}
+
+/// A part of both sequences: from the first position to the one after the last.
+#[derive(Debug, Clone, Copy)]
+struct Gap {
+    expected: (usize, usize),
+    found: (usize, usize),
+}
+
+impl Gap {
+    fn in_order(self, steps: &mut Vec<Step>) {
+        let mut expected = self.expected.0..self.expected.1;
+        let mut found = self.found.0..self.found.1;
+        loop {
+            steps.push(match (expected.next(), found.next()) {
+                (Some(expected), Some(found)) => Step::Changed { expected, found },
+                (Some(expected), None) => Step::Missing { expected },
+                (None, Some(found)) => Step::Added { found, before: self.expected.1 },
+                (None, None) => return,
+            });
+        }
+    }
+}
+
+/// Calls `each` for every gap between pairs, with the pair after it.
+fn walk(whole: Gap, pairs: &[(usize, usize)], mut each: impl FnMut(Gap, Option<(usize, usize)>)) {
+    let (mut i, mut j) = (whole.expected.0, whole.found.0);
+    for &(expected, found) in pairs {
+        each(Gap { expected: (i, expected), found: (j, found) }, Some((expected, found)));
+        (i, j) = (expected + 1, found + 1);
+    }
+    each(Gap { expected: (i, whole.expected.1), found: (j, whole.found.1) }, None);
+}
+
+/// A longest common subsequence of a part, as ascending pairs of positions. Where the work for it
+/// is spent, the pairs that stand in the same place from the start or from the end.
+fn pairs(
+    whole: Gap,
+    same: impl Fn(usize, usize) -> bool,
+    cells: &mut Cells,
+) -> Vec<(usize, usize)> {
+    let (mut i, mut j) = (whole.expected.0, whole.found.0);
+    let (mut i_end, mut j_end) = (whole.expected.1, whole.found.1);
+    let mut pairs = Vec::new();
+    while i < i_end && j < j_end && same(i, j) {
+        pairs.push((i, j));
+        (i, j) = (i + 1, j + 1);
+    }
+    let mut tail = Vec::new();
+    while i < i_end && j < j_end && same(i_end - 1, j_end - 1) {
+        (i_end, j_end) = (i_end - 1, j_end - 1);
+        tail.push((i_end, j_end));
+    }
+    let (rows, columns) = (i_end - i, j_end - j);
+    if rows > 0 && columns > 0 {
+        if cells.take(rows, columns) {
+            let longest = Longest::of(rows, columns, |row, column| same(i + row, j + column));
+            longest.pairs(
+                |row, column| pairs.push((i + row, j + column)),
+                |row, column| same(i + row, j + column),
+            );
+        } else {
+            let in_place = (0..rows.min(columns)).map(|n| (i + n, j + n));
+            pairs.extend(in_place.filter(|&(i, j)| same(i, j)));
+        }
+    }
+    pairs.extend(tail.into_iter().rev());
+    pairs
+}
+
+/// The lengths of the longest common subsequences of all tails.
+struct Longest {
+    rows: usize,
+    columns: usize,
+    lengths: Vec<u16>,
+}
+
+impl Longest {
+    fn of(rows: usize, columns: usize, same: impl Fn(usize, usize) -> bool) -> Self {
+        let lengths = vec![0; (rows + 1) * (columns + 1)];
+        let mut longest = Self { rows, columns, lengths };
+        for row in (0..rows).rev() {
+            for column in (0..columns).rev() {
+                let length = if same(row, column) {
+                    longest.at(row + 1, column + 1) + 1
+                } else {
+                    longest.at(row + 1, column).max(longest.at(row, column + 1))
+                };
+                if let Some(cell) = longest.lengths.get_mut(row * (columns + 1) + column) {
+                    *cell = length;
+                }
+            }
+        }
+        longest
+    }
+
+    fn at(&self, row: usize, column: usize) -> u16 {
+        self.lengths.get(row * (self.columns + 1) + column).copied().unwrap_or(0)
+    }
+
+    fn pairs(&self, mut pair: impl FnMut(usize, usize), same: impl Fn(usize, usize) -> bool) {
+        let (mut row, mut column) = (0, 0);
+        while row < self.rows && column < self.columns {
+            if same(row, column) {
+                pair(row, column);
+                (row, column) = (row + 1, column + 1);
+            } else if self.at(row + 1, column) >= self.at(row, column + 1) {
+                row += 1;
+            } else {
+                column += 1;
+            }
+        }
+    }
+}

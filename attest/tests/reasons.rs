@@ -13,10 +13,12 @@ use support::maker::{EkCertificateSpec, Maker};
 use support::{NOW, Scene, failed, outcome};
 use trustboard_attest::{Makers, Proof};
 use trustboard_model::appraisal::ClockInfo;
+use trustboard_model::boot::Topic;
 use trustboard_model::check::{Outcome, Strictness};
 use trustboard_model::digest::{HashAlg, Nonce};
 use trustboard_model::facts::TpmInterface;
 use trustboard_model::id::HostId;
+use trustboard_model::pcr::PcrIndex;
 use trustboard_model::policy::Policy;
 use trustboard_model::protocol::Quoted;
 use trustboard_model::reason::ReasonCode;
@@ -172,6 +174,20 @@ fn scene(code: ReasonCode) -> Scene {
         ReasonCode::SecureBootDebugMode => {
             scene.boot.events.insert(0, BootEvent::new(7, ACTION, b"UEFI Debug Mode"));
         }
+        ReasonCode::ConfigurationKernelCommandLineChanged => {
+            differs(&mut scene, Topic::KernelCommandLine);
+        }
+        ReasonCode::ConfigurationInitrdChanged => differs(&mut scene, Topic::Initrd),
+        ReasonCode::ConfigurationKernelChanged => differs(&mut scene, Topic::Kernel),
+        ReasonCode::ConfigurationBootLoaderChanged => differs(&mut scene, Topic::BootLoader),
+        ReasonCode::ConfigurationSecureBootKeysChanged => {
+            differs(&mut scene, Topic::SecureBootVariable);
+        }
+        ReasonCode::ConfigurationFirmwareChanged => differs(&mut scene, Topic::Firmware),
+        ReasonCode::ConfigurationLoaderCommandChanged => {
+            differs(&mut scene, Topic::LoaderCommand);
+        }
+        ReasonCode::ConfigurationNotApproved => differs(&mut scene, Topic::Other),
         ReasonCode::ClockWentBack => {
             scene.history.clock = Some(ClockInfo { reset_count: 8, ..earlier(&scene) });
         }
@@ -272,9 +288,19 @@ fn each_reason_turns_into_a_warning_where_the_policy_says_so_and_may() {
     }
 }
 
+
 fn unusable(scene: &mut Scene, kind: TpmProblemKind) {
     without_tpm(scene);
     scene.facts.tpm_problem = Some(TpmProblem { kind, text: "what came back".to_owned() });
+}
+
+/// One event about `topic`, as its reviewer says, was measured with other data than approved.
+fn differs(scene: &mut Scene, topic: Topic) {
+    scene.boot.events.push(BootEvent::new(9, 0x0D, b"as approved"));
+    scene.approve();
+    let pcr = PcrIndex::try_from(9).unwrap();
+    scene.configurations[0].pcrs.get_mut(&pcr).unwrap().events[0].topic = topic;
+    *scene.boot.events.last_mut().unwrap() = BootEvent::new(9, 0x0D, b"another");
 }
 
 fn without_tpm(scene: &mut Scene) {

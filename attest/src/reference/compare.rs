@@ -10,7 +10,7 @@ use trustboard_model::digest::HashAlg;
 use trustboard_model::pcr::PcrIndex;
 
 use super::align::{Cells, Found, align};
-use super::describe::describe;
+use crate::meaning::meaning;
 use super::difference::{Differing, Drawn, Finding};
 use super::validate::{start, start_of_reference};
 use crate::eventlog::{Event, EventLog, ReplayedLog};
@@ -77,7 +77,7 @@ pub(crate) fn compare(
     let drawn = Drawn { reference, findings: &findings };
     Some(drawn.comparison(|pcr, position| {
         let event = replayed?.events(pcr)?.get(position)?;
-        let (topic, said) = describe(event, reference.bank);
+        let (topic, said) = meaning(event, reference.bank);
         Some(Differing { topic, said, number: event.number, digest: event.digest(reference.bank)? })
     }))
 }
@@ -154,7 +154,7 @@ impl Found for Events<'_, '_> {
     fn topic(&self, position: usize) -> Topic {
         let topics = self
             .topics
-            .get_or_init(|| self.events.iter().map(|event| describe(event, self.bank).0).collect());
+            .get_or_init(|| self.events.iter().map(|event| meaning(event, self.bank).0).collect());
         topics.get(position).copied().unwrap_or(Topic::Other)
     }
 }

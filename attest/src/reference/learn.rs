@@ -8,7 +8,7 @@ use trustboard_model::digest::{Digest, HashAlg};
 use trustboard_model::pcr::PcrIndex;
 
 use super::align::{Cells, Step, align};
-use super::describe::describe;
+use crate::meaning::meaning;
 use super::{is_usual, may_be_approved};
 use crate::budget;
 use crate::eventlog::{EventLog, LogError};
@@ -105,7 +105,7 @@ fn learn(
     }
     let pcrs = offered.into_iter().map(|pcr| {
         let events = of_pcr(pcr).map(|(event, digest)| {
-            let (topic, said) = describe(event, bank);
+            let (topic, said) = meaning(event, bank);
             ReferenceEvent {
                 number: event.number,
                 event_type: event.event_type.0,

@@ -11,7 +11,6 @@
 
 mod align;
 mod compare;
-mod describe;
 mod difference;
 mod learn;
 mod telling;

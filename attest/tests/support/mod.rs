@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use aws_lc_rs::digest;
+use trustboard_attest::reference::learn_from_log;
 use trustboard_attest::{
     Appraisal, Bundle, Challenge, Evidence, History, Input, Log, Makers, Proof, RecordedIdentity,
     SessionIdentity, Standards, appraise,
@@ -20,9 +21,10 @@ use trustboard_attest::{
 use trustboard_model::appraisal::Report;
 use trustboard_model::bytes::Bytes;
 use trustboard_model::check::{CheckId, Outcome};
+use trustboard_model::configuration::{ConfigurationRef, Reference};
 use trustboard_model::digest::{Digest, HashAlg, Nonce, Sha256};
 use trustboard_model::facts::{HostFacts, TpmFacts, TpmInterface};
-use trustboard_model::id::{ChallengeId, HostId};
+use trustboard_model::id::{ChallengeId, ConfigurationId, HostId};
 use trustboard_model::pcr::{PcrBankValues, PcrIndex};
 use trustboard_model::policy::Policy;
 use trustboard_model::protocol::{
@@ -90,6 +92,8 @@ pub struct Scene {
     /// Changes the log after it was signed for.
     pub edit_sent_log: fn(Vec<u8>) -> Vec<u8>,
     pub not_kept: bool,
+    /// The configurations that are approved for the host's cluster.
+    pub configurations: Vec<Reference>,
 }
 
 impl Scene {
@@ -137,7 +141,23 @@ impl Scene {
             edit_message: |_| {},
             edit_sent_log: |log| log,
             not_kept: false,
+            configurations: Vec::new(),
         }
+    }
+
+    /// What it boots now, as a configuration with its usual registers.
+    pub fn reference(&self) -> Reference {
+        let learned = learn_from_log(&self.boot.log(&self.measured)).unwrap();
+        learned.usual().into_reference(ConfigurationRef {
+            id: ConfigurationId::from_random([3; 16]),
+            name: "Debian 12".to_owned(),
+            version: 1,
+        })
+    }
+
+    /// Approves what it boots now.
+    pub fn approve(&mut self) {
+        self.configurations = vec![self.reference()];
     }
 
     pub fn set_banks(&mut self, banks: &[HashAlg]) {
@@ -253,7 +273,7 @@ impl Scene {
         let standards = Arc::new(Standards {
             policy: self.policy.clone(),
             makers: Arc::new(self.makers.clone()),
-            approved: Vec::new(),
+            approved: self.configurations.clone(),
         });
         Prepared { scene: self, evidence, recorded, session, standards }
     }

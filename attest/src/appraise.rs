@@ -79,7 +79,7 @@ impl Appraisal {
 /// what would have to believe something unproven is "not evaluated".
 pub fn appraise(input: &Input<'_>) -> Appraisal {
     let mut ledger = Ledger::default();
-    if input.approved.is_empty() {
+    if input.standards.approved.is_empty() {
         ledger.not_applicable(CheckId::ApprovedConfiguration, "none is approved for the cluster");
     }
     let seen = match input.evidence {
@@ -237,7 +237,7 @@ fn with_tpm(
     seen.pcrs = replayed.rows;
     let (of_log, proven) = (log.as_ref(), replayed.log.as_ref());
     seen.comparison =
-        check::configuration(input.approved, &pcrs, of_log, proven, &seen.pcrs, ledger);
+        check::configuration(&input.standards.approved, &pcrs, of_log, proven, &seen.pcrs, ledger);
     if let Some(log) = replayed.log {
         seen.booted = booted(&log);
         check::separators(&log, ledger);

@@ -10,11 +10,11 @@ use trustboard_model::digest::HashAlg;
 use trustboard_model::pcr::PcrIndex;
 
 use super::align::{Cells, Found, align};
-use crate::meaning::meaning;
 use super::difference::{Differing, Drawn, Finding};
 use super::validate::{start, start_of_reference};
 use crate::eventlog::{Event, EventLog, ReplayedLog};
 use crate::hash;
+use crate::meaning::meaning;
 use crate::tpm::QuotedPcrs;
 
 /// The first configuration whose every register was quoted with exactly its value. Nothing is

@@ -8,11 +8,11 @@ use trustboard_model::digest::{Digest, HashAlg};
 use trustboard_model::pcr::PcrIndex;
 
 use super::align::{Cells, Step, align};
-use crate::meaning::meaning;
 use super::{is_usual, may_be_approved};
 use crate::budget;
 use crate::eventlog::{EventLog, LogError};
 use crate::hash;
+use crate::meaning::meaning;
 
 /// What a log offers as reference values: every register that it explains and that a
 /// configuration may speak of.

@@ -28,9 +28,9 @@ pub const SIGNATURES: usize = 4096;
 /// longest public log has a few hundred.
 pub const REFERENCE_EVENTS: usize = 4096;
 
-/// Cells of all tables with which one appraisal aligns events: sixteen comparisons of 500 events
+/// Cells of all tables with which one appraisal aligns events: eight comparisons of 500 events
 /// that all differ. What is beyond is aligned by position.
-pub const COMPARISON_CELLS: usize = 4_000_000;
+pub const COMPARISON_CELLS: usize = 2_000_000;
 
 /// Authorities in PCR 7: firmware measures each once, and the largest public log has four.
 pub const AUTHORITIES: usize = 256;

@@ -38,7 +38,8 @@ fn grub(prefix: &str, words: &str) -> BootEvent {
 /// A host that boots a kernel with GRUB, in the middle of fifty commands.
 fn linux() -> Scene {
     let mut scene = Scene::genuine();
-    let commands = |from: usize| (from..from + 25).map(|n| grub("grub_cmd: ", &format!("set n={n}")));
+    let commands =
+        |from: usize| (from..from + 25).map(|n| grub("grub_cmd: ", &format!("set n={n}")));
     scene.boot.events.extend(commands(0));
     scene.boot.events.push(grub("grub_cmd: ", &format!("linux {LINE}")));
     scene.boot.events.push(grub("kernel_cmdline: ", LINE));

@@ -34,10 +34,10 @@ impl Cells {
     }
 
     fn take(&mut self, rows: usize, columns: usize) -> bool {
-        // Lengths are counted in 16 bits.
-        let longest = usize::from(u16::MAX) - 1;
+        // Pairs are counted in the upper 16 bits of a score.
+        let longest = usize::from(u16::MAX);
         let cells = (rows + 1).saturating_mul(columns + 1);
-        let fits = rows <= longest && columns <= longest && cells <= self.0;
+        let fits = rows.min(columns) < longest && cells <= self.0;
         if fits {
             self.0 -= cells;
         }
@@ -73,13 +73,17 @@ pub(super) fn align(
     found: &impl Found,
     cells: &mut Cells,
 ) -> Vec<Step> {
-    let same = |i: usize, j: usize| {
-        expected
-            .get(i)
-            .is_some_and(|event| event.varies || event.digest.as_bytes() == found.digest(j))
+    // An event that may vary stands for any other, and sooner for one about the same thing.
+    let same = |i: usize, j: usize| match expected.get(i) {
+        Some(event) if event.digest.as_bytes() == found.digest(j) => FULL,
+        Some(event) if event.varies && event.topic == found.topic(j) => FULL,
+        Some(event) if event.varies => ANY,
+        _ => 0,
     };
-    let of_one_topic =
-        |i: usize, j: usize| expected.get(i).is_some_and(|event| event.topic == found.topic(j));
+    let of_one_topic = |i: usize, j: usize| {
+        let same = expected.get(i).is_some_and(|event| event.topic == found.topic(j));
+        if same { FULL } else { 0 }
+    };
     let mut steps = Vec::with_capacity(expected.len().max(found.len()));
     let whole = Gap { expected: (0, expected.len()), found: (0, found.len()) };
     walk(whole, &pairs(whole, same, cells), |gap, pair| {
@@ -130,83 +134,78 @@ fn walk(whole: Gap, pairs: &[(usize, usize)], mut each: impl FnMut(Gap, Option<(
     each(Gap { expected: (i, whole.expected.1), found: (j, whole.found.1) }, None);
 }
 
+/// How well two events match: the number of pairs counts before how good they are.
+const ANY: u32 = 1 << 16;
+const FULL: u32 = ANY + 1;
+
 /// A longest common subsequence of a part, as ascending pairs of positions. Where the work for it
 /// is spent, the pairs that stand in the same place from the start or from the end.
 fn pairs(
     whole: Gap,
-    same: impl Fn(usize, usize) -> bool,
+    score: impl Fn(usize, usize) -> u32,
     cells: &mut Cells,
 ) -> Vec<(usize, usize)> {
     let (mut i, mut j) = (whole.expected.0, whole.found.0);
     let (mut i_end, mut j_end) = (whole.expected.1, whole.found.1);
     let mut pairs = Vec::new();
-    while i < i_end && j < j_end && same(i, j) {
+    // First or last ones that match fully are a pair of some longest subsequence.
+    while i < i_end && j < j_end && score(i, j) == FULL {
         pairs.push((i, j));
         (i, j) = (i + 1, j + 1);
     }
     let mut tail = Vec::new();
-    while i < i_end && j < j_end && same(i_end - 1, j_end - 1) {
+    while i < i_end && j < j_end && score(i_end - 1, j_end - 1) == FULL {
         (i_end, j_end) = (i_end - 1, j_end - 1);
         tail.push((i_end, j_end));
     }
     let (rows, columns) = (i_end - i, j_end - j);
     if rows > 0 && columns > 0 {
         if cells.take(rows, columns) {
-            let longest = Longest::of(rows, columns, |row, column| same(i + row, j + column));
-            longest.pairs(
-                |row, column| pairs.push((i + row, j + column)),
-                |row, column| same(i + row, j + column),
-            );
+            let inner = longest(rows, columns, |row, column| score(i + row, j + column));
+            pairs.extend(inner.into_iter().map(|(row, column)| (i + row, j + column)));
         } else {
             let in_place = (0..rows.min(columns)).map(|n| (i + n, j + n));
-            pairs.extend(in_place.filter(|&(i, j)| same(i, j)));
+            pairs.extend(in_place.filter(|&(i, j)| score(i, j) > 0));
         }
     }
     pairs.extend(tail.into_iter().rev());
     pairs
 }
 
-/// The lengths of the longest common subsequences of all tails.
-struct Longest {
+/// The pairs of the best common subsequence, by the scores of the best ones of all tails.
+fn longest(
     rows: usize,
     columns: usize,
-    lengths: Vec<u16>,
-}
-
-impl Longest {
-    fn of(rows: usize, columns: usize, same: impl Fn(usize, usize) -> bool) -> Self {
-        let lengths = vec![0; (rows + 1) * (columns + 1)];
-        let mut longest = Self { rows, columns, lengths };
-        for row in (0..rows).rev() {
-            for column in (0..columns).rev() {
-                let length = if same(row, column) {
-                    longest.at(row + 1, column + 1) + 1
-                } else {
-                    longest.at(row + 1, column).max(longest.at(row, column + 1))
-                };
-                if let Some(cell) = longest.lengths.get_mut(row * (columns + 1) + column) {
-                    *cell = length;
-                }
-            }
-        }
-        longest
-    }
-
-    fn at(&self, row: usize, column: usize) -> u16 {
-        self.lengths.get(row * (self.columns + 1) + column).copied().unwrap_or(0)
-    }
-
-    fn pairs(&self, mut pair: impl FnMut(usize, usize), same: impl Fn(usize, usize) -> bool) {
-        let (mut row, mut column) = (0, 0);
-        while row < self.rows && column < self.columns {
-            if same(row, column) {
-                pair(row, column);
-                (row, column) = (row + 1, column + 1);
-            } else if self.at(row + 1, column) >= self.at(row, column + 1) {
-                row += 1;
-            } else {
-                column += 1;
+    score: impl Fn(usize, usize) -> u32,
+) -> Vec<(usize, usize)> {
+    let mut best = vec![0; (rows + 1) * (columns + 1)];
+    let cell = |row: usize, column: usize| row * (columns + 1) + column;
+    let at = |best: &[u32], row, column| best.get(cell(row, column)).copied().unwrap_or(0);
+    let matched = |best: &[u32], row, column| match score(row, column) {
+        0 => 0,
+        score => score + at(best, row + 1, column + 1),
+    };
+    for row in (0..rows).rev() {
+        for column in (0..columns).rev() {
+            let skipped = at(&best, row + 1, column).max(at(&best, row, column + 1));
+            let value = matched(&best, row, column).max(skipped);
+            if let Some(slot) = best.get_mut(cell(row, column)) {
+                *slot = value;
             }
         }
     }
+    let mut pairs = Vec::new();
+    let (mut row, mut column) = (0, 0);
+    while row < rows && column < columns {
+        let value = at(&best, row, column);
+        if value > 0 && matched(&best, row, column) == value {
+            pairs.push((row, column));
+            (row, column) = (row + 1, column + 1);
+        } else if at(&best, row + 1, column) == value {
+            row += 1;
+        } else {
+            column += 1;
+        }
+    }
+    pairs
 }

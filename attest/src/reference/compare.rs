@@ -126,7 +126,7 @@ impl<'a> Measured<'_, 'a> {
             if start(pcr, value, digests) != start_of_reference(pcr, expected) {
                 findings.push(Finding::value(pcr, value));
             }
-            let found = Events { events, bank, topics: OnceCell::new() };
+            let found = Register { events, bank, topics: OnceCell::new() };
             let steps = align(&expected.events, &found, cells);
             let differing = steps.into_iter().filter(|step| step.is_difference());
             findings.extend(differing.map(|step| Finding::step(pcr, step)));
@@ -136,13 +136,13 @@ impl<'a> Measured<'_, 'a> {
 }
 
 /// The events of a register, and what they are about, which is read once if at all.
-struct Events<'e, 'a> {
+struct Register<'e, 'a> {
     events: &'e [Event<'a>],
     bank: HashAlg,
     topics: OnceCell<Vec<Topic>>,
 }
 
-impl Found for Events<'_, '_> {
+impl Found for Register<'_, '_> {
     fn len(&self) -> usize {
         self.events.len()
     }

@@ -18,31 +18,34 @@ pub(crate) fn reason(comparison: &Comparison) -> Option<Reason> {
             let place = format!("PCR {pcr}, event {}", found.event);
             // Words that were cut, or that no digest covers, may read the same.
             if is == was {
-                (place, expected.digest.to_string(), found.digest.to_string())
+                (place, Some(expected.digest.to_string()), found.digest.to_string())
             } else {
-                (place, was, is)
+                (place, Some(was), is)
             }
         }
         Change::Added { found } => {
-            (format!("PCR {pcr}, event {}", found.event), "nothing".to_owned(), words(found))
+            (format!("PCR {pcr}, event {}", found.event), None, words(found))
         }
         Change::Missing { expected } => {
             let place = format!("PCR {pcr}, event {} of the configuration", expected.event);
-            (place, words(expected), "nothing".to_owned())
+            (place, Some(words(expected)), "nothing".to_owned())
         }
         Change::Value { expected, found } => {
-            (format!("PCR {pcr} ({})", pcr.purpose()), expected.to_string(), found.to_string())
+            let place = format!("PCR {pcr} ({})", pcr.purpose());
+            (place, Some(expected.to_string()), found.to_string())
         }
     };
     let mut reason = Reason::new(code(first))
         .at(place)
-        .expected(expected)
         .found(found)
         .with("configuration", &closest.name)
         .with("version", closest.version)
         .with("count", count)
         .with("pcr", pcr)
         .with("fingerprint", fingerprint);
+    if let Some(expected) = expected {
+        reason = reason.expected(expected);
+    }
     if let Change::Changed { found: Side { event, .. }, .. }
     | Change::Added { found: Side { event, .. } }
     | Change::Missing { expected: Side { event, .. } } = &first.change

@@ -288,7 +288,6 @@ fn each_reason_turns_into_a_warning_where_the_policy_says_so_and_may() {
     }
 }
 
-
 fn unusable(scene: &mut Scene, kind: TpmProblemKind) {
     without_tpm(scene);
     scene.facts.tpm_problem = Some(TpmProblem { kind, text: "what came back".to_owned() });

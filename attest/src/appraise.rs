@@ -228,7 +228,7 @@ fn with_tpm(
         return seen;
     }
     seen.log_digest = digest;
-    let log = check::log_structure(log, &claims.facts, ledger);
+    let log = check::log_structure(log, &claims.facts, input.history, ledger);
     let Some(pcrs) = pcrs else {
         ledger.skip_rest("the PCR values sent are not the quoted ones");
         return seen;

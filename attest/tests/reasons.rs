@@ -95,6 +95,11 @@ fn scene(code: ReasonCode) -> Scene {
         ReasonCode::BankUnextended => scene.measured = vec![HashAlg::Sha1, HashAlg::Sha256],
         ReasonCode::SecureBootDisabled => scene.boot = Boot::with_secure_boot(&[0]),
         ReasonCode::SecureBootUnsupported => scene.boot = Boot::with_secure_boot(&[]),
+        ReasonCode::LogMissingSecureBootOff => {
+            scene.log_absent = true;
+            scene.facts.log_absent = Some("the kernel has none".to_owned());
+            scene.facts.secure_boot_variable = Some(false);
+        }
         ReasonCode::LogMissing => {
             scene.log_absent = true;
             scene.facts.log_absent = Some("the kernel has none".to_owned());

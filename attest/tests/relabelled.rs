@@ -123,6 +123,22 @@ fn shims_historic_padding_is_accepted_and_nothing_like_it() {
 }
 
 #[test]
+fn what_shim_verified_with_its_own_lists_is_known_by_its_name_and_guid() {
+    let measured = |guid, name: &str| {
+        let mut scene = Scene::genuine();
+        let content = boot::variable(guid, name, b"a certificate of shim's");
+        scene.boot.events.push(BootEvent::new(7, AUTHORITY, &content));
+        scene.appraise()
+    };
+    // Shim 16 names the list in which it found the certificate: MokListRT.
+    for name in ["Shim", "MokList", "MokListRT", "SbatLevel"] {
+        assert_trusted(&measured(boot::SHIM, name));
+        let other = measured(boot::IMAGE_SECURITY, name);
+        assert_eq!(failed(&other), [ReasonCode::SecureBootAuthorityUnknown], "{name}");
+    }
+}
+
+#[test]
 fn a_crowd_of_authorities_is_refused_without_reading_it() {
     let mut scene = Scene::genuine();
     let authority = scene.boot.position(7, AUTHORITY);

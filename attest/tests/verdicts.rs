@@ -177,6 +177,26 @@ fn secure_boot_off_says_since_when_and_where() {
 }
 
 #[test]
+fn a_log_that_went_away_with_secure_boot_says_so() {
+    let mut scene = Scene::genuine();
+    scene.log_absent = true;
+    scene.facts.log_absent = Some("the kernel has none".to_owned());
+    for (variable, code) in [
+        (None, ReasonCode::LogMissing),
+        (Some(true), ReasonCode::LogMissing),
+        (Some(false), ReasonCode::LogMissingSecureBootOff),
+    ] {
+        scene.facts.secure_boot_variable = variable;
+        let reason = reason(&scene, CheckId::LogPresent);
+        assert_eq!((reason.code, reason.found.as_deref()), (code, Some("the kernel has none")));
+        assert_eq!(scene.appraise().secure_boot, SecureBoot::Unknown, "a claim proves nothing");
+    }
+    scene.history.secure_boot_on_at = Some(NOW.plus_seconds(-3600));
+    let reason = reason(&scene, CheckId::LogPresent);
+    assert_eq!(fact(&reason, "last_on"), NOW.plus_seconds(-3600).to_string());
+}
+
+#[test]
 fn a_missing_issuer_is_named() {
     let mut scene = Scene::genuine();
     scene.makers = Makers::default();

@@ -109,6 +109,8 @@ reason_codes! {
     SecureBootDisabled = "secure-boot.disabled", SecureBootEnabled;
     /// The firmware measured no Secure Boot state, or an empty one.
     SecureBootUnsupported = "secure-boot.unsupported", SecureBootEnabled;
+    /// The host has no event log, and its firmware says that Secure Boot is off.
+    LogMissingSecureBootOff = "log.missing-secure-boot-off", LogPresent;
     /// The host has no event log.
     LogMissing = "log.missing", LogPresent;
     /// The log stops in the middle of an event.

@@ -41,6 +41,7 @@ macro_rules! reason_table {
                 ReasonCode::BankUnextended => &quote::BANK_UNEXTENDED,
                 ReasonCode::SecureBootDisabled => &secure_boot::DISABLED,
                 ReasonCode::SecureBootUnsupported => &secure_boot::UNSUPPORTED,
+                ReasonCode::LogMissingSecureBootOff => &log::MISSING_SECURE_BOOT_OFF,
                 ReasonCode::LogMissing => &log::MISSING,
                 ReasonCode::LogTruncated => &log::TRUNCATED,
                 ReasonCode::LogMalformed => &log::MALFORMED,

@@ -7,21 +7,19 @@ use trustboard_model::pcr::PcrIndex;
 use trustboard_model::reason::{Reason, ReasonCode};
 
 use crate::eventlog::{Event, EventLog, EventType, Format, LogErrorKind, ReplayedLog};
-use crate::input::Log;
+use crate::input::{History, Log};
 use crate::verdict::Ledger;
 
 /// E36 to E39, E41. Gives the log if it can be read.
 pub(crate) fn log_structure<'a>(
     log: Log<'a>,
     facts: &HostFacts,
+    history: &History,
     ledger: &mut Ledger,
 ) -> Option<EventLog<'a>> {
     let bytes = match log {
         Log::Bytes([]) | Log::Absent => {
-            let why = facts.log_absent.as_deref().unwrap_or("the host does not say why");
-            ledger.refuse(
-                Reason::new(ReasonCode::LogMissing).expected("the firmware's event log").found(why),
-            );
+            ledger.refuse(missing(facts, history));
             return None;
         }
         Log::NotKept(digest) => {
@@ -53,6 +51,19 @@ pub(crate) fn log_structure<'a>(
     no_action(&log, ledger);
     event_types(&log, ledger);
     Some(log)
+}
+
+/// E41. With Secure Boot off GRUB starts Linux past the kernel's EFI stub, which alone hands the
+/// firmware's log on: both are mended by switching Secure Boot on. What the variable says is a
+/// claim, so it decides how the refusal is told, never whether.
+fn missing(facts: &HostFacts, history: &History) -> Reason {
+    let why = facts.log_absent.as_deref().unwrap_or("the host does not say why");
+    let refuse = |code| Reason::new(code).expected("the firmware's event log").found(why);
+    match (facts.secure_boot_variable, history.secure_boot_on_at) {
+        (Some(false), Some(at)) => refuse(ReasonCode::LogMissingSecureBootOff).with("last_on", at),
+        (Some(false), None) => refuse(ReasonCode::LogMissingSecureBootOff),
+        (Some(true) | None, _) => refuse(ReasonCode::LogMissing),
+    }
 }
 
 /// E38: EV_NO_ACTION extends nothing, so its digest is zero (PFP 1.06, 10.4.1); StartupLocality

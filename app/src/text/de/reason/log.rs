@@ -7,6 +7,20 @@ const LOOK: &str = "Hostseite: der fehlgeschlagene Prüfpunkt, PCR-Werte, Prüfa
 const UPDATE_FIRMWARE: &str = "Versetzen Sie den Host in den Wartungsmodus, aktualisieren Sie die Firmware des Boards und starten Sie neu: Die meisten solcher Protokolle kommen von einem Fehler der Firmware.";
 const COMPARE: &str = "Vergleichen Sie mit anderen Hosts desselben Modells: Zeigen es alle, liegt es an der Firmware; zeigt es nur dieser, prüfen Sie, was an ihm geändert wurde.";
 
+pub(super) const MISSING_SECURE_BOOT_OFF: ReasonEntry = ReasonEntry {
+    title: "Secure Boot ist aus, und der Host hat kein Ereignisprotokoll",
+    sentence: "Laut der Variablen der Firmware ist Secure Boot aus[; PCR 7 hat es zuletzt als eingeschaltet bewiesen: {last_on}], und der Agent hat kein Ereignisprotokoll gesendet: Was gestartet wurde, lässt sich nicht beweisen. Schalten Sie Secure Boot im Firmware-Setup ein und starten Sie neu.",
+    cause: "Ist Secure Boot aus, startet GRUB Linux am EFI-Stub des Kernels vorbei, und nur der Stub übergibt dem Kernel das Protokoll der Firmware: Mit Secure Boot verschwindet auch das Protokoll. Jemand hat es im Firmware-Setup abgeschaltet, oft um ein Rettungsmedium zu starten, oder die Firmware wurde zurückgesetzt.",
+    remedy: &[
+        "Klären Sie, ob jemand Secure Boot absichtlich abgeschaltet hat. Wenn nicht, sehen Sie sich Starteinträge und Verlauf an, bevor Sie weitermachen.",
+        "Versetzen Sie den Host in den Wartungsmodus und starten Sie ihn in das Firmware-Setup.",
+        "Schalten Sie Secure Boot ein, im User Mode (Standard); stellen Sie die Werksschlüssel wieder her, wenn die Schlüsseldatenbank leer ist. Speichern Sie und starten Sie den Host: Damit kommt auch das Protokoll zurück.",
+        "Fehlt das Protokoll dann immer noch, führen Sie auf dem Host trustboard-agent status aus: Dort steht, warum.",
+        AFTER_BOOT,
+    ],
+    look: "Hostseite: warum es kein Protokoll gibt, und die Secure-Boot-Variable, unter den Angaben des Hosts. Auf dem Host: mokutil --sb-state; dmesg | grep -i -e secureboot -e TPMEventLog.",
+};
+
 pub(super) const MISSING: ReasonEntry = ReasonEntry {
     title: "Der Host hat kein Ereignisprotokoll",
     sentence: "Der Agent hat kein Ereignisprotokoll gesendet.",

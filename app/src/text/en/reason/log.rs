@@ -8,6 +8,20 @@ const LOOK: &str = "Host page: the failed check, PCR values, verification jobs. 
 const UPDATE_FIRMWARE: &str = "Enter maintenance mode, update the firmware of the board and reboot: most logs of this kind come from a firmware error.";
 const COMPARE: &str = "Compare with other hosts of the same model: if all of them show it, it is the firmware; if only this one does, look at what was changed on it.";
 
+pub(super) const MISSING_SECURE_BOOT_OFF: ReasonEntry = ReasonEntry {
+    title: "Secure Boot is off, and the host has no event log",
+    sentence: "The firmware's variable says that Secure Boot is off[; PCR 7 last proved it on at {last_on}], and the agent sent no event log: what was booted cannot be proven. Enable Secure Boot in firmware setup, then reboot.",
+    cause: "With Secure Boot off, GRUB starts Linux past the kernel's EFI stub, and only the stub hands the firmware's log to the kernel: switching Secure Boot off takes the log away with it. Somebody switched it off in firmware setup, often to boot a rescue medium, or the firmware was reset.",
+    remedy: &[
+        "Find out whether somebody switched Secure Boot off on purpose. If nobody did, look at the boot entries and the history before you go on.",
+        "Enter maintenance mode and reboot the host into firmware setup.",
+        "Switch Secure Boot on, in user mode (standard); restore the factory keys if the key database is empty. Save and boot: the log comes back with it.",
+        "If the log is still missing then, run trustboard-agent status on the host: it says why.",
+        AFTER_BOOT,
+    ],
+    look: "Host page: why there is no event log, and the Secure Boot variable, under what the host says of itself. On the host: mokutil --sb-state; dmesg | grep -i -e secureboot -e TPMEventLog.",
+};
+
 pub(super) const MISSING: ReasonEntry = ReasonEntry {
     title: "The host has no event log",
     sentence: "The agent sent no event log.",

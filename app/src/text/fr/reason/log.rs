@@ -7,6 +7,20 @@ const LOOK: &str = "Page de l'hôte : le contrôle en échec, valeurs des PCR, 
 const UPDATE_FIRMWARE: &str = "Mettez l'hôte en mode maintenance, mettez à jour le firmware de la carte mère et redémarrez : la plupart des journaux de ce genre viennent d'un défaut du firmware.";
 const COMPARE: &str = "Comparez avec d'autres hôtes du même modèle : si tous le montrent, c'est le firmware ; si celui-ci est le seul, cherchez ce qui a été changé sur lui.";
 
+pub(super) const MISSING_SECURE_BOOT_OFF: ReasonEntry = ReasonEntry {
+    title: "Secure Boot est désactivé, et l'hôte n'a pas de journal d'événements",
+    sentence: "D'après la variable du firmware, Secure Boot est désactivé[ ; le PCR 7 l'a prouvé activé pour la dernière fois : {last_on}], et l'agent n'a envoyé aucun journal d'événements : ce qui a démarré ne peut pas être prouvé. Activez Secure Boot dans la configuration du firmware, puis redémarrez.",
+    cause: "Quand Secure Boot est désactivé, GRUB lance Linux sans passer par le stub EFI du noyau, et seul ce stub transmet au noyau le journal du firmware : sans Secure Boot, le journal disparaît lui aussi. Quelqu'un l'a désactivé dans la configuration du firmware, souvent pour démarrer un support de secours, ou le firmware a été réinitialisé.",
+    remedy: &[
+        "Cherchez à savoir si quelqu'un a désactivé Secure Boot volontairement. Sinon, regardez les entrées de démarrage et l'historique avant de poursuivre.",
+        "Mettez l'hôte en mode maintenance et redémarrez-le dans la configuration du firmware.",
+        "Activez Secure Boot, en mode utilisateur (standard) ; rétablissez les clés d'usine si la base de clés est vide. Enregistrez et démarrez : le journal revient avec lui.",
+        "Si le journal manque encore, exécutez trustboard-agent status sur l'hôte : la commande dit pourquoi.",
+        AFTER_BOOT,
+    ],
+    look: "Page de l'hôte : pourquoi il n'y a pas de journal, et la variable Secure Boot, dans ce que l'hôte dit de lui-même. Sur l'hôte : mokutil --sb-state ; dmesg | grep -i -e secureboot -e TPMEventLog.",
+};
+
 pub(super) const MISSING: ReasonEntry = ReasonEntry {
     title: "L'hôte n'a pas de journal d'événements",
     sentence: "L'agent n'a envoyé aucun journal d'événements.",

@@ -5,16 +5,20 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod build;
+mod client;
 mod demo;
 mod dev;
 mod place;
 mod program;
+mod programs;
 mod running;
+mod server;
 mod setup;
 mod site;
 mod stage;
 mod test;
 mod tidy;
+mod vm;
 
 /// The developer's commands. Two are enough to start with:
 ///
@@ -51,6 +55,12 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Boots virtual hosts with real firmware, a signed boot chain and our agent inside, prints a
+    /// link to sign in, and runs until Ctrl-C.
+    ///
+    /// QEMU without hardware virtualisation, OVMF, swtpm, and Debian's shim, GRUB and kernel. A
+    /// boot takes half a minute.
+    Vm(vm::Options),
     /// Rebuilds and restarts the server while you edit; its data is in ./demo/dev.
     Dev,
     /// Builds what the browser loads, into target/site: wasm, script and style, compressed.
@@ -71,6 +81,7 @@ fn main() -> ExitCode {
         Command::Setup => setup::everything(&mut stages),
         Command::Demo(options) => demo::run(&mut stages, &options),
         Command::Sim { arguments } => demo::simulator(&arguments),
+        Command::Vm(options) => vm::run(&mut stages, &options),
         Command::Dev => dev::run(&mut stages),
         Command::Site => site::with_setup(&mut stages),
         Command::Build => build::release(&mut stages),

@@ -1,7 +1,9 @@
 //! Where things are: the workspace, its target folder, the site, the browser tests.
 
-use std::env;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use anyhow::{Context as _, Result};
 
 /// The workspace's root.
 pub fn root() -> &'static Path {
@@ -30,4 +32,12 @@ pub fn end2end() -> PathBuf {
 /// A program that Cargo built with this profile's folder name (`debug`, `release`).
 pub fn built(profile_folder: &str, program: &str) -> PathBuf {
     target().join(profile_folder).join(program)
+}
+
+/// A new folder under the system's own for temporary files.
+pub fn temporary_folder(purpose: &str) -> Result<PathBuf> {
+    let name = format!("trustboard-{purpose}-{}", std::process::id());
+    let folder = env::temp_dir().join(name);
+    fs::create_dir_all(&folder).with_context(|| format!("{}", folder.display()))?;
+    Ok(folder)
 }

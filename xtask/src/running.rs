@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -25,9 +25,23 @@ pub struct Running {
 impl Running {
     /// Starts it, with all its output in `log`.
     pub fn start(name: &str, command: &mut Command, log: &Path) -> Result<Self> {
+        Self::spawn(name, command.stdin(Stdio::null()), log)
+    }
+
+    /// The same for a program that is told things while it runs.
+    pub fn start_with_input(
+        name: &str,
+        command: &mut Command,
+        log: &Path,
+    ) -> Result<(Self, ChildStdin)> {
+        let mut running = Self::spawn(name, command.stdin(Stdio::piped()), log)?;
+        let input = running.child.stdin.take().with_context(|| format!("{name} takes no input"))?;
+        Ok((running, input))
+    }
+
+    fn spawn(name: &str, command: &mut Command, log: &Path) -> Result<Self> {
         let output = File::create(log).with_context(|| format!("{}", log.display()))?;
         let child = command
-            .stdin(Stdio::null())
             .stdout(output.try_clone()?)
             .stderr(output)
             // A group of its own: Ctrl-C reaches us, and we end it in order.
@@ -45,6 +59,18 @@ impl Running {
                 bail!("{} ended with {status}:\n{}", self.name, self.last_lines())
             }
         }
+    }
+
+    /// Waits until it has ended by itself; false if it has not within `limit`.
+    pub fn ends_within(&mut self, limit: Duration) -> Result<bool> {
+        let start = Instant::now();
+        while self.child.try_wait()?.is_none() {
+            if start.elapsed() > limit {
+                return Ok(false);
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Ok(true)
     }
 
     /// Resident memory in KiB.

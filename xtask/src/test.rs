@@ -6,11 +6,12 @@ use std::process::Command;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
-use crate::demo::programs::Programs;
+use crate::programs::Programs;
 use crate::setup::wasm::{TARGET, Toolchain};
 use crate::setup::{self, Need, node};
 use crate::stage::Stages;
-use crate::{demo, program, site, tidy};
+use crate::vm::check::Extent;
+use crate::{demo, program, site, tidy, vm};
 
 /// The frontend is only ever built for wasm: beside the server, its features and the server's
 /// would be mixed.
@@ -42,6 +43,8 @@ enum Stage {
     Demo,
     /// The browser tests.
     Browser,
+    /// A virtual host with real firmware, with Secure Boot on and off.
+    Vm,
 }
 
 /// `cargo xtask test`.
@@ -73,16 +76,20 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
         let _ = stages.run("tests in documentation", doc_tests);
     }
 
-    // Both run the programs that the tests were compiled with.
+    // These run the programs that the tests were compiled with.
+    let runs_programs = [Stage::Demo, Stage::Browser, Stage::Vm].into_iter().any(is_wanted);
     let has_programs = is_wanted(Stage::Unit)
-        || (is_wanted(Stage::Demo) || is_wanted(Stage::Browser))
-            && stages.run("compile programs", compile_tests).is_ok();
+        || runs_programs && stages.run("compile programs", compile_tests).is_ok();
     if has_programs && is_wanted(Stage::Demo) {
         let _ = demo::check::run(stages, &Programs::built());
     }
     if has_programs && is_wanted(Stage::Browser) {
         let _ = stages.run("browser tests: types", browser_types);
         let _ = stages.run("browser tests", browser_tests);
+    }
+    if has_programs && is_wanted(Stage::Vm) {
+        let _ = setup::virtual_hosts(stages)
+            .and_then(|()| vm::check::run(stages, &Programs::built(), Extent::OnAndOff));
     }
 
     let (passed, failed) = stages.counts();

@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use trustboard_model::view::{AlarmView, HostRow, SecurityPage};
 
-use super::client::Client;
 use super::expectation::{Expected, message_code};
-use super::installation::{Installation, Ports};
-use super::programs::Programs;
-use crate::demo::temporary_folder;
+use super::installation::Installation;
+use crate::client::Client;
+use crate::place;
+use crate::programs::Programs;
+use crate::server::Ports;
 use crate::stage::Stages;
 
 /// How long hosts may take to look as they should, after all have reported.
@@ -21,7 +22,7 @@ const SETTLES: Duration = Duration::from_mins(2);
 /// Starts everything in a temporary folder, and checks it.
 pub fn run(stages: &mut Stages, programs: &Programs) -> Result<()> {
     let start = Instant::now();
-    let folder = temporary_folder("demo")?;
+    let folder = place::temporary_folder("demo")?;
     let mut installation = Installation::start(stages, programs, &folder, Ports::Free)?;
     stages.run("hosts report", || installation.wait_for_hosts())?;
     let client = installation.client()?;

@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer};
 use trustboard_model::host::Attestation;
 use trustboard_model::view::{HostRow, Message};
 
-use super::programs::Programs;
 use crate::program;
+use crate::programs::Programs;
 
 /// One host's expected row.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

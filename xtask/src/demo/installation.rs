@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,59 +12,31 @@ use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 use trustboard_model::role::Role;
 
-use super::client::Client;
 use super::expectation::Expected;
-use super::programs::Programs;
+use crate::client::Client;
 use crate::program;
+use crate::programs::Programs;
 use crate::running::Running;
+use crate::server::{self, Ports, Server, User};
 use crate::stage::Stages;
 
 /// The simulator's folder within an installation's.
 pub const HOSTS: &str = "hosts";
 
-/// How long until the server listens: a start takes a second, a busy machine ten.
-const LISTENS: Duration = Duration::from_mins(1);
 /// How long until every host has reported: ten software TPMs on two busy cores.
 const REPORTS: Duration = Duration::from_mins(5);
 
 /// How often a host is verified, in seconds: often enough to be watched.
 const INTERVAL_S: &str = "30";
 
-/// Where the server listens. Only ever on loopback.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Ports {
-    /// 8080 for browsers, if it is free.
-    Usual,
-    /// Any.
-    Free,
-}
-
-/// Somebody who can sign in.
-pub struct User {
-    /// Their name.
-    pub name: &'static str,
-    /// What they may do.
-    pub role: &'static str,
-    /// Random, new with each installation.
-    pub password: String,
-}
-
-impl User {
-    /// For a program that signs in as them.
-    pub fn to_json(&self) -> Value {
-        json!({ "name": self.name, "role": self.role, "password": self.password })
-    }
-}
-
 /// A running server with running hosts; ends both when it is dropped.
 pub struct Installation {
     programs: Programs,
     folder: PathBuf,
     users: Vec<User>,
-    browsers: String,
     // In this order they are dropped: hosts first.
     hosts: Running,
-    server: Running,
+    server: Server,
 }
 
 impl Installation {
@@ -79,7 +50,7 @@ impl Installation {
         if folder.exists() {
             fs::remove_dir_all(folder).with_context(|| format!("{}", folder.display()))?;
         }
-        let data = folder.join("server");
+        let data = server::data_folder(folder);
         let hosts = folder.join(HOSTS);
         fs::create_dir_all(&data)?;
 
@@ -89,23 +60,22 @@ impl Installation {
         })?;
         stages.run("start server and hosts", || {
             let users = set_up(programs, &data, &expected)?;
-            let server = start_server(programs, folder, ports)?;
-            let (server, browsers, agents) = wait_for_server(server, &data)?;
+            let server = Server::start(programs, folder, ports, &hosts.join("makers"))?;
             let tokens = tokens(programs, &data, &expected)?;
             let file = folder.join("tokens.json");
             write_secret(&file, &serde_json::to_string(&tokens)?)?;
             let mut run = programs.simulator(&hosts);
             run.arg("run").arg("--agent").arg(&programs.agent);
-            run.arg("--server").arg(agents).arg("--tokens").arg(&file);
+            run.arg("--server").arg(&server.agents).arg("--tokens").arg(&file);
             let hosts = Running::start("the simulator", &mut run, &folder.join("hosts.log"))?;
             let (programs, folder) = (programs.clone(), folder.to_owned());
-            Ok(Self { programs, folder, users, browsers, hosts, server })
+            Ok(Self { programs, folder, users, hosts, server })
         })
     }
 
     /// Where browsers go: `http://127.0.0.1:8080`.
     pub fn url(&self) -> &str {
-        &self.browsers
+        &self.server.browsers
     }
 
     /// Who can sign in.
@@ -120,19 +90,19 @@ impl Installation {
 
     /// The server's folder.
     pub fn data_folder(&self) -> PathBuf {
-        self.folder.join("server")
+        self.server.data().to_owned()
     }
 
     /// A link that signs this user in, once.
     pub fn sign_in_link(&self, name: &str) -> Result<String> {
-        self.programs.ask(&self.data_folder(), &["user", "link", name])
+        self.server.sign_in_link(name)
     }
 
     /// A client that is signed in as the viewer.
     pub fn client(&self) -> Result<Client> {
         let viewer = self.users.iter().find(|user| user.role == Role::Viewer.code());
         let viewer = viewer.context("there is no viewer")?;
-        Client::sign_in(&self.browsers, viewer.name, &viewer.password)
+        Client::sign_in(self.url(), viewer.name, &viewer.password)
     }
 
     /// The datacenters, for programs.
@@ -206,7 +176,7 @@ fn set_up(programs: &Programs, data: &Path, expected: &[Expected]) -> Result<Vec
     }
     let users =
         [("demo", Role::Administrator), ("operator", Role::Operator), ("viewer", Role::Viewer)];
-    let users = users.map(|(name, role)| add_user(programs, data, name, role));
+    let users = users.map(|(name, role)| server::add_user(programs, data, name, role));
     users.into_iter().collect()
 }
 
@@ -217,31 +187,6 @@ fn places(expected: &[Expected]) -> BTreeMap<&str, BTreeMap<&str, usize>> {
         *places.entry(&host.datacenter).or_default().entry(&host.cluster).or_default() += 1;
     }
     places
-}
-
-fn add_user(programs: &Programs, data: &Path, name: &'static str, role: Role) -> Result<User> {
-    let password = random_password()?;
-    let mut command = programs.trustboard(data);
-    command.args(["user", "add", name, "--role", role.code(), "--password-stdin"]);
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .context("cannot start trustboard")?;
-    let mut input = child.stdin.take().context("trustboard has no standard input")?;
-    writeln!(input, "{password}")?;
-    drop(input);
-    let status = child.wait()?;
-    if !status.success() {
-        bail!("`trustboard user add {name}` ended with {status}");
-    }
-    Ok(User { name, role: role.code(), password })
-}
-
-fn random_password() -> Result<String> {
-    let mut bytes = [0; 9];
-    fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
-    Ok(hex::encode(bytes))
 }
 
 /// An enrolment token for each cluster, by `datacenter/cluster`.
@@ -260,37 +205,6 @@ fn tokens(
         }
     }
     Ok(tokens)
-}
-
-fn start_server(programs: &Programs, folder: &Path, ports: Ports) -> Result<Running> {
-    let usual = "127.0.0.1:8080";
-    let is_free = ports == Ports::Usual && std::net::TcpListener::bind(usual).is_ok();
-    let listen = if is_free { usual } else { "127.0.0.1:0" };
-    let mut serve: Command = programs.trustboard(&folder.join("server"));
-    serve.args(["serve", "--listen", listen, "--agent-listen", "127.0.0.1:0", "--makers-dir"]);
-    serve.arg(folder.join(HOSTS).join("makers"));
-    Running::start("the server", &mut serve, &folder.join("server.log"))
-}
-
-/// Waits until the server says where it listens: for browsers, and for agents.
-fn wait_for_server(mut server: Running, data: &Path) -> Result<(Running, String, String)> {
-    let file = data.join("serving.json");
-    let start = Instant::now();
-    loop {
-        server.check()?;
-        if let Ok(text) = fs::read_to_string(&file) {
-            let serving: Value = serde_json::from_str(&text)?;
-            let at = |name: &str| serving[name].as_str().map(str::to_owned);
-            let (browsers, agents) = at("browsers").zip(at("agents")).context("serving.json")?;
-            if Client::new(&browsers).is_ready() {
-                return Ok((server, browsers, agents));
-            }
-        }
-        if start.elapsed() > LISTENS {
-            bail!("the server does not listen:\n{}", server.last_lines());
-        }
-        thread::sleep(Duration::from_millis(50));
-    }
 }
 
 fn write_secret(file: &Path, content: &str) -> Result<()> {

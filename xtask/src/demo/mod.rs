@@ -4,24 +4,21 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
-use std::{env, fs};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use serde_json::json;
 
-use self::installation::{Installation, Ports, User};
+use self::installation::Installation;
+use crate::programs::Programs;
+use crate::server::{Ports, User};
 use crate::setup::{self, Need};
 use crate::stage::Stages;
 use crate::{place, program, site};
 
 pub mod check;
-mod client;
 pub mod expectation;
 mod installation;
-pub mod programs;
-
-use programs::Programs;
 
 /// What `demo` is asked for.
 #[derive(Args)]
@@ -48,14 +45,6 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
 /// The folder of the running demonstration.
 pub fn folder() -> PathBuf {
     place::root().join("demo")
-}
-
-/// A new folder under the system's own for temporary files.
-pub fn temporary_folder(purpose: &str) -> Result<PathBuf> {
-    let name = format!("trustboard-{purpose}-{}", std::process::id());
-    let folder = env::temp_dir().join(name);
-    fs::create_dir_all(&folder).with_context(|| format!("{}", folder.display()))?;
-    Ok(folder)
 }
 
 fn build(stages: &mut Stages) -> Result<Programs> {
@@ -130,7 +119,7 @@ fn serve_program(folder: &Path) -> Result<()> {
 }
 
 /// Receives once for Ctrl-C or SIGTERM.
-fn ended_by_signal() -> Result<Receiver<()>> {
+pub fn ended_by_signal() -> Result<Receiver<()>> {
     let (sender, receiver) = mpsc::channel();
     ctrlc::set_handler(move || {
         // Nobody listens any more: then we are ending already.

@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::stage::Stages;
 
 pub mod node;
-mod system;
+pub mod system;
 pub mod wasm;
 
 /// What a command needs beyond Rust and a C compiler.
@@ -15,11 +15,25 @@ pub enum Need {
     Demo,
     /// The same, and a browser.
     Tests,
+    /// Software TPMs and virtual machines with real firmware to use them.
+    VirtualHosts,
+}
+
+impl Need {
+    /// Whether what is there for `other` is needed too.
+    fn covers(self, other: Self) -> bool {
+        self == other || other == Self::Demo
+    }
 }
 
 /// `cargo xtask setup`.
 pub fn everything(stages: &mut Stages) -> Result<()> {
     install(stages, Need::Tests).map(|_| ())
+}
+
+/// Installs what virtual hosts need, with the server and the agents but without the site.
+pub fn virtual_hosts(stages: &mut Stages) -> Result<()> {
+    stages.run("setup: virtual hosts", || system::install(Need::VirtualHosts))
 }
 
 /// Installs what `need` asks for; gives what builds the wasm.

@@ -42,6 +42,21 @@ const PACKAGES: &[Package] = &[
     package("tpm2-tools", "looks at TPMs from outside in tests", Need::Tests),
     package("chromium", "the browser of the browser tests", Need::Tests),
     package("fonts-dejavu-core", "letters for the browser", Need::Tests),
+    package("qemu-system-x86", "the machine of virtual hosts", Need::VirtualHosts),
+    package("ovmf", "its firmware, with Secure Boot", Need::VirtualHosts),
+    Package {
+        or_program: Some("mcopy"),
+        ..package("mtools", "makes its disks", Need::VirtualHosts)
+    },
+    package("busybox-static", "its programs beside the agent", Need::VirtualHosts),
+    Package {
+        or_program: Some("strip"),
+        ..package("binutils", "makes its agent small", Need::VirtualHosts)
+    },
+    Package {
+        or_program: Some("xz"),
+        ..package("xz-utils", "unpacks its kernel modules", Need::VirtualHosts)
+    },
 ];
 
 /// Installs the packages that are missing.
@@ -61,8 +76,7 @@ pub fn install(need: Need) -> Result<()> {
     }
     let names: Vec<_> = missing.iter().map(|package| package.name).collect();
     // Without fresh lists apt may not know the packages, or ask for versions that are gone.
-    program::run(apt_get()?.args(["update", "-qq"]))
-        .context("apt-get cannot read the package lists")?;
+    update()?;
     program::run(apt_get()?.args(["install", "-y", "-qq", "--no-install-recommends"]).args(&names))
         .with_context(|| format!("install these by hand: {}", names.join(" ")))
 }
@@ -72,12 +86,18 @@ pub fn install_named(names: &[&str]) -> Result<()> {
     if names.iter().all(|name| is_recorded(name)) {
         return Ok(());
     }
-    program::run(apt_get()?.args(["update", "-qq"]))?;
+    update()?;
     program::run(apt_get()?.args(["install", "-y", "-qq", "--no-install-recommends"]).args(names))
 }
 
+/// Fetches the lists of packages.
+pub fn update() -> Result<()> {
+    program::run(apt_get()?.args(["update", "-qq"]))
+        .context("apt-get cannot read the package lists")
+}
+
 fn wanted(need: Need) -> impl Iterator<Item = &'static Package> {
-    PACKAGES.iter().filter(move |package| need == Need::Tests || package.need == need)
+    PACKAGES.iter().filter(move |package| need.covers(package.need))
 }
 
 fn is_installed(package: &Package) -> bool {

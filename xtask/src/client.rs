@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use serde::de::DeserializeOwned;
-use trustboard_model::view::{Inventory, SecurityPage};
+use trustboard_model::id::HostId;
+use trustboard_model::view::{HostPage, Inventory, SecurityPage};
 use ureq::Agent;
 
 /// Longer than any page takes, shorter than anybody waits.
@@ -68,6 +69,11 @@ impl Client {
         let inventory = self.inventory()?;
         let ids = inventory.datacenters.iter().map(|datacenter| datacenter.id);
         ids.map(|id| self.json(&format!("/api/v1/datacenters/{id}/security"))).collect()
+    }
+
+    /// Everything about one host.
+    pub fn host(&self, id: HostId) -> Result<HostPage> {
+        self.json(&format!("/api/v1/hosts/{id}"))
     }
 
     /// The JSON at this path.

@@ -1,0 +1,154 @@
+//! One server with its inventory and its operators, all in one folder.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::{Value, json};
+use trustboard_model::role::Role;
+
+use crate::client::Client;
+use crate::programs::Programs;
+use crate::running::Running;
+
+/// How long until the server listens: a start takes a second, a busy machine ten.
+const LISTENS: Duration = Duration::from_mins(1);
+
+/// Where the server listens. Only ever on loopback.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Ports {
+    /// 8080 for browsers, if it is free.
+    Usual,
+    /// Any.
+    Free,
+}
+
+/// Somebody who can sign in.
+pub struct User {
+    /// Their name.
+    pub name: &'static str,
+    /// What they may do.
+    pub role: &'static str,
+    /// Random, new with each installation.
+    pub password: String,
+}
+
+impl User {
+    /// For a program that signs in as them.
+    pub fn to_json(&self) -> Value {
+        json!({ "name": self.name, "role": self.role, "password": self.password })
+    }
+}
+
+/// A running server; ends when it is dropped.
+pub struct Server {
+    programs: Programs,
+    data: PathBuf,
+    running: Running,
+    /// Where browsers go: `http://127.0.0.1:8080`.
+    pub browsers: String,
+    /// Where agents go: `https://127.0.0.1:34567`.
+    pub agents: String,
+}
+
+impl Server {
+    /// Starts it on the data in `folder`/server, which must be there already, trusting the TPM
+    /// makers in `makers`; returns when it answers.
+    pub fn start(programs: &Programs, folder: &Path, ports: Ports, makers: &Path) -> Result<Self> {
+        let usual = "127.0.0.1:8080";
+        let is_free = ports == Ports::Usual && std::net::TcpListener::bind(usual).is_ok();
+        let listen = if is_free { usual } else { "127.0.0.1:0" };
+        let data = data_folder(folder);
+        let mut serve: Command = programs.trustboard(&data);
+        serve.args(["serve", "--listen", listen, "--agent-listen", "127.0.0.1:0", "--makers-dir"]);
+        serve.arg(makers);
+        let running = Running::start("the server", &mut serve, &folder.join("server.log"))?;
+        let programs = programs.clone();
+        let (browsers, agents) = (String::new(), String::new());
+        let mut server = Self { programs, data, running, browsers, agents };
+        server.wait()?;
+        Ok(server)
+    }
+
+    /// Waits until it says where it listens: for browsers, and for agents.
+    fn wait(&mut self) -> Result<()> {
+        let file = self.data.join("serving.json");
+        let start = Instant::now();
+        loop {
+            self.check()?;
+            if let Ok(text) = fs::read_to_string(&file) {
+                let serving: Value = serde_json::from_str(&text)?;
+                let at = |name: &str| serving[name].as_str().map(str::to_owned);
+                let addresses = at("browsers").zip(at("agents"));
+                (self.browsers, self.agents) = addresses.context("serving.json")?;
+                if Client::new(&self.browsers).is_ready() {
+                    return Ok(());
+                }
+            }
+            if start.elapsed() > LISTENS {
+                bail!("the server does not listen:\n{}", self.running.last_lines());
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Its folder.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// A link that signs this user in, once.
+    pub fn sign_in_link(&self, name: &str) -> Result<String> {
+        self.programs.ask(&self.data, &["user", "link", name])
+    }
+
+    /// Fails, with its last words, if it has ended.
+    pub fn check(&mut self) -> Result<()> {
+        self.running.check()
+    }
+
+    /// Its resident memory in KiB.
+    pub fn memory_kib(&self) -> Result<u64> {
+        self.running.memory_kib()
+    }
+
+    /// Ends it.
+    pub fn end(&mut self) {
+        self.running.end();
+    }
+}
+
+/// Where the server in `folder` keeps its data.
+pub fn data_folder(folder: &Path) -> PathBuf {
+    folder.join("server")
+}
+
+/// Adds somebody who can sign in.
+pub fn add_user(programs: &Programs, data: &Path, name: &'static str, role: Role) -> Result<User> {
+    let password = random_password()?;
+    let mut command = programs.trustboard(data);
+    command.args(["user", "add", name, "--role", role.code(), "--password-stdin"]);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .context("cannot start trustboard")?;
+    let mut input = child.stdin.take().context("trustboard has no standard input")?;
+    writeln!(input, "{password}")?;
+    drop(input);
+    let status = child.wait()?;
+    if !status.success() {
+        bail!("`trustboard user add {name}` ended with {status}");
+    }
+    Ok(User { name, role: role.code(), password })
+}
+
+fn random_password() -> Result<String> {
+    let mut bytes = [0; 9];
+    fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
+    Ok(hex::encode(bytes))
+}

@@ -1,0 +1,225 @@
+//! `cargo xtask vm --check`: boots and what the server must say of each.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+use trustboard_model::appraisal::SecureBoot as Proven;
+use trustboard_model::check::{CheckId, Outcome};
+use trustboard_model::digest::{Digest, HashAlg};
+use trustboard_model::host::{Attestation, IdentityState};
+use trustboard_model::reason::ReasonCode;
+use trustboard_model::view::HostPage;
+
+use super::debian;
+use super::image::Variant;
+use super::machine::{Host, SecureBoot};
+use super::scene::{Scene, resets};
+use crate::demo::expectation::message_code;
+use crate::place;
+use crate::programs::Programs;
+use crate::server::Ports;
+use crate::stage::Stages;
+
+/// How much to boot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Secure Boot on, and off.
+    OnAndOff,
+    /// The same, and every change of what is booted.
+    Everything,
+}
+
+/// One boot and what is expected of it.
+struct Trial {
+    name: &'static str,
+    variant: Variant,
+    secure_boot: SecureBoot,
+    expected: Expected,
+}
+
+/// What the server must say.
+enum Expected {
+    /// Trusted; these of the registers that describe the boot differ from the first one's.
+    Passed {
+        /// Indices.
+        changed: &'static [u8],
+    },
+    /// Not trusted, for this reason above all.
+    Failed(ReasonCode),
+}
+
+/// What a boot with Secure Boot on proves, whatever it booted.
+const PROVEN: [CheckId; 10] = [
+    CheckId::IdentityProven,
+    CheckId::EkCertificateChain,
+    CheckId::QuoteSignature,
+    CheckId::NonceBinding,
+    CheckId::LogStructure,
+    CheckId::ReplayPolicyBank,
+    CheckId::Separators,
+    CheckId::SecureBootEnabled,
+    CheckId::SecureBootAuthority,
+    CheckId::TpmClock,
+];
+
+/// The registers that firmware, boot loader and kernel extend (PFP 1.06, 3.3.4; shim extends 14).
+const BOOT_PCRS: [u8; 11] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 14];
+
+const fn trial(
+    name: &'static str,
+    variant: Variant,
+    secure_boot: SecureBoot,
+    expected: Expected,
+) -> Trial {
+    Trial { name, variant, secure_boot, expected }
+}
+
+const ON: Trial =
+    trial("Secure Boot on", Variant::Approved, SecureBoot::On, Expected::Passed { changed: &[] });
+const OFF: Trial = trial(
+    "Secure Boot off",
+    Variant::Approved,
+    SecureBoot::Off,
+    Expected::Failed(ReasonCode::LogMissingSecureBootOff),
+);
+
+/// In this order: the first one must be [`ON`].
+fn story(extent: Extent) -> Vec<Trial> {
+    use SecureBoot::On;
+    let changed = |pcrs| Expected::Passed { changed: pcrs };
+    match extent {
+        Extent::OnAndOff => vec![ON, OFF],
+        Extent::Everything => vec![
+            ON,
+            trial("the same again", Variant::Approved, On, changed(&[])),
+            trial("another command line", Variant::OtherCommandLine, On, changed(&[8, 9])),
+            trial("another initrd", Variant::OtherInitrd, On, changed(&[9])),
+            trial("another boot loader", Variant::OtherBootLoader, On, changed(&[4, 8])),
+            OFF,
+            trial("Secure Boot on again", Variant::Approved, On, changed(&[])),
+        ],
+    }
+}
+
+/// Boots one host again and again, and compares.
+pub fn run(stages: &mut Stages, programs: &Programs, extent: Extent) -> Result<()> {
+    let folder = place::temporary_folder("vm")?;
+    let chain = stages.run("fetch a signed boot chain", debian::boot_chain)?;
+    let mut scene = stages.run("make a TPM, start the server", || {
+        Scene::start(programs, &folder, chain, Ports::Free)
+    })?;
+    let host = scene.host("vm-01")?;
+    let mut first = None;
+    for trial in story(extent) {
+        let name = format!("boot: {}", trial.name);
+        let page = stages.run(&name, || play(&mut scene, &host, &trial, first.as_ref()))?;
+        first.get_or_insert(page);
+    }
+    scene.end();
+    Ok(fs::remove_dir_all(&folder)?)
+}
+
+/// One boot from power-on to power-off. Gives what the server then says of the host.
+fn play(
+    scene: &mut Scene,
+    host: &Host,
+    trial: &Trial,
+    first: Option<&HostPage>,
+) -> Result<HostPage> {
+    let before = scene.page(host.name())?.as_ref().and_then(resets);
+    let start = Instant::now();
+    let mut machine = scene.boot(host, trial.variant, trial.secure_boot)?;
+    let page = scene.appraised(host, &mut machine, before)?;
+    let row = &page.row;
+    eprintln!(
+        "    {} after {:.1} s: {}, {}",
+        row.name,
+        start.elapsed().as_secs_f64(),
+        row.attestation.code(),
+        message(&page)
+    );
+    let differences = differences(trial, &page, first);
+    if !differences.is_empty() {
+        bail!(
+            "{} is not as it should be:\n  {}\nchecks:\n  {}\n{}",
+            host.name(),
+            differences.join("\n  "),
+            checks(&page).join("\n  "),
+            machine.console()
+        );
+    }
+    machine.power_off()?;
+    Ok(page)
+}
+
+fn differences(trial: &Trial, page: &HostPage, first: Option<&HostPage>) -> Vec<String> {
+    let mut differences = Vec::new();
+    let mut compare = |what: &str, expected: String, found: String| {
+        if expected != found {
+            differences.push(format!("{what}: expected {expected}, found {found}"));
+        }
+    };
+    let row = &page.row;
+    compare("identity", format!("{:?}", IdentityState::Enrolled), format!("{:?}", row.identity));
+    let (attestation, secure_boot, reason) = match trial.expected {
+        Expected::Passed { .. } => (Attestation::Passed, Proven::On, "nothing"),
+        Expected::Failed(code) => (Attestation::Failed, Proven::Unknown, code.code()),
+    };
+    compare("Attestation", attestation.code().to_owned(), row.attestation.code().to_owned());
+    compare("Secure Boot", format!("{secure_boot:?}"), format!("{:?}", row.secure_boot));
+    compare("reason", reason.to_owned(), message(page));
+    if let Expected::Passed { changed } = trial.expected {
+        for check in PROVEN {
+            compare(check.code(), "passed".to_owned(), outcome(page, check));
+        }
+        let changed: BTreeSet<u8> = changed.iter().copied().collect();
+        let found = first.map_or_else(BTreeSet::new, |first| changed_pcrs(first, page));
+        compare("changed PCRs", format!("{changed:?}"), format!("{found:?}"));
+    }
+    differences
+}
+
+/// The most telling reason's code, or `nothing`.
+fn message(page: &HostPage) -> String {
+    message_code(&page.row.message).unwrap_or_else(|| "nothing".to_owned())
+}
+
+fn outcome(page: &HostPage, check: CheckId) -> String {
+    let results = page.report.iter().flat_map(|report| &report.checks);
+    let found = results.filter(|result| result.check == check).map(|result| &result.outcome);
+    found.map(describe).next().unwrap_or_else(|| "no outcome".to_owned())
+}
+
+fn describe(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Passed(_) => "passed".to_owned(),
+        Outcome::Failed(reason) => {
+            let word = |text: &Option<String>| text.clone().unwrap_or_else(|| "?".to_owned());
+            let (place, expected) = (word(&reason.place), word(&reason.expected));
+            format!("{} ({place}: expected {expected}, found {})", reason.code, word(&reason.found))
+        }
+        Outcome::NotEvaluated(why) => format!("not evaluated: {why}"),
+        Outcome::NotApplicable(why) => format!("not applicable: {why}"),
+    }
+}
+
+/// Every check that has something to say.
+fn checks(page: &HostPage) -> Vec<String> {
+    let results = page.report.iter().flat_map(|report| &report.checks);
+    let lines = results.map(|result| format!("{}: {}", result.check, describe(&result.outcome)));
+    lines.filter(|line| !line.ends_with(": passed")).collect()
+}
+
+/// The registers of [`BOOT_PCRS`] whose quoted SHA-256 values differ.
+fn changed_pcrs(first: &HostPage, then: &HostPage) -> BTreeSet<u8> {
+    let (first, then) = (quoted(first), quoted(then));
+    BOOT_PCRS.into_iter().filter(|pcr| first.get(pcr) != then.get(pcr)).collect()
+}
+
+fn quoted(page: &HostPage) -> BTreeMap<u8, &Digest> {
+    let rows = page.report.iter().flat_map(|report| &report.pcrs);
+    let rows = rows.filter(|row| row.bank == HashAlg::Sha256);
+    rows.map(|row| (row.pcr.into(), &row.quoted)).collect()
+}

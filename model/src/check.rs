@@ -4,18 +4,20 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::coded::serde_by_code;
 use crate::id::ExceptionId;
 use crate::time::Timestamp;
 
 macro_rules! checks {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $group:ident, $item:literal;)*) => {
         /// One named check. Every appraisal holds an outcome for every one of them.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum CheckId {$(
             $(#[$doc])*
-            #[serde(rename = $code)]
             $name,
         )*}
+
+        serde_by_code!(CheckId);
 
         impl CheckId {
             /// Every check, in the order in which they are made.

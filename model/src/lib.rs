@@ -14,6 +14,7 @@ pub mod boot;
 pub mod bytes;
 pub mod check;
 pub mod checkpoint;
+mod coded;
 pub mod comparison;
 pub mod configuration;
 pub mod digest;

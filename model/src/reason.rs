@@ -7,16 +7,18 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::check::{CheckId, Group};
+use crate::coded::serde_by_code;
 
 macro_rules! reason_codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $check:ident;)*) => {
         /// A stable code for each way in which a check refuses.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum ReasonCode {$(
             $(#[$doc])*
-            #[serde(rename = $code)]
             $name,
         )*}
+
+        serde_by_code!(ReasonCode);
 
         impl ReasonCode {
             /// Every code.

@@ -10,6 +10,8 @@ use trustboard_model::check::{CheckId, Group, Strictness};
 use trustboard_model::policy::Policy;
 use trustboard_model::reason::{Reason, ReasonCode};
 
+mod vsphere;
+
 const UPDATE: &str = "TRUSTBOARD_UPDATE_DOCUMENTS";
 
 /// Compares `content` with the document, or writes it if asked.
@@ -58,7 +60,39 @@ fn messages() {
         }
         let _ = write!(page, "\n**Where to look.** {}\n", plain(&words.look));
     }
+    page.push_str(&known_from_vsphere());
     assert_document("messages.md", &page);
+}
+
+fn known_from_vsphere() -> String {
+    let mut section = "\n## For those who know vSphere\n\n\
+        | There | Here | |\n|---|---|---|\n"
+        .to_owned();
+    for row in vsphere::ROWS {
+        let reasons = row
+            .reasons
+            .iter()
+            .map(|&code| format!("{} (`{code}`)", plain(text::reason_title(Language::En, code))));
+        let causes = (row.causes)();
+        let causes = causes.iter().map(|cause| plain(text::cause(Language::En, cause).title));
+        let here: Vec<_> = reasons.chain(causes).collect();
+        assert!(!here.is_empty() || !row.note.is_empty(), "{} has no counterpart", row.there);
+        let _ = writeln!(section, "| {} | {} | {} |", row.there, here.join("<br>"), row.note);
+    }
+    section
+}
+
+/// Every reason that stands for a known message tells an operator enough to act, in every
+/// language: several steps, and where to look.
+#[test]
+fn what_vsphere_operators_know_has_a_remedy_here() {
+    for &language in Language::offered() {
+        for &code in vsphere::ROWS.iter().flat_map(|row| row.reasons) {
+            let words = text::reason(language, &Reason::new(code));
+            assert!(words.remedy.len() >= 3, "{language} {code}: {:?}", words.remedy);
+            assert!(words.cause.len() > 40 && words.look.len() > 20, "{language} {code}");
+        }
+    }
 }
 
 #[test]

@@ -90,3 +90,7 @@ pub const BUNDLE_BYTES: usize = 64 * 1024 * 1024;
 
 /// Nesting of CBOR in a bundle: a report's comparison holds differences, their sides and digests.
 pub const BUNDLE_DEPTH: usize = 32;
+
+/// Paths from EK certificates to roots that are remembered: one for each of a hundred thousand
+/// hosts, of some hundred bytes.
+pub(crate) const REMEMBERED_PATHS: usize = 1 << 17;

@@ -3,6 +3,7 @@
 use super::{Certificate, Name};
 use crate::budget;
 use crate::endorsement::extension::KeyUsage;
+use crate::hash;
 use crate::makers::{Idle, Makers};
 
 /// A path whose signatures all verify, from the EK certificate to a configured root.
@@ -79,8 +80,13 @@ impl<'a> Chain<'a> {
     /// or a collision that the maker would have had to sign back then. The outcome says so. Quotes
     /// and revocation lists, which are made today, are never accepted with SHA-1.
     pub fn build(leaf: &'a Certificate, makers: &'a Makers) -> Result<Self, ChainRefusal> {
+        let fingerprint = hash::sha256(&[leaf.as_der()]);
+        if let Some(issuers) = makers.remembered_path(&fingerprint) {
+            return Ok(Self { leaf, issuers });
+        }
         let mut signatures = budget::CHAIN_SIGNATURES;
         let issuers = climb(leaf, makers, &mut signatures, 0)?;
+        makers.remember_path(fingerprint, &issuers);
         Ok(Self { leaf, issuers })
     }
 
@@ -114,19 +120,18 @@ fn climb<'a>(
         return Err(ChainRefusal::TooDeep);
     }
     let issuer = || subject.issuer.clone();
-    let missing = MissingIssuer::of(subject, makers);
-    let mut refusal = ChainRefusal::UnknownIssuer(Box::new(missing));
+    let mut refusal = None;
     for (candidate, is_root) in makers.candidates(&subject.issuer) {
         *signatures = signatures.checked_sub(1).ok_or(ChainRefusal::TooDeep)?;
         if !subject.is_signed_by(&candidate.key) {
-            if matches!(refusal, ChainRefusal::UnknownIssuer(_)) {
+            refusal.get_or_insert_with(|| {
                 let subject = subject.subject.clone();
-                refusal = ChainRefusal::BadSignature { subject, issuer: issuer() };
-            }
+                ChainRefusal::BadSignature { subject, issuer: issuer() }
+            });
             continue;
         }
         if let Some(problem) = issuer_problem(candidate, is_root, depth) {
-            refusal = ChainRefusal::NotAnIssuer { issuer: issuer(), problem };
+            refusal = Some(ChainRefusal::NotAnIssuer { issuer: issuer(), problem });
             continue;
         }
         if is_root {
@@ -138,10 +143,12 @@ fn climb<'a>(
                 return Ok(above);
             }
             // What stops higher up tells more than another candidate of the same name.
-            Err(stopped) => refusal = stopped,
+            Err(stopped) => refusal = Some(stopped),
         }
     }
-    Err(refusal)
+    Err(refusal.unwrap_or_else(|| {
+        ChainRefusal::UnknownIssuer(Box::new(MissingIssuer::of(subject, makers)))
+    }))
 }
 
 /// RFC 5280, 6.1.4 (k) to (n). A root is trusted by itself: only its name and key count (6.1.1 d).

@@ -2,10 +2,14 @@
 
 mod file;
 mod known;
+mod paths;
 mod pkcs7;
 mod sound;
 mod stored;
 
+use trustboard_model::digest::Sha256;
+
+use self::paths::{Paths, Place};
 use crate::budget;
 use crate::endorsement::{Certificate, Name, RevocationList};
 
@@ -22,6 +26,7 @@ pub struct Makers {
     /// Certificates that count for nothing, so that a refusal can name them.
     idle: Vec<(Certificate, Idle)>,
     revocation_lists: Vec<RevocationList>,
+    paths: Paths,
 }
 
 /// Why a certificate that is on record counts for nothing.
@@ -73,11 +78,13 @@ impl Makers {
     /// Lets chains end with this certificate, whoever signed it (RFC 5280, 6.1.1 d).
     pub fn trust(&mut self, certificate: Certificate) {
         self.roots.push(certificate);
+        self.paths = Paths::default();
     }
 
     /// Lets this certificate help to build chains.
     pub fn follow(&mut self, certificate: Certificate) {
         self.intermediates.push(certificate);
+        self.paths = Paths::default();
     }
 
     /// Remembers a certificate that counts for nothing.
@@ -107,6 +114,29 @@ impl Makers {
         let roots = self.roots.iter().map(|certificate| (certificate, true));
         let others = self.intermediates.iter().map(|certificate| (certificate, false));
         roots.chain(others).filter(|(certificate, _)| certificate.subject.matches(name))
+    }
+
+    /// The issuers of an EK certificate, up to a root, if they were found before.
+    pub(crate) fn remembered_path(&self, leaf: &Sha256) -> Option<Vec<&Certificate>> {
+        let at = |place: &Place| match *place {
+            Place::Root(index) => self.roots.get(index),
+            Place::Intermediate(index) => self.intermediates.get(index),
+        };
+        self.paths.get(leaf)?.iter().map(at).collect()
+    }
+
+    /// Remembers the issuers of an EK certificate; they are certificates of these makers.
+    pub(crate) fn remember_path(&self, leaf: Sha256, issuers: &[&Certificate]) {
+        let among = |all: &[Certificate], one: &Certificate| {
+            all.iter().position(|certificate| std::ptr::eq(certificate, one))
+        };
+        let place = |issuer: &&Certificate| {
+            let root = among(&self.roots, issuer).map(Place::Root);
+            root.or_else(|| among(&self.intermediates, issuer).map(Place::Intermediate))
+        };
+        if let Some(path) = issuers.iter().map(place).collect() {
+            self.paths.put(leaf, path);
+        }
     }
 
     /// Why a certificate of this name counts for nothing, if there is one.

@@ -119,8 +119,11 @@ impl Boot {
     pub fn with_events(count: usize) -> Self {
         let mut boot = Self::secure();
         while boot.events.len() < count {
-            let command = format!("grub_cmd: command number {} of grub.cfg", boot.events.len());
-            boot.events.push(BootEvent::new(8, 0x0D, command.as_bytes()));
+            let command = format!("command number {} of grub.cfg", boot.events.len());
+            let logged = format!("grub_cmd: {command}");
+            // GRUB measures the command alone.
+            let hashed = command.into_bytes();
+            boot.events.push(BootEvent { hashed, ..BootEvent::new(8, 0x0D, logged.as_bytes()) });
         }
         boot
     }

@@ -14,7 +14,9 @@ pub mod assets;
 pub mod backend;
 mod blank;
 mod browser;
+pub mod change;
 pub mod component;
+pub mod configuration;
 pub mod failure;
 mod frame;
 pub mod host;
@@ -24,6 +26,7 @@ pub mod language;
 mod live;
 pub mod notice;
 mod overview;
+pub mod policy;
 pub mod routes;
 pub mod security;
 #[cfg(feature = "ssr")]

@@ -37,7 +37,7 @@ impl Notice {
 #[cfg(feature = "ssr")]
 pub use server::page_of;
 #[cfg(feature = "ssr")]
-pub(crate) use server::{cookie, leave, take};
+pub(crate) use server::{LONGEST_VALUE, cookie, leave, set, take};
 
 #[cfg(feature = "ssr")]
 mod server {
@@ -51,7 +51,7 @@ mod server {
 
     const COOKIE: &str = "trustboard-notice";
     /// Browsers keep at most 4096 bytes of name, value and attributes (RFC 6265 6.1).
-    const LONGEST_VALUE: usize = 3900;
+    pub(crate) const LONGEST_VALUE: usize = 3900;
 
     /// The value of a cookie of this name.
     pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
@@ -95,7 +95,8 @@ mod server {
         serde_json::from_slice(&json).ok()
     }
 
-    fn set(cookie: &str) {
+    /// Sets a cookie.
+    pub(crate) fn set(cookie: &str) {
         if let (Some(response), Ok(value)) =
             (use_context::<ResponseOptions>(), HeaderValue::from_str(cookie))
         {

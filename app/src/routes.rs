@@ -11,11 +11,13 @@ use trustboard_model::refusal::Refusal;
 use crate::blank::FailureView;
 use crate::browser;
 use crate::component::{Clock, say};
+use crate::configuration::{ConfigurationScreen, ConfigurationsScreen};
 use crate::frame::{Frame, Session, SessionHandle, TreeReload};
 use crate::host::HostScreen;
 use crate::inventory::OpenHostHandle;
 use crate::live::{Connection, LiveState};
 use crate::overview::Overview;
+use crate::policy::{PoliciesScreen, PolicyScreen};
 use crate::security::SecurityScreen;
 use crate::sign_in::SignIn;
 use crate::text::Ui;
@@ -48,6 +50,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=Overview />
                     <Route path=path!("datacenters/:datacenter/security") view=SecurityScreen />
                     <Route path=path!("hosts/:host") view=HostScreen />
+                    <Route path=path!("configurations") view=ConfigurationsScreen />
+                    <Route path=path!("configurations/:configuration") view=ConfigurationScreen />
+                    <Route path=path!("policies") view=PoliciesScreen />
+                    <Route path=path!("clusters/:cluster/policy") view=PolicyScreen />
                 </ParentRoute>
                 <Route path=path!("sign-in") view=SignIn ssr=SsrMode::Async />
             </Routes>

@@ -9,6 +9,7 @@ use trustboard_model::view::HostRow;
 
 use site::{Memory, Site, open, table};
 
+#[expect(dead_code, reason = "other tests need more of it")]
 mod fleet;
 #[expect(dead_code, reason = "other tests need more of it")]
 mod site;

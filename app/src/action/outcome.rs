@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::view::CommandDone;
 
-use crate::component::{language, say};
+use crate::component::{in_words, say};
 use crate::failure::Failure;
-use crate::text::{self, Ui};
+use crate::text::Ui;
 
 /// Done, nothing to do, or refused and why.
 #[component]
@@ -28,14 +28,5 @@ pub(crate) fn OutcomeView(outcome: Result<CommandDone, Failure>) -> impl IntoVie
             }
             .into_any()
         }
-    }
-}
-
-/// Why it was not done.
-fn in_words(failure: &Failure) -> String {
-    match failure {
-        Failure::Refused(refusal) => text::refusal(language(), refusal),
-        Failure::NotReached => say(Ui::NotConnected).to_owned(),
-        Failure::Unreadable => say(Ui::LoadFailed).to_owned(),
     }
 }

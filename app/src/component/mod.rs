@@ -2,18 +2,31 @@
 
 mod answered;
 mod badge;
+mod changed;
+mod difference;
 mod digest;
+mod impact;
 mod language_form;
+mod loaded;
 mod mark;
+mod said;
+mod state;
 mod timestamp;
+mod word_change;
 mod words;
 
 #[cfg(not(feature = "hydrate"))]
 pub(crate) use answered::Kept;
 pub(crate) use answered::answered;
 pub(crate) use badge::{AlarmBadge, AttestationBadge};
+pub(crate) use changed::{ChangeOutcome, in_words};
+pub(crate) use difference::{Differences, place};
 pub(crate) use digest::DigestText;
+pub(crate) use impact::ImpactPreview;
 pub(crate) use language_form::LanguageForm;
+pub(crate) use loaded::Loaded;
 pub(crate) use mark::{Sign, SignMark, TreeMark};
+pub(crate) use said::SaidText;
+pub(crate) use state::StateBadge;
 pub(crate) use timestamp::{Clock, Moment, Relative};
-pub(crate) use words::{language, say, tell};
+pub(crate) use words::{language, say, tell, trust};

@@ -1,6 +1,6 @@
 //! The catalogue in the visitor's language.
 
-use crate::text::{self, Phrase, Ui};
+use crate::text::{self, Phrase, Trust, Ui};
 
 /// The language of the page.
 pub(crate) use crate::browser::language;
@@ -13,4 +13,9 @@ pub(crate) fn say(key: Ui) -> &'static str {
 /// A phrase of the interface.
 pub(crate) fn tell(said: &Phrase<'_>) -> String {
     text::phrase(language(), said)
+}
+
+/// A word of the pages for configurations, policies and exceptions.
+pub(crate) fn trust(key: Trust) -> &'static str {
+    text::trust(language(), key)
 }

@@ -6,6 +6,7 @@ use trustboard_model::id::HostId;
 use trustboard_model::role::Role;
 use trustboard_model::view::Viewer;
 
+use crate::change::Change;
 use crate::notice::Notice;
 use crate::theme::Theme;
 
@@ -18,6 +19,8 @@ pub(crate) struct Session {
     pub theme: Theme,
     /// What became of the form that led here.
     pub notice: Option<Notice>,
+    /// What became of the change that led here.
+    pub change: Option<Change>,
 }
 
 /// The session of the request that is being answered.
@@ -27,6 +30,7 @@ pub(crate) fn of_request() -> Session {
         viewer: crate::backend::viewer(),
         theme: crate::theme::chosen(),
         notice: crate::notice::take(),
+        change: crate::change::take(),
     }
 }
 
@@ -55,6 +59,16 @@ impl SessionHandle {
         self.0.with(|session| session.viewer.as_ref().map(|viewer| viewer.role))
     }
 
+    /// Whether they may prepare what hosts are judged by: capture and edit drafts.
+    pub(crate) fn may_prepare(self) -> bool {
+        self.role() >= Some(Role::Operator)
+    }
+
+    /// Whether they may decide what hosts are judged by: policies, approvals, exceptions.
+    pub(crate) fn may_decide(self) -> bool {
+        self.role() >= Some(Role::Administrator)
+    }
+
     /// The theme.
     pub(crate) fn theme(self) -> Theme {
         self.0.with(|session| session.theme)
@@ -71,8 +85,21 @@ impl SessionHandle {
         self.0.with_untracked(|session| session.notice.clone().filter(about))
     }
 
-    /// Forgets it.
+    /// What became of the last change.
+    pub(crate) fn change(self) -> Option<Change> {
+        self.0.with_untracked(|session| session.change.clone())
+    }
+
+    /// What was typed into a field of a form that was refused.
+    pub(crate) fn typed(self, form: &str, field: &str) -> Option<String> {
+        self.change()?.typed(form, field).map(str::to_owned)
+    }
+
+    /// Forgets both.
     pub(crate) fn forget_notice(self) {
-        self.0.update_untracked(|session| session.notice = None);
+        self.0.update_untracked(|session| {
+            session.notice = None;
+            session.change = None;
+        });
     }
 }

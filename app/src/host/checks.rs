@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 use trustboard_model::appraisal::Report;
 use trustboard_model::check::{CheckResult, Group, Outcome, Strictness};
+use trustboard_model::id::ClusterId;
 
-use crate::component::{Sign, SignMark, language, say, tell};
-use crate::text::{self, Phrase, Ui};
+use super::exception::ExceptedView;
+use crate::component::{Sign, SignMark, language, say, tell, trust};
+use crate::text::{self, Phrase, Trust, Ui};
 
 /// The groups in the order in which they are made.
-const GROUPS: [Group; 10] = [
+pub(crate) const GROUPS: [Group; 10] = [
     Group::Platform,
     Group::Freshness,
     Group::Identity,
@@ -23,7 +25,7 @@ const GROUPS: [Group; 10] = [
 
 /// The checks. A group with a failure is open.
 #[component]
-pub(super) fn Checks(report: Option<Report>) -> impl IntoView {
+pub(super) fn Checks(report: Option<Report>, cluster: ClusterId) -> impl IntoView {
     view! {
         <section class="card" id="checks">
             <h2>{say(Ui::AllChecks)}</h2>
@@ -35,7 +37,12 @@ pub(super) fn Checks(report: Option<Report>) -> impl IntoView {
                         let checks = report.checks.iter().filter(|result| result.check.group() == group);
                         view! { <GroupView group checks=checks.cloned().collect() /> }
                     });
-                    view! { <p class="dim">{by}</p> {groups.collect_view()} }.into_any()
+                    let policy = format!("/clusters/{cluster}/policy");
+                    view! {
+                        <p class="dim">{by}" · "<a href=policy>{trust(Trust::Policy)}</a></p>
+                        {groups.collect_view()}
+                    }
+                    .into_any()
                 }
             }}
         </section>
@@ -91,6 +98,7 @@ fn CheckView(result: CheckResult) -> impl IntoView {
                 " "
                 {strictness}
                 <p class="dim">{said.meaning}</p>
+                {result.exception.clone().map(|excepted| view! { <ExceptedView excepted /> })}
             </div>
             <bdi class="seen">{detail}</bdi>
         </li>
@@ -111,6 +119,7 @@ const fn outcome_code(outcome: &Outcome) -> &'static str {
 const fn sign(result: &CheckResult) -> Sign {
     match (&result.outcome, result.strictness) {
         (Outcome::Passed(_), _) => Sign::Good,
+        (Outcome::Failed(_), _) if result.exception.is_some() => Sign::Warning,
         (Outcome::Failed(_), Strictness::Fail) => Sign::Bad,
         (Outcome::Failed(_), Strictness::Warn) => Sign::Warning,
         (Outcome::Failed(_), Strictness::Ignore) | (Outcome::NotEvaluated(_), _) => Sign::Unknown,

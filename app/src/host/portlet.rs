@@ -2,15 +2,12 @@
 
 use leptos::prelude::*;
 use trustboard_model::alarm::Condition;
-use trustboard_model::appraisal::Report;
-use trustboard_model::check::{Outcome, Strictness};
-use trustboard_model::reason::Reason;
-use trustboard_model::view::{AlarmView, HostPage, HostRow, Message};
+use trustboard_model::view::{AlarmView, HostPage, HostRow};
 
+use super::reasons::Reasons;
 use crate::action::Actions;
-use crate::component::{AttestationBadge, Moment, Relative, language, say, tell};
-use crate::security::ReasonView;
-use crate::text::{self, Phrase, Ui};
+use crate::component::{AttestationBadge, Moment, Relative, language, say, tell, trust};
+use crate::text::{self, Phrase, Trust, Ui};
 
 /// The portlet.
 #[component]
@@ -22,7 +19,8 @@ pub(super) fn Portlet(page: RwSignal<HostPage>, row: Signal<HostRow>) -> impl In
                 {move || view! { <State row=row.get() /> }}
                 <Actions row />
             </div>
-            {move || page.with(reasons)}
+            <Reasons page />
+            <Download page />
         </section>
     }
 }
@@ -108,52 +106,14 @@ fn AlarmState(alarm: AlarmView) -> impl IntoView {
     }
 }
 
-/// Every failed check: expected, found, cause, remedy. Warnings below; or what else there is to say.
-fn reasons(page: &HostPage) -> impl IntoView + use<> {
-    let (failed, warned) = match (&page.report, &page.row.message) {
-        (Some(report), _) => failures(report),
-        (None, Message::Reasons { reasons }) => (reasons.clone(), Vec::new()),
-        (None, _) => (Vec::new(), Vec::new()),
-    };
-    let other = match &page.row.message {
-        Message::Reasons { .. } | Message::Warnings { .. } => None,
-        other => text::message(language(), other),
-    };
-    let said = other.map(|said| {
-        view! { <p class="said"><b>{said.title}</b>" "{said.sentence}</p> }
-    });
-    let list = |title: Ui, class: &'static str, reasons: Vec<Reason>| {
-        (!reasons.is_empty()).then(|| {
-            let reasons = reasons.into_iter().map(|reason| view! { <ReasonView reason /> });
-            view! {
-                <div class=class>
-                    <h3 class="section">{say(title)}</h3>
-                    {reasons.collect_view()}
-                </div>
-            }
-        })
-    };
-    (
-        said,
-        list(Ui::FailedChecks, "reasons", failed),
-        list(Ui::WarningChecks, "reasons warnings", warned),
-    )
-}
-
-/// Reasons that fail the host, and those that only warn, the most telling first.
-fn failures(report: &Report) -> (Vec<Reason>, Vec<Reason>) {
-    let of = |strictness: Strictness| {
-        let mut reasons: Vec<Reason> = report
-            .checks
-            .iter()
-            .filter(|result| result.strictness == strictness)
-            .filter_map(|result| match &result.outcome {
-                Outcome::Failed(reason) => Some(reason.clone()),
-                _ => None,
-            })
-            .collect();
-        reasons.sort_by_key(|reason| reason.code);
-        reasons
-    };
-    (of(Strictness::Fail), of(Strictness::Warn))
+/// The evidence behind the verdict, as a bundle that can be appraised elsewhere.
+#[component]
+fn Download(page: RwSignal<HostPage>) -> impl IntoView {
+    let there = Memo::new(move |_| page.with(|page| page.report.is_some()));
+    let address = page.with_untracked(|page| format!("/api/v1/hosts/{}/evidence", page.row.id));
+    view! {
+        <Show when=move || there.get()>
+            <p><a href=address.clone() download="" rel="external">{trust(Trust::Evidence)}</a></p>
+        </Show>
+    }
 }

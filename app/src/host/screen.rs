@@ -6,9 +6,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::{HostPage, HostRow, LiveHint};
+use trustboard_model::view::{HostPage, HostRow, Impact, LiveHint};
 
+use super::booted::{self, Booted};
 use super::checks::Checks;
+use super::comparison::{Accepting, ApprovedConfiguration};
 use super::facts::Facts;
 use super::history::History;
 use super::identity::Identity;
@@ -17,12 +19,12 @@ use super::pcrs::Pcrs;
 use super::portlet::Portlet;
 use crate::api;
 use crate::blank::{FailureView, Loading};
-use crate::component::{Clock, Sign, SignMark, answered, say};
+use crate::component::{ChangeOutcome, Clock, Loaded, Sign, SignMark, answered, say, trust};
 use crate::failure::Failure;
 use crate::frame::{Heading, TreeReload};
 use crate::inventory::{OpenHost, OpenHostHandle};
 use crate::live::{self, LiveState, Start};
-use crate::text::Ui;
+use crate::text::{Trust, Ui};
 
 /// How long hints are gathered before the host is read again.
 const GATHER: Duration = Duration::from_millis(150);
@@ -37,6 +39,11 @@ pub(crate) fn HostScreen() -> impl IntoView {
     });
     let answer =
         Resource::new(move || host.get(), |host| async move { api::read_host(host?).await });
+    let accepting = Accepting::use_here();
+    let impact = Loaded::of(Resource::new(
+        move || (accepting.get(), host.get()),
+        |(accepting, host)| Accepting::impact(accepting, host),
+    ));
     let clock = Clock::use_here();
     let page = RwSignal::new(None::<RwSignal<HostPage>>);
     let failure = RwSignal::new(None::<Failure>);
@@ -72,11 +79,12 @@ pub(crate) fn HostScreen() -> impl IntoView {
         <Loading loaded />
             {answered(async move {
                 show(answer.await);
+                impact.arrive().await;
                 view! {
                     {move || failure.get().map(|why| view! {
                         <FailureView why retry=move || answer.refetch() />
                     })}
-                    {move || page.get().map(|page| view! { <HostView page /> })}
+                    {move || page.get().map(|page| view! { <HostView page accepting impact /> })}
                 }
             })}
     }
@@ -127,11 +135,16 @@ fn keep_live(
 
 /// Everything about one host.
 #[component]
-pub fn HostView(page: RwSignal<HostPage>) -> impl IntoView {
+fn HostView(
+    page: RwSignal<HostPage>,
+    accepting: Memo<Option<Accepting>>,
+    impact: Loaded<Option<Impact>>,
+) -> impl IntoView {
     let row = Memo::new(move |_| page.with(|page| page.row.clone()));
     let row: Signal<HostRow> = row.into();
     let title = Memo::new(move |_| row.with(|row| row.name.clone()));
     let sign = Memo::new(move |_| row.with(|row| Sign::of(row.attestation)));
+    let booted = Memo::new(move |_| page.with(|page| booted::Shown::of(page.report.as_ref())));
     if let Some(OpenHostHandle(open)) = use_context() {
         // The tree stands before this page in the document, so it learns of the host afterwards.
         Effect::new(move |_| {
@@ -159,14 +172,19 @@ pub fn HostView(page: RwSignal<HostPage>) -> impl IntoView {
         </Heading>
         <nav class="tabs" aria-label=say(Ui::Host)>
             <a href="#security" rel="external">{say(Ui::SecurityPortlet)}</a>
+            <a href="#configuration" rel="external">{trust(Trust::ApprovedConfiguration)}</a>
+            <a href="#booted" rel="external">{trust(Trust::Booted)}</a>
             <a href="#checks" rel="external">{say(Ui::AllChecks)}</a>
             <a href="#pcrs" rel="external">{say(Ui::PcrTable)}</a>
             <a href="#identity" rel="external">{say(Ui::Identity)}</a>
             <a href="#jobs" rel="external">{say(Ui::Jobs)}</a>
             <a href="#history" rel="external">{say(Ui::History)}</a>
         </nav>
+        <ChangeOutcome />
         <div class="host">
             <Portlet page row />
+            <ApprovedConfiguration page accepting impact />
+            {move || view! { <Booted shown=booted.get() /> }}
             {move || page.with(sections)}
             <Jobs jobs=Memo::new(move |_| page.with(|page| page.jobs.clone())) />
             {move || {
@@ -183,7 +201,7 @@ fn sections(page: &HostPage) -> impl IntoView + use<> {
     let pcrs = page.report.as_ref().map(|report| report.pcrs.clone()).unwrap_or_default();
     let clock = page.report.as_ref().and_then(|report| report.clock);
     view! {
-        <Checks report=page.report.clone() />
+        <Checks report=page.report.clone() cluster=page.row.cluster.id />
         <Pcrs rows=pcrs />
         <div class="pair">
             <Identity identity=page.identity.clone() clock />

@@ -1,7 +1,9 @@
 //! What a language has to say: one method for each kind of text, none with a default, so that a
 //! language is either complete or does not compile.
 
+use trustboard_model::boot::Topic;
 use trustboard_model::check::{CheckId, Group};
+use trustboard_model::configuration::ConfigurationState;
 use trustboard_model::event::EventKind;
 use trustboard_model::job::{JobState, StepKind, Trigger};
 use trustboard_model::pcr::PcrIndex;
@@ -14,6 +16,7 @@ use super::message::Messages;
 use super::phrase::Phrase;
 use super::reason::ReasonEntry;
 use super::refusal::Refusals;
+use super::trust::Trust;
 use super::ui::Ui;
 use super::words::Word;
 
@@ -50,6 +53,12 @@ pub(super) trait Catalogue: Sync {
     fn refusals(&self) -> &'static Refusals;
     /// A word of the interface.
     fn ui(&self, key: Ui) -> &'static str;
+    /// A word for configurations, policies and exceptions.
+    fn trust(&self, key: Trust) -> &'static str;
+    /// What an event is about.
+    fn topic(&self, topic: Topic) -> &'static str;
+    /// Where a configuration is in its life.
+    fn configuration_state(&self, state: ConfigurationState) -> &'static str;
     /// A template, with the phrase's fields by name.
     fn phrase(&self, phrase: &Phrase<'_>) -> &'static str;
     /// What stands between thousands: `,` in English.
@@ -74,7 +83,9 @@ pub(super) struct Leftover {
 macro_rules! language {
     ($name:ident, $thousands:literal, $facts:expr, $leftover:expr) => {
         const _: () = {
+            use trustboard_model::boot::Topic;
             use trustboard_model::check::{CheckId, Group};
+            use trustboard_model::configuration::ConfigurationState;
             use trustboard_model::event::EventKind;
             use trustboard_model::job::{JobState, StepKind, Trigger};
             use trustboard_model::pcr::PcrIndex;
@@ -88,6 +99,7 @@ macro_rules! language {
             use crate::text::phrase::Phrase;
             use crate::text::reason::ReasonEntry;
             use crate::text::refusal::Refusals;
+            use crate::text::trust::Trust;
             use crate::text::ui::Ui;
             use crate::text::words::Word;
 
@@ -150,6 +162,18 @@ macro_rules! language {
 
                 fn ui(&self, key: Ui) -> &'static str {
                     ui::ui(key)
+                }
+
+                fn trust(&self, key: Trust) -> &'static str {
+                    trust::trust(key)
+                }
+
+                fn topic(&self, topic: Topic) -> &'static str {
+                    trust::topic(topic)
+                }
+
+                fn configuration_state(&self, state: ConfigurationState) -> &'static str {
+                    trust::configuration_state(state)
                 }
 
                 fn phrase(&self, phrase: &Phrase<'_>) -> &'static str {

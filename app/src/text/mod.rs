@@ -23,6 +23,7 @@ mod refusal;
 mod template;
 #[cfg(test)]
 mod tests;
+mod trust;
 mod ui;
 mod words;
 
@@ -37,8 +38,10 @@ pub use message::{MessageText, cause, message};
 pub use phrase::{Phrase, phrase};
 pub use reason::{ReasonText, reason, reason_title};
 pub use refusal::refusal;
+pub use trust::{Trust, trust};
 pub use ui::{Ui, ui};
 pub use words::{
-    action, alarm_colour, attestation, condition, freshness, group, identity, mark, outcome,
-    pcr_purpose, pcr_state, presence, role, role_meaning, secure_boot, strictness, tpm_interface,
+    action, alarm_colour, attestation, condition, configuration_state, freshness, group, identity,
+    mark, outcome, pcr_purpose, pcr_state, presence, role, role_meaning, secure_boot, strictness,
+    topic, tpm_interface,
 };

@@ -68,6 +68,56 @@ pub enum Phrase<'a> {
     ByPolicy { policy: &'a str, verifier: &'a str },
     /// A change that arrived by itself, for screen readers.
     HostChanged { host: &'a str, attestation: &'a str },
+    /// A version.
+    Version { version: u32 },
+    /// A configuration.
+    NameVersion { name: &'a str, version: u32 },
+    /// Heading of the differences.
+    ComparedWith { name: &'a str, version: u32 },
+    /// Where an event stands.
+    PcrEvent { pcr: u8, event: u32 },
+    /// The bank of all digests.
+    InBank { bank: &'a str },
+    /// The box of an event.
+    EventVaries { event: u32 },
+    /// How many differences there are.
+    DifferencesCount { count: u32 },
+    /// When not all are shown.
+    DifferencesFirst { count: u32 },
+    /// Of a preview.
+    WouldTurnRed { count: u64 },
+    /// Of a preview.
+    WouldTurnGreen { count: u64 },
+    /// Of a preview.
+    WithoutEvidence { count: u64 },
+    /// Of a preview.
+    NothingChanges { count: u64 },
+    /// Folds the rest of a list.
+    MoreHosts { count: u64 },
+    /// After a change.
+    Reappraised { count: u64 },
+    /// After a change.
+    TurnedRed { count: u64 },
+    /// After a change.
+    TurnedGreen { count: u64 },
+    /// After a change.
+    NowDraft { name: &'a str },
+    /// After a change.
+    NowAwaiting { name: &'a str },
+    /// After a change.
+    NowApproved { name: &'a str },
+    /// After a change.
+    NowRetired { name: &'a str },
+    /// Heading.
+    PolicyOf { cluster: &'a str },
+    /// Which policy is in force.
+    InForce { name: &'a str, version: u32 },
+    /// A duration.
+    Seconds { count: u32 },
+    /// The items of the check list that a check implements.
+    Item { item: &'a str },
+    /// Of a group of checks.
+    TakenOtherwise { count: u32 },
 }
 
 /// The phrase in words.
@@ -123,6 +173,39 @@ pub fn phrase(language: Language, said: &Phrase<'_>) -> String {
         Phrase::HostChanged { host, attestation } => {
             vec![("host", host.to_owned()), ("attestation", attestation.to_owned())]
         }
+        Phrase::Version { version } => vec![("version", version.to_string())],
+        Phrase::NameVersion { name, version } => {
+            vec![("name", name.to_owned()), ("version", version.to_string())]
+        }
+        Phrase::ComparedWith { name, version } => {
+            vec![("name", name.to_owned()), ("version", version.to_string())]
+        }
+        Phrase::PcrEvent { pcr, event } => {
+            vec![("pcr", pcr.to_string()), ("event", event.to_string())]
+        }
+        Phrase::InBank { bank } => vec![("bank", bank.to_owned())],
+        Phrase::EventVaries { event } => vec![("event", event.to_string())],
+        Phrase::DifferencesCount { count: n } => vec![("count", count(n))],
+        Phrase::DifferencesFirst { count: n } => vec![("count", count(n))],
+        Phrase::WouldTurnRed { count } => vec![("count", format::number(language, count))],
+        Phrase::WouldTurnGreen { count } => vec![("count", format::number(language, count))],
+        Phrase::WithoutEvidence { count } => vec![("count", format::number(language, count))],
+        Phrase::NothingChanges { count } => vec![("count", format::number(language, count))],
+        Phrase::MoreHosts { count } => vec![("count", format::number(language, count))],
+        Phrase::Reappraised { count } => vec![("count", format::number(language, count))],
+        Phrase::TurnedRed { count } => vec![("count", format::number(language, count))],
+        Phrase::TurnedGreen { count } => vec![("count", format::number(language, count))],
+        Phrase::NowDraft { name } => vec![("name", name.to_owned())],
+        Phrase::NowAwaiting { name } => vec![("name", name.to_owned())],
+        Phrase::NowApproved { name } => vec![("name", name.to_owned())],
+        Phrase::NowRetired { name } => vec![("name", name.to_owned())],
+        Phrase::PolicyOf { cluster } => vec![("cluster", cluster.to_owned())],
+        Phrase::InForce { name, version } => {
+            vec![("name", name.to_owned()), ("version", version.to_string())]
+        }
+        Phrase::Seconds { count: n } => vec![("count", count(n))],
+        Phrase::Item { item } => vec![("item", item.to_owned())],
+        Phrase::TakenOtherwise { count: n } => vec![("count", count(n))],
     };
     template::text(template, values.as_slice())
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use trustboard_model::alarm::Condition;
 use trustboard_model::appraisal::SecureBoot;
+use trustboard_model::boot::Topic;
 use trustboard_model::check::CheckId;
-use trustboard_model::configuration::ConfigurationRef;
+use trustboard_model::configuration::{ConfigurationRef, ConfigurationState};
 use trustboard_model::digest::Sha256;
 use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::host::{Attestation, IdentityState, Presence};
@@ -150,6 +151,21 @@ fn every_word_of_the_interface_is_there() {
         for &key in Ui::ALL {
             assert_whole(ui(language, key), &format!("{language} {key:?}"));
         }
+        for &key in Trust::ALL {
+            assert_whole(trust(language, key), &format!("{language} {key:?}"));
+        }
+        let topics: BTreeSet<_> = Topic::ALL.iter().map(|&about| topic(language, about)).collect();
+        assert_eq!(topics.len(), Topic::ALL.len());
+        let states = [
+            ConfigurationState::Draft,
+            ConfigurationState::AwaitingSecond,
+            ConfigurationState::Approved,
+            ConfigurationState::Superseded,
+            ConfigurationState::Retired,
+        ];
+        let words: BTreeSet<_> =
+            states.iter().map(|&state| configuration_state(language, state)).collect();
+        assert_eq!(words.len(), states.len());
         for pcr in PcrIndex::all() {
             assert_whole(pcr_purpose(language, pcr), &format!("{language} PCR {pcr}"));
         }
@@ -292,6 +308,18 @@ fn phrases() -> Vec<Phrase<'static>> {
                 Phrase::EventsExtended { count },
                 Phrase::AtMostCharacters { count },
                 Phrase::Stale { count },
+                Phrase::DifferencesCount { count },
+                Phrase::DifferencesFirst { count },
+                Phrase::WouldTurnRed { count: count.into() },
+                Phrase::WouldTurnGreen { count: count.into() },
+                Phrase::WithoutEvidence { count: count.into() },
+                Phrase::NothingChanges { count: count.into() },
+                Phrase::MoreHosts { count: count.into() },
+                Phrase::Reappraised { count: count.into() },
+                Phrase::TurnedRed { count: count.into() },
+                Phrase::TurnedGreen { count: count.into() },
+                Phrase::Seconds { count },
+                Phrase::TakenOtherwise { count },
             ]
         })
         .collect();
@@ -313,6 +341,19 @@ fn phrases() -> Vec<Phrase<'static>> {
         Phrase::InClusters { names: "db, edge" },
         Phrase::ByPolicy { policy: "Linux server, version 1", verifier: "0.1.0" },
         Phrase::HostChanged { host: "db-017", attestation: "Passed" },
+        Phrase::Version { version: 3 },
+        Phrase::NameVersion { name: "Debian 12", version: 3 },
+        Phrase::ComparedWith { name: "Debian 12", version: 2 },
+        Phrase::PcrEvent { pcr: 8, event: 41 },
+        Phrase::InBank { bank: "SHA-256" },
+        Phrase::EventVaries { event: 41 },
+        Phrase::NowDraft { name: "Debian 12" },
+        Phrase::NowAwaiting { name: "Debian 12" },
+        Phrase::NowApproved { name: "Debian 12" },
+        Phrase::NowRetired { name: "Debian 12" },
+        Phrase::PolicyOf { cluster: "db-prod" },
+        Phrase::InForce { name: "Linux server", version: 1 },
+        Phrase::Item { item: "H54" },
     ]);
     all
 }

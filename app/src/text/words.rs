@@ -2,7 +2,9 @@
 
 use trustboard_model::alarm::Condition;
 use trustboard_model::appraisal::{PcrState, SecureBoot};
+use trustboard_model::boot::Topic;
 use trustboard_model::check::{Group, Outcome, Strictness};
+use trustboard_model::configuration::ConfigurationState;
 use trustboard_model::facts::TpmInterface;
 use trustboard_model::host::{Attestation, Freshness, IdentityState, Presence};
 use trustboard_model::pcr::PcrIndex;
@@ -117,4 +119,14 @@ pub fn action(language: Language, value: &HostAction) -> &'static str {
 /// `TIS/FIFO`, `CRB`, `unknown`.
 pub fn tpm_interface(language: Language, value: TpmInterface) -> &'static str {
     language.catalogue().word(Word::TpmInterface(value))
+}
+
+/// What an event of a boot is about: `Kernel command line`.
+pub fn topic(language: Language, value: Topic) -> &'static str {
+    language.catalogue().topic(value)
+}
+
+/// Where a configuration is in its life: `Draft`, `Approved`.
+pub fn configuration_state(language: Language, value: ConfigurationState) -> &'static str {
+    language.catalogue().configuration_state(value)
 }

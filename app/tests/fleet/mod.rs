@@ -1,6 +1,8 @@
 //! Hosts in every state that the screens know, for tests. Values of the model, no more: nothing
 //! here was measured.
 
+pub mod approved;
+
 use trustboard_model::alarm::{Acknowledgement, Condition};
 use trustboard_model::appraisal::{ClockInfo, PcrRow, PcrState, Report, SecureBoot};
 use trustboard_model::check::{CheckId, CheckResult, Outcome};

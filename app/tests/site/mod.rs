@@ -18,14 +18,18 @@ use leptos_axum::{
 use scraper::{Html, Selector};
 use tower::ServiceExt as _;
 use trustboard_app::assets::Assets;
-use trustboard_app::backend::{Backend, BackendHandle};
+use trustboard_app::backend::{
+    Backend, BackendHandle, Configurations, ConfigurationsHandle, Policies, PoliciesHandle,
+};
 use trustboard_app::{App, shell};
-use trustboard_model::id::{DatacenterId, HostId, JobId};
+use trustboard_model::id::{ClusterId, ConfigurationId, DatacenterId, HostId, JobId};
 use trustboard_model::job::Job;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::{
-    CommandDone, HostCommand, HostPage, HostRow, Inventory, SecurityFilter, SecurityPage, Viewer,
+    CommandDone, ConfigurationAction, ConfigurationDone, ConfigurationPage, ConfigurationRow,
+    HostCommand, HostPage, HostRow, Impact, Inventory, PolicyAction, PolicyPage, SecurityFilter,
+    SecurityPage, Viewer,
 };
 
 use crate::fleet;
@@ -41,12 +45,32 @@ pub struct Memory {
     /// What every reading is refused with, if it is.
     pub refuse: Option<Refusal>,
     pub commands: Mutex<Vec<HostCommand>>,
+    /// Done to each host's page before it is shown.
+    pub touch: fn(&mut HostPage),
+    pub configurations: Vec<ConfigurationPage>,
+    /// What every change of a configuration or policy is refused with, if it is.
+    pub refuse_change: Option<Refusal>,
+    pub configuration_actions: Mutex<Vec<ConfigurationAction>>,
+    pub policy_actions: Mutex<Vec<PolicyAction>>,
+    /// What previews were asked for.
+    pub previews: Mutex<u32>,
 }
 
 impl Memory {
     pub fn new(rows: Vec<HostRow>) -> Self {
         let answer = Ok(CommandDone { revision: 8, changed: true, job: None });
-        Self { rows, answer, refuse: None, commands: Mutex::default() }
+        Self {
+            rows,
+            answer,
+            refuse: None,
+            commands: Mutex::default(),
+            touch: |_| (),
+            configurations: Vec::new(),
+            refuse_change: None,
+            configuration_actions: Mutex::default(),
+            policy_actions: Mutex::default(),
+            previews: Mutex::default(),
+        }
     }
 
     fn reading(&self) -> Result<(), Refusal> {
@@ -82,7 +106,9 @@ impl Backend for Memory {
 
     async fn host(&self, viewer: &Viewer, host: HostId) -> Result<HostPage, Refusal> {
         self.reading()?;
-        Ok(fleet::host_page(self.row(viewer, host).await?))
+        let mut page = fleet::host_page(self.row(viewer, host).await?);
+        (self.touch)(&mut page);
+        Ok(page)
     }
 
     async fn job(&self, _: &Viewer, _: HostId, _: JobId) -> Result<Job, Refusal> {
@@ -92,6 +118,75 @@ impl Backend for Memory {
     async fn command(&self, _: &Viewer, command: HostCommand) -> Result<CommandDone, Refusal> {
         self.commands.lock().unwrap().push(command);
         self.answer.clone()
+    }
+}
+
+#[async_trait]
+impl Configurations for Memory {
+    async fn configurations(
+        &self,
+        _: &Viewer,
+        all: bool,
+    ) -> Result<Vec<ConfigurationRow>, Refusal> {
+        self.reading()?;
+        let rows = self.configurations.iter().map(|page| page.row.clone());
+        Ok(rows.filter(|row| all || row.ended.is_none()).collect())
+    }
+
+    async fn configuration(
+        &self,
+        _: &Viewer,
+        id: ConfigurationId,
+    ) -> Result<ConfigurationPage, Refusal> {
+        self.reading()?;
+        let page = self.configurations.iter().find(|page| page.row.configuration.id == id);
+        page.cloned().ok_or_else(|| Refusal::not_found("configuration"))
+    }
+
+    async fn configuration_impact(
+        &self,
+        _: &Viewer,
+        _: ConfigurationAction,
+    ) -> Result<Impact, Refusal> {
+        *self.previews.lock().unwrap() += 1;
+        Ok(fleet::approved::impact())
+    }
+
+    async fn change_configuration(
+        &self,
+        _: &Viewer,
+        action: ConfigurationAction,
+    ) -> Result<ConfigurationDone, Refusal> {
+        if let Some(refusal) = &self.refuse_change {
+            return Err(refusal.clone());
+        }
+        self.configuration_actions.lock().unwrap().push(action);
+        Ok(ConfigurationDone {
+            configuration: fleet::approved::configuration(70, 3),
+            state: trustboard_model::configuration::ConfigurationState::Approved,
+            reappraised: 12,
+        })
+    }
+}
+
+#[async_trait]
+impl Policies for Memory {
+    async fn policy(&self, _: &Viewer, _: ClusterId) -> Result<PolicyPage, Refusal> {
+        self.reading()?;
+        Ok(fleet::approved::policy_page(&fleet::secure_boot_off()))
+    }
+
+    async fn policy_impact(&self, _: &Viewer, _: PolicyAction) -> Result<Impact, Refusal> {
+        *self.previews.lock().unwrap() += 1;
+        Ok(fleet::approved::impact())
+    }
+
+    async fn change_policy(&self, _: &Viewer, action: PolicyAction) -> Result<Impact, Refusal> {
+        if let Some(refusal) = &self.refuse_change {
+            return Err(refusal.clone());
+        }
+        self.policy_actions.lock().unwrap().push(action);
+        Ok(fleet::approved::impact())
     }
 }
 
@@ -119,6 +214,8 @@ impl Site {
         let memory = self.memory.clone();
         let context = move || {
             provide_context(BackendHandle(memory.clone()));
+            provide_context(ConfigurationsHandle(memory.clone()));
+            provide_context(PoliciesHandle(memory.clone()));
             provide_context(Assets {
                 css: Some("/pkg/a.css".to_owned()),
                 js: Some("/pkg/a.js".to_owned()),

@@ -6,6 +6,7 @@ mod fact;
 mod message;
 mod phrase;
 mod reason;
+mod trust;
 mod ui;
 mod words;
 

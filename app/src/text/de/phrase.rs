@@ -47,5 +47,52 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::InClusters { .. } => "in {names}",
         Phrase::ByPolicy { .. } => "Richtlinie {policy}; Prüfer {verifier}",
         Phrase::HostChanged { .. } => "{host}: Attestierung jetzt {attestation}",
+        Phrase::Version { .. } => "Version {version}",
+        Phrase::NameVersion { .. } => "{name}, Version {version}",
+        Phrase::ComparedWith { .. } => "Verglichen mit {name}, Version {version}",
+        Phrase::PcrEvent { .. } => "PCR {pcr}, Ereignis {event}",
+        Phrase::InBank { .. } => "Digests in {bank}.",
+        Phrase::EventVaries { .. } => "Ereignis {event} darf abweichen",
+        Phrase::DifferencesCount { count: 1 } => "1 Unterschied",
+        Phrase::DifferencesCount { .. } => "{count} Unterschiede",
+        Phrase::DifferencesFirst { .. } => "Das sind die ersten {count}.",
+        Phrase::WouldTurnRed { count: 1 } => "1 Host würde auf „Fehlgeschlagen“ wechseln",
+        Phrase::WouldTurnRed { .. } => "{count} Hosts würden auf „Fehlgeschlagen“ wechseln",
+        Phrase::WouldTurnGreen { count: 1 } => "1 Host würde auf „Bestanden“ wechseln",
+        Phrase::WouldTurnGreen { .. } => "{count} Hosts würden auf „Bestanden“ wechseln",
+        Phrase::WithoutEvidence { count: 1 } => {
+            "Von 1 Host ist nichts bekannt: Er hat keinen gespeicherten Nachweis."
+        }
+        Phrase::WithoutEvidence { .. } => {
+            "Von {count} Hosts ist nichts bekannt: Sie haben keinen gespeicherten Nachweis."
+        }
+        Phrase::NothingChanges { count: 1 } => "Der betroffene Host würde dasselbe zeigen.",
+        Phrase::NothingChanges { .. } => {
+            "Keiner der {count} betroffenen Hosts würde etwas anderes zeigen."
+        }
+        Phrase::MoreHosts { count: 1 } => "1 weiterer Host",
+        Phrase::MoreHosts { .. } => "{count} weitere Hosts",
+        Phrase::Reappraised { count: 1 } => {
+            "Der gespeicherte Nachweis von 1 Host wird neu bewertet."
+        }
+        Phrase::Reappraised { .. } => {
+            "Die gespeicherten Nachweise von {count} Hosts werden neu bewertet."
+        }
+        Phrase::TurnedRed { count: 1 } => "1 Host hat auf „Fehlgeschlagen“ gewechselt.",
+        Phrase::TurnedRed { .. } => "{count} Hosts haben auf „Fehlgeschlagen“ gewechselt.",
+        Phrase::TurnedGreen { count: 1 } => "1 Host hat auf „Bestanden“ gewechselt.",
+        Phrase::TurnedGreen { .. } => "{count} Hosts haben auf „Bestanden“ gewechselt.",
+        Phrase::NowDraft { .. } => {
+            "{name} ist ein Entwurf. Sehen Sie ihn durch und geben Sie ihn dann frei."
+        }
+        Phrase::NowAwaiting { .. } => "{name} wartet auf die zweite Freigabe durch jemand anderen.",
+        Phrase::NowApproved { .. } => "{name} ist freigegeben.",
+        Phrase::NowRetired { .. } => "{name} ist außer Gebrauch.",
+        Phrase::PolicyOf { .. } => "Richtlinie von {cluster}",
+        Phrase::InForce { .. } => "In Kraft: {name}, Version {version}.",
+        Phrase::Seconds { .. } => "{count} s",
+        Phrase::Item { .. } => "Punkt {item}",
+        Phrase::TakenOtherwise { count: 1 } => "1 anders gewertet als vorgegeben",
+        Phrase::TakenOtherwise { .. } => "{count} anders gewertet als vorgegeben",
     }
 }

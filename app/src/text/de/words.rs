@@ -99,7 +99,9 @@ pub(super) fn pcr_purpose(pcr: PcrIndex) -> &'static str {
 pub(super) fn role_meaning(role: Role) -> &'static str {
     match role {
         Role::Viewer => "Sieht alles, ändert nichts.",
-        Role::Operator => "Arbeitet mit Hosts und Alarmen.",
-        Role::Administrator => "Verwaltet außerdem Inventar, Registrierungstoken und Operatoren.",
+        Role::Operator => "Arbeitet mit Hosts und Alarmen; erfasst und bearbeitet Konfigurationen.",
+        Role::Administrator => {
+            "Verwaltet außerdem Inventar, Registrierungstoken und Operatoren und entscheidet, woran Hosts gemessen werden: Richtlinien, freigegebene Konfigurationen, Ausnahmen."
+        }
     }
 }

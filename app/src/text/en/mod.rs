@@ -5,6 +5,7 @@ mod event;
 mod message;
 mod phrase;
 mod reason;
+mod trust;
 mod ui;
 mod words;
 

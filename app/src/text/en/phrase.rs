@@ -47,5 +47,46 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::InClusters { .. } => "in {names}",
         Phrase::ByPolicy { .. } => "Policy {policy}; verifier {verifier}",
         Phrase::HostChanged { .. } => "{host}: attestation is now {attestation}",
+        Phrase::Version { .. } => "version {version}",
+        Phrase::NameVersion { .. } => "{name}, version {version}",
+        Phrase::ComparedWith { .. } => "Compared with {name}, version {version}",
+        Phrase::PcrEvent { .. } => "PCR {pcr}, event {event}",
+        Phrase::InBank { .. } => "Digests in {bank}.",
+        Phrase::EventVaries { .. } => "Event {event} may vary",
+        Phrase::DifferencesCount { count: 1 } => "1 difference",
+        Phrase::DifferencesCount { .. } => "{count} differences",
+        Phrase::DifferencesFirst { .. } => "These are the first {count}.",
+        Phrase::WouldTurnRed { count: 1 } => "1 host would turn to Failed",
+        Phrase::WouldTurnRed { .. } => "{count} hosts would turn to Failed",
+        Phrase::WouldTurnGreen { count: 1 } => "1 host would turn to Passed",
+        Phrase::WouldTurnGreen { .. } => "{count} hosts would turn to Passed",
+        Phrase::WithoutEvidence { count: 1 } => {
+            "Of 1 host nothing is known: it has no stored evidence."
+        }
+        Phrase::WithoutEvidence { .. } => {
+            "Of {count} hosts nothing is known: they have no stored evidence."
+        }
+        Phrase::NothingChanges { count: 1 } => "The host that it concerns would read the same.",
+        Phrase::NothingChanges { .. } => {
+            "None of the {count} hosts that it concerns would read anything else."
+        }
+        Phrase::MoreHosts { count: 1 } => "1 more host",
+        Phrase::MoreHosts { .. } => "{count} more hosts",
+        Phrase::Reappraised { count: 1 } => "The stored evidence of 1 host is appraised again.",
+        Phrase::Reappraised { .. } => "The stored evidence of {count} hosts is appraised again.",
+        Phrase::TurnedRed { count: 1 } => "1 host turned to Failed.",
+        Phrase::TurnedRed { .. } => "{count} hosts turned to Failed.",
+        Phrase::TurnedGreen { count: 1 } => "1 host turned to Passed.",
+        Phrase::TurnedGreen { .. } => "{count} hosts turned to Passed.",
+        Phrase::NowDraft { .. } => "{name} is a draft. Review it, then approve it.",
+        Phrase::NowAwaiting { .. } => "{name} awaits a second approval by somebody else.",
+        Phrase::NowApproved { .. } => "{name} is approved.",
+        Phrase::NowRetired { .. } => "{name} is out of use.",
+        Phrase::PolicyOf { .. } => "Policy of {cluster}",
+        Phrase::InForce { .. } => "In force: {name}, version {version}.",
+        Phrase::Seconds { .. } => "{count} s",
+        Phrase::Item { .. } => "item {item}",
+        Phrase::TakenOtherwise { count: 1 } => "1 taken otherwise than by default",
+        Phrase::TakenOtherwise { .. } => "{count} taken otherwise than by default",
     }
 }

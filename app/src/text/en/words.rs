@@ -99,7 +99,9 @@ pub(super) fn pcr_purpose(pcr: PcrIndex) -> &'static str {
 pub(super) fn role_meaning(role: Role) -> &'static str {
     match role {
         Role::Viewer => "Sees everything, changes nothing.",
-        Role::Operator => "Works with hosts and alarms.",
-        Role::Administrator => "Manages inventory, enrolment tokens and operators as well.",
+        Role::Operator => "Works with hosts and alarms; captures and edits configurations.",
+        Role::Administrator => {
+            "Manages inventory, enrolment tokens and operators as well, and decides what hosts are judged by: policies, approved configurations, exceptions."
+        }
     }
 }

@@ -49,5 +49,48 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::InClusters { .. } => "dans {names}",
         Phrase::ByPolicy { .. } => "Stratégie {policy} ; vérificateur {verifier}",
         Phrase::HostChanged { .. } => "{host} : attestation maintenant {attestation}",
+        Phrase::Version { .. } => "version {version}",
+        Phrase::NameVersion { .. } => "{name}, version {version}",
+        Phrase::ComparedWith { .. } => "Comparée à {name}, version {version}",
+        Phrase::PcrEvent { .. } => "PCR {pcr}, événement {event}",
+        Phrase::InBank { .. } => "Empreintes en {bank}.",
+        Phrase::EventVaries { .. } => "L'événement {event} peut varier",
+        Phrase::DifferencesCount { count: 1 } => "1 différence",
+        Phrase::DifferencesCount { .. } => "{count} différences",
+        Phrase::DifferencesFirst { .. } => "Voici les {count} premières.",
+        Phrase::WouldTurnRed { count: 1 } => "1 hôte passerait à « Échouée »",
+        Phrase::WouldTurnRed { .. } => "{count} hôtes passeraient à « Échouée »",
+        Phrase::WouldTurnGreen { count: 1 } => "1 hôte passerait à « Réussie »",
+        Phrase::WouldTurnGreen { .. } => "{count} hôtes passeraient à « Réussie »",
+        Phrase::WithoutEvidence { count: 1 } => {
+            "D'un hôte, rien n'est connu : il n'a pas de preuve enregistrée."
+        }
+        Phrase::WithoutEvidence { .. } => {
+            "De {count} hôtes, rien n'est connu : ils n'ont pas de preuve enregistrée."
+        }
+        Phrase::NothingChanges { count: 1 } => "L'hôte concerné afficherait la même chose.",
+        Phrase::NothingChanges { .. } => {
+            "Aucun des {count} hôtes concernés n'afficherait autre chose."
+        }
+        Phrase::MoreHosts { count: 1 } => "1 autre hôte",
+        Phrase::MoreHosts { .. } => "{count} autres hôtes",
+        Phrase::Reappraised { count: 1 } => "La preuve enregistrée d'un hôte est réévaluée.",
+        Phrase::Reappraised { .. } => "Les preuves enregistrées de {count} hôtes sont réévaluées.",
+        Phrase::TurnedRed { count: 1 } => "1 hôte est passé à « Échouée ».",
+        Phrase::TurnedRed { .. } => "{count} hôtes sont passés à « Échouée ».",
+        Phrase::TurnedGreen { count: 1 } => "1 hôte est passé à « Réussie ».",
+        Phrase::TurnedGreen { .. } => "{count} hôtes sont passés à « Réussie ».",
+        Phrase::NowDraft { .. } => "{name} est un brouillon. Relisez-le, puis approuvez-le.",
+        Phrase::NowAwaiting { .. } => {
+            "{name} attend une seconde approbation par quelqu'un d'autre."
+        }
+        Phrase::NowApproved { .. } => "{name} est approuvée.",
+        Phrase::NowRetired { .. } => "{name} est retirée.",
+        Phrase::PolicyOf { .. } => "Stratégie de {cluster}",
+        Phrase::InForce { .. } => "En vigueur : {name}, version {version}.",
+        Phrase::Seconds { .. } => "{count} s",
+        Phrase::Item { .. } => "point {item}",
+        Phrase::TakenOtherwise { count: 1 } => "1 pris autrement que par défaut",
+        Phrase::TakenOtherwise { .. } => "{count} pris autrement que par défaut",
     }
 }

@@ -103,9 +103,11 @@ pub(super) fn pcr_purpose(pcr: PcrIndex) -> &'static str {
 pub(super) fn role_meaning(role: Role) -> &'static str {
     match role {
         Role::Viewer => "Voit tout, ne change rien.",
-        Role::Operator => "Travaille avec les hôtes et les alarmes.",
+        Role::Operator => {
+            "Travaille avec les hôtes et les alarmes ; relève et modifie les configurations."
+        }
         Role::Administrator => {
-            "Gère en outre l'inventaire, les jetons d'inscription et les opérateurs."
+            "Gère en outre l'inventaire, les jetons d'inscription et les opérateurs, et décide à quoi les hôtes sont mesurés : stratégies, configurations approuvées, dérogations."
         }
     }
 }

@@ -1,0 +1,112 @@
+//! What became of a change to configurations, policies or exceptions. Their forms are plain ones,
+//! so the server always sends the browser on to a page; the outcome waits in a cookie that lives a
+//! minute and is taken by that page, with what was typed if it was refused.
+
+use serde::{Deserialize, Serialize};
+use trustboard_model::view::{ConfigurationDone, Impact};
+
+use crate::failure::Failure;
+
+/// The outcome of one form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Which form: `approve`.
+    pub form: String,
+    /// What was typed, by field, if it was refused.
+    pub typed: Vec<(String, String)>,
+    /// What became of it.
+    pub outcome: Result<Changed, Failure>,
+}
+
+impl Change {
+    /// What was typed into this field of this form.
+    pub fn typed(&self, form: &str, field: &str) -> Option<&str> {
+        let typed = self.typed.iter().find(|(name, _)| self.form == form && name == field);
+        typed.map(|(_, text)| text.as_str())
+    }
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "changed")]
+pub enum Changed {
+    /// A configuration.
+    Configuration(ConfigurationDone),
+    /// A policy or an exception: what the hosts read because of it.
+    Hosts {
+        /// Hosts that were appraised again.
+        hosts: u64,
+        /// Hosts without stored evidence.
+        without_evidence: u64,
+        /// Hosts that turned Failed.
+        turn_red: u64,
+        /// Hosts that turned Passed.
+        turn_green: u64,
+    },
+}
+
+impl From<Impact> for Changed {
+    fn from(impact: Impact) -> Self {
+        let Impact { hosts, without_evidence, turn_red, turn_green, changes: _ } = impact;
+        Self::Hosts { hosts, without_evidence, turn_red, turn_green }
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) use server::{leave, take};
+
+#[cfg(feature = "ssr")]
+mod server {
+    use axum::http::request::Parts;
+    use leptos::prelude::use_context;
+    use trustboard_model::bytes::{from_hex, to_hex};
+
+    use super::Change;
+    use crate::notice::{LONGEST_VALUE, cookie, page_of, set};
+
+    const COOKIE: &str = "trustboard-change";
+
+    /// Leaves the outcome for the next page: `to`, or the one that the form stood on.
+    pub(crate) fn leave(change: &Change, to: Option<String>) {
+        if !crate::backend::is_form_post() {
+            return;
+        }
+        // Too long to keep what was typed: the browser's Back button has it.
+        let shorter = Change { typed: Vec::new(), ..change.clone() };
+        let value = [change, &shorter]
+            .into_iter()
+            .filter_map(|change| serde_json::to_vec(change).ok())
+            .map(|json| to_hex(&json))
+            .find(|value| value.len() <= LONGEST_VALUE);
+        if let Some(value) = value {
+            set(&format!("{COOKIE}={value}; Path=/; Max-Age=60; SameSite=Lax; HttpOnly"));
+        }
+        let page = || use_context::<Parts>().and_then(|parts| page_of(&parts.headers));
+        leptos_axum::redirect(&to.or_else(page).unwrap_or_else(|| "/".to_owned()));
+    }
+
+    /// Takes the outcome that the last form left.
+    pub(crate) fn take() -> Option<Change> {
+        let parts = use_context::<Parts>()?;
+        let json = from_hex(cookie(&parts.headers, COOKIE)?)?;
+        set(&format!("{COOKIE}=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly"));
+        serde_json::from_slice(&json).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_belongs_to_its_form_and_field() {
+        let change = Change {
+            form: "retire".to_owned(),
+            typed: vec![("reason".to_owned(), "obsolete".to_owned())],
+            outcome: Err(Failure::NotReached),
+        };
+        assert_eq!(change.typed("retire", "reason"), Some("obsolete"));
+        assert_eq!(change.typed("approve", "reason"), None);
+        assert_eq!(change.typed("retire", "name"), None);
+    }
+}

@@ -1,0 +1,73 @@
+//! What became of the change that led to this page.
+
+use leptos::prelude::*;
+use trustboard_model::configuration::ConfigurationState;
+use trustboard_model::refusal::Refusal;
+
+use super::{language, say, tell};
+use crate::change::Changed;
+use crate::failure::Failure;
+use crate::frame::SessionHandle;
+use crate::text::{self, Phrase, Ui};
+
+/// Done and what it did, or refused and why; nothing if no change led here.
+#[component]
+pub(crate) fn ChangeOutcome() -> impl IntoView {
+    let change = SessionHandle::use_here().change();
+    let shown = change.map(|change| match change.outcome {
+        Ok(done) => view! { <p class="outcome done">{done_words(&done)}</p> }.into_any(),
+        Err(failure) => {
+            let stale = matches!(failure, Failure::Refused(Refusal::Stale { .. }));
+            view! {
+                <p class="outcome refused" role="alert">
+                    {in_words(&failure)}
+                    {stale.then(|| view! { " "{say(Ui::StaleHint)} })}
+                </p>
+            }
+            .into_any()
+        }
+    });
+    view! { <div class="change" role="status">{shown}</div> }.into_any()
+}
+
+fn done_words(done: &Changed) -> String {
+    match done {
+        Changed::Configuration(done) => {
+            let about = &done.configuration;
+            let name = tell(&Phrase::NameVersion { name: &about.name, version: about.version });
+            let state = match done.state {
+                ConfigurationState::Draft => Phrase::NowDraft { name: &name },
+                ConfigurationState::AwaitingSecond => Phrase::NowAwaiting { name: &name },
+                ConfigurationState::Approved => Phrase::NowApproved { name: &name },
+                ConfigurationState::Superseded | ConfigurationState::Retired => {
+                    Phrase::NowRetired { name: &name }
+                }
+            };
+            let state = tell(&state);
+            match done.reappraised {
+                0 => state,
+                count => format!("{state} {}", tell(&Phrase::Reappraised { count })),
+            }
+        }
+        Changed::Hosts { hosts, without_evidence, turn_red, turn_green } => {
+            let mut said = vec![say(Ui::CommandDone).to_owned()];
+            let parts = [
+                (*hosts, Phrase::Reappraised { count: *hosts }),
+                (*turn_red, Phrase::TurnedRed { count: *turn_red }),
+                (*turn_green, Phrase::TurnedGreen { count: *turn_green }),
+                (*without_evidence, Phrase::WithoutEvidence { count: *without_evidence }),
+            ];
+            said.extend(parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, said)| tell(&said)));
+            said.join(" ")
+        }
+    }
+}
+
+/// Why something was not done.
+pub(crate) fn in_words(failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(refusal) => text::refusal(language(), refusal),
+        Failure::NotReached => say(Ui::NotConnected).to_owned(),
+        Failure::Unreadable => say(Ui::LoadFailed).to_owned(),
+    }
+}

@@ -6,6 +6,8 @@
 //! verification and bare hashing: the log and the claims once, each event's data once in the
 //! bank that the verdict rests on, every extend in every bank, the PCR values.
 
+#![expect(clippy::unwrap_used, reason = "evidence for measuring is made or nothing is measured")]
+
 #[expect(dead_code, reason = "the tests use the rest")]
 #[path = "../../tests/support/mod.rs"]
 mod support;

@@ -24,6 +24,9 @@ pub const VARIABLE_NAME_CHARS: u64 = 128;
 /// variable of SHA-256 entries has 1365.
 pub const SIGNATURES: usize = 4096;
 
+/// Bytes of PCR values as text: five banks of 24 registers, with the paths that `grep` prints.
+pub const PCR_TEXT_BYTES: usize = 64 * 1024;
+
 /// Events of one configuration, all registers together: a person reviews them one by one, and the
 /// longest public log has a few hundred.
 pub const REFERENCE_EVENTS: usize = 4096;

@@ -27,6 +27,7 @@ mod error;
 pub mod eventlog;
 mod hash;
 mod input;
+pub mod inspect;
 mod makers;
 pub mod meaning;
 mod reader;

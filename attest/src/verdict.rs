@@ -85,6 +85,11 @@ impl Ledger {
         self.inconclusive(Cause::Malformed { part, problem });
     }
 
+    /// The outcomes so far, in the order of `CheckId::ALL`.
+    pub(crate) fn into_outcomes(self) -> Vec<(CheckId, Outcome)> {
+        self.outcomes.into_iter().collect()
+    }
+
     /// All results in the order of `CheckId::ALL`, and the verdict:
     ///
     /// 1. a refusal that the policy takes as failure and no exception covers → untrusted, for all

@@ -16,6 +16,18 @@ pub(crate) fn keys(keys: &RecordedKeys, ledger: &mut Ledger) {
         ledger.refuse(reason);
     }
     ledger.pass(CheckId::EkTemplate, describe_ek(ek));
+    ak_passes(ak, ledger);
+}
+
+/// The attestation key alone.
+pub(crate) fn ak(ak: &Public, ledger: &mut Ledger) {
+    for reason in [ak_attributes(ak), ak_scheme(ak), ak_name(ak)].into_iter().flatten() {
+        ledger.refuse(reason);
+    }
+    ak_passes(ak, ledger);
+}
+
+fn ak_passes(ak: &Public, ledger: &mut Ledger) {
     ledger.pass(CheckId::AkAttributes, ak.attributes().names());
     ledger.pass(CheckId::AkScheme, format!("{}, {}", ak.scheme().describe(), ak.describe_key()));
     ledger.pass(CheckId::AkName, ak.name_alg().map_or("", |alg| alg.name()));

@@ -48,9 +48,14 @@ pub(crate) fn log_structure<'a>(
         Format::Sha1 => "SHA-1 format",
     };
     ledger.pass(CheckId::LogStructure, format!("{} events, {format}", log.len()));
-    no_action(&log, ledger);
-    event_types(&log, ledger);
+    log_rules(&log, ledger);
     Some(log)
+}
+
+/// E38, E39
+pub(crate) fn log_rules(log: &EventLog<'_>, ledger: &mut Ledger) {
+    no_action(log, ledger);
+    event_types(log, ledger);
 }
 
 /// E41. With Secure Boot off GRUB starts Linux past the kernel's EFI stub, which alone hands the

@@ -14,12 +14,12 @@ mod secure_boot;
 
 pub(crate) use configuration::configuration;
 pub(crate) use counters::counters;
-pub(crate) use ek_certificate::ek_certificate;
+pub(crate) use ek_certificate::{ek_certificate, ek_certificate_alone};
 pub(crate) use freshness::{challenge, log_is_the_claimed_one};
 pub(crate) use identity::{RecordedKeys, identity};
-pub(crate) use key::{key_refusals, keys};
-pub(crate) use log::{log_structure, separators};
+pub(crate) use key::{ak, key_refusals, keys};
+pub(crate) use log::{log_rules, log_structure, separators};
 pub(crate) use platform::{absent_tpm, present_tpm, requirements, sha256_bank};
-pub(crate) use quote::{contents, verified_quote};
+pub(crate) use quote::{contents, signed_quote, verified_quote};
 pub(crate) use replay::replay;
 pub(crate) use secure_boot::secure_boot;

@@ -13,8 +13,8 @@ use super::RecordedKeys;
 use crate::hash::is_strong;
 use crate::input::Challenge;
 use crate::tpm::{
-    Attestation, BankSelection, BindingRefusal, PcrRefusal, Quote, QuotedPcrs, Signature,
-    SignatureRefusal, VerifiedQuote, describe, ranges,
+    Attestation, BankSelection, BindingRefusal, PcrRefusal, Public, Quote, QuotedPcrs, Signature,
+    SignatureRefusal, SignedQuote, VerifiedQuote, describe, ranges,
 };
 use crate::verdict::Ledger;
 
@@ -32,34 +32,7 @@ pub(crate) fn verified_quote(
     let signature = Signature::parse(&quoted.signature)
         .map_err(|error| ledger.malformed(CheckId::QuoteSignature, &error));
     let (Ok(quote), Ok(signature)) = (quote, signature) else { return None };
-    form(&quote, ledger);
-    let signed = match quote.verify(&keys.ak, &signature) {
-        Ok(signed) => {
-            let how = format!("{}, {}", signature.scheme().describe(), keys.ak.describe_key());
-            ledger.pass(CheckId::QuoteSignature, how);
-            signed?
-        }
-        Err(SignatureRefusal::Invalid) => {
-            ledger.refuse(
-                Reason::new(ReasonCode::QuoteSignatureInvalid)
-                    .expected("a signature by the AK on record")
-                    .found("one that does not verify"),
-            );
-            return None;
-        }
-        Err(SignatureRefusal::Scheme { .. }) if ledger.refused(CheckId::AkScheme) => {
-            ledger.skip(CheckId::QuoteSignature, "the AK's own scheme is not accepted");
-            return None;
-        }
-        Err(SignatureRefusal::Scheme { key, signature }) => {
-            ledger.refuse(
-                Reason::new(ReasonCode::QuoteSignatureScheme)
-                    .expected(key.describe())
-                    .found(signature.describe()),
-            );
-            return None;
-        }
-    };
+    let signed = signed_quote(quote, &signature, &keys.ak, ledger)?;
     match signed.bind(&challenge.nonce, claims) {
         Ok(verified) => Some(verified),
         Err(BindingRefusal::Empty) => {
@@ -77,6 +50,43 @@ pub(crate) fn verified_quote(
                     .at("extraData")
                     .expected(to_hex(&expected))
                     .found(to_hex(&found)),
+            );
+            None
+        }
+    }
+}
+
+/// D23 to D26: form, and signature by this key.
+pub(crate) fn signed_quote(
+    quote: Quote<'_>,
+    signature: &Signature,
+    ak: &Public,
+    ledger: &mut Ledger,
+) -> Option<SignedQuote> {
+    form(&quote, ledger);
+    match quote.verify(ak, signature) {
+        Ok(signed) => {
+            let how = format!("{}, {}", signature.scheme().describe(), ak.describe_key());
+            ledger.pass(CheckId::QuoteSignature, how);
+            signed
+        }
+        Err(SignatureRefusal::Invalid) => {
+            ledger.refuse(
+                Reason::new(ReasonCode::QuoteSignatureInvalid)
+                    .expected("a signature by the AK on record")
+                    .found("one that does not verify"),
+            );
+            None
+        }
+        Err(SignatureRefusal::Scheme { .. }) if ledger.refused(CheckId::AkScheme) => {
+            ledger.skip(CheckId::QuoteSignature, "the AK's own scheme is not accepted");
+            None
+        }
+        Err(SignatureRefusal::Scheme { key, signature }) => {
+            ledger.refuse(
+                Reason::new(ReasonCode::QuoteSignatureScheme)
+                    .expected(key.describe())
+                    .found(signature.describe()),
             );
             None
         }

@@ -85,6 +85,13 @@ impl QuotedPcrs {
         Ok(Self { banks })
     }
 
+    /// Values that nobody signed for, in the place of quoted ones: only for looking at logs. Of
+    /// a register that stands there twice the last value counts.
+    pub(crate) fn unproven(values: &[PcrBankValues]) -> Self {
+        let of_bank = |bank: &PcrBankValues| (bank.bank, bank.values.iter().cloned().collect());
+        Self { banks: values.iter().map(of_bank).collect() }
+    }
+
     /// The quoted banks, weakest first.
     pub fn banks(&self) -> impl Iterator<Item = HashAlg> {
         self.banks.keys().copied()

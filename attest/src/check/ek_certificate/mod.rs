@@ -74,22 +74,51 @@ pub(crate) fn ek_certificate(
             return;
         }
     };
+    certified(&certificate, Some(keys), facts, makers, now, approved, &mut refuse, ledger);
+}
+
+/// Checks a certificate by itself: the TPM that it was made for is not at hand.
+pub(crate) fn ek_certificate_alone(
+    certificate: &EkCertificate,
+    makers: &Makers,
+    now: Timestamp,
+    ledger: &mut Ledger,
+) {
+    let mut refuse = |ledger: &mut Ledger, reason| ledger.refuse(reason);
+    certified(certificate, None, None, makers, now, false, &mut refuse, ledger);
+}
+
+#[expect(clippy::too_many_arguments, reason = "each is one of the things that a check looks at")]
+fn certified(
+    certificate: &EkCertificate,
+    keys: Option<&RecordedKeys>,
+    facts: Option<&HostFacts>,
+    makers: &Makers,
+    now: Timestamp,
+    approved: bool,
+    mut refuse: &mut impl FnMut(&mut Ledger, Reason),
+    ledger: &mut Ledger,
+) {
     let repairs: Vec<String> = certificate.repairs().iter().map(ToString::to_string).collect();
     let repairs = if repairs.is_empty() { "DER".to_owned() } else { repairs.join(", ") };
     ledger.pass(CheckId::EkCertificateEncoding, repairs);
     let certificate = certificate.certificate();
     for reason in [
-        wrong_key(certificate, keys),
+        keys.and_then(|keys| wrong_key(certificate, keys)),
         profile(certificate),
         tpm_name(certificate),
-        usage(certificate, &keys.ek),
+        usage(certificate),
     ]
     .into_iter()
     .flatten()
     {
         refuse(ledger, reason);
     }
-    ledger.pass(CheckId::EkCertificateKey, certificate.key.describe());
+    if keys.is_some() {
+        ledger.pass(CheckId::EkCertificateKey, certificate.key.describe());
+    } else {
+        ledger.skip(CheckId::EkCertificateKey, "the TPM is not at hand");
+    }
     ledger.pass(
         CheckId::EkCertificateProfile,
         format!("version 3, serial number {}", certificate.serial_text()),

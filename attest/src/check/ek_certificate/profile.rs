@@ -4,8 +4,7 @@ use trustboard_model::facts::HostFacts;
 use trustboard_model::reason::{Reason, ReasonCode};
 
 use crate::check::RecordedKeys;
-use crate::endorsement::{Certificate, KeyUsage, SerialProblem};
-use crate::tpm::{Key, Public};
+use crate::endorsement::{Certificate, CertifiedKey, KeyUsage, SerialProblem};
 
 /// B8
 pub(super) fn wrong_key(certificate: &Certificate, keys: &RecordedKeys) -> Option<Reason> {
@@ -105,7 +104,7 @@ const EK_PURPOSE: &str = "2.23.133.8.1";
 
 /// C18. A critical EKU and a missing key usage (old STMicroelectronics certificates) are
 /// deviations that the default policy only warns of.
-pub(super) fn usage(certificate: &Certificate, ek: &Public) -> Option<Reason> {
+pub(super) fn usage(certificate: &Certificate) -> Option<Reason> {
     let refuse = |expected: &str, found: String| {
         Some(Reason::new(ReasonCode::EkCertificateUsage).expected(expected).found(found))
     };
@@ -115,9 +114,11 @@ pub(super) fn usage(certificate: &Certificate, ek: &Public) -> Option<Reason> {
     {
         return refuse("tcg-kp-EKCertificate (2.23.133.8.1)", purposes.join(", "));
     }
-    let (bit, name) = match ek.key() {
-        Key::Rsa { .. } => (KeyUsage::KEY_ENCIPHERMENT, "keyEncipherment"),
-        Key::Ecc { .. } => (KeyUsage::KEY_AGREEMENT, "keyAgreement"),
+    let (bit, name) = match certificate.key {
+        CertifiedKey::Ec { .. } => (KeyUsage::KEY_AGREEMENT, "keyAgreement"),
+        CertifiedKey::Rsa { .. } | CertifiedKey::Other(_) => {
+            (KeyUsage::KEY_ENCIPHERMENT, "keyEncipherment")
+        }
     };
     match extensions.key_usage {
         None => return refuse(name, "no key usage (EKP 2.6, 3.5.4 demands it)".to_owned()),

@@ -78,10 +78,11 @@ fn GroupView(group: Group, checks: Vec<CheckResult>) -> impl IntoView {
 fn CheckView(result: CheckResult) -> impl IntoView {
     let language = language();
     let said = text::check(language, result.check);
+    let note = |note: &str| text::fact(language, note).into_owned();
     let detail = match &result.outcome {
-        Outcome::Passed(seen) => seen.clone(),
+        Outcome::Passed(seen) => seen.as_deref().map(note),
         Outcome::Failed(reason) => Some(text::reason(language, reason).sentence),
-        Outcome::NotEvaluated(why) | Outcome::NotApplicable(why) => Some(why.clone()),
+        Outcome::NotEvaluated(why) | Outcome::NotApplicable(why) => Some(note(why)),
     };
     let strictness = (result.strictness != Strictness::Fail).then(
         || view! { <span class="token">{text::strictness(language, result.strictness)}</span> },

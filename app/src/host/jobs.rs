@@ -5,7 +5,7 @@ use trustboard_model::job::{Job, JobState, Step, StepKind};
 use trustboard_model::time::Timestamp;
 
 use crate::component::{Moment, Sign, SignMark, language, say};
-use crate::text::{self, Ui};
+use crate::text::{self, Language, Ui};
 
 /// The jobs, newest first.
 #[component]
@@ -44,7 +44,7 @@ fn JobView(job: Job) -> impl IntoView {
         JobState::Done => Sign::Good,
         JobState::Failed { .. } => Sign::Bad,
     };
-    let took = job.ended_at.map(|end| duration(end.millis_since(job.queued_at)));
+    let took = job.ended_at.map(|end| duration(language, end.millis_since(job.queued_at)));
     let steps = steps(&job);
     view! {
         <summary>
@@ -75,10 +75,10 @@ fn steps(job: &Job) -> impl IntoView + use<> {
             view! {
                 <li class:trouble=trouble>
                     <time datetime=at.to_string() title=text::moment(language(), *at)>
-                        {format!("+{}", duration(at.millis_since(start)))}
+                        {format!("+{}", duration(language(), at.millis_since(start)))}
                     </time>
                     <b>{text::step(language(), *kind)}</b>
-                    <bdi>{detail.clone()}</bdi>
+                    <bdi>{text::fact(language(), detail).into_owned()}</bdi>
                 </li>
             }
         })
@@ -86,10 +86,12 @@ fn steps(job: &Job) -> impl IntoView + use<> {
 }
 
 /// `43 ms`, `2.4 s`, `3 min`.
-fn duration(milliseconds: i64) -> String {
+fn duration(language: Language, milliseconds: i64) -> String {
     match milliseconds.max(0) {
         ms @ 0..1000 => format!("{ms} ms"),
-        ms @ 1000..60_000 => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
+        ms @ 1000..60_000 => {
+            format!("{}{}{} s", ms / 1000, text::decimal_mark(language), ms % 1000 / 100)
+        }
         ms => format!("{} min", ms / 60_000),
     }
 }
@@ -100,7 +102,9 @@ mod tests {
 
     #[test]
     fn durations_are_short() {
-        let said: Vec<_> = [-5, 43, 999, 2_450, 60_000, 190_000].map(duration).into();
+        let said: Vec<_> =
+            [-5, 43, 999, 2_450, 60_000, 190_000].map(|ms| duration(Language::En, ms)).into();
         assert_eq!(said, ["0 ms", "43 ms", "999 ms", "2.4 s", "1 min", "3 min"]);
+        assert_eq!(duration(Language::De, 2_450), "2,4 s");
     }
 }

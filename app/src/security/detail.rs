@@ -1,11 +1,12 @@
 //! The open row: what was found, what to do, and the actions.
 
 use leptos::prelude::*;
+use trustboard_model::host::Attestation;
 use trustboard_model::reason::Reason;
 use trustboard_model::view::{HostRow, Message};
 
 use crate::action::Actions;
-use crate::component::{Moment, Relative, language, say};
+use crate::component::{Moment, language, say};
 use crate::text::{self, Ui};
 
 /// What the row says in full. It follows the row as it changes; the forms stay as they are.
@@ -13,20 +14,26 @@ use crate::text::{self, Ui};
 pub(super) fn Detail(row: Signal<HostRow>) -> impl IntoView {
     let host = row.with_untracked(|row| row.id);
     let message = Memo::new(move |_| row.with(|row| row.message.clone()));
-    let since = Memo::new(move |_| row.with(|row| (row.since, row.last_passed)));
+    let since = Memo::new(move |_| {
+        row.with(|row| (row.since, row.last_passed, row.attestation == Attestation::Failed))
+    });
     view! {
         <div class="detail-grid">
             <div class="findings">
                 {move || view! { <Findings message=message.get() /> }}
                 <dl class="since">
                     {move || {
-                        let (since, passed) = since.get();
+                        let (since, passed, failed) = since.get();
+                        let passed = match passed {
+                            Some(at) => Some(view! { <Moment at /> }.into_any()),
+                            None => failed.then(|| say(Ui::NeverShort).into_any()),
+                        };
                         (
                             since.map(|at| view! {
                                 <div><dt>{say(Ui::SinceLabel)}</dt><dd><Moment at /></dd></div>
                             }),
-                            passed.map(|at| view! {
-                                <div><dt>{say(Ui::LastPassedLabel)}</dt><dd><Relative at /></dd></div>
+                            passed.map(|passed| view! {
+                                <div><dt>{say(Ui::LastPassedLabel)}</dt><dd>{passed}</dd></div>
                             }),
                         )
                     }}

@@ -25,8 +25,8 @@ use super::words::Word;
 pub(super) trait Catalogue: Sync {
     /// A reason's texts.
     fn reason(&self, code: ReasonCode) -> &'static ReasonEntry;
-    /// What the verifier writes, by pattern; the more particular first.
-    fn facts(&self) -> &'static [Pattern];
+    /// What the verifier and the server write, by pattern; the more particular first.
+    fn facts(&self) -> &'static [&'static [Pattern]];
     /// Templates with `place`, `expected`, `found`: said after a sentence that did not use them.
     fn leftover(&self) -> Leftover;
     /// A check's texts.
@@ -108,7 +108,7 @@ macro_rules! language {
                     reason::reason(code)
                 }
 
-                fn facts(&self) -> &'static [Pattern] {
+                fn facts(&self) -> &'static [&'static [Pattern]] {
                     $facts
                 }
 

@@ -69,6 +69,14 @@ pub fn number(language: Language, value: u64) -> String {
     text
 }
 
+/// What stands between a number and its decimals.
+pub fn decimal_mark(language: Language) -> char {
+    match language {
+        Language::En => '.',
+        Language::De | Language::Fr => ',',
+    }
+}
+
 /// Foreign text that ends a sentence of ours: trimmed, without a full stop of its own.
 pub(super) fn clause(text: &str) -> String {
     text.trim().trim_end_matches('.').to_owned()

@@ -31,7 +31,7 @@ pub use check::{CheckText, check};
 pub use event::{actor, event};
 pub use fact::fact;
 pub(crate) use format::wall;
-pub use format::{ago, moment, number};
+pub use format::{ago, decimal_mark, moment, number};
 pub use job::{job_state, step, trigger};
 pub use language::Language;
 pub use message::{MessageText, cause, message};

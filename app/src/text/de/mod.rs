@@ -4,6 +4,7 @@ mod check;
 mod event;
 mod fact;
 mod message;
+mod note;
 mod phrase;
 mod reason;
 mod trust;
@@ -18,7 +19,7 @@ pub(super) struct German;
 language!(
     German,
     '.',
-    fact::FACTS,
+    &[fact::FACTS, note::NOTES],
     Leftover {
         place: " Wo: {place}.",
         both: " Erwartet: {expected}; gefunden: {found}.",

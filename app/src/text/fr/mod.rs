@@ -5,6 +5,7 @@ mod check;
 mod event;
 mod fact;
 mod message;
+mod note;
 mod phrase;
 mod reason;
 mod trust;
@@ -20,7 +21,7 @@ language!(
     French,
     // A narrow no-break space, as French typography asks.
     '\u{202F}',
-    fact::FACTS,
+    &[fact::FACTS, note::NOTES],
     Leftover {
         place: " Où : {place}.",
         both: " Attendu : {expected} ; trouvé : {found}.",

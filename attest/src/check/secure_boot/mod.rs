@@ -89,8 +89,8 @@ pub(crate) fn secure_boot(
         [0] => {
             let mut reason = Reason::new(ReasonCode::SecureBootDisabled)
                 .at(place_of(log, before, "SecureBoot"))
-                .expected("01")
-                .found("00");
+                .expected("SecureBoot = 1")
+                .found("SecureBoot = 0");
             if let Some(at) = history.secure_boot_on_at {
                 reason = reason.with("last_on", at);
             }

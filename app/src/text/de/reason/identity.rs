@@ -1,10 +1,7 @@
 //! Das TPM und seine Schlüssel sind die hinterlegten, und die Antwort gehört zu ihrer Challenge.
 
-use super::VERIFY_THEN_RESET;
+use super::{THEN_RESET, VERIFY_THEN_RESET};
 use crate::text::reason::ReasonEntry;
-
-const THEN_RESET: &str =
-    "Wenn unter Attestierung „Bestanden“ steht, setzen Sie den Alarm auf Grün zurück.";
 
 pub(super) const NO_CACHED_IDENTITY: ReasonEntry = ReasonEntry {
     title: "Kein zwischengespeicherter Identitätsschlüssel",

@@ -1,6 +1,6 @@
 //! Das TPM hat diese PCR-Werte signiert.
 
-use super::{AFTER_BOOT, VERIFY_THEN_RESET};
+use super::{AFTER_BOOT, THEN_RESET, VERIFY_THEN_RESET};
 use crate::text::reason::ReasonEntry;
 
 const AGENT_FIRST: &str = "Klicken Sie auf „Jetzt prüfen“. Schlägt es wieder fehl, installieren Sie den Agenten aus seinem Paket neu, starten Sie ihn und prüfen Sie noch einmal.";
@@ -11,7 +11,7 @@ pub(super) const NOT_FROM_TPM: ReasonEntry = ReasonEntry {
     title: "Der Quote stammt nicht von einem TPM",
     sentence: "Dem Quote fehlt das Kennzeichen, das ein TPM allem gibt, was es selbst erzeugt.",
     cause: "Etwas anderes als ein TPM hat den Quote erfunden, oder er wurde unterwegs beschädigt.",
-    remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
+    remedy: &[AGENT_FIRST, THEN_INCIDENT, THEN_RESET],
     look: LOOK_AT_JOB,
 };
 
@@ -19,7 +19,7 @@ pub(super) const WRONG_TYPE: ReasonEntry = ReasonEntry {
     title: "Der Attestation Key hat etwas anderes als einen Quote signiert",
     sentence: "Was signiert wurde, ist von anderer Art.",
     cause: "Eine andere Aussage des TPM (eine Zertifizierung, ein Zeitstempel) wurde als Quote ausgegeben, oder der Agent ist fehlerhaft.",
-    remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
+    remedy: &[AGENT_FIRST, THEN_INCIDENT, THEN_RESET],
     look: LOOK_AT_JOB,
 };
 
@@ -31,7 +31,7 @@ pub(super) const SIGNATURE_INVALID: ReasonEntry = ReasonEntry {
         "Sagt die Hostseite auch, dass ein Schlüssel nicht mit dem hinterlegten übereinstimmt, lösen Sie das zuerst: Es erklärt dies hier.",
         AGENT_FIRST,
         THEN_INCIDENT,
-        VERIFY_THEN_RESET,
+        THEN_RESET,
     ],
     look: LOOK_AT_JOB,
 };
@@ -40,7 +40,7 @@ pub(super) const SIGNATURE_SCHEME: ReasonEntry = ReasonEntry {
     title: "Die Signatur des Quotes verwendet nicht das Verfahren des Attestation Key",
     sentence: "Die Signatur verwendet ein anderes Verfahren oder einen anderen Hash als der Schlüssel.",
     cause: "Ein anderer Schlüssel hat den Quote signiert, oder der Agent ist fehlerhaft.",
-    remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
+    remedy: &[AGENT_FIRST, THEN_INCIDENT, THEN_RESET],
     look: LOOK_AT_JOB,
 };
 
@@ -48,7 +48,7 @@ pub(super) const SELECTION_MISMATCH: ReasonEntry = ReasonEntry {
     title: "Der Quote umfasst andere PCRs als verlangt",
     sentence: "Der Quote und die Werte dazu umfassen nicht, was verlangt war[ ({place})].",
     cause: "Seit der Challenge wurde eine PCR-Bank ein- oder ausgeschaltet, der Agent ist zu alt oder fehlerhaft, oder jemand verbirgt PCRs.",
-    remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
+    remedy: &[AGENT_FIRST, THEN_INCIDENT, THEN_RESET],
     look: LOOK_AT_JOB,
 };
 
@@ -125,7 +125,7 @@ pub(super) const CLOCK_NOT_SAFE: ReasonEntry = ReasonEntry {
     remedy: &[
         "Warten Sie eine halbe Stunde und klicken Sie dann auf „Jetzt prüfen“.",
         "Bleibt es dabei, fahren Sie den Host ordentlich herunter, statt ihm den Strom zu nehmen, und starten Sie ihn wieder.",
-        "Wenn unter Attestierung „Bestanden“ steht, setzen Sie den Alarm auf Grün zurück.",
+        THEN_RESET,
     ],
     look: "Hostseite: Zähler des TPM. Auf dem Host: tpm2_readclock.",
 };

@@ -12,7 +12,7 @@ const COMPARE: &str = "Vergleichen Sie mit anderen Hosts desselben Modells: Zeig
 
 pub(super) const DISABLED: ReasonEntry = ReasonEntry {
     title: "Secure Boot ist auf dem Host deaktiviert",
-    sentence: "Die Firmware hat beim letzten Start gemessen, dass Secure Boot aus war[ ({place})][; zuletzt eingeschaltet gesehen: {last_on}]. Schalten Sie es im Firmware-Setup ein und starten Sie neu.",
+    sentence: "Die Firmware hat beim letzten Start gemessen, dass Secure Boot aus war[, in {place}][; zuletzt eingeschaltet gesehen: {last_on}]. Schalten Sie es im Firmware-Setup ein und starten Sie neu.",
     cause: "Jemand hat Secure Boot im Firmware-Setup abgeschaltet, oft um ein Rettungsmedium zu starten oder nach dem Zurücksetzen der Firmware; auch ein Firmware-Update oder eine leere Batterie auf dem Board kann es bewirken.",
     remedy: &[
         "Klären Sie, ob jemand es absichtlich abgeschaltet hat. Wenn nicht, sehen Sie sich Starteinträge und Verlauf an, bevor Sie weitermachen.",

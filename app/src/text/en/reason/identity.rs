@@ -1,6 +1,6 @@
 //! The TPM and its keys are the ones on record, and the answer belongs to its challenge.
 
-use super::VERIFY_THEN_RESET;
+use super::{THEN_RESET, VERIFY_THEN_RESET};
 use crate::text::reason::ReasonEntry;
 
 pub(super) const NO_CACHED_IDENTITY: ReasonEntry = ReasonEntry {
@@ -25,7 +25,7 @@ pub(super) const EK_MISMATCH: ReasonEntry = ReasonEntry {
         "Find out whether the board or the TPM of this host was replaced: ask whoever has the ticket, and compare the serial number in the management controller.",
         "If it was, accept the new identity on the host page and give the ticket as the reason. The TPM then proves its new keys.",
         "If nobody knows of it, treat it as an incident: disconnect the host, and keep it off the network until it was looked at.",
-        "Once Attestation reads Passed, reset the alarm to green.",
+        THEN_RESET,
     ],
     look: "Host page: identity, with the key on record beside the one that the host answered with; TPM manufacturer, model and firmware. On the host: trustboard-agent status.",
 };
@@ -38,7 +38,7 @@ pub(super) const AK_MISMATCH: ReasonEntry = ReasonEntry {
         "Find out whether the agent was reinstalled, its state folder restored, or the TPM cleared.",
         "If so, accept the new identity on the host page and give the reason. The TPM then proves its new key.",
         "If nobody did any of this, disconnect the host and look at it before you connect it again.",
-        "Once Attestation reads Passed, reset the alarm to green.",
+        THEN_RESET,
     ],
     look: "Host page: identity. On the host: trustboard-agent status, and when the files of the agent's state folder were written.",
 };
@@ -79,7 +79,7 @@ pub(super) const CHALLENGE_EXPIRED: ReasonEntry = ReasonEntry {
         "Press Verify now and look at the durations in the job's steps.",
         "If the quote itself takes long, look at what else uses the TPM on this host; power-cycle the host if the TPM hangs.",
         "If the way is slow, look at the network between host and server.",
-        "Once Attestation reads Passed, reset the alarm to green.",
+        THEN_RESET,
     ],
     look: "Host page: verification jobs, from “challenge sent” to “evidence arrived”. On the host: journalctl -u trustboard-agent.",
 };
@@ -104,7 +104,7 @@ pub(super) const NONCE_MISMATCH: ReasonEntry = ReasonEntry {
         "Press Verify now. An honest host passes with the new challenge.",
         "If it fails again, restart the agent and compare its version with the other hosts'.",
         "If it still fails, treat it as an incident: something between the TPM and the server replays or changes evidence. Disconnect the host.",
-        "Once Attestation reads Passed, reset the alarm to green.",
+        THEN_RESET,
     ],
     look: "Host page: verification jobs. On the host: journalctl -u trustboard-agent, trustboard-agent --version.",
 };
@@ -117,7 +117,7 @@ pub(super) const NONCE_EMPTY: ReasonEntry = ReasonEntry {
         "Press Verify now.",
         "If it fails again, reinstall the agent from its package and restart it.",
         "If it still fails, treat it as an incident: evidence is being made by something else. Disconnect the host.",
-        "Once Attestation reads Passed, reset the alarm to green.",
+        THEN_RESET,
     ],
     look: "Host page: verification jobs. On the host: which programs use /dev/tpmrm0.",
 };

@@ -17,5 +17,7 @@ const AFTER_BOOT: &str = "The host is verified by itself when it comes back. Onc
 /// The last step after a remedy without a reboot.
 const VERIFY_THEN_RESET: &str =
     "Press Verify now. Once Attestation reads Passed, reset the alarm to green.";
+/// The last step where an earlier one has verified already.
+const THEN_RESET: &str = "Once Attestation reads Passed, reset the alarm to green.";
 
 reason_table!();

@@ -1,6 +1,6 @@
 //! The TPM signed these PCR values.
 
-use super::{AFTER_BOOT, VERIFY_THEN_RESET};
+use super::{AFTER_BOOT, THEN_RESET, VERIFY_THEN_RESET};
 use crate::text::reason::ReasonEntry;
 
 /// For evidence that no honest agent sends.
@@ -12,7 +12,7 @@ pub(super) const NOT_FROM_TPM: ReasonEntry = ReasonEntry {
     title: "The quote was not made by a TPM",
     sentence: "The quote lacks the mark that a TPM puts on everything it makes itself.",
     cause: "Something other than a TPM made up the quote, or it was damaged on the way.",
-    remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
+    remedy: &[AGENT_FIRST, THEN_INCIDENT, THEN_RESET],
     look: LOOK_AT_JOB,
 };
 
@@ -20,7 +20,7 @@ pub(super) const WRONG_TYPE: ReasonEntry = ReasonEntry {
     title: "The attestation key signed something other than a quote",
     sentence: "What was signed is of another type.",
     cause: "Another kind of TPM statement (a certification, a time stamp) was passed off as a quote, or the agent is faulty.",
-    remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
+    remedy: &[AGENT_FIRST, THEN_INCIDENT, THEN_RESET],
     look: LOOK_AT_JOB,
 };
 
@@ -32,7 +32,7 @@ pub(super) const SIGNATURE_INVALID: ReasonEntry = ReasonEntry {
         "If the host page also says that a key does not match the one on record, solve that first: it explains this.",
         AGENT_FIRST,
         THEN_INCIDENT,
-        VERIFY_THEN_RESET,
+        THEN_RESET,
     ],
     look: LOOK_AT_JOB,
 };
@@ -41,7 +41,7 @@ pub(super) const SIGNATURE_SCHEME: ReasonEntry = ReasonEntry {
     title: "The quote's signature does not use the attestation key's scheme",
     sentence: "The signature uses another scheme or hash than the key.",
     cause: "Another key signed the quote, or the agent is faulty.",
-    remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
+    remedy: &[AGENT_FIRST, THEN_INCIDENT, THEN_RESET],
     look: LOOK_AT_JOB,
 };
 
@@ -49,7 +49,7 @@ pub(super) const SELECTION_MISMATCH: ReasonEntry = ReasonEntry {
     title: "The quote covers other PCRs than were asked for",
     sentence: "The quote and the values with it do not cover what was asked for[ ({place})].",
     cause: "A PCR bank was switched on or off since the challenge, the agent is too old or faulty, or somebody hides PCRs.",
-    remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
+    remedy: &[AGENT_FIRST, THEN_INCIDENT, THEN_RESET],
     look: LOOK_AT_JOB,
 };
 
@@ -126,7 +126,7 @@ pub(super) const CLOCK_NOT_SAFE: ReasonEntry = ReasonEntry {
     remedy: &[
         "Wait half an hour, then press Verify now.",
         "If it stays so, shut the host down in order, not by cutting its power, and start it again.",
-        "Once Attestation reads Passed, reset the alarm to green.",
+        THEN_RESET,
     ],
     look: "Host page: TPM counters. On the host: tpm2_readclock.",
 };

@@ -11,7 +11,7 @@ const INCIDENT: &str = "If only this host shows it and nobody worked on it, trea
 
 pub(super) const DISABLED: ReasonEntry = ReasonEntry {
     title: "Host Secure Boot is disabled",
-    sentence: "The firmware measured Secure Boot as off at the last boot[ ({place})][; it was last seen on at {last_on}]. Enable it in firmware setup, then reboot.",
+    sentence: "The firmware measured Secure Boot as off at the last boot[, in {place}][; it was last seen on at {last_on}]. Enable it in firmware setup, then reboot.",
     cause: "Somebody switched Secure Boot off in firmware setup, often to boot a rescue medium or after a firmware reset; a firmware update or an empty battery on the board can do it too.",
     remedy: &[
         "Find out whether somebody switched it off on purpose. If nobody did, look at the boot entries and the history before you go on.",

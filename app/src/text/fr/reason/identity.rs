@@ -1,10 +1,7 @@
 //! Le TPM et ses clés sont ceux qui sont enregistrés, et la réponse correspond à son défi.
 
-use super::VERIFY_THEN_RESET;
+use super::{THEN_RESET, VERIFY_THEN_RESET};
 use crate::text::reason::ReasonEntry;
-
-const THEN_RESET: &str =
-    "Lorsque la colonne Attestation indique « Réussie », remettez l'alarme au vert.";
 
 pub(super) const NO_CACHED_IDENTITY: ReasonEntry = ReasonEntry {
     title: "Aucune clé d'identité en cache",

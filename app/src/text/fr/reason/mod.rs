@@ -16,5 +16,7 @@ use crate::text::reason_table::reason_table;
 const AFTER_BOOT: &str = "L'hôte est vérifié de lui-même à son retour. Lorsque la colonne Attestation indique « Réussie », quittez le mode maintenance et remettez l'alarme au vert.";
 /// The last step after a remedy without a reboot.
 const VERIFY_THEN_RESET: &str = "Cliquez sur « Vérifier maintenant ». Lorsque la colonne Attestation indique « Réussie », remettez l'alarme au vert.";
+const THEN_RESET: &str =
+    "Lorsque la colonne Attestation indique « Réussie », remettez l'alarme au vert.";
 
 reason_table!();

@@ -1,6 +1,6 @@
 //! Le TPM a signé ces valeurs de PCR.
 
-use super::{AFTER_BOOT, VERIFY_THEN_RESET};
+use super::{AFTER_BOOT, THEN_RESET, VERIFY_THEN_RESET};
 use crate::text::reason::ReasonEntry;
 
 const AGENT_FIRST: &str = "Cliquez sur « Vérifier maintenant ». En cas de nouvel échec, réinstallez l'agent depuis son paquet, redémarrez-le et vérifiez encore une fois.";
@@ -13,7 +13,7 @@ pub(super) const NOT_FROM_TPM: ReasonEntry = ReasonEntry {
     title: "La citation (quote) ne vient pas d'un TPM",
     sentence: "Il manque à la citation la marque qu'un TPM met sur tout ce qu'il produit lui-même.",
     cause: "Autre chose qu'un TPM a inventé la citation, ou elle a été abîmée en route.",
-    remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
+    remedy: &[AGENT_FIRST, THEN_INCIDENT, THEN_RESET],
     look: LOOK_AT_JOB,
 };
 
@@ -21,7 +21,7 @@ pub(super) const WRONG_TYPE: ReasonEntry = ReasonEntry {
     title: "La clé d'attestation a signé autre chose qu'une citation (quote)",
     sentence: "Ce qui a été signé est d'un autre type.",
     cause: "Une autre déclaration du TPM (une certification, un horodatage) a été présentée comme une citation, ou l'agent est défectueux.",
-    remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
+    remedy: &[AGENT_FIRST, THEN_INCIDENT, THEN_RESET],
     look: LOOK_AT_JOB,
 };
 
@@ -33,7 +33,7 @@ pub(super) const SIGNATURE_INVALID: ReasonEntry = ReasonEntry {
         "Si la page de l'hôte dit aussi qu'une clé ne correspond pas à celle qui est enregistrée, réglez d'abord cela : c'en est l'explication.",
         AGENT_FIRST,
         THEN_INCIDENT,
-        VERIFY_THEN_RESET,
+        THEN_RESET,
     ],
     look: LOOK_AT_JOB,
 };
@@ -42,7 +42,7 @@ pub(super) const SIGNATURE_SCHEME: ReasonEntry = ReasonEntry {
     title: "La signature de la citation n'utilise pas le schéma de la clé d'attestation",
     sentence: "La signature utilise un autre schéma ou un autre hachage que la clé.",
     cause: "Une autre clé a signé la citation, ou l'agent est défectueux.",
-    remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
+    remedy: &[AGENT_FIRST, THEN_INCIDENT, THEN_RESET],
     look: LOOK_AT_JOB,
 };
 
@@ -50,7 +50,7 @@ pub(super) const SELECTION_MISMATCH: ReasonEntry = ReasonEntry {
     title: "La citation (quote) couvre d'autres PCR que ceux demandés",
     sentence: "La citation et les valeurs jointes ne couvrent pas ce qui était demandé[ ({place})].",
     cause: "Une banque de PCR a été activée ou désactivée depuis le défi, l'agent est trop ancien ou défectueux, ou quelqu'un cache des PCR.",
-    remedy: &[AGENT_FIRST, THEN_INCIDENT, VERIFY_THEN_RESET],
+    remedy: &[AGENT_FIRST, THEN_INCIDENT, THEN_RESET],
     look: LOOK_AT_JOB,
 };
 
@@ -127,7 +127,7 @@ pub(super) const CLOCK_NOT_SAFE: ReasonEntry = ReasonEntry {
     remedy: &[
         "Attendez une demi-heure, puis cliquez sur « Vérifier maintenant ».",
         "Si rien ne change, arrêtez l'hôte proprement, sans couper son alimentation, puis redémarrez-le.",
-        "Lorsque la colonne Attestation indique « Réussie », remettez l'alarme au vert.",
+        THEN_RESET,
     ],
     look: "Page de l'hôte : compteurs du TPM. Sur l'hôte : tpm2_readclock.",
 };

@@ -13,7 +13,7 @@ const COMPARE: &str =
 
 pub(super) const DISABLED: ReasonEntry = ReasonEntry {
     title: "Secure Boot est désactivé sur l'hôte",
-    sentence: "Le firmware a mesuré que Secure Boot était désactivé au dernier démarrage[ ({place})][ ; vu activé pour la dernière fois : {last_on}]. Activez-le dans la configuration du firmware, puis redémarrez.",
+    sentence: "Le firmware a mesuré que Secure Boot était désactivé au dernier démarrage[, dans {place}][ ; vu activé pour la dernière fois : {last_on}]. Activez-le dans la configuration du firmware, puis redémarrez.",
     cause: "Quelqu'un a désactivé Secure Boot dans la configuration du firmware, souvent pour démarrer un support de secours ou après une réinitialisation du firmware ; une mise à jour du firmware ou une pile vide sur la carte mère peut aussi le faire.",
     remedy: &[
         "Cherchez à savoir si quelqu'un l'a désactivé volontairement. Sinon, regardez les entrées de démarrage et l'historique avant de poursuivre.",

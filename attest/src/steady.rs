@@ -7,6 +7,7 @@ use trustboard_model::appraisal::ClockInfo;
 use trustboard_model::digest::Sha256;
 use trustboard_model::exception::Exception;
 use trustboard_model::id::HostId;
+use trustboard_model::pcr::PcrBankValues;
 use trustboard_model::protocol::{EvidenceMessage, LogPart, Quoted, TpmIdentity};
 use trustboard_model::time::Timestamp;
 use trustboard_model::verdict::Verdict;
@@ -19,8 +20,7 @@ use crate::{Appraisal, Evidence, Standards, hash};
 /// What was found out about a host that is trusted, ready to recognise the same again.
 ///
 /// Everything that the verdict came from is either in here and compared, or checked anew: the
-/// signature, the binding of nonce and claims, the counters, the deadlines. PCR values need not
-/// be read: the same pcrDigest, signed, says that they are the same.
+/// signature, the binding of nonce and claims, the counters, the deadlines.
 #[derive(Debug, Clone)]
 pub struct Steady {
     appraisal: Appraisal,
@@ -75,7 +75,7 @@ impl Steady {
         let Evidence::Sent { message, .. } = input.evidence else { return None };
         // What the claims say of the operating system's logs is the same, so nothing new was sent.
         let EvidenceMessage { challenge: _, claims, quoted, log, os_logs: _ } = message;
-        let Quoted { ak_public, attest, signature, banks: _, pcrs: _ } = quoted.as_ref()?;
+        let Quoted { ak_public, attest, signature, banks: _, pcrs } = quoted.as_ref()?;
         let in_time = input.received_at <= input.challenge.expires_at
             && input.received_at <= input.now
             && input.now < self.until;
@@ -89,7 +89,8 @@ impl Steady {
             && *ak_public == self.identity.tpm.ak_public
             && *log == LogPart::Known
             && input.history.os_logs == *self.appraisal.os_logs()
-            && hash::sha256(&[claims]) == self.claims;
+            && hash::sha256(&[claims]) == self.claims
+            && self.same_values(pcrs);
         if !in_time || !same {
             return None;
         }
@@ -105,6 +106,13 @@ impl Steady {
         verify_slices_are_equal(&expected.0, parts.extra_data).ok()?;
         let signature = Signature::parse(signature).ok()?;
         self.ak.verify(&signature, attest).then(|| self.appraisal.repeated(clock))
+    }
+
+    /// The quote has the same pcrDigest, so these are its values only if they are the same.
+    fn same_values(&self, sent: &[PcrBankValues]) -> bool {
+        let sent = sent.iter().flat_map(|bank| &bank.values);
+        let quoted = self.appraisal.report().pcrs.iter().map(|row| (row.pcr, &row.quoted));
+        sent.map(|(pcr, value)| (*pcr, value)).eq(quoted)
     }
 
     fn same_keys(&self, presented: &TpmIdentity) -> bool {

@@ -16,6 +16,7 @@ mod server;
 mod setup;
 mod site;
 mod stage;
+mod tamper;
 mod test;
 mod tidy;
 mod vm;
@@ -74,6 +75,17 @@ enum Command {
         /// What is measured.
         what: Benchmark,
     },
+    /// Tampers with genuine evidence and fails if any of it is believed.
+    ///
+    /// Ten million mutants take about a quarter of an hour on four cores.
+    Tamper {
+        /// How many mutants.
+        #[arg(default_value_t = 10_000_000)]
+        mutants: u64,
+        /// Where the random numbers begin.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Checks the house rules that no lint knows (part of `test`).
     Tidy,
 }
@@ -100,6 +112,7 @@ fn main() -> ExitCode {
             bench.args(["bench", "--package", "trustboard-attest", "--bench", "verify"]);
             program::run(&mut bench)
         }),
+        Command::Tamper { mutants, seed } => tamper::run(&mut stages, mutants, seed),
         Command::Tidy => stages.run("tidy", tidy::check),
     };
     stages.print();

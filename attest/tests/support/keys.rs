@@ -35,6 +35,12 @@ impl AkKey {
         Self::Rsa(KEY.get_or_init(|| RsaKeyPair::generate(KeySize::Rsa2048).unwrap()))
     }
 
+    /// Another one than `ecc`.
+    pub fn other_ecc() -> Self {
+        static KEY: OnceLock<EcdsaKeyPair> = OnceLock::new();
+        Self::Ecc(KEY.get_or_init(ecdsa))
+    }
+
     pub fn public(self) -> PublicSpec {
         let key = match self {
             Self::Rsa(key) => PublicKey::Rsa { modulus: modulus(key.public_key().as_ref()) },

@@ -97,3 +97,31 @@ pub const BUNDLE_DEPTH: usize = 32;
 /// Paths from EK certificates to roots that are remembered: one for each of a hundred thousand
 /// hosts, of some hundred bytes.
 pub(crate) const REMEMBERED_PATHS: usize = 1 << 17;
+
+/// Bytes of a template's name in IMA's list (kernel: `MAX_TEMPLATE_NAME_LEN` is below 256).
+pub const IMA_TEMPLATE_NAME: usize = 255;
+
+/// Fields of a template (kernel: `TEMPLATE_NUM_FIELDS_MAX`).
+pub const IMA_FIELDS: usize = 15;
+
+/// Different templates in one list: a host uses one, and `ima-buf` or `ima-modsig` beside it.
+pub const IMA_TEMPLATES: usize = 16;
+
+/// Bytes of a name under the first template (kernel: `IMA_EVENT_NAME_LEN_MAX`).
+pub const IMA_FIRST_NAME: usize = 255;
+
+/// Bytes of one entry's fields. Paths have at most 4 KiB, an extended attribute 64 KiB.
+pub const IMA_ENTRY_BYTES: usize = 256 * 1024;
+
+/// Registers that IMA's entries may name: 10, and those of an administrator's `pcr=` rules.
+pub const IMA_REGISTERS: usize = 4;
+
+/// Different `boot_aggregate` digests that are kept: one a kernel that was started, by kexec
+/// after the first. All must be right, so that more would only repeat the refusal.
+pub const BOOT_AGGREGATES: usize = 4;
+
+/// Records of systemd's log: the limit of its bytes holds some 2,000 of the smallest.
+pub const SYSTEMD_RECORDS: usize = 4096;
+
+/// Digests in one record of systemd's log: one for each bank of the TPM.
+pub const SYSTEMD_DIGESTS: usize = 16;

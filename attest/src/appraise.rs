@@ -83,10 +83,13 @@ pub fn appraise(input: &Input<'_>) -> Appraisal {
         ledger.not_applicable(CheckId::ApprovedConfiguration, "none is approved for the cluster");
     }
     let seen = match input.evidence {
-        Evidence::Sent { message, log, .. } => {
+        Evidence::Sent { message, log, systemd_log } => {
             check::challenge(input, &mut ledger);
             match &message.quoted {
-                Some(quoted) => with_tpm(input, message, quoted, log, &mut ledger),
+                Some(quoted) => {
+                    let logs = Logs { firmware: log, systemd: systemd_log };
+                    with_tpm(input, message, quoted, logs, &mut ledger)
+                }
                 None => without_tpm(input, message, &mut ledger),
             }
         }
@@ -176,12 +179,19 @@ pub fn appraise_and_remember(input: &Input<'_>) -> (Appraisal, Option<Steady>) {
     (appraisal, steady)
 }
 
+/// The logs that need not be sent again once they were.
+#[derive(Clone, Copy)]
+struct Logs<'a> {
+    firmware: Log<'a>,
+    systemd: Log<'a>,
+}
+
 /// A quote: identity and keys, then signature and binding, then content, then the log.
 fn with_tpm(
     input: &Input<'_>,
     message: &EvidenceMessage,
     quoted: &Quoted,
-    log: Log<'_>,
+    logs: Logs<'_>,
     ledger: &mut Ledger,
 ) -> Seen {
     let mut seen = Seen::default();
@@ -218,12 +228,16 @@ fn with_tpm(
     check::sha256_bank(&quote, &claims.facts, ledger);
     check::counters(&quote, identity, input.history, ledger);
     let pcrs = check::contents(&quote, quoted, &claims.facts, &input.standards.policy, ledger);
+    let reset_count = quote.info().clock.reset_count;
     seen.quote = Some(quote);
+    let Logs { firmware: log, systemd } = logs;
     let digest = match log {
         Log::Bytes(bytes) => Some(hash::sha256(&[bytes])),
         Log::Absent | Log::NotKept(_) => None,
     };
-    if !check::log_is_the_claimed_one(claims, log, digest, ledger) {
+    if !check::os_logs_are_the_claimed_ones(claims, message, systemd, ledger)
+        || !check::log_is_the_claimed_one(claims, log, digest, ledger)
+    {
         ledger.skip_rest("the log is not the one that was signed for");
         return seen;
     }
@@ -233,13 +247,17 @@ fn with_tpm(
         ledger.skip_rest("the PCR values sent are not the quoted ones");
         return seen;
     };
-    let replayed = check::replay(log.as_ref(), &pcrs, ledger);
+    let os_logs = check::read_os_logs(claims, message, systemd, input.history, reset_count, ledger);
+    let replayed = check::replay(log.as_ref(), &pcrs, os_logs.systemd(), ledger);
     seen.pcrs = replayed.rows;
     let (of_log, proven) = (log.as_ref(), replayed.log.as_ref());
     seen.comparison =
         check::configuration(&input.standards.approved, &pcrs, of_log, proven, &seen.pcrs, ledger);
+    let os_logs = os_logs.judge(replayed.replay.as_ref(), &pcrs, &mut seen.pcrs, ledger);
+    seen.os_logs = Some(os_logs.seen);
     if let Some(log) = replayed.log {
         seen.booted = booted(&log);
+        seen.booted.extend(os_logs.booted);
         check::separators(&log, ledger);
         seen.secure_boot = check::secure_boot(&log, input.history, ledger);
     } else {

@@ -120,6 +120,9 @@ pub const IMA_REGISTERS: usize = 4;
 /// after the first. All must be right, so that more would only repeat the refusal.
 pub const BOOT_AGGREGATES: usize = 4;
 
+/// Items that the system's logs add to what was booted: a page shows no more.
+pub const BOOTED_BY_THE_SYSTEM: usize = 128;
+
 /// Records of systemd's log: the limit of its bytes holds some 2,000 of the smallest.
 pub const SYSTEMD_RECORDS: usize = 4096;
 

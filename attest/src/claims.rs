@@ -1,7 +1,7 @@
 //! The claims that a host signs along with its PCRs.
 
 use trustboard_model::facts::HostFacts;
-use trustboard_model::protocol::{Claims, limit};
+use trustboard_model::protocol::{Claimed, Claims, limit};
 
 use crate::{Error, budget};
 
@@ -21,6 +21,11 @@ pub fn parse_claims(bytes: &[u8]) -> Result<Claims, Error> {
         return Err(error(format!("{} bytes follow the claims", rest.len())));
     }
     check_texts(&claims.facts)?;
+    for claimed in claims.os_logs.iter().flat_map(|logs| [&logs.ima, &logs.systemd]) {
+        if let Claimed::Absent { why } = claimed {
+            check_text("os_logs.why", why)?;
+        }
+    }
     Ok(claims)
 }
 
@@ -48,12 +53,14 @@ fn check_texts(facts: &HostFacts) -> Result<(), Error> {
             ("tpm.firmware", &tpm.firmware[..]),
         ]);
     }
+    texts.into_iter().try_for_each(|(name, text)| check_text(name, text))
+}
+
+fn check_text(name: &str, text: &str) -> Result<(), Error> {
     let limit = HostFacts::MAX_TEXT;
-    match texts.into_iter().find(|(_, text)| text.len() > limit) {
-        Some((name, text)) => Err(Error {
-            part: PART,
-            problem: format!("{name} has {} bytes; limit {limit}", text.len()),
-        }),
-        None => Ok(()),
+    if text.len() > limit {
+        let problem = format!("{name} has {} bytes; limit {limit}", text.len());
+        return Err(Error { part: PART, problem });
     }
+    Ok(())
 }

@@ -26,6 +26,7 @@ pub mod endorsement;
 mod error;
 pub mod eventlog;
 mod hash;
+pub mod ima;
 mod input;
 pub mod inspect;
 mod makers;
@@ -35,6 +36,7 @@ pub mod reference;
 pub mod secure_boot;
 mod standards;
 mod steady;
+pub mod systemd_log;
 pub mod tpm;
 mod verdict;
 

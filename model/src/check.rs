@@ -134,7 +134,15 @@ checks! {
     /// The log explains the quoted PCRs of the other active banks.
     ReplayOtherBanks = "replay.other-banks", Replay, "F43";
     /// PCRs that the operating system extends are explained by a log of their own.
-    ReplayOsPcrs = "replay.os-pcrs", Replay, "F45";
+    ReplayOsPcrs = "replay.os-pcrs", Replay, "F45 I61 I62";
+    /// IMA's measurement list explains the quoted PCR 10, up to an entry.
+    ImaReplay = "ima.replay", OsLogs, "I63 I64";
+    /// The list's boot_aggregate is the hash over the boot's registers.
+    ImaBootAggregate = "ima.boot-aggregate", OsLogs, "I63";
+    /// No file changed while IMA measured it.
+    ImaViolations = "ima.violations", OsLogs, "I63";
+    /// systemd's measurement log can be read.
+    SystemdLog = "systemd.log", OsLogs, "I62";
     /// Exactly one separator ends the firmware phase in each of PCR 0 to 7.
     Separators = "log.separators", Log, "G48";
     /// The Secure Boot variables are each measured once, before the separator, with their digest.
@@ -203,6 +211,8 @@ pub enum Group {
     SecureBoot,
     /// What was booted is what an operator approved.
     Configuration,
+    /// The operating system's own logs: IMA and systemd.
+    OsLogs,
 }
 
 /// What came of one check. There is no default: what was not evaluated did not pass.

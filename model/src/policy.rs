@@ -85,7 +85,9 @@ impl Policy {
             CheckId::ReplayOtherBanks
             | CheckId::EkCertificateUsage
             | CheckId::EkCertificateRevocation
-            | CheckId::ReplayOsPcrs => Strictness::Warn,
+            | CheckId::ReplayOsPcrs
+            | CheckId::ImaViolations
+            | CheckId::SystemdLog => Strictness::Warn,
             _ => Strictness::Fail,
         }
     }

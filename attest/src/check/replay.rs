@@ -8,27 +8,34 @@ use trustboard_model::reason::{Reason, ReasonCode};
 
 use super::quote::is_reset;
 use crate::eventlog::{EventLog, Replay, ReplayedLog};
+use crate::systemd_log::SystemdLog;
 use crate::tpm::{QuotedPcrs, ranges};
 use crate::verdict::Ledger;
 
 /// What replay gave.
 pub(crate) struct Replayed<'a> {
     pub rows: Vec<PcrRow>,
+    /// The replay of every event, whether or not it explains a quoted value.
+    pub replay: Option<Replay>,
     /// The events that the verdict may rest on.
     pub log: Option<ReplayedLog<'a>>,
 }
 
 /// Replays the log against every quoted bank. Without a log, says what the values alone tell.
+/// Words that only systemd measures may follow the firmware's events in its own registers: newer
+/// versions close those of the boot loader with `os-separator`.
 pub(crate) fn replay<'a>(
     log: Option<&EventLog<'a>>,
     quoted: &QuotedPcrs,
+    systemd: Option<&SystemdLog>,
     ledger: &mut Ledger,
 ) -> Replayed<'a> {
     let replay = log.map(EventLog::replay);
-    let rows = rows(replay.as_ref(), quoted);
+    let rows = rows(replay.as_ref(), quoted, systemd);
+    let nothing = |rows| Replayed { rows, replay: None, log: None };
     // `QuotedPcrs` has at least one bank.
-    let Some(policy_bank) = quoted.policy_bank() else { return Replayed { rows, log: None } };
-    let Some((log, replay)) = log.zip(replay) else { return Replayed { rows, log: None } };
+    let Some(policy_bank) = quoted.policy_bank() else { return nothing(rows) };
+    let Some((log, replay)) = log.zip(replay) else { return nothing(rows) };
     let (policy_rows, other_rows): (Vec<_>, Vec<_>) =
         rows.iter().partition(|row| row.bank == policy_bank);
     if replay.bank(policy_bank).is_some() {
@@ -40,24 +47,38 @@ pub(crate) fn replay<'a>(
         ledger.skip(CheckId::ResetValues, &why);
     }
     other_banks(log, &replay, quoted, policy_bank, &other_rows, ledger);
-    os_pcrs(&policy_rows, ledger);
-    let log = ReplayedLog::new(log, &replay, quoted, policy_bank);
-    Replayed { rows, log: Some(log) }
+    let log = ReplayedLog::before_the_system(log, &replay, quoted, policy_bank, systemd);
+    Replayed { rows, replay: Some(replay), log: Some(log) }
 }
 
-fn rows(replay: Option<&Replay>, quoted: &QuotedPcrs) -> Vec<PcrRow> {
+fn rows(replay: Option<&Replay>, quoted: &QuotedPcrs, systemd: Option<&SystemdLog>) -> Vec<PcrRow> {
     let mut rows = Vec::new();
     for bank in quoted.banks() {
         let replayed_bank = replay.and_then(|replay| replay.bank(bank));
         for (pcr, value) in quoted.bank(bank) {
-            let replayed = replayed_bank.map(|bank| bank.pcr(pcr)).filter(|pcr| pcr.events > 0);
-            rows.push(PcrRow {
-                bank,
-                pcr,
-                quoted: value.clone(),
-                replayed: replayed.map(|pcr| pcr.value.clone()),
-                events: replayed.map_or(0, |pcr| pcr.events),
-                state: state(pcr, value, replayed.map(|pcr| &pcr.value), replayed_bank.is_some()),
+            let replayed = replayed_bank.map(|bank| bank.pcr(pcr));
+            let words = replayed.zip(systemd).and_then(|(replayed, systemd)| {
+                systemd.own_words_after(pcr, &replayed.value, value)
+            });
+            let replayed = replayed.filter(|pcr| pcr.events > 0);
+            let events = replayed.map_or(0, |pcr| pcr.events);
+            rows.push(match words {
+                Some(words) => PcrRow {
+                    bank,
+                    pcr,
+                    quoted: value.clone(),
+                    replayed: Some(value.clone()),
+                    events: events + words,
+                    state: PcrState::Explained,
+                },
+                None => PcrRow {
+                    bank,
+                    pcr,
+                    quoted: value.clone(),
+                    replayed: replayed.map(|pcr| pcr.value.clone()),
+                    events,
+                    state: state(pcr, value, replayed.map(|r| &r.value), replayed_bank.is_some()),
+                },
             });
         }
     }
@@ -66,7 +87,7 @@ fn rows(replay: Option<&Replay>, quoted: &QuotedPcrs) -> Vec<PcrRow> {
 
 /// PCRs that an operating system extends after the firmware's log has ended: 8 to 15 and 23
 /// (CHECKS 45), and 16, which anybody may reset and extend (PTP 4.6).
-fn is_of_the_os(pcr: PcrIndex) -> bool {
+pub(super) fn is_of_the_os(pcr: PcrIndex) -> bool {
     (8..=16).contains(&pcr.as_usize()) || pcr.as_usize() == 23
 }
 
@@ -182,26 +203,5 @@ fn reset_values(rows: &[&PcrRow], ledger: &mut Ledger) {
                 .with("pcr", row.pcr)
                 .with("purpose", row.pcr.purpose()),
         ),
-    }
-}
-
-/// F45: never "passed" without a log that explains them.
-fn os_pcrs(rows: &[&PcrRow], ledger: &mut Ledger) {
-    let of_the_os: Vec<_> = rows.iter().filter(|row| is_of_the_os(row.pcr)).collect();
-    let open: Vec<PcrIndex> = of_the_os
-        .iter()
-        .filter(|row| row.state == PcrState::NotEvaluated)
-        .map(|row| row.pcr)
-        .collect();
-    if !open.is_empty() {
-        let why = format!(
-            "PCRs {} were extended by the operating system, whose own logs are not read",
-            ranges(&open)
-        );
-        ledger.skip(CheckId::ReplayOsPcrs, why);
-    } else if of_the_os.iter().any(|row| row.state == PcrState::Explained) {
-        ledger.pass(CheckId::ReplayOsPcrs, "the firmware's log explains them");
-    } else {
-        ledger.not_applicable(CheckId::ReplayOsPcrs, "none was extended");
     }
 }

@@ -6,6 +6,7 @@ use trustboard_model::pcr::PcrIndex;
 
 use super::{Event, EventLog, EventType};
 use crate::hash;
+use crate::systemd_log::SystemdLog;
 use crate::tpm::QuotedPcrs;
 
 const PCRS: usize = PcrIndex::COUNT as usize;
@@ -165,10 +166,28 @@ impl<'a> ReplayedLog<'a> {
     /// Keeps the events of every register whose quoted value they explain in `bank`. Events
     /// without a digest in that bank extended nothing there and are left out.
     pub fn new(log: &EventLog<'a>, replay: &Replay, quoted: &QuotedPcrs, bank: HashAlg) -> Self {
+        Self::before_the_system(log, replay, quoted, bank, None)
+    }
+
+    /// The same for registers that systemd extended afterwards by words that only it measures.
+    /// Other records may not follow: what a boot loader measured could hide among them.
+    pub(crate) fn before_the_system(
+        log: &EventLog<'a>,
+        replay: &Replay,
+        quoted: &QuotedPcrs,
+        bank: HashAlg,
+        systemd: Option<&SystemdLog>,
+    ) -> Self {
         let mut pcrs = [const { None }; PCRS];
         for (slot, pcr) in pcrs.iter_mut().zip(PcrIndex::all()) {
             let explained = match (replay.bank(bank), quoted.value(bank, pcr)) {
-                (Some(replay), Some(quoted)) => replay.pcr(pcr).value == *quoted,
+                (Some(replay), Some(quoted)) => {
+                    let replayed = &replay.pcr(pcr).value;
+                    replayed == quoted
+                        || systemd.is_some_and(|systemd| {
+                            systemd.own_words_after(pcr, replayed, quoted).is_some()
+                        })
+                }
                 _ => false,
             };
             if explained {

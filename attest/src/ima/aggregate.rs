@@ -89,8 +89,7 @@ mod tests {
         let expected = aggregate(HashAlg::Sha256, HashAlg::Sha256, 9);
         let outcome = check_boot_aggregate(&found, &[&values]);
         assert_eq!(outcome, BootAggregate::Differs { expected });
-        let outcome =
-            check_boot_aggregate(&Digest::filled(HashAlg::Sha384, 1), &[&|_, _| None]);
+        let outcome = check_boot_aggregate(&Digest::filled(HashAlg::Sha384, 1), &[&|_, _| None]);
         assert_eq!(outcome, BootAggregate::NotComputable);
     }
 }

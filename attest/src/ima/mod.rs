@@ -11,5 +11,5 @@ mod template;
 
 pub use aggregate::{BootAggregate, PcrValues, check_boot_aggregate};
 pub use list::{ImaEntry, ImaError, ImaList};
-pub use replay::{ImaBank, ImaReplay};
+pub use replay::{ImaBank, ImaPartRead, ImaReplay};
 pub use template::{FileDigest, Template};

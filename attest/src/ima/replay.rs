@@ -97,7 +97,11 @@ impl ImaPartRead<'_> {
         };
         let altered = if proven.is_none() { self.altered().map(|at| before + at) } else { None };
         ImaReplay {
-            banks: runs.iter().filter(|run| run.matched() || !run.padded).map(Run::finish).collect(),
+            banks: runs
+                .iter()
+                .filter(|run| run.matched() || !run.padded)
+                .map(Run::finish)
+                .collect(),
             checkpoint: checkpoint.or_else(|| self.start.cloned()),
             entries: before + count(self.list.insecure_entries().len()),
             proven: proven.map(|cut| before + count(cut)),

@@ -250,9 +250,8 @@ mod tests {
     #[test]
     fn fields_end_where_the_data_ends() {
         let template = Template::named(b"ima-ngv2").unwrap();
-        let field = |bytes: &[u8]| {
-            [&u32::try_from(bytes.len()).unwrap().to_le_bytes()[..], bytes].concat()
-        };
+        let field =
+            |bytes: &[u8]| [&u32::try_from(bytes.len()).unwrap().to_le_bytes()[..], bytes].concat();
         let typed = [&b"verity:sha1:\0"[..], &[1; 20]].concat();
         let data = [field(&typed), field(b"/bin/sh\0")].concat();
         let fields = template.read(&data).unwrap();

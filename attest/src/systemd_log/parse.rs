@@ -141,8 +141,7 @@ impl Record {
 
     /// Whether its digest in `bank` is that of its words.
     pub fn covers_words(&self, bank: HashAlg) -> bool {
-        let computed =
-            self.words.as_ref().and_then(|words| hash::hash(bank, &[words.as_bytes()]));
+        let computed = self.words.as_ref().and_then(|words| hash::hash(bank, &[words.as_bytes()]));
         match (computed, self.digest(bank)) {
             (Some(computed), Some(digest)) => computed.as_ref() == digest,
             _ => false,
@@ -221,7 +220,8 @@ mod tests {
         assert!(problem(&RECORD.replace("ff5b", "ff5")).contains("64 hexadecimal"));
         assert!(problem(&RECORD.replace("ff5b", "zz5b")).contains("64 hexadecimal"));
         assert!(problem("nonsense\n").contains("expected"));
-        let digest = "{\"hashAlg\":\"sha1\",\"digest\":\"da39a3ee5e6b4b0d3255bfef95601890afd80709\"}";
+        let digest =
+            "{\"hashAlg\":\"sha1\",\"digest\":\"da39a3ee5e6b4b0d3255bfef95601890afd80709\"}";
         let twice = format!("{{\"pcr\":1,\"digests\":[{digest},{digest}]}}\n");
         assert!(problem(&twice).contains("two SHA-1 digests"));
         let many = vec!["{\"hashAlg\":\"x\",\"digest\":\"\"}"; 17].join(",");

@@ -26,12 +26,8 @@ impl SystemdLog {
     /// bank's digest, or if the bank cannot be computed.
     pub fn replay(&self, pcr: PcrIndex, start: &Digest, quoted: &Digest) -> Option<SystemdReplay> {
         let bank = start.alg();
-        let mut replay = SystemdReplay {
-            computed: start.clone(),
-            records: 0,
-            explained: None,
-            own_words: true,
-        };
+        let mut replay =
+            SystemdReplay { computed: start.clone(), records: 0, explained: None, own_words: true };
         for record in self.insecure_records().iter().filter(|record| record.pcr == Some(pcr)) {
             let extended = hash::extend(bank, replay.computed.as_bytes(), record.digest(bank)?)?;
             replay.computed = hash::to_model(bank, extended.as_ref());

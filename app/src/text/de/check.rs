@@ -16,6 +16,7 @@ pub(super) fn group(group: Group) -> &'static str {
         Group::Replay => "Das Ereignisprotokoll erklärt die PCR-Werte",
         Group::SecureBoot => "Was das Protokoll über Secure Boot sagt",
         Group::Configuration => "Gestartet wurde, was freigegeben ist",
+        Group::OsLogs => "Was die eigenen Protokolle des Betriebssystems sagen",
     }
 }
 
@@ -190,6 +191,22 @@ pub(super) fn check(check: CheckId) -> CheckText {
         CheckId::ReplayOsPcrs => (
             "PCRs des Betriebssystems",
             "PCRs, die das Betriebssystem erweitert, sind durch ein eigenes Protokoll erklärt.",
+        ),
+        CheckId::ImaReplay => (
+            "IMA-Messliste",
+            "Die Liste der Dateien, die der Kernel gemessen hat, erklärt das bestätigte PCR 10 Eintrag für Eintrag.",
+        ),
+        CheckId::ImaBootAggregate => (
+            "IMA boot_aggregate",
+            "Die Liste von IMA beginnt mit dem Hash über die Register desselben Starts.",
+        ),
+        CheckId::ImaViolations => (
+            "IMA-Verletzungen",
+            "Keine Datei hat sich geändert, während der Kernel sie gemessen hat.",
+        ),
+        CheckId::SystemdLog => (
+            "Messprotokoll von systemd",
+            "Das Protokoll dessen, was systemd nach dem Bootloader gemessen hat, ist lesbar und verschwindet nicht.",
         ),
         CheckId::Separators => (
             "Separatoren",

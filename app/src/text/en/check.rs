@@ -16,6 +16,7 @@ pub(super) fn group(group: Group) -> &'static str {
         Group::Replay => "The event log explains the PCR values",
         Group::SecureBoot => "What the log says about Secure Boot",
         Group::Configuration => "What was booted is what was approved",
+        Group::OsLogs => "What the operating system's own logs say",
     }
 }
 
@@ -183,6 +184,21 @@ pub(super) fn check(check: CheckId) -> CheckText {
         CheckId::ReplayOsPcrs => (
             "PCRs of the operating system",
             "PCRs that the operating system extends are explained by a log of their own.",
+        ),
+        CheckId::ImaReplay => (
+            "IMA measurement list",
+            "The list of files that the kernel measured explains the quoted PCR 10, entry by entry.",
+        ),
+        CheckId::ImaBootAggregate => (
+            "IMA boot_aggregate",
+            "IMA's list begins with the hash over the registers of the same boot.",
+        ),
+        CheckId::ImaViolations => {
+            ("IMA violations", "No file changed while the kernel measured it.")
+        }
+        CheckId::SystemdLog => (
+            "systemd measurement log",
+            "The log of what systemd measured after the boot loader can be read, and does not go away.",
         ),
         CheckId::Separators => {
             ("Separators", "Exactly one separator ends the firmware's part in each of PCR 0 to 7.")

@@ -16,6 +16,7 @@ pub(super) fn group(group: Group) -> &'static str {
         Group::Replay => "Le journal d'événements explique les valeurs des PCR",
         Group::SecureBoot => "Ce que le journal dit de Secure Boot",
         Group::Configuration => "Ce qui a démarré est ce qui est approuvé",
+        Group::OsLogs => "Ce que disent les journaux propres du système",
     }
 }
 
@@ -189,6 +190,21 @@ pub(super) fn check(check: CheckId) -> CheckText {
         CheckId::ReplayOsPcrs => (
             "PCR du système d'exploitation",
             "Les PCR qu'étend le système d'exploitation sont expliqués par un journal à eux.",
+        ),
+        CheckId::ImaReplay => (
+            "Liste de mesures d'IMA",
+            "La liste des fichiers que le noyau a mesurés explique le PCR 10 signé, entrée par entrée.",
+        ),
+        CheckId::ImaBootAggregate => (
+            "boot_aggregate d'IMA",
+            "La liste d'IMA commence par le hachage des registres du même démarrage.",
+        ),
+        CheckId::ImaViolations => {
+            ("Violations d'IMA", "Aucun fichier n'a changé pendant que le noyau le mesurait.")
+        }
+        CheckId::SystemdLog => (
+            "Journal de mesures de systemd",
+            "Le journal de ce que systemd a mesuré après le chargeur de démarrage est lisible, et ne disparaît pas.",
         ),
         CheckId::Separators => (
             "Séparateurs",

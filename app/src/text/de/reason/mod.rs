@@ -5,6 +5,7 @@ mod configuration;
 mod identity;
 mod keys;
 mod log;
+mod os_logs;
 mod platform;
 mod quote;
 mod secure_boot;

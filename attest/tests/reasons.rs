@@ -10,7 +10,8 @@ use support::boot::{self, ACTION, AUTHORITY, Boot, BootEvent, SEPARATOR};
 use support::der::{CN, name};
 use support::keys::{self, AkKey};
 use support::maker::{EkCertificateSpec, Maker};
-use support::{NOW, Scene, failed, outcome};
+use support::system::Measured;
+use support::{NOW, Scene, failed, os_logs_seen, outcome};
 use trustboard_attest::{Makers, Proof};
 use trustboard_model::appraisal::ClockInfo;
 use trustboard_model::boot::Topic;
@@ -130,6 +131,48 @@ fn scene(code: ReasonCode) -> Scene {
             };
         }
         ReasonCode::PcrUnexplained => scene.later = vec![(17, b"a dynamic launch".to_vec())],
+        ReasonCode::ImaMismatch => {
+            scene = Scene::with_system();
+            let mut listed = scene.system().measured.clone().unwrap();
+            listed.remove(2);
+            scene.system().listed = Some(listed);
+        }
+        ReasonCode::ImaListMalformed => {
+            scene = Scene::with_system();
+            // The last letter of the first entry's template, ima-ng.
+            scene.system().edit_list = |mut list| {
+                list[4 + 20 + 4 + 5] = b'x';
+                list
+            };
+        }
+        ReasonCode::ImaListHidden => {
+            scene = Scene::with_system();
+            scene.history.os_logs = os_logs_seen(&scene);
+            scene.system().measured = None;
+        }
+        ReasonCode::ImaBootAggregateMismatch => {
+            scene = Scene::with_system();
+            scene.system().measured.as_mut().unwrap()[0].digest = vec![7; 32];
+        }
+        ReasonCode::ImaViolations => {
+            scene = Scene::with_system();
+            let violation = Measured::violation("/var/log/busy");
+            scene.system().measured.as_mut().unwrap().push(violation);
+        }
+        ReasonCode::ReplayOsMismatch => {
+            scene = Scene::with_system();
+            scene.system().unlogged = vec![(15, b"a volume key".to_vec())];
+        }
+        ReasonCode::SystemdLogMalformed => {
+            scene = Scene::with_system();
+            scene.system().edit_log = |log| [&log[..], b"not a record\n"].concat();
+        }
+        ReasonCode::SystemdLogHidden => {
+            scene = Scene::with_system();
+            scene.history.os_logs = os_logs_seen(&scene);
+            scene.system().has_log = false;
+            scene.system().records.clear();
+        }
         ReasonCode::StartupLocalityMisplaced => {
             scene.boot.events.push(BootEvent::no_action(0, b"StartupLocality\0\x03"));
         }

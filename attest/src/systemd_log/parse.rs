@@ -226,7 +226,7 @@ mod tests {
         assert!(problem(&twice).contains("two SHA-1 digests"));
         let many = vec!["{\"hashAlg\":\"x\",\"digest\":\"\"}"; 17].join(",");
         assert!(problem(&format!("{{\"digests\":[{many}]}}\n")).contains("limit 16"));
-        let deep = format!("{}\n", "[".repeat(100_000));
+        let deep = format!("{{\"digests\":[],\"content\":{}\n", "[".repeat(100_000));
         assert!(problem(&deep).contains("recursion"));
         assert!(problem(&"{\"digests\":[]}\n".repeat(4097)).contains("4096 records"));
         let long = " ".repeat(limit::SYSTEMD_LOG_BYTES + 1);

@@ -7,6 +7,7 @@ pub mod boot;
 pub mod der;
 pub mod keys;
 pub mod maker;
+pub mod system;
 pub mod tpm;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use trustboard_attest::{
 use trustboard_model::appraisal::Report;
 use trustboard_model::bytes::Bytes;
 use trustboard_model::check::{CheckId, Outcome};
+use trustboard_model::checkpoint::OsLogsSeen;
 use trustboard_model::configuration::{ConfigurationRef, Reference};
 use trustboard_model::digest::{Digest, HashAlg, Nonce, Sha256};
 use trustboard_model::facts::{HostFacts, TpmFacts, TpmInterface};
@@ -37,6 +39,7 @@ use trustboard_model::verdict::Verdict;
 use boot::Boot;
 use keys::AkKey;
 use maker::{EkCertificateSpec, Maker};
+use system::System;
 use tpm::{AttestSpec, PublicSpec};
 
 pub const NOW: Timestamp = Timestamp(1_800_000_000_000);
@@ -64,6 +67,8 @@ pub struct Scene {
     pub banks: Vec<HashAlg>,
     /// Banks that the firmware extends.
     pub measured: Vec<HashAlg>,
+    /// What the system measures and logs; nothing: its agent reads no such logs.
+    pub system: Option<System>,
     /// Extends after boot: register and measured data.
     pub later: Vec<(u8, Vec<u8>)>,
     pub attest: AttestSpec,
@@ -119,6 +124,7 @@ impl Scene {
             makers: maker.makers(),
             boot: Boot::secure(),
             measured: banks.clone(),
+            system: None,
             later: Vec::new(),
             attest: AttestSpec::default(),
             facts: facts(&banks),
@@ -143,6 +149,18 @@ impl Scene {
             not_kept: false,
             configurations: Vec::new(),
         }
+    }
+
+    /// The same with a system that measures files and phases.
+    pub fn with_system() -> Self {
+        let mut scene = Self::genuine();
+        scene.system = Some(System::after(&scene.boot));
+        scene
+    }
+
+    /// What it measures and logs.
+    pub fn system(&mut self) -> &mut System {
+        self.system.as_mut().unwrap()
     }
 
     /// What it boots now, as a configuration with its usual registers.
@@ -192,6 +210,9 @@ impl Scene {
         if self.measured.contains(&bank) {
             self.boot.extend(bank, &mut values);
         }
+        if let Some(system) = &self.system {
+            system.extend(bank, &mut values);
+        }
         for (pcr, data) in &self.later {
             boot::extend(bank, values.get_mut(pcr).unwrap(), &boot::digest_of(bank, data));
         }
@@ -210,7 +231,9 @@ impl Scene {
         };
         let log = (self.edit_log)(log);
         let log_digest = (!self.log_absent).then(|| sha256(&log));
-        let claims = Claims { facts: self.facts.clone(), log_digest, os_logs: None };
+        let (os_claims, os_logs) =
+            self.system.as_ref().map(|system| system.sent(&self.banks)).unzip();
+        let claims = Claims { facts: self.facts.clone(), log_digest, os_logs: os_claims };
         let mut bytes = Vec::new();
         ciborium::into_writer(&claims, &mut bytes).unwrap();
         let quoted = self.has_quote.then(|| self.quote(&bytes));
@@ -219,7 +242,7 @@ impl Scene {
             claims: bytes.into(),
             quoted,
             log: LogPart::Known,
-            os_logs: None,
+            os_logs,
         };
         (self.edit_message)(&mut message);
         (message, (self.edit_sent_log)(log))
@@ -250,7 +273,9 @@ impl Scene {
             (_, true) => Log::NotKept(sha256(log)),
             _ => Log::Bytes(log),
         };
-        self.appraise_evidence(Evidence::Sent { message, log, systemd_log: Log::Absent })
+        let systemd = self.system.as_ref().and_then(|system| system.log(&self.banks));
+        let systemd_log = systemd.as_deref().map_or(Log::Absent, Log::Bytes);
+        self.appraise_evidence(Evidence::Sent { message, log, systemd_log })
     }
 
     pub fn appraise_evidence(&self, evidence: Evidence<'_>) -> Report {
@@ -314,6 +339,15 @@ impl Prepared<'_> {
             now: scene.now,
         }
     }
+}
+
+/// What an appraisal of the scene as it is leaves for the next one.
+pub fn os_logs_seen(scene: &Scene) -> OsLogsSeen {
+    let (message, log) = scene.evidence();
+    let systemd = scene.system.as_ref().and_then(|system| system.log(&scene.banks));
+    let systemd_log = systemd.as_deref().map_or(Log::Absent, Log::Bytes);
+    let evidence = Evidence::Sent { message: &message, log: Log::Bytes(&log), systemd_log };
+    scene.prepare(evidence).appraise().os_logs().clone()
 }
 
 fn facts(banks: &[HashAlg]) -> HostFacts {

@@ -117,6 +117,7 @@ fn checks() {
         Group::Log,
         Group::Replay,
         Group::SecureBoot,
+        Group::OsLogs,
         Group::Configuration,
     ] {
         let _ = write!(

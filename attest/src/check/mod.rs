@@ -20,7 +20,7 @@ pub(crate) use freshness::{challenge, log_is_the_claimed_one};
 pub(crate) use identity::{RecordedKeys, identity};
 pub(crate) use key::{ak, key_refusals, keys};
 pub(crate) use log::{log_rules, log_structure, separators};
-pub(crate) use os_logs::{os_logs_are_the_claimed_ones, read_os_logs};
+pub(crate) use os_logs::{os_logs_are_the_claimed_ones, os_registers, read_os_logs};
 pub(crate) use platform::{absent_tpm, present_tpm, requirements, sha256_bank};
 pub(crate) use quote::{contents, signed_quote, verified_quote};
 pub(crate) use replay::replay;

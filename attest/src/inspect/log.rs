@@ -50,7 +50,10 @@ pub fn inspect_log(log: &EventLog<'_>, values: Option<&[PcrBankValues]>) -> LogI
         });
         QuotedPcrs::unproven(&banks.collect::<Vec<_>>())
     };
-    let replayed = check::replay(Some(log), &values, &mut ledger);
+    let replayed = check::replay(Some(log), &values, None, &mut ledger);
+    if let Some(bank) = values.policy_bank() {
+        check::os_registers(&replayed.rows, bank, &mut ledger);
+    }
     let mut inspection = LogInspection {
         checks: Vec::new(),
         pcrs: replayed.rows,

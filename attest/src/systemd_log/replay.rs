@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     fn log(records: &[(u8, &str)]) -> SystemdLog {
-        let text: String = records
+        let texts: Vec<String> = records
             .iter()
             .map(|(pcr, words)| {
                 let digest = to_hex(hash::sha256(&[words.as_bytes()]).0.as_slice());
@@ -72,7 +72,7 @@ mod tests {
                 )
             })
             .collect();
-        SystemdLog::parse(text.as_bytes()).unwrap()
+        SystemdLog::parse(texts.concat().as_bytes()).unwrap()
     }
 
     fn extended(words: &[&str]) -> Digest {

@@ -219,8 +219,8 @@ impl System {
                 record.event_type
             )
         };
-        let text: String = self.records.iter().map(record).collect();
-        self.has_log.then(|| (self.edit_log)(text.into_bytes()))
+        let texts: Vec<String> = self.records.iter().map(record).collect();
+        self.has_log.then(|| (self.edit_log)(texts.concat().into_bytes()))
     }
 
     /// What an agent says and sends of the logs.

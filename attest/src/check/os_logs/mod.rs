@@ -13,6 +13,7 @@ use trustboard_model::protocol::{Claimed, Claims, EvidenceMessage, ImaPart, OsLo
 use trustboard_model::reason::{Reason, ReasonCode};
 
 use self::ima::Ima;
+pub(crate) use self::registers::judge as os_registers;
 use crate::eventlog::Replay;
 use crate::input::{History, Log};
 use crate::systemd_log::SystemdLog;

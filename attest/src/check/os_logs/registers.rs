@@ -79,7 +79,7 @@ pub(super) fn complete(
 }
 
 /// The check over the policy's bank, and what another bank shows beside it.
-pub(super) fn judge(rows: &[PcrRow], policy_bank: HashAlg, ledger: &mut Ledger) {
+pub(crate) fn judge(rows: &[PcrRow], policy_bank: HashAlg, ledger: &mut Ledger) {
     let of_the_os = |row: &&PcrRow| is_of_the_os(row.pcr);
     let of_policy: Vec<&PcrRow> =
         rows.iter().filter(|row| row.bank == policy_bank).filter(of_the_os).collect();

@@ -10,7 +10,7 @@ use crate::component::{Sign, SignMark, language, say, tell, trust};
 use crate::text::{self, Phrase, Trust, Ui};
 
 /// The groups in the order in which they are made.
-pub(crate) const GROUPS: [Group; 10] = [
+pub(crate) const GROUPS: [Group; 11] = [
     Group::Platform,
     Group::Freshness,
     Group::Identity,
@@ -21,6 +21,7 @@ pub(crate) const GROUPS: [Group; 10] = [
     Group::Replay,
     Group::SecureBoot,
     Group::Configuration,
+    Group::OsLogs,
 ];
 
 /// The checks. A group with a failure is open.

@@ -20,6 +20,7 @@ pub mod random;
 pub mod router;
 pub mod serve;
 pub mod session;
+pub mod standards;
 pub mod state;
 pub mod store;
 pub mod tail;

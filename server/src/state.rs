@@ -14,6 +14,7 @@ use crate::ctx::Ctx;
 use crate::http::api::MOST_STREAMS;
 use crate::job::Jobs;
 use crate::session::Registry;
+use crate::standards::Shelf;
 
 /// The shared state.
 #[derive(Clone)]
@@ -26,6 +27,8 @@ pub struct AppState {
     pub jobs: Arc<Jobs>,
     /// Certificates of TPM makers, replaced as a whole on SIGHUP.
     pub makers: Arc<RwLock<Arc<Makers>>>,
+    /// What the hosts of each cluster are judged by.
+    pub shelf: Arc<Shelf>,
     /// Rate limits.
     pub limits: Arc<Limits>,
     /// How this server is reached.
@@ -48,6 +51,7 @@ impl AppState {
             sessions: Arc::default(),
             jobs: Arc::new(Jobs::new(verifications)),
             makers: Arc::new(RwLock::new(Arc::new(makers))),
+            shelf: Arc::default(),
             limits: Arc::default(),
             site: Arc::new(site),
             stopping,

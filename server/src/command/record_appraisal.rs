@@ -3,37 +3,58 @@
 use trustboard_attest::Appraisal;
 use trustboard_model::alarm::{Alarm, Condition, Finding, Red};
 use trustboard_model::event::{Actor, EventKind};
-use trustboard_model::facts::HostFacts;
 use trustboard_model::host::Attestation;
-use trustboard_model::id::{AppraisalId, HostId, JobId};
-use trustboard_model::job::{JobState, Step, StepKind, Trigger};
+use trustboard_model::id::{AppraisalId, ExceptionId, HostId, JobId};
+use trustboard_model::job::{Because, JobState, Step, StepKind, Trigger};
+use trustboard_model::time::Timestamp;
 use trustboard_model::view::LiveHint;
 
+use super::keep_evidence::{Received, keep};
 use super::record_hello::transient;
 use crate::ctx::Ctx;
 use crate::live::LiveMessage;
 use crate::store::record::HostRecord;
 use crate::store::{HostScope, StoreError, Write};
 
-/// A finished verification.
+/// An appraisal that is about to be recorded.
 #[derive(Debug, Clone)]
 pub struct Recording {
     /// The host.
     pub host: HostId,
     /// What the verifier concluded.
     pub appraisal: Appraisal,
+    /// What it was judged by.
+    pub judged: Judged,
     /// Why it was verified.
     pub trigger: Trigger,
     /// The job, if it has a row already.
     pub job: Option<JobId>,
     /// The steps that are not on record yet.
     pub steps: Vec<Step>,
-    /// The facts that were signed with the evidence.
-    pub facts: Option<HostFacts>,
-    /// The event log, if it was sent.
-    pub log: Option<Vec<u8>>,
-    /// The evidence as sent (CBOR); the newest is kept for each host.
-    pub evidence: Vec<u8>,
+    /// The evidence behind it.
+    pub basis: Basis,
+}
+
+/// What an appraisal was judged by. If that is another thing by the time it is recorded, the
+/// evidence is judged again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// The number of the cluster's standards.
+    pub standards: u64,
+    /// The host's exceptions.
+    pub exceptions: Vec<ExceptionId>,
+}
+
+/// The evidence behind an appraisal.
+#[derive(Debug, Clone)]
+pub enum Basis {
+    /// It just came in, and is kept.
+    Received(Box<Received>),
+    /// It was on record. Nothing is recorded if newer evidence has come meanwhile.
+    Stored {
+        /// When it was received.
+        received_at: Timestamp,
+    },
 }
 
 /// What became of it.
@@ -52,16 +73,29 @@ pub struct Recorded {
 /// One that concludes what the one before did extends its span and makes no event. A job that is
 /// given, or that comes of a scheduled verification which changed something, ends here with its
 /// last steps. If the operator asked for it and the host passed, the alarm is reset.
-pub async fn record_appraisal(ctx: &Ctx, recording: Recording) -> Result<Recorded, StoreError> {
+///
+/// Stored evidence that was judged again is no verification: it changes the verdict and the
+/// alarm, and neither "last verified" nor what stood in the way of the last verification.
+/// Nothing is given if newer evidence was recorded since.
+pub async fn record_appraisal(
+    ctx: &Ctx,
+    recording: Recording,
+) -> Result<Option<Recorded>, StoreError> {
     let mut write = ctx.write().await?;
     let host = recording.host;
     let Some(record) = write.host(host).await? else {
         return Err(StoreError::inconsistent("hosts", "id", host));
     };
+    if let Basis::Stored { received_at } = recording.basis
+        && write.evidence_received_at(host).await? != Some(received_at)
+    {
+        return Ok(None);
+    }
     let standing = write.standing(host).await?;
     let repeated = standing.is_repeated_by(&recording.appraisal);
-    // A verification that could not be finished stood in the row: this one takes it away.
-    let changed = !repeated || record.problem.is_some();
+    // A verification that could not be finished stood in the row: a new one takes it away.
+    let new = matches!(recording.basis, Basis::Received(_));
+    let changed = !repeated || (new && record.problem.is_some());
     let alarm = record.alarm.clone().after(&recording.appraisal.finding(), write.now());
     let alarm_changed = alarm != record.alarm;
 
@@ -71,19 +105,23 @@ pub async fn record_appraisal(ctx: &Ctx, recording: Recording) -> Result<Recorde
         _ => AppraisalId::from_random(ctx.random.id()),
     };
     let appraisal = &recording.appraisal;
-    if repeated {
-        write.extend_span(host, span, &standing, appraisal).await?;
-    } else {
-        write.begin_span(host, span, &standing, appraisal).await?;
-    }
-    write.put_evidence(host, &recording.evidence).await?;
-    if let Some(log) = &recording.log {
-        write.put_log(host, &standing, log).await?;
-    }
-    let new_facts = match &recording.facts {
-        Some(facts) => write.put_facts(host, facts).await?,
-        None => false,
+    let new_facts = match &recording.basis {
+        Basis::Received(received) => {
+            if repeated {
+                write.extend_span(host, span, &standing, appraisal).await?;
+            } else {
+                write.begin_span(host, span, &standing, appraisal).await?;
+            }
+            keep(&mut write, host, &standing, received).await?
+        }
+        Basis::Stored { received_at } => {
+            write.judge_again(host, span, repeated, *received_at, appraisal).await?;
+            false
+        }
     };
+    if !is_up_to_date(&mut write, &record, &recording.judged).await? {
+        write.judge_again_later(host, Because::Policy).await?;
+    }
 
     let scope = HostScope::from(&record);
     let mut revision = record.revision;
@@ -117,15 +155,34 @@ pub async fn record_appraisal(ctx: &Ctx, recording: Recording) -> Result<Recorde
         write.hint(LiveMessage { seq: None, hint: LiveHint::Job { host, job } });
     }
     if revision == record.revision {
-        write.hint(if new_facts || job.is_some() || !standing.has_facts_of(appraisal) {
-            transient(scope, "appraised")
-        } else {
+        let other_facts = !standing.has_facts_of(appraisal);
+        if new_facts || job.is_some() || other_facts {
+            write.hint(transient(scope, "appraised"));
+        } else if new {
             let datacenter = scope.datacenter;
-            LiveMessage { seq: None, hint: LiveHint::Verified { host, datacenter, at: now } }
-        });
+            let hint = LiveHint::Verified { host, datacenter, at: now };
+            write.hint(LiveMessage { seq: None, hint });
+        }
     }
     write.commit().await?;
-    Ok(Recorded { attestation: recording.appraisal.attestation(), changed, revision })
+    Ok(Some(Recorded { attestation: recording.appraisal.attestation(), changed, revision }))
+}
+
+/// Whether what the appraisal was judged by is what holds now.
+async fn is_up_to_date(
+    write: &mut Write,
+    record: &HostRecord,
+    judged: &Judged,
+) -> Result<bool, StoreError> {
+    let (_, standards, _) = write.interval_standards_and_boot(record.id).await?;
+    if standards != judged.standards {
+        return Ok(false);
+    }
+    if record.exceptions == 0 {
+        return Ok(judged.exceptions.is_empty());
+    }
+    let exceptions = write.exceptions(record.id).await?;
+    Ok(exceptions.iter().map(|row| row.exception.id).eq(judged.exceptions.iter().copied()))
 }
 
 /// The job that this ends; one that is made now for a scheduled verification worth a row.

@@ -1,20 +1,19 @@
 //! One verification: question the host, appraise what comes back, record the result.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinError;
 use tokio::time::{Instant, timeout};
-use trustboard_attest::{Appraisal, Evidence, Input, Log, Standards, appraise};
-use trustboard_model::facts::HostFacts;
+use trustboard_attest::{Appraisal, Evidence, Input, Log, appraise};
 use trustboard_model::id::HostId;
 use trustboard_model::job::{JobState, StepKind};
 use trustboard_model::protocol::{Claims, EvidenceMessage, LogPart};
 
 use super::{Work, schedule};
-use crate::command::{self, Recorded, Recording};
+use crate::command::{self, Basis, Judged, Received, Recorded, Recording};
 use crate::query::{self, VerificationContext};
 use crate::session::{Answer, Progress, Question, Sent, Unanswered, wire};
+use crate::standards::Numbered;
 use crate::state::AppState;
 use crate::store::StoreError;
 
@@ -95,7 +94,7 @@ async fn attempt(
     progress: &Progress,
 ) -> Result<(Recorded, u32), Failure> {
     let known = load(state, work.host).await?;
-    let interval_s = known.policy.interval_s;
+    let interval_s = known.interval_s;
     if !state.sessions.has(work.host) {
         let unanswered = Unanswered::NoSession;
         progress.step(StepKind::SessionMissing, unanswered.to_string()).await;
@@ -115,22 +114,22 @@ async fn attempt(
     // Again: the question may have put an identity on record.
     let known = load(state, work.host).await?;
     let started = Instant::now();
-    let (appraisal, sent) = computed(state, work.host, known, answer).await?;
+    let (appraisal, judged, received) = computed(state, work.host, known, answer).await?;
     let took = started.elapsed().as_millis();
     let detail = format!("{} after {took} ms", appraisal.attestation().code());
     progress.step(StepKind::Appraised, detail).await;
-    let (facts, log, evidence) = to_keep(sent);
     let recording = Recording {
         host: work.host,
         appraisal,
+        judged,
         trigger: work.trigger.clone(),
         job: work.job,
         steps: progress.take_unwritten(),
-        facts,
-        log,
-        evidence,
+        basis: Basis::Received(Box::new(received)),
     };
-    Ok((command::record_appraisal(&state.ctx, recording).await?, interval_s))
+    let recorded = command::record_appraisal(&state.ctx, recording).await?;
+    // New evidence is always recorded.
+    Ok((recorded.ok_or(Failure::Unknown)?, interval_s))
 }
 
 async fn load(state: &AppState, host: HostId) -> Result<VerificationContext, Failure> {
@@ -143,16 +142,15 @@ async fn computed(
     host: HostId,
     known: VerificationContext,
     answer: Answer,
-) -> Result<(Appraisal, Sent), Failure> {
+) -> Result<(Appraisal, Judged, Received), Failure> {
     let stored = match &answer.sent {
         Sent::Evidence(message) if message.log == LogPart::Known => {
             stored_log(state, &known, message).await?
         }
         _ => StoredLog::NotAsked,
     };
-    let policy = known.policy.clone();
-    let makers = state.makers();
-    let standards = Arc::new(Standards { policy, makers, approved: Vec::new() });
+    let standards = state.standards(known.cluster, known.standards).await?;
+    let Numbered { number, standards } = standards.ok_or(Failure::Unknown)?;
     // Never closed, so it always gives a permit in the end.
     let permit = state.jobs.appraisals.clone().acquire_owned().await.ok();
     let now = state.ctx.clock.now();
@@ -174,12 +172,16 @@ async fn computed(
             identity: known.identity.as_ref(),
             session: &answer.identity,
             standards: &standards,
-            exceptions: &[],
+            exceptions: &known.exceptions,
             history: &known.history,
             received_at: now,
             now,
         });
-        (appraisal, answer.sent)
+        let exceptions = known.exceptions.iter().map(|exception| exception.id).collect();
+        let judged = Judged { standards: number, exceptions };
+        let Answer { identity: session, challenge, sent } = answer;
+        let VerificationContext { identity, history, .. } = known;
+        (appraisal, judged, Received { challenge, session, identity, history, sent })
     })
     .await
     .map_err(Failure::Verifier)
@@ -222,23 +224,4 @@ async fn stored_log(
     }
     let found = query::event_log(&state.ctx, digest).await?;
     Ok(found.map_or(StoredLog::Missing(digest), StoredLog::Found))
-}
-
-/// What is kept of an answer: facts, a log that was sent, and the evidence without it.
-fn to_keep(sent: Sent) -> (Option<HostFacts>, Option<Vec<u8>>, Vec<u8>) {
-    let Sent::Evidence(mut message) = sent else {
-        return (None, None, Vec::new());
-    };
-    let claims = wire::decode::<Claims>(&message.claims).ok();
-    let facts = claims.map(|claims| claims.facts).filter(|facts| wire::check_facts(facts).is_ok());
-    let log = match std::mem::replace(&mut message.log, LogPart::Known) {
-        LogPart::Full { bytes } => Some(bytes.0),
-        LogPart::Known => None,
-        LogPart::Absent => {
-            message.log = LogPart::Absent;
-            None
-        }
-    };
-    let evidence = wire::encode(message.as_ref());
-    (facts, log, evidence)
 }

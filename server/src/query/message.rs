@@ -84,6 +84,7 @@ mod tests {
             alarm: Alarm::NEW,
             problem: None,
             tpm_version: None,
+            exceptions: 0,
             verifying: false,
         }
     }

@@ -44,6 +44,6 @@ pub(super) fn shown(record: HostRecord, now: Timestamp) -> HostRow {
         identity: record.identity,
         tpm_version: record.tpm_version,
         verifying: record.verifying,
-        exceptions: 0,
+        exceptions: record.exceptions,
     }
 }

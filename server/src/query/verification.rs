@@ -2,9 +2,9 @@
 
 use trustboard_attest::{History, RecordedIdentity};
 use trustboard_model::digest::Sha256;
+use trustboard_model::exception::Exception;
 use trustboard_model::host::{IdentityState, Presence};
 use trustboard_model::id::{ClusterId, DatacenterId, HostId};
-use trustboard_model::policy::Policy;
 use trustboard_model::time::Timestamp;
 
 use crate::ctx::Ctx;
@@ -27,8 +27,12 @@ pub struct VerificationContext {
     pub identity_state: IdentityState,
     /// The identity on record, if there is one.
     pub identity: Option<RecordedIdentity>,
-    /// The policy of its cluster.
-    pub policy: Policy,
+    /// Seconds between two scheduled verifications.
+    pub interval_s: u32,
+    /// The number of what the cluster's hosts are judged by.
+    pub standards: u64,
+    /// The exceptions that were granted for it.
+    pub exceptions: Vec<Exception>,
     /// What earlier evidence of this identity said.
     pub history: History,
     /// The boot id of the latest facts.
@@ -47,7 +51,11 @@ pub async fn verification(
     let mut read = ctx.read().await?;
     let Some(record) = read.host(host).await? else { return Ok(None) };
     let standing = read.standing(host).await?;
-    let (policy, boot_id) = read.policy_and_boot(host).await?;
+    let (interval_s, standards, boot_id) = read.interval_standards_and_boot(host).await?;
+    let exceptions = match record.exceptions {
+        0 => Vec::new(),
+        _ => read.exceptions(host).await?,
+    };
     Ok(Some(VerificationContext {
         host,
         name: record.name,
@@ -56,7 +64,9 @@ pub async fn verification(
         presence: record.presence,
         identity_state: record.identity,
         identity: read.identity(host).await?.map(|stored| stored.recorded),
-        policy,
+        interval_s,
+        standards,
+        exceptions: exceptions.into_iter().map(|row| row.exception).collect(),
         history: standing.history.into(),
         boot_id,
         known_log: standing.known_log,

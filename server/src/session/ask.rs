@@ -41,7 +41,7 @@ pub struct Answer {
 }
 
 /// What a host sent in answer to a challenge.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Sent {
     /// Evidence that was read.
     Evidence(Box<EvidenceMessage>),

@@ -1,10 +1,14 @@
 //! Storage. All SQL lives below this module; what leaves it are domain types.
 
 mod error;
+pub(crate) mod evidence;
 pub(crate) mod record;
 pub(crate) mod secret;
 mod sqlite;
 
 pub use error::StoreError;
 pub use sqlite::Store;
-pub(crate) use sqlite::{HostScope, NewEnrolment, NewHost, Read, Write};
+pub(crate) use sqlite::{
+    ClusterRecord, ConfigurationRecord, HostScope, NewConfiguration, NewEnrolment, NewHost, Read,
+    Standing, Wanted, Write,
+};

@@ -37,6 +37,8 @@ pub(crate) struct HostRecord {
     /// Why the last verification could not be finished, until one is.
     pub problem: Option<Problem>,
     pub tpm_version: Option<String>,
+    /// Exceptions that have not ended.
+    pub exceptions: u32,
     /// Whether a job is queued or running.
     pub verifying: bool,
 }

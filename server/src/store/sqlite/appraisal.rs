@@ -12,7 +12,7 @@ use trustboard_model::verdict::Verdict;
 use trustboard_model::view::Span;
 
 use super::column::{Place, code, json};
-use super::conclusion::{Conclusion, codes, reasons, searchable, warnings};
+use super::conclusion::{Conclusion, codes, matched, reasons, searchable, warnings};
 use super::{Tx, Write};
 use crate::store::StoreError;
 use crate::store::record::StoredHistory;
@@ -158,7 +158,8 @@ impl Write {
             .bind(span.to_string())
             .execute(self.connection())
             .await?;
-        self.put_attestation(host, span, standing, appraisal).await
+        self.put_verified(host, standing, appraisal).await?;
+        self.put_report(host, span, appraisal).await
     }
 
     /// Begins a new span with an appraisal that concludes something else than the one before.
@@ -169,8 +170,47 @@ impl Write {
         standing: &Standing,
         appraisal: &Appraisal,
     ) -> Result<(), StoreError> {
+        self.put_conclusion(host, span, appraisal).await?;
+        self.put_verified(host, standing, appraisal).await?;
+        self.put_report(host, span, appraisal).await
+    }
+
+    /// Writes what appraising stored evidence again gave. It is no new evidence: the counters, the
+    /// time of the last verification and what stood in its way stay as they are.
+    pub(crate) async fn judge_again(
+        &mut self,
+        host: HostId,
+        span: AppraisalId,
+        repeated: bool,
+        received_at: Timestamp,
+        appraisal: &Appraisal,
+    ) -> Result<(), StoreError> {
+        if !repeated {
+            self.put_conclusion(host, span, appraisal).await?;
+        }
+        if appraisal.attestation() == Attestation::Passed {
+            sqlx::query(
+                "UPDATE hosts SET last_passed = max(coalesce(last_passed, ?1), ?1) WHERE id = ?2",
+            )
+            .bind(received_at.0)
+            .bind(host.to_string())
+            .execute(self.connection())
+            .await?;
+        }
+        self.set_appraised_at(host).await?;
+        self.put_report(host, span, appraisal).await
+    }
+
+    /// The span, and what changes with the conclusion only.
+    async fn put_conclusion(
+        &mut self,
+        host: HostId,
+        span: AppraisalId,
+        appraisal: &Appraisal,
+    ) -> Result<(), StoreError> {
         let now = self.now();
         let report = appraisal.report();
+        self.leave_configuration(host, matched(report)).await?;
         sqlx::query(
             "INSERT INTO appraisals (id, host_id, first_seen, last_seen, count, attestation, reasons)
              VALUES (?, ?, ?, ?, 1, ?, ?)",
@@ -185,7 +225,7 @@ impl Write {
         .await?;
         sqlx::query(
             "UPDATE hosts SET attestation = ?, secure_boot = ?, first_reason = ?, codes = ?,
-                              conclusion = ?, appraisal_id = ?, since = ?
+                              conclusion = ?, appraisal_id = ?, since = ?, configuration_id = ?
              WHERE id = ?",
         )
         .bind(appraisal.attestation().code())
@@ -195,42 +235,33 @@ impl Write {
         .bind(json(&Conclusion::of(report)))
         .bind(span.to_string())
         .bind(now.0)
+        .bind(matched(report).map(|id| id.to_string()))
         .bind(host.to_string())
         .execute(self.connection())
         .await?;
-        self.put_attestation(host, span, standing, appraisal).await
+        Ok(())
     }
 
-    /// What every appraisal writes: when, the facts of its reasons, the counters of its quote.
-    async fn put_attestation(
+    /// What new evidence alone writes: when, the counters of its quote, the signer.
+    async fn put_verified(
         &mut self,
         host: HostId,
-        span: AppraisalId,
         standing: &Standing,
         appraisal: &Appraisal,
     ) -> Result<(), StoreError> {
         let now = self.now();
-        let report = appraisal.report();
         let passed = appraisal.attestation() == Attestation::Passed;
         sqlx::query(
-            "UPDATE hosts SET verdict = ?, warnings = ?, last_verified = ?,
-                              last_passed = coalesce(?, last_passed), history = ?,
-                              problem = NULL, problem_at = NULL
+            "UPDATE hosts SET last_verified = ?, last_passed = coalesce(?, last_passed),
+                              history = ?, problem = NULL, problem_at = NULL
              WHERE id = ?",
         )
-        .bind(json(&report.verdict))
-        .bind(json(&warnings(report)))
         .bind(now.0)
         .bind(passed.then_some(now.0))
         .bind(json(&standing.followed_by(appraisal, now)))
         .bind(host.to_string())
         .execute(self.connection())
         .await?;
-        sqlx::query("INSERT OR REPLACE INTO reports (appraisal_id, report) VALUES (?, ?)")
-            .bind(span.to_string())
-            .bind(json(report))
-            .execute(self.connection())
-            .await?;
         if let Some(signer) = appraisal.qualified_signer().filter(|_| standing.signer_wanted) {
             sqlx::query("UPDATE identities SET qualified_signer = ? WHERE host_id = ?")
                 .bind(signer)
@@ -238,6 +269,28 @@ impl Write {
                 .execute(self.connection())
                 .await?;
         }
+        Ok(())
+    }
+
+    /// What every appraisal writes: the facts of its reasons, and the report.
+    async fn put_report(
+        &mut self,
+        host: HostId,
+        span: AppraisalId,
+        appraisal: &Appraisal,
+    ) -> Result<(), StoreError> {
+        let report = appraisal.report();
+        sqlx::query("UPDATE hosts SET verdict = ?, warnings = ? WHERE id = ?")
+            .bind(json(&report.verdict))
+            .bind(json(&warnings(report)))
+            .bind(host.to_string())
+            .execute(self.connection())
+            .await?;
+        sqlx::query("INSERT OR REPLACE INTO reports (appraisal_id, report) VALUES (?, ?)")
+            .bind(span.to_string())
+            .bind(json(report))
+            .execute(self.connection())
+            .await?;
         Ok(())
     }
 }

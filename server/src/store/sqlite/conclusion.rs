@@ -3,12 +3,16 @@
 use serde::Serialize;
 use trustboard_model::appraisal::{Report, SecureBoot};
 use trustboard_model::check::{Outcome, Strictness};
+use trustboard_model::comparison::Comparison;
+use trustboard_model::digest::Sha256;
 use trustboard_model::host::Attestation;
+use trustboard_model::id::{ConfigurationId, ExceptionId};
 use trustboard_model::reason::{Reason, ReasonCode};
 use trustboard_model::verdict::{Cause, Verdict};
 
 /// What makes two appraisals the same: codes, not the facts that differ with every quote (a
-/// nonce, an offset, the agent's words). In this order, as JSON, it stands in its column.
+/// nonce, an offset, the agent's words), and not the policy's version: that is an event of its
+/// own. In this order, as JSON, it stands in its column.
 #[derive(Serialize)]
 pub(super) struct Conclusion<'a> {
     attestation: Attestation,
@@ -16,7 +20,15 @@ pub(super) struct Conclusion<'a> {
     warnings: Vec<ReasonCode>,
     cause: Option<(&'a str, Option<&'a str>)>,
     secure_boot: SecureBoot,
-    policy: &'a str,
+    compared: Option<Compared>,
+    excepted: Vec<ExceptionId>,
+}
+
+/// What the comparison with the approved configurations gave, in what stays the same for a boot.
+#[derive(Serialize)]
+enum Compared {
+    Matched(ConfigurationId),
+    Differs(Sha256),
 }
 
 impl<'a> Conclusion<'a> {
@@ -27,7 +39,11 @@ impl<'a> Conclusion<'a> {
             warnings: codes(&warnings(report)),
             cause: cause(report).map(|cause| (cause.code(), detail(cause))),
             secure_boot: report.secure_boot,
-            policy: &report.policy,
+            compared: report.comparison.as_ref().map(|comparison| match comparison {
+                Comparison::Matched { configuration } => Compared::Matched(configuration.id),
+                Comparison::Differs { fingerprint, .. } => Compared::Differs(*fingerprint),
+            }),
+            excepted: excepted(report),
         }
     }
 }
@@ -56,7 +72,10 @@ pub(super) fn reasons(report: &Report) -> &[Reason] {
 
 /// The failed checks that the policy only warns of, the most telling first.
 pub(super) fn warnings(report: &Report) -> Vec<Reason> {
-    let warned = report.checks.iter().filter(|check| check.strictness == Strictness::Warn);
+    let warned = report
+        .checks
+        .iter()
+        .filter(|check| check.strictness == Strictness::Warn && check.exception.is_none());
     let mut warnings: Vec<_> = warned
         .filter_map(|check| match &check.outcome {
             Outcome::Failed(reason) => Some(reason.clone()),
@@ -65,6 +84,19 @@ pub(super) fn warnings(report: &Report) -> Vec<Reason> {
         .collect();
     warnings.sort_by_key(|reason| reason.code);
     warnings
+}
+
+/// The exceptions without which the verdict would be another one, or a warning would stand.
+fn excepted(report: &Report) -> Vec<ExceptionId> {
+    report.checks.iter().filter_map(|check| Some(check.exception.as_ref()?.id)).collect()
+}
+
+/// The configuration that the host matched.
+pub(super) fn matched(report: &Report) -> Option<ConfigurationId> {
+    match &report.comparison {
+        Some(Comparison::Matched { configuration }) => Some(configuration.id),
+        Some(Comparison::Differs { .. }) | None => None,
+    }
 }
 
 /// The codes without repetition, in their order.

@@ -1,15 +1,31 @@
-//! What evidence leaves behind: its newest message, and event logs that need not be sent again.
+//! What evidence leaves behind: its newest message with everything of its moment, and event logs
+//! that need not be sent again.
 
+use sqlx::FromRow;
+use trustboard_attest::{BundledEvidence, BundledLog, SessionIdentity};
+use trustboard_model::bytes::Bytes;
 use trustboard_model::digest::Sha256;
 use trustboard_model::id::HostId;
+use trustboard_model::time::Timestamp;
 
 use super::appraisal::Standing;
+use super::column::Place;
 use super::{Tx, Write};
+use crate::session::wire;
 use crate::store::StoreError;
+use crate::store::evidence::{EvidenceContext, KeptKeys, KeptLog, KeptSent, StoredEvidence};
 use crate::store::secret::sha256;
 
+#[derive(FromRow)]
+struct EvidenceRow {
+    received_at: i64,
+    appraised_at: Option<i64>,
+    cbor: Vec<u8>,
+    context: Option<Vec<u8>>,
+}
+
 impl<Mode> Tx<Mode> {
-    /// An event log.
+    /// A log.
     pub(crate) async fn event_log(
         &mut self,
         digest: Sha256,
@@ -20,59 +36,191 @@ impl<Mode> Tx<Mode> {
             .await?;
         Ok(bytes)
     }
+
+    /// A host's newest evidence. Nothing if there is none that can be appraised again: never any,
+    /// kept by an earlier version, or of another identity than the one on record now.
+    pub(crate) async fn stored_evidence(
+        &mut self,
+        host: HostId,
+    ) -> Result<Option<StoredEvidence>, StoreError> {
+        let key = host.to_string();
+        let place = Place { table: "evidence", row: &key };
+        let row: Option<EvidenceRow> = sqlx::query_as(
+            "SELECT received_at, appraised_at, cbor, context FROM evidence WHERE host_id = ?",
+        )
+        .bind(&key)
+        .fetch_optional(self.connection())
+        .await?;
+        let Some(EvidenceRow { received_at, appraised_at, cbor, context: Some(context) }) = row
+        else {
+            return Ok(None);
+        };
+        let context: EvidenceContext =
+            wire::decode(&context).map_err(|_| place.bad("context"))?;
+        let on_record = self.identity(host).await?;
+        let keys = on_record.as_ref().map(super::identity::StoredIdentity::keys);
+        if keys != context.identity.as_ref().map(|identity| identity.keys) {
+            return Ok(None);
+        }
+        let presented = match (context.presented, &on_record) {
+            (KeptKeys::None, _) => None,
+            (KeptKeys::OnRecord, Some(stored)) => Some(stored.recorded.tpm.clone()),
+            (KeptKeys::OnRecord, None) => return Err(place.bad("context")),
+            (KeptKeys::Other(keys), _) => Some(*keys),
+        };
+        let evidence = match context.sent {
+            KeptSent::Message { log, systemd_log } => BundledEvidence::Sent {
+                message: Box::new(wire::decode(&cbor).map_err(|_| place.bad("cbor"))?),
+                log: self.kept_log(log).await?,
+                systemd_log: self.kept_log(systemd_log).await?,
+            },
+            KeptSent::Unreadable { problem } => BundledEvidence::Unreadable { problem },
+            KeptSent::Refused { problem } => BundledEvidence::Refused { problem },
+        };
+        let identity = on_record.zip(context.identity).map(|(stored, then)| {
+            let mut recorded = stored.recorded;
+            recorded.qualified_signer = then.qualified_signer.map(|signer| signer.0);
+            recorded
+        });
+        Ok(Some(StoredEvidence {
+            received_at: Timestamp(received_at),
+            appraised_at: Timestamp(appraised_at.unwrap_or(received_at)),
+            challenge: context.challenge,
+            evidence,
+            session: SessionIdentity { presented, proof: context.proof },
+            identity,
+            history: context.history,
+        }))
+    }
+
+    async fn kept_log(&mut self, log: KeptLog) -> Result<BundledLog, StoreError> {
+        Ok(match log {
+            KeptLog::Absent => BundledLog::Absent,
+            KeptLog::NotKept(digest) => BundledLog::NotKept(digest),
+            KeptLog::Kept(digest) => match self.event_log(digest).await? {
+                Some(bytes) => BundledLog::Bytes(Bytes(bytes)),
+                None => BundledLog::NotKept(digest),
+            },
+        })
+    }
+
+    /// When the host's newest evidence was received.
+    pub(crate) async fn evidence_received_at(
+        &mut self,
+        host: HostId,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let at: Option<i64> =
+            sqlx::query_scalar("SELECT received_at FROM evidence WHERE host_id = ?")
+                .bind(host.to_string())
+                .fetch_optional(self.connection())
+                .await?;
+        Ok(at.map(Timestamp))
+    }
 }
 
 impl Write {
-    /// Keeps the newest evidence of a host.
+    /// Keeps the newest evidence of a host: the message without its logs, and its context.
     pub(crate) async fn put_evidence(
         &mut self,
         host: HostId,
-        cbor: &[u8],
+        message: &[u8],
+        context: &EvidenceContext,
     ) -> Result<(), StoreError> {
         let now = self.now();
+        let key = host.to_string();
+        let (log, systemd_log) = match &context.sent {
+            KeptSent::Message { log, systemd_log } => (log.digest(), systemd_log.digest()),
+            KeptSent::Unreadable { .. } | KeptSent::Refused { .. } => (None, None),
+        };
+        let before: Option<(Option<Vec<u8>>, Option<Vec<u8>>)> =
+            sqlx::query_as("SELECT log, systemd_log FROM evidence WHERE host_id = ?")
+                .bind(&key)
+                .fetch_optional(self.connection())
+                .await?;
         sqlx::query(
-            "INSERT OR REPLACE INTO evidence (host_id, received_at, cbor) VALUES (?, ?, ?)",
+            "INSERT OR REPLACE INTO evidence
+                 (host_id, received_at, appraised_at, cbor, context, log, systemd_log)
+             VALUES (?, ?, ?, ?, ?, ?, ?)",
         )
-        .bind(host.to_string())
+        .bind(&key)
         .bind(now.0)
-        .bind(cbor)
+        .bind(now.0)
+        .bind(message)
+        .bind(wire::encode(context))
+        .bind(log.map(|digest| digest.0.to_vec()))
+        .bind(systemd_log.map(|digest| digest.0.to_vec()))
         .execute(self.connection())
         .await?;
+        let (log_before, systemd_before) = before.unwrap_or_default();
+        let place = Place { table: "evidence", row: &key };
+        for (column, before, now) in
+            [("log", log_before, log), ("systemd_log", systemd_before, systemd_log)]
+        {
+            let before = before.map(|digest| place.sha256(column, &digest)).transpose()?;
+            if let Some(before) = before.filter(|before| Some(*before) != now) {
+                self.release_log(before).await?;
+            }
+        }
         Ok(())
     }
 
-    /// Keeps an event log as the one that the host need not send again. The log before is taken
-    /// away if no other host relies on it, so that there are never more logs than hosts.
-    pub(crate) async fn put_log(
-        &mut self,
-        host: HostId,
-        standing: &Standing,
-        bytes: &[u8],
-    ) -> Result<(), StoreError> {
+    /// Notes that a host's stored evidence was appraised again now.
+    pub(crate) async fn set_appraised_at(&mut self, host: HostId) -> Result<(), StoreError> {
+        let now = self.now();
+        sqlx::query("UPDATE evidence SET appraised_at = ? WHERE host_id = ?")
+            .bind(now.0)
+            .bind(host.to_string())
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Adds a log, if it is not there.
+    pub(crate) async fn add_log(&mut self, bytes: &[u8]) -> Result<Sha256, StoreError> {
         let digest = sha256(&[bytes]);
-        if standing.known_log == Some(digest) {
-            return Ok(());
-        }
         sqlx::query("INSERT OR IGNORE INTO event_logs (digest, bytes) VALUES (?, ?)")
             .bind(&digest.0[..])
             .bind(bytes)
             .execute(self.connection())
             .await?;
+        Ok(digest)
+    }
+
+    /// Keeps an event log as the one that the host need not send again. The log before is taken
+    /// away if nothing else relies on it.
+    pub(crate) async fn put_log(
+        &mut self,
+        host: HostId,
+        standing: &Standing,
+        bytes: &[u8],
+    ) -> Result<Sha256, StoreError> {
+        let digest = self.add_log(bytes).await?;
+        if standing.known_log == Some(digest) {
+            return Ok(digest);
+        }
         sqlx::query("UPDATE hosts SET known_log = ? WHERE id = ?")
             .bind(&digest.0[..])
             .bind(host.to_string())
             .execute(self.connection())
             .await?;
         if let Some(before) = standing.known_log {
-            sqlx::query(
-                "DELETE FROM event_logs WHERE digest = ?
-                 AND NOT EXISTS (SELECT 1 FROM hosts WHERE known_log = ?)",
-            )
-            .bind(&before.0[..])
-            .bind(&before.0[..])
-            .execute(self.connection())
-            .await?;
+            self.release_log(before).await?;
         }
+        Ok(digest)
+    }
+
+    /// Takes a log away unless a host, its evidence or a configuration relies on it.
+    pub(crate) async fn release_log(&mut self, digest: Sha256) -> Result<(), StoreError> {
+        sqlx::query(
+            "DELETE FROM event_logs WHERE digest = ?1
+             AND NOT EXISTS (SELECT 1 FROM hosts WHERE known_log = ?1)
+             AND NOT EXISTS (SELECT 1 FROM evidence WHERE log = ?1)
+             AND NOT EXISTS (SELECT 1 FROM evidence WHERE systemd_log = ?1)
+             AND NOT EXISTS (SELECT 1 FROM configurations WHERE log = ?1)",
+        )
+        .bind(&digest.0[..])
+        .execute(self.connection())
+        .await?;
         Ok(())
     }
 }

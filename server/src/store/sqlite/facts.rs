@@ -2,7 +2,6 @@
 
 use trustboard_model::facts::HostFacts;
 use trustboard_model::id::HostId;
-use trustboard_model::policy::Policy;
 
 use super::column::{Place, json};
 use super::{Tx, Write};
@@ -22,20 +21,23 @@ impl<Mode> Tx<Mode> {
         place.json("facts", &facts.ok_or_else(|| place.bad("facts"))?)
     }
 
-    /// The policy of a host's cluster, and the boot id of its latest facts.
-    pub(crate) async fn policy_and_boot(
+    /// The interval of a host's cluster in seconds, the number of what its hosts are judged by,
+    /// and the boot id of the host's latest facts.
+    pub(crate) async fn interval_standards_and_boot(
         &mut self,
         host: HostId,
-    ) -> Result<(Policy, Option<String>), StoreError> {
-        let (cluster, policy, boot_id): (String, String, Option<String>) = sqlx::query_as(
-            "SELECT c.id, c.policy, h.boot_id FROM hosts h JOIN clusters c ON c.id = h.cluster_id
-             WHERE h.id = ?",
-        )
-        .bind(host.to_string())
-        .fetch_one(self.connection())
-        .await?;
-        let policy = Place { table: "clusters", row: &cluster }.json("policy", &policy)?;
-        Ok((policy, boot_id))
+    ) -> Result<(u32, u64, Option<String>), StoreError> {
+        let (cluster, interval_s, standards, boot_id): (String, i64, i64, Option<String>) =
+            sqlx::query_as(
+                "SELECT c.id, c.interval_s, c.standards, h.boot_id
+                 FROM hosts h JOIN clusters c ON c.id = h.cluster_id WHERE h.id = ?",
+            )
+            .bind(host.to_string())
+            .fetch_one(self.connection())
+            .await?;
+        let place = Place { table: "clusters", row: &cluster };
+        let interval_s = place.number("interval_s", interval_s)?;
+        Ok((interval_s, place.number("standards", standards)?, boot_id))
     }
 }
 

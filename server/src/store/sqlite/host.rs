@@ -23,6 +23,8 @@ macro_rules! select_hosts {
                 h.presence_reason, h.maintenance_reason, h.identity_state, h.verdict, h.warnings,
                 h.secure_boot, h.appraisal_id, h.since, h.last_verified, h.last_passed, h.alarm,
                 h.problem, h.problem_at, h.tpm_version,
+                (SELECT count(*) FROM exceptions x WHERE x.host_id = h.id AND x.ended_at IS NULL)
+                    AS exceptions,
                 EXISTS (SELECT 1 FROM jobs j WHERE j.host_id = h.id
                         AND j.state IN ('queued', 'running')) AS verifying
          FROM hosts h JOIN clusters c ON c.id = h.cluster_id
@@ -57,6 +59,7 @@ pub(super) struct HostRow {
     problem: Option<String>,
     problem_at: Option<i64>,
     tpm_version: Option<String>,
+    exceptions: i64,
     verifying: bool,
 }
 
@@ -109,6 +112,7 @@ impl TryFrom<HostRow> for HostRecord {
             alarm: place.json("alarm", &row.alarm)?,
             problem,
             verifying: row.verifying,
+            exceptions: place.number("exceptions", row.exceptions)?,
             name: row.name,
             presence_reason: row.presence_reason,
             maintenance: row.maintenance_reason,

@@ -36,6 +36,13 @@ pub(crate) struct StoredIdentity {
     pub since: Timestamp,
 }
 
+impl StoredIdentity {
+    /// Names the two keys together.
+    pub(crate) fn keys(&self) -> Sha256 {
+        sha256(&[&self.ek.0, &self.ak.0])
+    }
+}
+
 impl<Mode> Tx<Mode> {
     /// The identity on record. A host that an operator disconnected is no duplicate: that is how
     /// an entry that is no longer used is put aside.

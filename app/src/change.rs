@@ -38,6 +38,8 @@ pub enum Changed {
         hosts: u64,
         /// Hosts without stored evidence.
         without_evidence: u64,
+        /// Hosts that there was no time to look at.
+        not_looked_at: u64,
         /// Hosts that turned Failed.
         turn_red: u64,
         /// Hosts that turned Passed.
@@ -47,8 +49,9 @@ pub enum Changed {
 
 impl From<Impact> for Changed {
     fn from(impact: Impact) -> Self {
-        let Impact { hosts, without_evidence, turn_red, turn_green, changes: _ } = impact;
-        Self::Hosts { hosts, without_evidence, turn_red, turn_green }
+        let Impact { hosts, without_evidence, not_looked_at, changes: _, turn_red, turn_green } =
+            impact;
+        Self::Hosts { hosts, without_evidence, not_looked_at, turn_red, turn_green }
     }
 }
 

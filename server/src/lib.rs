@@ -12,6 +12,8 @@ pub mod config;
 pub mod ctx;
 pub mod hash;
 pub mod http;
+mod hypothesis;
+mod impact;
 pub mod job;
 pub mod live;
 pub mod makers;

@@ -154,6 +154,8 @@ impl Server {
         tracing::info!(browsers = url, agents = agent_address, "serving");
         let queue = tokio::spawn(job::queue::run(state.clone()));
         let schedule = tokio::spawn(job::schedule::run(state.clone()));
+        state.note_makers().await;
+        let judge = tokio::spawn(job::judge_again::run(state.clone()));
         let tail = tokio::spawn(tail::run(state.clone()));
         let reload = tokio::spawn(reload_makers(state.clone(), config.clone()));
         let (browser_handle, agent_handle) = (Handle::new(), Handle::new());
@@ -174,7 +176,7 @@ impl Server {
         stop.send_replace(true);
         browser_handle.graceful_shutdown(Some(FINISH + CLOSE));
         agent_handle.graceful_shutdown(Some(FINISH + CLOSE));
-        let _ = (queue.await, schedule.await, tail.await);
+        let _ = (queue.await, schedule.await, judge.await, tail.await);
         reload.abort();
         if !state.jobs.settle(FINISH).await {
             let running = state.jobs.running();
@@ -263,7 +265,10 @@ async fn reload_makers(state: AppState, config: Config) {
             continue;
         };
         match tokio::task::spawn_blocking(move || makers::read(&dir)).await {
-            Ok((makers, problems)) if problems.is_empty() => state.replace_makers(makers),
+            Ok((makers, problems)) if problems.is_empty() => {
+                state.replace_makers(makers);
+                state.note_makers().await;
+            }
             Ok((_, problems)) => {
                 let problem = Problems(problems);
                 tracing::error!(%problem, "the makers' certificates stay as they were");

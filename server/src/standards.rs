@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use trustboard_attest::{Makers, Standards};
 use trustboard_model::id::ClusterId;
 
+use crate::command;
 use crate::state::AppState;
 use crate::store::StoreError;
 
@@ -37,6 +38,21 @@ impl Shelf {
 }
 
 impl AppState {
+    /// To be called when other makers' certificates may be in force: if they are, the stored
+    /// evidence of every host is judged again.
+    pub async fn note_makers(&self) {
+        match command::note_makers(&self.ctx, self.makers().digest()).await {
+            Ok(0) => {}
+            Ok(hosts) => {
+                tracing::info!(hosts, "the makers' certificates changed; hosts are judged again");
+                self.jobs.wake_judge();
+            }
+            Err(error) => {
+                tracing::error!(%error, "the makers' certificates in force could not be noted");
+            }
+        }
+    }
+
     /// What the hosts of a cluster are judged by, whose record says that its number is `number`.
     /// If it has changed since, the newer ones, with their own number. Nothing if there is no such
     /// cluster any more.

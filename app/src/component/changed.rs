@@ -49,13 +49,14 @@ fn done_words(done: &Changed) -> String {
                 count => format!("{state} {}", tell(&Phrase::Reappraised { count })),
             }
         }
-        Changed::Hosts { hosts, without_evidence, turn_red, turn_green } => {
+        Changed::Hosts { hosts, without_evidence, not_looked_at, turn_red, turn_green } => {
             let mut said = vec![say(Ui::CommandDone).to_owned()];
             let parts = [
                 (*hosts, Phrase::Reappraised { count: *hosts }),
                 (*turn_red, Phrase::TurnedRed { count: *turn_red }),
                 (*turn_green, Phrase::TurnedGreen { count: *turn_green }),
                 (*without_evidence, Phrase::WithoutEvidence { count: *without_evidence }),
+                (*not_looked_at, Phrase::NotLookedAt { count: *not_looked_at }),
             ];
             said.extend(parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, said)| tell(&said)));
             said.join(" ")

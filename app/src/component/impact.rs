@@ -32,17 +32,19 @@ pub(crate) fn ImpactPreview(answer: Result<Impact, Failure>) -> impl IntoView {
 
 #[component]
 fn ImpactView(impact: Impact) -> impl IntoView {
-    let Impact { hosts, without_evidence, changes, turn_red, turn_green } = impact;
+    let Impact { hosts, without_evidence, not_looked_at, changes, turn_red, turn_green } = impact;
+    let known = hosts.saturating_sub(without_evidence);
     let line = |sign: Sign, words: String| view! { <li><SignMark sign />{words}</li> };
     let lines = [
         (turn_red, Sign::Bad, Phrase::WouldTurnRed { count: turn_red }),
         (turn_green, Sign::Good, Phrase::WouldTurnGreen { count: turn_green }),
         (without_evidence, Sign::Unknown, Phrase::WithoutEvidence { count: without_evidence }),
+        (not_looked_at, Sign::Unknown, Phrase::NotLookedAt { count: not_looked_at }),
     ];
     let lines = lines.into_iter().filter(|(count, ..)| *count > 0);
     let lines: Vec<_> = lines.map(|(_, sign, words)| line(sign, tell(&words))).collect();
     let nothing = changes.is_empty().then(|| {
-        view! { <li>{line(Sign::None, tell(&Phrase::NothingChanges { count: hosts }))}</li> }
+        view! { <li>{line(Sign::None, tell(&Phrase::NothingChanges { count: known }))}</li> }
     });
     let listed = changes.len();
     let mut rows = changes.into_iter().map(row).collect::<Vec<_>>();

@@ -91,6 +91,8 @@ pub enum Phrase<'a> {
     /// Of a preview.
     WithoutEvidence { count: u64 },
     /// Of a preview.
+    NotLookedAt { count: u64 },
+    /// Of a preview.
     NothingChanges { count: u64 },
     /// Folds the rest of a list.
     MoreHosts { count: u64 },
@@ -190,6 +192,7 @@ pub fn phrase(language: Language, said: &Phrase<'_>) -> String {
         Phrase::WouldTurnRed { count } => vec![("count", format::number(language, count))],
         Phrase::WouldTurnGreen { count } => vec![("count", format::number(language, count))],
         Phrase::WithoutEvidence { count } => vec![("count", format::number(language, count))],
+        Phrase::NotLookedAt { count } => vec![("count", format::number(language, count))],
         Phrase::NothingChanges { count } => vec![("count", format::number(language, count))],
         Phrase::MoreHosts { count } => vec![("count", format::number(language, count))],
         Phrase::Reappraised { count } => vec![("count", format::number(language, count))],

@@ -186,6 +186,7 @@ pub fn impact() -> Impact {
     Impact {
         hosts: 12,
         without_evidence: 1,
+        not_looked_at: 0,
         changes: vec![
             row(30, "db-prod-017", Attestation::Passed, Attestation::Failed),
             row(31, "db-prod-018", Attestation::Failed, Attestation::Passed),

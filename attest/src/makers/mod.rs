@@ -97,6 +97,11 @@ impl Makers {
         self.revocation_lists.push(list);
     }
 
+    /// SHA-256 over everything in it: other makers have another one.
+    pub fn digest(&self) -> Sha256 {
+        StoredMakers::of(self).digest()
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.roots.is_empty() && self.intermediates.is_empty()

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use trustboard_model::bytes::Bytes;
+use trustboard_model::digest::Sha256;
 
 use super::{Idle, Makers};
-use crate::Error;
 use crate::endorsement::{Certificate, RevocationList};
+use crate::{Error, hash};
 
 const PART: &str = "maker's certificate";
 
@@ -34,6 +35,20 @@ impl StoredMakers {
             distrusted: idle(Idle::Distrusted),
             revocation_lists: makers.revocation_lists.iter().map(|l| l.as_der().into()).collect(),
         }
+    }
+
+    /// SHA-256 over all of it, each list with its length and each item with its own before it.
+    pub(crate) fn digest(&self) -> Sha256 {
+        let Self { roots, intermediates, awaiting, distrusted, revocation_lists } = self;
+        let mut bytes = Vec::new();
+        for list in [roots, intermediates, awaiting, distrusted, revocation_lists] {
+            bytes.extend((list.len() as u64).to_be_bytes());
+            for der in list {
+                bytes.extend((der.len() as u64).to_be_bytes());
+                bytes.extend(&der.0);
+            }
+        }
+        hash::sha256(&[&bytes])
     }
 
     /// What it holds. Whether a root is to be trusted is for whoever reads the bundle to say.

@@ -173,6 +173,9 @@ pub struct Impact {
     pub hosts: u64,
     /// Hosts whose stored evidence could not be appraised again: nothing is known of them.
     pub without_evidence: u64,
+    /// Hosts that there was no time to look at.
+    #[serde(default)]
+    pub not_looked_at: u64,
     /// Hosts that would read something else, those that turn red first, at most
     /// [`Impact::MOST`].
     pub changes: Vec<ImpactRow>,

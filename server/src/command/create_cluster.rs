@@ -5,15 +5,9 @@ use trustboard_model::id::{ClusterId, DatacenterId};
 use trustboard_model::policy::Policy;
 use trustboard_model::refusal::Refusal;
 
+use super::policy_rules::sound_policy;
 use super::text::place_name;
 use crate::ctx::{Ctx, Halt};
-
-/// The shortest interval of a policy, in seconds. Shorter ones would only load TPMs, whose
-/// quotes take up to a second.
-const MIN_INTERVAL_S: u32 = 5;
-
-/// The longest interval and maximum age of a policy, in seconds: a year.
-const MAX_INTERVAL_S: u32 = 366 * 24 * 3600;
 
 /// Makes a cluster. Its name must be free in its datacenter.
 pub async fn create_cluster(
@@ -23,7 +17,7 @@ pub async fn create_cluster(
     name: &str,
     policy: Policy,
 ) -> Result<ClusterId, Refusal> {
-    ctx.answer(create(ctx, actor, datacenter, name, &policy).await)
+    ctx.answer(create(ctx, actor, datacenter, name, policy).await)
 }
 
 async fn create(
@@ -31,10 +25,10 @@ async fn create(
     actor: &Actor,
     datacenter: DatacenterId,
     name: &str,
-    policy: &Policy,
+    policy: Policy,
 ) -> Result<ClusterId, Halt> {
     let name = place_name(name)?;
-    check(policy)?;
+    let policy = sound_policy(policy)?;
     let mut write = ctx.write().await?;
     if write.datacenter(datacenter).await?.is_none() {
         return Err(Refusal::not_found("datacenter").into());
@@ -44,21 +38,9 @@ async fn create(
         return Err(Refusal::Conflict { problem }.into());
     }
     let id = ClusterId::from_random(ctx.random.id());
-    write.insert_cluster(id, datacenter, name, policy).await?;
+    write.insert_cluster(id, datacenter, name, &policy).await?;
     let created = EventKind::ClusterCreated { id, name: name.to_owned() };
     write.event(actor, Some(datacenter), created).await?;
     write.commit().await?;
     Ok(id)
-}
-
-fn check(policy: &Policy) -> Result<(), Refusal> {
-    if !(MIN_INTERVAL_S..=MAX_INTERVAL_S).contains(&policy.interval_s) {
-        let problem = format!("expected {MIN_INTERVAL_S} to {MAX_INTERVAL_S} seconds");
-        return Err(Refusal::invalid("policy.interval_s", problem));
-    }
-    if !(policy.interval_s..=MAX_INTERVAL_S).contains(&policy.max_age_s) {
-        let problem = format!("expected the interval to {MAX_INTERVAL_S} seconds");
-        return Err(Refusal::invalid("policy.max_age_s", problem));
-    }
-    Ok(())
 }

@@ -76,8 +76,7 @@ pub(super) async fn keep(
 
 /// Names the two keys of an identity together, as its record does.
 fn keys(identity: &RecordedIdentity) -> Sha256 {
-    let (ek, ak) =
-        (sha256(&[&identity.tpm.ek_public]), sha256(&[&identity.tpm.ak_public]));
+    let (ek, ak) = (sha256(&[&identity.tpm.ek_public]), sha256(&[&identity.tpm.ak_public]));
     sha256(&[&ek.0, &ak.0])
 }
 

@@ -54,6 +54,8 @@ pub enum Basis {
     Stored {
         /// When it was received.
         received_at: Timestamp,
+        /// The wish that is fulfilled by it.
+        wish: u64,
     },
 }
 
@@ -86,7 +88,7 @@ pub async fn record_appraisal(
     let Some(record) = write.host(host).await? else {
         return Err(StoreError::inconsistent("hosts", "id", host));
     };
-    if let Basis::Stored { received_at } = recording.basis
+    if let Basis::Stored { received_at, .. } = recording.basis
         && write.evidence_received_at(host).await? != Some(received_at)
     {
         return Ok(None);
@@ -114,7 +116,8 @@ pub async fn record_appraisal(
             }
             keep(&mut write, host, &standing, received).await?
         }
-        Basis::Stored { received_at } => {
+        Basis::Stored { received_at, wish } => {
+            write.not_wanted(host, *wish).await?;
             write.judge_again(host, span, repeated, *received_at, appraisal).await?;
             false
         }

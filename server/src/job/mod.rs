@@ -4,6 +4,7 @@
 //! [`queue`]) and the interval of the host's policy (see [`schedule`]). One verification runs
 //! for a host at a time.
 
+pub mod judge_again;
 pub mod queue;
 pub mod schedule;
 mod verify;
@@ -42,6 +43,8 @@ pub struct Jobs {
     waiting: Arc<Semaphore>,
     /// Appraisals are computation: one a core.
     appraisals: Arc<Semaphore>,
+    /// Stored evidence waits to be judged again.
+    judge: Notify,
 }
 
 impl Jobs {
@@ -54,12 +57,24 @@ impl Jobs {
             not_before: Mutex::default(),
             waiting: Arc::new(Semaphore::new(WAITING)),
             appraisals: Arc::new(Semaphore::new(appraisals.get())),
+            judge: Notify::new(),
         }
     }
 
     /// Says that there is something new in the queue.
     pub fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    /// Says that stored evidence waits to be judged again.
+    pub fn wake_judge(&self) {
+        self.judge.notify_one();
+    }
+
+    /// A turn at computing appraisals.
+    pub(crate) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        // Never closed, so it always gives a permit in the end.
+        Arc::clone(&self.appraisals).acquire_owned().await.ok()
     }
 
     fn claim(&self, host: HostId) -> bool {

@@ -151,8 +151,7 @@ async fn computed(
     };
     let standards = state.standards(known.cluster, known.standards).await?;
     let Numbered { number, standards } = standards.ok_or(Failure::Unknown)?;
-    // Never closed, so it always gives a permit in the end.
-    let permit = state.jobs.appraisals.clone().acquire_owned().await.ok();
+    let permit = state.jobs.turn().await;
     let now = state.ctx.clock.now();
     tokio::task::spawn_blocking(move || {
         let _permit = permit;

@@ -31,7 +31,7 @@ async fn page(ctx: &Ctx, host: HostId) -> Result<HostPage, Halt> {
         report,
         facts: read.facts(host).await?,
         identity: identity(&mut read, &record).await?,
-        exceptions: Vec::new(),
+        exceptions: read.exceptions(host).await?,
         jobs: read.jobs(host, JOBS).await?,
         spans: read.spans(host, SPANS).await?,
         events: read.host_events(host, EVENTS).await?,

@@ -1,11 +1,15 @@
 //! Evidence as it is kept: with everything of its moment that appraising it again takes.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use trustboard_attest::{
-    BundledEvidence, Challenge, History, Proof, RecordedIdentity, SessionIdentity,
+    BundledEvidence, Challenge, History, Input, Proof, RecordedIdentity, SessionIdentity, Standards,
 };
 use trustboard_model::bytes::Bytes;
 use trustboard_model::digest::Sha256;
+use trustboard_model::exception::Exception;
+use trustboard_model::id::HostId;
 use trustboard_model::protocol::TpmIdentity;
 use trustboard_model::time::Timestamp;
 
@@ -26,7 +30,10 @@ pub(crate) struct EvidenceContext {
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum KeptSent {
     /// The message in the column beside this one.
-    Message { log: KeptLog, systemd_log: KeptLog },
+    Message {
+        log: KeptLog,
+        systemd_log: KeptLog,
+    },
     Unreadable {
         problem: String,
     },
@@ -86,4 +93,28 @@ pub(crate) struct StoredEvidence {
     /// The identity on record: with approval and duplicates of now, the signer of then.
     pub identity: Option<RecordedIdentity>,
     pub history: History,
+}
+
+impl StoredEvidence {
+    /// As an appraisal takes it.
+    pub(crate) fn input<'a>(
+        &'a self,
+        host: HostId,
+        standards: &'a Arc<Standards>,
+        exceptions: &'a [Exception],
+        now: Timestamp,
+    ) -> Input<'a> {
+        Input {
+            host,
+            challenge: &self.challenge,
+            evidence: self.evidence.as_evidence(),
+            identity: self.identity.as_ref(),
+            session: &self.session,
+            standards,
+            exceptions,
+            history: &self.history,
+            received_at: self.received_at,
+            now,
+        }
+    }
 }

@@ -152,18 +152,12 @@ pub async fn verify_then_reset_resets_only_if_the_host_passes<D: Database>() {
             name: "ada".to_owned(),
             then_reset: Some("agent updated".to_owned()),
         };
-        let recording = trustboard_server::command::Recording {
-            host,
-            appraisal: super::evidence::appraise(host, says, world.now()),
-            trigger,
-            job: Some(job),
-            steps: Vec::new(),
-            facts: None,
-            log: None,
-            evidence: Vec::new(),
-        };
-        let recorded =
-            trustboard_server::command::record_appraisal(&world.ctx, recording).await.unwrap();
+        let recording = super::evidence::recording(host, says, world.now(), trigger);
+        let recording = trustboard_server::command::Recording { job: Some(job), ..recording };
+        let recorded = trustboard_server::command::record_appraisal(&world.ctx, recording)
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(recorded.revision, world.row(host).await.revision);
         let job = query::job(&world.ctx, host, job).await.unwrap();
         assert_eq!(job.steps.last().unwrap().kind, last);

@@ -1,15 +1,18 @@
 //! Recording what the verifier concluded.
 
 use trustboard_model::appraisal::SecureBoot;
+use trustboard_model::bytes::Bytes;
 use trustboard_model::event::EventKind;
 use trustboard_model::host::{Attestation, Freshness, Presence};
 use trustboard_model::id::HostId;
 use trustboard_model::job::{JobState, StepKind, Trigger};
+use trustboard_model::protocol::LogPart;
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::verdict::Cause;
 use trustboard_model::view::{LiveHint, Message};
-use trustboard_server::command::{self, Recording};
+use trustboard_server::command::{self, Basis};
 use trustboard_server::query;
+use trustboard_server::session::Sent;
 
 use super::evidence::{self, Says};
 use super::{Database, START, World, facts_with_tpm};
@@ -128,16 +131,10 @@ pub async fn staleness_follows_the_clock<D: Database>() {
 }
 
 async fn with_log<D: Database>(world: &World<D>, host: HostId, log: &[u8]) {
-    let recording = Recording {
-        host,
-        appraisal: evidence::appraise(host, Says::Passed, world.now()),
-        trigger: Trigger::Reconnect,
-        job: None,
-        steps: Vec::new(),
-        facts: Some(facts_with_tpm("web-1")),
-        log: Some(log.to_vec()),
-        evidence: vec![1, 2, 3],
-    };
+    let mut recording = evidence::recording(host, Says::Passed, world.now(), Trigger::Reconnect);
+    let Basis::Received(received) = &mut recording.basis else { panic!() };
+    let Sent::Evidence(message) = &mut received.sent else { panic!() };
+    message.log = LogPart::Full { bytes: Bytes(log.to_vec()) };
     command::record_appraisal(&world.ctx, recording).await.unwrap();
 }
 
@@ -148,7 +145,7 @@ pub async fn the_newest_report_and_the_log_are_kept<D: Database>() {
     let ctx = &world.ctx;
     with_log(&world, one, b"log A").await;
     with_log(&world, two, b"log A").await;
-    assert_eq!(query::host(ctx, one).await.unwrap().facts, facts_with_tpm("web-1"));
+    assert_eq!(query::host(ctx, one).await.unwrap().facts, facts_with_tpm("web"));
     let known = |host| {
         let ctx = ctx.clone();
         async move { query::verification(&ctx, host).await.unwrap().unwrap().known_log.unwrap() }

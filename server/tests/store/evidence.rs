@@ -16,12 +16,15 @@ use trustboard_model::bytes::Bytes;
 use trustboard_model::check::{CheckId, Strictness};
 use trustboard_model::digest::{Digest, HashAlg, Nonce};
 use trustboard_model::id::{ChallengeId, HostId};
+use trustboard_model::job::Trigger;
 use trustboard_model::pcr::{PcrBankValues, PcrIndex};
 use trustboard_model::policy::Policy;
 use trustboard_model::protocol::{
     BINDING_DOMAIN, Claims, EvidenceMessage, LogPart, Quoted, TpmIdentity,
 };
 use trustboard_model::time::Timestamp;
+use trustboard_server::command::{Basis, Judged, Received, Recording};
+use trustboard_server::session::Sent;
 
 use super::{facts, facts_with_tpm};
 
@@ -128,7 +131,7 @@ impl SoftTpm {
 
 pub static TPM: LazyLock<SoftTpm> = LazyLock::new(SoftTpm::new);
 
-fn policy(says: Says) -> Policy {
+pub fn policy(says: Says) -> Policy {
     let mut policy = Policy::linux_server();
     policy.strictness = CheckId::ALL.iter().map(|&check| (check, Strictness::Ignore)).collect();
     let mut set = |check, strictness| policy.strictness.insert(check, strictness);
@@ -148,10 +151,9 @@ fn policy(says: Says) -> Policy {
     policy
 }
 
-/// What the verifier concludes from evidence that says this.
-pub fn appraise(host: HostId, says: Says, now: Timestamp) -> Appraisal {
+/// Evidence that says this, as it comes in.
+pub fn received(host: HostId, says: Says, now: Timestamp) -> Received {
     let nonce = Nonce([3; 32]);
-    let challenge = Challenge { host, nonce, expires_at: now.plus_seconds(30) };
     let there = says != Says::NoTpm;
     let facts = if there { facts_with_tpm("web") } else { facts("web") };
     let mut claims = Vec::new();
@@ -163,11 +165,6 @@ pub fn appraise(host: HostId, says: Says, now: Timestamp) -> Appraisal {
         log: LogPart::Absent,
         os_logs: None,
     };
-    let evidence = match says {
-        Says::Unreadable => Evidence::Unreadable { problem: "not CBOR" },
-        Says::Refused => Evidence::Refused { problem: "the TPM is busy" },
-        _ => Evidence::Sent { message: &message, log: Log::Absent, systemd_log: Log::Absent },
-    };
     let identity = RecordedIdentity {
         tpm: TPM.identity.clone(),
         approved_by_operator: false,
@@ -175,21 +172,58 @@ pub fn appraise(host: HostId, says: Says, now: Timestamp) -> Appraisal {
         qualified_signer: None,
     };
     let presented = there.then(|| TPM.identity.clone());
-    let standards = Arc::new(Standards {
-        policy: policy(says),
-        makers: Arc::new(Makers::default()),
-        approved: Vec::new(),
-    });
+    Received {
+        challenge: Challenge { host, nonce, expires_at: now.plus_seconds(30) },
+        session: SessionIdentity { presented, proof: Proof::Proven },
+        identity: there.then_some(identity),
+        history: History::default(),
+        sent: match says {
+            Says::Unreadable => Sent::Unreadable("not CBOR".to_owned()),
+            Says::Refused => Sent::Refused("the TPM is busy".to_owned()),
+            _ => Sent::Evidence(Box::new(message)),
+        },
+    }
+}
+
+/// What the verifier concludes from evidence that says this.
+pub fn appraise(host: HostId, says: Says, now: Timestamp) -> Appraisal {
+    appraise_by(host, &received(host, says, now), policy(says), now)
+}
+
+/// What the verifier concludes under a policy.
+pub fn appraise_by(host: HostId, received: &Received, policy: Policy, now: Timestamp) -> Appraisal {
+    let makers = Arc::new(Makers::default());
+    let standards = Arc::new(Standards { policy, makers, approved: Vec::new() });
+    let evidence = match &received.sent {
+        Sent::Evidence(message) => {
+            Evidence::Sent { message, log: Log::Absent, systemd_log: Log::Absent }
+        }
+        Sent::Unreadable(problem) => Evidence::Unreadable { problem },
+        Sent::Refused(problem) => Evidence::Refused { problem },
+    };
     verify(&Input {
         host,
-        challenge: &challenge,
+        challenge: &received.challenge,
         evidence,
-        identity: there.then_some(&identity),
-        session: &SessionIdentity { presented, proof: Proof::Proven },
+        identity: received.identity.as_ref(),
+        session: &received.session,
         standards: &standards,
-        history: &History::default(),
+        history: &received.history,
         exceptions: &[],
         received_at: now,
         now,
     })
+}
+
+/// As it is recorded when it comes in: judged by the first standards of its cluster.
+pub fn recording(host: HostId, says: Says, now: Timestamp, trigger: Trigger) -> Recording {
+    Recording {
+        host,
+        appraisal: appraise(host, says, now),
+        judged: Judged { standards: 1, exceptions: Vec::new() },
+        trigger,
+        job: None,
+        steps: Vec::new(),
+        basis: Basis::Received(Box::new(received(host, says, now))),
+    }
 }

@@ -28,7 +28,7 @@ use trustboard_model::role::Role;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{CommandDone, HostAction, HostCommand, HostRow, Viewer};
 use trustboard_server::clock::TestClock;
-use trustboard_server::command::{self, Recorded, Recording};
+use trustboard_server::command::{self, Recorded};
 use trustboard_server::ctx::Ctx;
 use trustboard_server::live::Live;
 use trustboard_server::query;
@@ -154,17 +154,8 @@ impl<D: Database> World<D> {
     }
 
     pub async fn record_for(&self, host: HostId, says: Says, trigger: Trigger) -> Recorded {
-        let recording = Recording {
-            host,
-            appraisal: evidence::appraise(host, says, self.now()),
-            trigger,
-            job: None,
-            steps: Vec::new(),
-            facts: None,
-            log: None,
-            evidence: vec![0xA0],
-        };
-        command::record_appraisal(&self.ctx, recording).await.unwrap()
+        let recording = evidence::recording(host, says, self.now(), trigger);
+        command::record_appraisal(&self.ctx, recording).await.unwrap().unwrap()
     }
 
     /// Ada, an operator, acts on a host as she sees it now.

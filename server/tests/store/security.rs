@@ -90,7 +90,7 @@ pub async fn every_column_orders_both_ways<D: Database>() {
         (SortKey::Attestation, "adceb", "becad"),
         (SortKey::Alarm, "adbce", "bcead"),
         (SortKey::LastVerified, "cabde", "edbac"),
-        (SortKey::Tpm, "acdeb", "bacde"),
+        (SortKey::Tpm, "ceabd", "abdce"),
         (SortKey::SecureBoot, "abcde", "abcde"),
         (SortKey::Message, "adebc", "bceda"),
     ];

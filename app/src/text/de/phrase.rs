@@ -66,6 +66,12 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::WithoutEvidence { .. } => {
             "Von {count} Hosts ist nichts bekannt: Sie haben keinen gespeicherten Nachweis."
         }
+        Phrase::NotLookedAt { count: 1 } => {
+            "1 Host wurde nicht betrachtet: Die Zeit reichte nicht."
+        }
+        Phrase::NotLookedAt { .. } => {
+            "{count} Hosts wurden nicht betrachtet: Die Zeit reichte nicht."
+        }
         Phrase::NothingChanges { count: 1 } => "Der betroffene Host würde dasselbe zeigen.",
         Phrase::NothingChanges { .. } => {
             "Keiner der {count} betroffenen Hosts würde etwas anderes zeigen."

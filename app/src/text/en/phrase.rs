@@ -66,6 +66,8 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::WithoutEvidence { .. } => {
             "Of {count} hosts nothing is known: they have no stored evidence."
         }
+        Phrase::NotLookedAt { count: 1 } => "1 host was not looked at: there was no time.",
+        Phrase::NotLookedAt { .. } => "{count} hosts were not looked at: there was no time.",
         Phrase::NothingChanges { count: 1 } => "The host that it concerns would read the same.",
         Phrase::NothingChanges { .. } => {
             "None of the {count} hosts that it concerns would read anything else."

@@ -68,6 +68,8 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::WithoutEvidence { .. } => {
             "De {count} hôtes, rien n'est connu : ils n'ont pas de preuve enregistrée."
         }
+        Phrase::NotLookedAt { count: 1 } => "Un hôte n'a pas été examiné : le temps a manqué.",
+        Phrase::NotLookedAt { .. } => "{count} hôtes n'ont pas été examinés : le temps a manqué.",
         Phrase::NothingChanges { count: 1 } => "L'hôte concerné afficherait la même chose.",
         Phrase::NothingChanges { .. } => {
             "Aucun des {count} hôtes concernés n'afficherait autre chose."

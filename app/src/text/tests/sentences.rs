@@ -52,6 +52,7 @@ fn phrases() -> Vec<Phrase<'static>> {
                 Phrase::WouldTurnRed { count: count.into() },
                 Phrase::WouldTurnGreen { count: count.into() },
                 Phrase::WithoutEvidence { count: count.into() },
+                Phrase::NotLookedAt { count: count.into() },
                 Phrase::NothingChanges { count: count.into() },
                 Phrase::MoreHosts { count: count.into() },
                 Phrase::Reappraised { count: count.into() },

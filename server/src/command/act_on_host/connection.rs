@@ -2,6 +2,7 @@
 
 use trustboard_model::event::EventKind;
 use trustboard_model::host::{IdentityState, Presence};
+use trustboard_model::job::Because;
 use trustboard_model::verdict::Verdict;
 use trustboard_model::view::CommandDone;
 
@@ -74,6 +75,7 @@ impl Act<'_> {
             return Err(conflict("the identity on record needs no approval"));
         };
         self.write.approve_identity(host).await?;
+        self.write.judge_again_later(host, Because::Identity).await?;
         let (from, ek) = (self.record.identity, Some(stored.ek));
         let reason = Some(reason.to_owned());
         self.event(EventKind::IdentityChanged { from, to: from, ek, reason }).await?;

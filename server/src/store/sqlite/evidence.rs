@@ -55,8 +55,7 @@ impl<Mode> Tx<Mode> {
         else {
             return Ok(None);
         };
-        let context: EvidenceContext =
-            wire::decode(&context).map_err(|_| place.bad("context"))?;
+        let context: EvidenceContext = wire::decode(&context).map_err(|_| place.bad("context"))?;
         let on_record = self.identity(host).await?;
         let keys = on_record.as_ref().map(super::identity::StoredIdentity::keys);
         if keys != context.identity.as_ref().map(|identity| identity.keys) {

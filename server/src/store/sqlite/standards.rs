@@ -89,10 +89,7 @@ impl<Mode> Tx<Mode> {
     }
 
     /// The hosts of a cluster, by name.
-    pub(crate) async fn hosts_of(
-        &mut self,
-        cluster: ClusterId,
-    ) -> Result<Vec<HostId>, StoreError> {
+    pub(crate) async fn hosts_of(&mut self, cluster: ClusterId) -> Result<Vec<HostId>, StoreError> {
         let ids: Vec<String> =
             sqlx::query_scalar("SELECT id FROM hosts WHERE cluster_id = ? ORDER BY name")
                 .bind(cluster.to_string())
@@ -212,10 +209,10 @@ impl Write {
     }
 
     /// Takes a wish off the list, unless a later one has come.
-    pub(crate) async fn not_wanted(&mut self, wanted: Wanted) -> Result<(), StoreError> {
+    pub(crate) async fn not_wanted(&mut self, host: HostId, number: u64) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM reappraisals WHERE host_id = ? AND wanted = ?")
-            .bind(wanted.host.to_string())
-            .bind(integer(wanted.number))
+            .bind(host.to_string())
+            .bind(integer(number))
             .execute(self.connection())
             .await?;
         Ok(())

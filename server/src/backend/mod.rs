@@ -1,5 +1,8 @@
 //! What screens and the API reach the server through: queries and commands, nothing more.
 
+mod configurations;
+mod policies;
+
 use async_trait::async_trait;
 use trustboard_app::backend::Backend;
 use trustboard_model::id::{DatacenterId, HostId, JobId};
@@ -58,6 +61,7 @@ impl Backend for AppState {
             HostAction::VerifyNow | HostAction::VerifyThenReset { .. } => self.jobs.wake(),
             HostAction::Disconnect { .. } => self.sessions.nudge(command.host, Nudge::Park).await,
             HostAction::Connect | HostAction::AcceptIdentity { .. } if done.changed => {
+                self.jobs.wake_judge();
                 self.sessions.nudge(command.host, Nudge::Wake).await;
             }
             _ => {}

@@ -1,0 +1,46 @@
+//! One version of a configuration, as a reviewer needs it.
+
+use trustboard_attest::reference::differences;
+use trustboard_model::configuration::ConfigurationState;
+use trustboard_model::id::ConfigurationId;
+use trustboard_model::refusal::Refusal;
+use trustboard_model::view::ConfigurationPage;
+
+use crate::ctx::{Ctx, Halt};
+
+/// One version with its events, its history, and how it differs from the one in use.
+pub async fn configuration(ctx: &Ctx, id: ConfigurationId) -> Result<ConfigurationPage, Refusal> {
+    ctx.answer(page(ctx, id).await)
+}
+
+async fn page(ctx: &Ctx, id: ConfigurationId) -> Result<ConfigurationPage, Halt> {
+    let mut read = ctx.read().await?;
+    let record = read.configuration(id).await?;
+    let record = record.ok_or_else(|| Refusal::not_found("configuration"))?;
+    let versions = read.versions(&record.row.configuration.name).await?;
+    let in_use = versions
+        .iter()
+        .find(|row| row.state == ConfigurationState::Approved && row.configuration.id != id);
+    let before = match in_use {
+        Some(row) => read.configuration(row.configuration.id).await?,
+        None => None,
+    };
+    let mut two_approvals = false;
+    for cluster in &record.row.clusters {
+        let cluster = read.cluster(cluster.id).await?;
+        two_approvals |= cluster.is_some_and(|cluster| cluster.policy.two_approvals);
+    }
+    Ok(ConfigurationPage {
+        differences: before
+            .as_ref()
+            .map(|before| differences(&before.reference, &record.reference))
+            .unwrap_or_default(),
+        before: before.map(|before| before.row.configuration),
+        offered: record.offered.pcrs.keys().copied().collect(),
+        log: record.log,
+        versions,
+        two_approvals,
+        row: record.row,
+        reference: record.reference,
+    })
+}

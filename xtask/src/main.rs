@@ -74,6 +74,8 @@ enum Command {
     Bench {
         /// What is measured.
         what: Benchmark,
+        /// Only rows whose name holds one of these words.
+        words: Vec<String>,
     },
     /// Tampers with genuine evidence and fails if any of it is believed.
     ///
@@ -107,9 +109,10 @@ fn main() -> ExitCode {
         Command::Site => site::with_setup(&mut stages),
         Command::Build => build::release(&mut stages),
         Command::Test(options) => test::run(&mut stages, &options),
-        Command::Bench { what: Benchmark::Verify } => stages.run("bench verify", || {
+        Command::Bench { what: Benchmark::Verify, words } => stages.run("bench verify", || {
             let mut bench = program::cargo();
-            bench.args(["bench", "--package", "trustboard-attest", "--bench", "verify"]);
+            bench.args(["bench", "--package", "trustboard-attest", "--bench", "verify", "--"]);
+            bench.args(&words);
             program::run(&mut bench)
         }),
         Command::Tamper { mutants, seed } => tamper::run(&mut stages, mutants, seed),

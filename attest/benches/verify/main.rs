@@ -16,7 +16,7 @@ mod bare;
 mod measure;
 
 use bare::Bare;
-use measure::{Comparison, Table};
+use measure::Table;
 use support::boot::Boot;
 use support::{Scene, assert_trusted};
 use trustboard_attest::{Evidence, Input, Log, appraise, appraise_and_remember};
@@ -71,12 +71,9 @@ fn steady(key: &str, arrived: &Arrived, table: &mut Table) {
     let input: Input<'_> = prepared.input();
     let bare = Bare::of(&arrived.message);
     assert!(bare.verify() && steady.recognise(&input).is_some());
-    table.add(Comparison {
-        name: format!("steady, {key}"),
-        baseline: "one bare verification",
-        goal: Some(STEADY),
-        measured: measure::beside(|| bare.verify(), || steady.recognise(&input).is_some()),
-    });
+    let case = || steady.recognise(&input).is_some();
+    let name = format!("steady, {key}");
+    table.measure(name, "one bare verification", Some(STEADY), [&|| bare.verify(), &case]);
 }
 
 fn full(key: &str, arrived: &Arrived, events: usize, table: &mut Table) {
@@ -84,13 +81,8 @@ fn full(key: &str, arrived: &Arrived, events: usize, table: &mut Table) {
     let input = prepared.input();
     let bare = Bare::of(&arrived.message);
     let work = bare::Hashing::of(&arrived.log, &arrived.message);
-    table.add(Comparison {
-        name: format!("full, {key}, {events} events"),
-        baseline: "bare verification and hashing",
-        goal: Some(FULL),
-        measured: measure::beside(
-            || bare.verify() && work.hash(),
-            || appraise(&input).clock().is_some(),
-        ),
-    });
+    let baseline = || bare.verify() && work.hash();
+    let case = || appraise(&input).clock().is_some();
+    let name = format!("full, {key}, {events} events");
+    table.measure(name, "bare verification and hashing", Some(FULL), [&baseline, &case]);
 }

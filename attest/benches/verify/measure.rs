@@ -9,28 +9,28 @@ const ROUNDS: usize = 101;
 const BATCH_NS: u128 = 2_000_000;
 
 /// Medians of all rounds.
-pub struct Measured {
-    pub baseline_ns: f64,
-    pub case_ns: f64,
+struct Measured {
+    baseline_ns: f64,
+    case_ns: f64,
     /// The median of the ratios of each round.
-    pub ratio: f64,
+    ratio: f64,
     /// Allocations of one call.
-    pub allocations: u64,
+    allocations: u64,
 }
 
-pub struct Comparison {
-    pub name: String,
-    pub baseline: &'static str,
-    pub goal: Option<f64>,
-    pub measured: Measured,
+struct Comparison {
+    name: String,
+    baseline: &'static str,
+    goal: Option<f64>,
+    measured: Measured,
 }
 
 /// Measures `case` beside `baseline`. Both give true, or the measurement is of nothing.
-pub fn beside(baseline: impl Fn() -> bool, case: impl Fn() -> bool) -> Measured {
+fn beside(baseline: &dyn Fn() -> bool, case: &dyn Fn() -> bool) -> Measured {
     let allocations = allocation_counter::measure(|| assert!(case())).count_total;
-    let (few, many) = (calls(&baseline), calls(&case));
+    let (few, many) = (calls(baseline), calls(case));
     let rounds: Vec<(f64, f64)> =
-        (0..ROUNDS).map(|_| (time(&baseline, few), time(&case, many))).collect();
+        (0..ROUNDS).map(|_| (time(baseline, few), time(case, many))).collect();
     let column = |of: fn(&(f64, f64)) -> f64| median(rounds.iter().map(of).collect());
     Measured {
         baseline_ns: column(|round| round.0),
@@ -40,7 +40,7 @@ pub fn beside(baseline: impl Fn() -> bool, case: impl Fn() -> bool) -> Measured 
     }
 }
 
-fn calls(work: &impl Fn() -> bool) -> u32 {
+fn calls(work: &dyn Fn() -> bool) -> u32 {
     let mut calls = 1;
     loop {
         let started = Instant::now();
@@ -52,13 +52,13 @@ fn calls(work: &impl Fn() -> bool) -> u32 {
     }
 }
 
-fn run(work: &impl Fn() -> bool, calls: u32) {
+fn run(work: &dyn Fn() -> bool, calls: u32) {
     for _ in 0..calls {
         assert!(black_box(work()));
     }
 }
 
-fn time(work: &impl Fn() -> bool, calls: u32) -> f64 {
+fn time(work: &dyn Fn() -> bool, calls: u32) -> f64 {
     let started = Instant::now();
     run(work, calls);
     started.elapsed().as_secs_f64() * 1e9 / f64::from(calls)
@@ -73,9 +73,24 @@ fn median(mut values: Vec<f64>) -> f64 {
 #[derive(Default)]
 pub struct Table(Vec<Comparison>);
 
+/// Whether `name` is asked for: words of the command line that it holds, or none given.
+fn is_wanted(name: &str) -> bool {
+    let mut words = std::env::args().skip(1).filter(|word| !word.starts_with('-')).peekable();
+    words.peek().is_none() || words.any(|word| name.contains(&word))
+}
+
 impl Table {
-    pub fn add(&mut self, row: Comparison) {
-        self.0.push(row);
+    /// Measures `case` beside `baseline`, if it is asked for.
+    pub fn measure(
+        &mut self,
+        name: String,
+        baseline: &'static str,
+        goal: Option<f64>,
+        [bare, case]: [&dyn Fn() -> bool; 2],
+    ) {
+        if is_wanted(&name) {
+            self.0.push(Comparison { name, baseline, goal, measured: beside(bare, case) });
+        }
     }
 
     pub fn print(&self) {

@@ -94,7 +94,7 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
     }
     if has_programs && is_wanted(Stage::Vm) {
         let _ = setup::virtual_hosts(stages)
-            .and_then(|()| vm::check::run(stages, &Programs::built(), Extent::OnAndOff));
+            .and_then(|()| vm::check::run(stages, &Programs::built(), Extent::OnAndOff, None));
     }
 
     let (passed, failed) = stages.counts();

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
@@ -103,8 +104,14 @@ fn story(extent: Extent) -> Vec<Trial> {
     }
 }
 
-/// Boots one host again and again, and compares.
-pub fn run(stages: &mut Stages, programs: &Programs, extent: Extent) -> Result<()> {
+/// Boots one host again and again, and compares. What the kernel shows of the TPM after each boot
+/// goes into `captures`.
+pub fn run(
+    stages: &mut Stages,
+    programs: &Programs,
+    extent: Extent,
+    captures: Option<&Path>,
+) -> Result<()> {
     let folder = place::temporary_folder("vm")?;
     let chain = stages.run("fetch a signed boot chain", debian::boot_chain)?;
     let mut scene = stages.run("make a TPM, start the server", || {
@@ -114,7 +121,8 @@ pub fn run(stages: &mut Stages, programs: &Programs, extent: Extent) -> Result<(
     let mut first = None;
     for trial in story(extent) {
         let name = format!("boot: {}", trial.name);
-        let page = stages.run(&name, || play(&mut scene, &host, &trial, first.as_ref()))?;
+        let page =
+            stages.run(&name, || play(&mut scene, &host, &trial, first.as_ref(), captures))?;
         first.get_or_insert(page);
     }
     scene.end();
@@ -127,6 +135,7 @@ fn play(
     host: &Host,
     trial: &Trial,
     first: Option<&HostPage>,
+    captures: Option<&Path>,
 ) -> Result<HostPage> {
     let before = scene.page(host.name())?.as_ref().and_then(resets);
     let start = Instant::now();
@@ -150,7 +159,13 @@ fn play(
             machine.console()
         );
     }
+    let Some(captures) = captures else {
+        machine.power_off()?;
+        return Ok(page);
+    };
+    machine.capture()?;
     machine.power_off()?;
+    host.captured(&captures.join(trial.name.to_lowercase().replace(' ', "-")))?;
     Ok(page)
 }
 

@@ -48,6 +48,18 @@ impl Disk {
         Ok(fs::remove_file(&copy)?)
     }
 
+    /// One that was made earlier.
+    pub fn open(file: &Path) -> Self {
+        Self { file: file.to_owned() }
+    }
+
+    /// Copies a folder of it into `to`.
+    pub fn copy_out(&self, path: &str, to: &Path) -> Result<()> {
+        fs::create_dir_all(to)?;
+        let to = to.to_str().context("a path is not UTF-8")?;
+        self.mtools("mcopy", &["-o", "-s", &on_disk(&format!("{path}/*")), to])
+    }
+
     fn mtools(&self, name: &str, words: &[&str]) -> Result<()> {
         let mut command = Command::new(name);
         command.arg("-i").arg(&self.file).args(words);

@@ -1,7 +1,7 @@
 #!/bin/busybox sh
 # What a virtual host does after its kernel has started: it mounts what the agent reads, joins
-# QEMU's network, enrols once, keeps the agent running, and powers off in good order when the
-# console says so.
+# QEMU's network, enrols once, keeps the agent running, and does what the console says: it powers
+# off in good order.
 /bin/busybox --install -s /bin
 export PATH=/bin
 
@@ -31,8 +31,25 @@ done
 trustboard-agent run &
 agent=$!
 
+# What the kernel shows of the TPM, for tests that read it later.
+capture() {
+    tpm=/sys/class/tpm/tpm0
+    rm -rf /state/capture
+    mkdir /state/capture
+    cp /sys/kernel/security/tpm0/binary_bios_measurements /state/capture/log
+    cp /sys/kernel/security/ima/binary_runtime_measurements /state/capture/ima
+    for bank in sha1 sha256; do
+        for pcr in $(seq 0 23); do
+            echo "$bank $pcr $(cat "$tpm/pcr-$bank/$pcr")"
+        done
+    done >/state/capture/pcrs
+}
+
 while read -r word; do
-    [ "$word" = poweroff ] && break
+    case "$word" in
+        capture) capture ;;
+        poweroff) break ;;
+    esac
 done
 echo "vm: powering off"
 kill "$agent"

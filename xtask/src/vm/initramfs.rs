@@ -45,7 +45,7 @@ pub fn pack(modules: &Path, agent: &Path, folder: &Path, release: &str) -> Resul
         archive.file(&format!("modules/{}.ko", module.name), &module.code);
     }
     archive.file("etc/os-release", &read(Path::new("/etc/os-release"))?);
-    archive.file("etc/image-release", release.as_bytes());
+    archive.file("etc/image-release", format!("{release}\n").as_bytes());
 
     let mut packed = GzEncoder::new(Vec::new(), Compression::default());
     packed.write_all(&archive.finish())?;

@@ -15,6 +15,8 @@ use crate::running::Running;
 
 /// Where Debian's package ovmf puts the firmware.
 const FIRMWARE: &str = "/usr/share/OVMF";
+/// The second disk, in a host's folder.
+const STATE: &str = "state.img";
 /// How long swtpm may take until it listens.
 const TPM_LISTENS: Duration = Duration::from_secs(20);
 /// How long a guest may take from being asked until it is off: three seconds on an idle machine.
@@ -54,7 +56,7 @@ impl Host {
             fs::copy(&from, folder.join(of.variables()))
                 .with_context(|| format!("{}", from.display()))?;
         }
-        let state = Disk::make(&folder.join("state.img"), 8)?;
+        let state = Disk::make(&folder.join(STATE), 8)?;
         state.write("name", name.as_bytes())?;
         // QEMU's user network shows this machine's loopback at that address (slirp).
         state.write("server", format!("https://10.0.2.2:{}", enrolment.port).as_bytes())?;
@@ -65,6 +67,11 @@ impl Host {
     /// Its name.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Copies what [`Machine::capture`] left on its disk into a folder. It must be off.
+    pub fn captured(&self, into: &Path) -> Result<()> {
+        Disk::open(&self.folder.join(STATE)).copy_out("capture", into)
     }
 
     /// Powers it on.
@@ -109,7 +116,7 @@ impl Host {
         let image = image.display();
         qemu.arg("-drive").arg(format!("if=none,id=boot,format=raw,readonly=on,file={image}"));
         qemu.args(["-device", "virtio-blk-pci,drive=boot,bootindex=0"]);
-        qemu.args(["-drive", "if=none,id=state,format=raw,file=state.img"]);
+        qemu.arg("-drive").arg(format!("if=none,id=state,format=raw,file={STATE}"));
         qemu.args(["-device", "virtio-blk-pci,drive=state"]);
         // romfile: nothing boots from the network.
         qemu.args(["-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,romfile="]);
@@ -147,6 +154,11 @@ impl Machine {
     /// The last lines of its console.
     pub fn console(&self) -> String {
         format!("the end of {}:\n{}", self.log.display(), self.qemu.last_lines())
+    }
+
+    /// Has it write down the kernel's event log, IMA's list and the PCR values.
+    pub fn capture(&mut self) -> Result<()> {
+        Ok(writeln!(self.console, "capture")?)
     }
 
     /// Asks it to power off, and waits until it has: its TPM then has heard TPM2_Shutdown, without

@@ -6,6 +6,7 @@
 //! ([`image::Variant`]), with Secure Boot on or off.
 
 use std::fs;
+use std::path::PathBuf;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
@@ -18,8 +19,9 @@ use self::machine::SecureBoot;
 use self::scene::Scene;
 use crate::programs::Programs;
 use crate::server::Ports;
+use crate::setup::{self, Need};
 use crate::stage::Stages;
-use crate::{demo, program, setup};
+use crate::{demo, program, site};
 
 mod archive;
 pub mod check;
@@ -39,18 +41,27 @@ pub struct Options {
     /// booted changed; compare what the server says of each with what it should say, and end.
     #[arg(long)]
     check: bool,
+    /// The same, and keep here what the kernel shows of the TPM after each boot: event log, IMA's
+    /// list, PCR values. The verifier's tests hold such folders.
+    #[arg(long, value_name = "FOLDER")]
+    capture: Option<PathBuf>,
 }
 
 /// `cargo xtask vm`.
 pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
+    let is_check = options.check || options.capture.is_some();
+    if !is_check {
+        let toolchain = setup::install(stages, Need::Demo)?;
+        site::build(stages, &toolchain)?;
+    }
     setup::virtual_hosts(stages)?;
     stages.run("build server and agent", || {
         let packages = ["--package", "trustboard-server", "--package", "trustboard-agent"];
         program::run(program::cargo().arg("build").args(packages))
     })?;
     let programs = Programs::built();
-    if options.check {
-        check::run(stages, &programs, Extent::Everything)
+    if is_check {
+        check::run(stages, &programs, Extent::Everything, options.capture.as_deref())
     } else {
         play(stages, &programs)
     }

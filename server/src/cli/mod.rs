@@ -4,11 +4,13 @@ mod audit;
 mod cluster;
 mod console;
 mod datacenter;
+mod inspect;
 mod serve;
 mod token;
 mod user;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -73,6 +75,11 @@ enum Command {
         #[command(subcommand)]
         command: token::Token,
     },
+    /// Evidence in files: logs, quotes, certificates, exported bundles; needs no server
+    Inspect {
+        #[command(subcommand)]
+        command: inspect::Inspect,
+    },
     /// The audit: every event, in a chain of hashes
     Audit {
         #[command(subcommand)]
@@ -82,16 +89,18 @@ enum Command {
 
 impl Cli {
     /// Does what the command line asks.
-    pub async fn run(self) -> anyhow::Result<()> {
+    pub async fn run(self) -> anyhow::Result<ExitCode> {
         let Self { place, command } = self;
-        match command {
+        let done = match command {
+            Command::Inspect { command } => return Ok(command.run()),
             Command::Serve(serve) => serve.run(&place).await,
             Command::Datacenter { command } => command.run(&place).await,
             Command::Cluster { command } => command.run(&place).await,
             Command::User { command } => command.run(&place).await,
             Command::Token { command } => command.run(&place).await,
             Command::Audit { command } => command.run(&place).await,
-        }
+        };
+        done.map(|()| ExitCode::SUCCESS)
     }
 }
 

@@ -66,7 +66,7 @@ impl EkArgs {
         content.insert(
             "roots".to_owned(),
             json!({
-                "roots": roots.roots,
+                "roots": roots.trusted,
                 "intermediates": roots.intermediates,
                 "refused": roots.refused,
             }),
@@ -96,7 +96,7 @@ impl EkArgs {
         let _ = writeln!(
             said,
             "Judged as of {at}, by {} roots and {} intermediates",
-            roots.roots, roots.intermediates
+            roots.trusted, roots.intermediates
         );
         for refused in &roots.refused {
             let _ = writeln!(said, "  not used: {refused}");

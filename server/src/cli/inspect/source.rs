@@ -1,5 +1,6 @@
 //! Files that an inspection reads, with their limits.
 
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -53,7 +54,7 @@ fn sysfs(folder: &Path) -> anyhow::Result<String> {
     for bank in banks.iter().filter(|bank| is_bank(bank)) {
         for register in entries(bank)? {
             let value = String::from_utf8(read(&register)?).context("no text")?;
-            text.push_str(&format!("{}:{}\n", register.display(), value.trim()));
+            let _ = writeln!(text, "{}:{}", register.display(), value.trim());
         }
     }
     Ok(text)
@@ -76,7 +77,8 @@ fn entries(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 #[derive(Debug, Default)]
 pub(super) struct Roots {
     pub makers: Makers,
-    pub roots: usize,
+    /// How many signed themselves.
+    pub trusted: usize,
     pub intermediates: usize,
     /// `file: problem`
     pub refused: Vec<String>,
@@ -92,7 +94,7 @@ impl Roots {
                 roots.add(file)?;
             }
         }
-        if roots.roots == 0 {
+        if roots.trusted == 0 {
             let tried = match &roots.refused[..] {
                 [] => String::new(),
                 refused => format!(": {}", refused.join("; ")),
@@ -107,7 +109,7 @@ impl Roots {
             match item {
                 FileItem::Certificate(found) => match found.certificate.facts().kind {
                     MakerKind::Root => {
-                        self.roots += 1;
+                        self.trusted += 1;
                         self.makers.trust(found.certificate);
                     }
                     MakerKind::Intermediate => {

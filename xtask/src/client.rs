@@ -4,9 +4,15 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use trustboard_model::configuration::{ConfigurationRef, ConfigurationState};
 use trustboard_model::id::HostId;
-use trustboard_model::view::{HostPage, Inventory, SecurityPage};
-use ureq::Agent;
+use trustboard_model::view::{
+    ConfigurationDone, ConfigurationPage, HostPage, Inventory, SecurityPage,
+};
+use ureq::http::Response;
+use ureq::typestate::{WithBody, WithoutBody};
+use ureq::{Agent, Body, RequestBuilder};
 
 /// Longer than any page takes, shorter than anybody waits.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -76,28 +82,80 @@ impl Client {
         self.json(&format!("/api/v1/hosts/{id}"))
     }
 
+    /// Approves what this host booted as a configuration of that name, by the forms that the pages
+    /// have.
+    pub fn approve(&self, host: HostId, name: &str) -> Result<ConfigurationRef> {
+        let host = host.to_string();
+        let fields = [("host", host.as_str()), ("name", name)];
+        let draft: ConfigurationDone = self.send("/api/ui/capture", fields)?;
+        let id = draft.configuration.id.to_string();
+        let page: ConfigurationPage = self.ask("/api/ui/configuration", &json!({ "id": id }))?;
+        let revision = page.row.revision.to_string();
+        let fields = [("id", id.as_str()), ("revision", revision.as_str())];
+        let done: ConfigurationDone = self.send("/api/ui/approve-configuration", fields)?;
+        if done.state != ConfigurationState::Approved {
+            bail!("{name} is {} instead of approved", done.state.code());
+        }
+        Ok(done.configuration)
+    }
+
+    /// Sends a form and gives what came of it.
+    fn send<T: DeserializeOwned, const N: usize>(
+        &self,
+        path: &str,
+        fields: [(&str, &str); N],
+    ) -> Result<T> {
+        json_of(&format!("POST {path}"), self.post(path).send_form(fields))
+    }
+
+    /// Asks as a page does after it has loaded.
+    fn ask<T: DeserializeOwned>(&self, path: &str, question: &Value) -> Result<T> {
+        let request = self.post(path).content_type("application/json");
+        json_of(&format!("POST {path}"), request.send(question.to_string()))
+    }
+
+    fn post(&self, path: &str) -> RequestBuilder<WithBody> {
+        // Without an origin of its own the server refuses a change.
+        let request = self.agent.post(format!("{}{path}", self.url)).header("origin", &self.url);
+        let request = request.header("accept", "application/json");
+        match &self.cookie {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        }
+    }
+
     /// The JSON at this path.
     fn json<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
-        let text = self.get(path, "application/json")?;
-        serde_json::from_str(&text).with_context(|| format!("GET {path} answered other JSON"))
+        json_of(&format!("GET {path}"), self.get(path, "application/json").call())
     }
 
     /// The page at this path.
     pub fn html(&self, path: &str) -> Result<String> {
-        self.get(path, "text/html")
+        text_of(&format!("GET {path}"), self.get(path, "text/html").call())
     }
 
-    fn get(&self, path: &str, accept: &str) -> Result<String> {
-        let mut request = self.agent.get(format!("{}{path}", self.url)).header("accept", accept);
-        if let Some(cookie) = &self.cookie {
-            request = request.header("cookie", cookie);
+    fn get(&self, path: &str, accept: &str) -> RequestBuilder<WithoutBody> {
+        let request = self.agent.get(format!("{}{path}", self.url)).header("accept", accept);
+        match &self.cookie {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
         }
-        let mut answer = request.call().with_context(|| format!("GET {path}"))?;
-        let status = answer.status();
-        let text = answer.body_mut().read_to_string().with_context(|| format!("GET {path}"))?;
-        if status != 200 {
-            bail!("GET {path} answered {status}: {}", text.chars().take(300).collect::<String>());
-        }
-        Ok(text)
     }
+}
+
+type Answer = Result<Response<Body>, ureq::Error>;
+
+fn json_of<T: DeserializeOwned>(what: &str, answer: Answer) -> Result<T> {
+    let text = text_of(what, answer)?;
+    serde_json::from_str(&text).with_context(|| format!("{what} answered other JSON"))
+}
+
+fn text_of(what: &str, answer: Answer) -> Result<String> {
+    let mut answer = answer.with_context(|| what.to_owned())?;
+    let status = answer.status();
+    let text = answer.body_mut().read_to_string().with_context(|| what.to_owned())?;
+    if status != 200 {
+        bail!("{what} answered {status}: {}", text.chars().take(300).collect::<String>());
+    }
+    Ok(text)
 }

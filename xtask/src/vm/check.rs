@@ -8,6 +8,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 use trustboard_model::appraisal::SecureBoot as Proven;
 use trustboard_model::check::{CheckId, Outcome};
+use trustboard_model::comparison::Comparison;
 use trustboard_model::digest::{Digest, HashAlg};
 use trustboard_model::host::{Attestation, IdentityState};
 use trustboard_model::reason::ReasonCode;
@@ -37,18 +38,10 @@ struct Trial {
     name: &'static str,
     variant: Variant,
     secure_boot: SecureBoot,
-    expected: Expected,
-}
-
-/// What the server must say.
-enum Expected {
-    /// Trusted; these of the registers that describe the boot differ from the first one's.
-    Passed {
-        /// Indices.
-        changed: &'static [u8],
-    },
-    /// Not trusted, for this reason above all.
-    Failed(ReasonCode),
+    /// The reason that must come first; without one the host must pass.
+    reason: Option<ReasonCode>,
+    /// Which of the registers that describe the boot differ from the first one's.
+    changed: &'static [u8],
 }
 
 /// What a boot with Secure Boot on proves, whatever it booted.
@@ -71,35 +64,38 @@ const BOOT_PCRS: [u8; 11] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 14];
 const fn trial(
     name: &'static str,
     variant: Variant,
-    secure_boot: SecureBoot,
-    expected: Expected,
+    reason: Option<ReasonCode>,
+    changed: &'static [u8],
 ) -> Trial {
-    Trial { name, variant, secure_boot, expected }
+    Trial { name, variant, secure_boot: SecureBoot::On, reason, changed }
 }
 
-const ON: Trial =
-    trial("Secure Boot on", Variant::Approved, SecureBoot::On, Expected::Passed { changed: &[] });
-const OFF: Trial = trial(
-    "Secure Boot off",
-    Variant::Approved,
-    SecureBoot::Off,
-    Expected::Failed(ReasonCode::LogMissingSecureBootOff),
-);
+const ON: Trial = trial("Secure Boot on", Variant::Approved, None, &[]);
+const OFF: Trial = Trial {
+    secure_boot: SecureBoot::Off,
+    ..trial(
+        "Secure Boot off",
+        Variant::Approved,
+        Some(ReasonCode::LogMissingSecureBootOff),
+        &[0, 4, 7],
+    )
+};
 
-/// In this order: the first one must be [`ON`].
+/// In this order. What the first one booted is approved before the second.
 fn story(extent: Extent) -> Vec<Trial> {
-    use SecureBoot::On;
-    let changed = |pcrs| Expected::Passed { changed: pcrs };
+    let command_line = ReasonCode::ConfigurationKernelCommandLineChanged;
+    let initrd = ReasonCode::ConfigurationInitrdChanged;
+    let loader = ReasonCode::ConfigurationBootLoaderChanged;
     match extent {
         Extent::OnAndOff => vec![ON, OFF],
         Extent::Everything => vec![
             ON,
-            trial("the same again", Variant::Approved, On, changed(&[])),
-            trial("another command line", Variant::OtherCommandLine, On, changed(&[8, 9])),
-            trial("another initrd", Variant::OtherInitrd, On, changed(&[9])),
-            trial("another boot loader", Variant::OtherBootLoader, On, changed(&[4, 8])),
+            trial("the same again", Variant::Approved, None, &[]),
+            trial("another command line", Variant::OtherCommandLine, Some(command_line), &[8, 9]),
+            trial("another initrd", Variant::OtherInitrd, Some(initrd), &[9]),
+            trial("another boot loader", Variant::OtherBootLoader, Some(loader), &[4, 8]),
             OFF,
-            trial("Secure Boot on again", Variant::Approved, On, changed(&[])),
+            trial("Secure Boot on again", Variant::Approved, None, &[]),
         ],
     }
 }
@@ -123,7 +119,10 @@ pub fn run(
         let name = format!("boot: {}", trial.name);
         let page =
             stages.run(&name, || play(&mut scene, &host, &trial, first.as_ref(), captures))?;
-        first.get_or_insert(page);
+        if first.is_none() {
+            stages.run("approve what it booted", || scene.approve(&host, &page))?;
+            first = Some(page);
+        }
     }
     scene.end();
     Ok(fs::remove_dir_all(&folder)?)
@@ -178,20 +177,30 @@ fn differences(trial: &Trial, page: &HostPage, first: Option<&HostPage>) -> Vec<
     };
     let row = &page.row;
     compare("identity", format!("{:?}", IdentityState::Enrolled), format!("{:?}", row.identity));
-    let (attestation, secure_boot, reason) = match trial.expected {
-        Expected::Passed { .. } => (Attestation::Passed, Proven::On, "nothing"),
-        Expected::Failed(code) => (Attestation::Failed, Proven::Unknown, code.code()),
+    let attestation = match trial.reason {
+        None => Attestation::Passed,
+        Some(_) => Attestation::Failed,
     };
     compare("Attestation", attestation.code().to_owned(), row.attestation.code().to_owned());
-    compare("Secure Boot", format!("{secure_boot:?}"), format!("{:?}", row.secure_boot));
+    let reason = trial.reason.map_or("nothing", ReasonCode::code);
     compare("reason", reason.to_owned(), message(page));
-    if let Expected::Passed { changed } = trial.expected {
-        for check in PROVEN {
-            compare(check.code(), "passed".to_owned(), outcome(page, check));
-        }
-        let changed: BTreeSet<u8> = changed.iter().copied().collect();
-        let found = first.map_or_else(BTreeSet::new, |first| changed_pcrs(first, page));
+    let (secure_boot, proven) = match trial.secure_boot {
+        SecureBoot::On => (Proven::On, &PROVEN[..]),
+        SecureBoot::Off => (Proven::Unknown, &[][..]),
+    };
+    compare("Secure Boot", format!("{secure_boot:?}"), format!("{:?}", row.secure_boot));
+    for &check in proven {
+        compare(check.code(), "passed".to_owned(), outcome(page, check));
+    }
+    if let Some(first) = first {
+        let changed: BTreeSet<u8> = trial.changed.iter().copied().collect();
+        let found = changed_pcrs(first, page);
         compare("changed PCRs", format!("{changed:?}"), format!("{found:?}"));
+        // Without a log there is nothing to compare with what was approved.
+        if trial.secure_boot == SecureBoot::On {
+            let matches = format!("{}", trial.reason.is_none());
+            compare("matches what was approved", matches, format!("{}", is_matched(page)));
+        }
     }
     differences
 }
@@ -218,6 +227,12 @@ fn describe(outcome: &Outcome) -> String {
         Outcome::NotEvaluated(why) => format!("not evaluated: {why}"),
         Outcome::NotApplicable(why) => format!("not applicable: {why}"),
     }
+}
+
+/// Whether what was booted is what was approved.
+pub fn is_matched(page: &HostPage) -> bool {
+    let comparison = page.report.as_ref().and_then(|report| report.comparison.as_ref());
+    matches!(comparison, Some(Comparison::Matched { .. }))
 }
 
 /// Every check that has something to say.

@@ -7,9 +7,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
+use trustboard_model::host::Attestation;
 use trustboard_model::role::Role;
 use trustboard_model::view::HostPage;
 
+use super::check::is_matched;
 use super::debian::BootChain;
 use super::image::{Images, Variant};
 use super::machine::{Enrolment, Host, Machine, SecureBoot};
@@ -20,10 +22,14 @@ use crate::server::{self, Ports, Server, User};
 
 const DATACENTER: &str = "Firmware";
 const CLUSTER: &str = "Virtual";
+const CONFIGURATION: &str = "Debian, approved";
 
 /// How long from power-on until the host's first appraisal: 30 seconds on an idle core, more on a
 /// machine that compiles meanwhile.
 const REPORTS: Duration = Duration::from_mins(5);
+
+/// How long until stored evidence was judged anew: a moment.
+const JUDGED: Duration = Duration::from_mins(1);
 
 /// Everything that runs.
 pub struct Scene {
@@ -135,6 +141,31 @@ impl Scene {
                 );
             }
             thread::sleep(Duration::from_millis(500));
+        }
+    }
+
+    /// Approves what the host booted, and waits until its stored evidence has been judged by that.
+    pub fn approve(&mut self, host: &Host, page: &HostPage) -> Result<()> {
+        let configuration = self.client.approve(page.row.id, CONFIGURATION)?;
+        let start = Instant::now();
+        loop {
+            self.server.check()?;
+            let page = self.page(host.name())?.context("the host is gone")?;
+            if is_matched(&page) && page.row.attestation == Attestation::Passed {
+                return Ok(());
+            }
+            if start.elapsed() > JUDGED {
+                bail!(
+                    "waited {} s until {} matches {}, version {}: it reads {}, its comparison {:?}",
+                    JUDGED.as_secs(),
+                    host.name(),
+                    configuration.name,
+                    configuration.version,
+                    page.row.attestation.code(),
+                    page.report.and_then(|report| report.comparison)
+                );
+            }
+            thread::sleep(Duration::from_millis(200));
         }
     }
 

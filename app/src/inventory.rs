@@ -7,9 +7,9 @@ use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::view::{ClusterNode, Counts, DatacenterNode, Inventory, Mark};
 
 use crate::blank::{FailureView, Loading};
-use crate::component::{Sign, SignMark, TreeMark, answered, language, say};
+use crate::component::{Sign, SignMark, TreeMark, answered, language, say, trust};
 use crate::failure::Failure;
-use crate::text::{self, Ui};
+use crate::text::{self, Trust, Ui};
 
 /// The host whose page is open: it stands in the tree below its cluster.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,9 +64,26 @@ pub(crate) fn Tree(inventory: Resource<Result<Inventory, Failure>>) -> impl Into
                         Err(why) => view! { <FailureView why retry=move || inventory.refetch() /> }.into_any(),
                     })
                 })}
+            <TrustLinks path=location.pathname />
         </nav>
     }
     .into_any()
+}
+
+/// The pages of what hosts are judged by.
+#[component]
+fn TrustLinks(path: Memo<String>) -> impl IntoView {
+    let link = |href: &'static str, word: Trust| {
+        let current = move || path.with(|path| path.starts_with(href)).then_some("page");
+        view! { <li><a class="node" href=href aria-current=current>{trust(word)}</a></li> }
+    };
+    view! {
+        <h2>{trust(Trust::Heading)}</h2>
+        <ul>
+            {link("/configurations", Trust::Configurations)}
+            {link("/policies", Trust::Policies)}
+        </ul>
+    }
 }
 
 /// Where the reader is.

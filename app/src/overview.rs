@@ -1,22 +1,15 @@
 //! All datacenters with their counts: what needs a person, at a glance.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
-use trustboard_model::event::EventSeq;
 use trustboard_model::host::Attestation;
-use trustboard_model::view::{Counts, DatacenterNode, Inventory, LiveHint, Mark, SecurityFilter};
+use trustboard_model::view::{Counts, DatacenterNode, Inventory, Mark, SecurityFilter};
 
 use crate::blank::{Blank, BlankView, FailureView, Loading};
 use crate::component::{Sign, SignMark, TreeMark, answered, language, say};
 use crate::failure::Failure;
-use crate::frame::{Heading, InventoryHandle, TreeReload};
-use crate::live::{self, LiveState, Start};
+use crate::frame::{Heading, InventoryHandle, follow};
 use crate::security::state;
 use crate::text::{self, Ui};
-
-/// How long hints are gathered before the inventory is read again.
-const GATHER: Duration = Duration::from_secs(1);
 
 /// The overview.
 #[component]
@@ -33,7 +26,7 @@ pub(crate) fn Overview() -> impl IntoView {
             show(answer);
         }
     });
-    keep_live();
+    follow(|| ());
     view! {
         <Heading title=say(Ui::AllDatacenters).to_owned()>""</Heading>
             <Loading loaded=Signal::derive(move || shown.with(Option::is_some)) />
@@ -49,32 +42,6 @@ pub(crate) fn Overview() -> impl IntoView {
             })}
     }
     .into_any()
-}
-
-fn keep_live() {
-    let (Some(state), Some(tree)) = (use_context::<LiveState>(), use_context::<TreeReload>())
-    else {
-        return;
-    };
-    let gathering = StoredValue::new(false);
-    let hear = move |hint: LiveHint| {
-        let quiet = matches!(hint, LiveHint::Verified { .. } | LiveHint::Job { .. });
-        if quiet || gathering.try_get_value() != Some(false) {
-            return;
-        }
-        gathering.set_value(true);
-        set_timeout(
-            move || {
-                if gathering.try_set_value(false).is_none() {
-                    tree.reload();
-                }
-            },
-            GATHER,
-        );
-    };
-    Effect::new(move |_| {
-        live::listen(state, Start { datacenter: None, after: EventSeq(0) }, hear);
-    });
 }
 
 #[component]

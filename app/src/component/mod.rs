@@ -28,5 +28,5 @@ pub(crate) use loaded::Loaded;
 pub(crate) use mark::{Sign, SignMark, TreeMark};
 pub(crate) use said::SaidText;
 pub(crate) use state::StateBadge;
-pub(crate) use timestamp::{Clock, Moment, Relative};
+pub(crate) use timestamp::{Clock, Moment, Relative, Until};
 pub(crate) use words::{language, say, tell, trust};

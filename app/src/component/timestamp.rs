@@ -115,6 +115,18 @@ pub(crate) fn Moment(at: Timestamp) -> impl IntoView {
     .into_any()
 }
 
+/// A moment to come: without how long ago it was.
+#[component]
+pub(crate) fn Until(at: Timestamp) -> impl IntoView {
+    let clock = Clock::use_here();
+    view! {
+        <time class="moment" datetime=at.to_string() title=text::moment(language(), at)>
+            {move || clock.moment(at)}
+        </time>
+    }
+    .into_any()
+}
+
 /// The moment in the reader's zone, and in UTC if that is another.
 fn title(clock: Clock, at: Timestamp) -> String {
     let (here, utc) = (clock.moment(at), text::moment(language(), at));

@@ -11,7 +11,7 @@ use crate::blank::Loading;
 use crate::component::{
     ChangeOutcome, Loaded, Moment, Relative, StateBadge, answered, language, say, tell, trust,
 };
-use crate::frame::{Heading, SessionHandle};
+use crate::frame::{Heading, SessionHandle, follow};
 use crate::text::{self, Phrase, Trust, Ui};
 
 /// Which of them.
@@ -69,6 +69,7 @@ pub(crate) fn ConfigurationsScreen() -> impl IntoView {
         |all| async move { api::read_configurations(all).await },
     );
     let rows = Loaded::of(answer);
+    follow(move || rows.read_again());
     let session = SessionHandle::use_here();
     let may_import = Memo::new(move |_| session.may_prepare());
     let parents = vec![(say(Ui::AllDatacenters).to_owned(), "/".to_owned())];

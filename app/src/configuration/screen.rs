@@ -17,7 +17,7 @@ use crate::component::{
     ChangeOutcome, Differences, Loaded, StateBadge, answered, say, tell, trust,
 };
 use crate::failure::Failure;
-use crate::frame::{Heading, SessionHandle};
+use crate::frame::{Heading, SessionHandle, follow};
 use crate::text::{Phrase, Trust, Ui};
 
 /// The screen.
@@ -43,6 +43,8 @@ pub(crate) fn ConfigurationScreen() -> impl IntoView {
         },
     );
     let (page, impact) = (Loaded::of(answer), Loaded::of(impact));
+    // Only the tree: what is being typed here stays.
+    follow(|| ());
     view! {
         <Loading loaded=page.arrived() />
         {answered(async move {

@@ -1,5 +1,6 @@
 //! What stands around every screen: the header, the inventory tree, and who is signed in.
 
+mod follow;
 mod header;
 mod heading;
 mod session;
@@ -15,6 +16,7 @@ use crate::failure::Failure;
 use crate::inventory::Tree;
 use crate::text::Ui;
 
+pub(crate) use follow::follow;
 use header::Header;
 pub(crate) use heading::Heading;
 #[cfg(feature = "ssr")]

@@ -7,7 +7,7 @@ use trustboard_model::exception::{ExceptedValue, Exception};
 use trustboard_model::id::HostId;
 use trustboard_model::reason::Reason;
 
-use crate::component::{Moment, language, say, trust};
+use crate::component::{Until, language, say, trust};
 use crate::configuration::ReasonInput;
 use crate::frame::SessionHandle;
 use crate::text::{self, Trust, Ui};
@@ -23,7 +23,7 @@ pub(super) fn ExceptedView(excepted: Excepted) -> impl IntoView {
             <span class="token">{trust(Trust::Exception)}</span>" "
             {trust(Trust::GrantedBy)}" "<bdi>{excepted.by}</bdi>
             " · "<bdi>{excepted.reason}</bdi>
-            " · "{trust(Trust::Until)}" "<Moment at=excepted.expires_at />
+            " · "{trust(Trust::Until)}" "<Until at=excepted.expires_at />
         </p>
     }
     .into_any()

@@ -21,9 +21,10 @@ use crate::api;
 use crate::blank::{FailureView, Loading};
 use crate::component::{ChangeOutcome, Clock, Loaded, Sign, SignMark, answered, say, trust};
 use crate::failure::Failure;
-use crate::frame::{Heading, TreeReload};
+use crate::frame::{Heading, SessionHandle, TreeReload};
 use crate::inventory::{OpenHost, OpenHostHandle};
 use crate::live::{self, LiveState, Start};
+use crate::policy::Exceptions;
 use crate::text::{Trust, Ui};
 
 /// How long hints are gathered before the host is read again.
@@ -144,6 +145,7 @@ fn HostView(
     let row: Signal<HostRow> = row.into();
     let title = Memo::new(move |_| row.with(|row| row.name.clone()));
     let sign = Memo::new(move |_| row.with(|row| Sign::of(row.attestation)));
+    let may_decide = SessionHandle::use_here().may_decide();
     let booted = Memo::new(move |_| page.with(|page| booted::Shown::of(page.report.as_ref())));
     if let Some(OpenHostHandle(open)) = use_context() {
         // The tree stands before this page in the document, so it learns of the host afterwards.
@@ -185,7 +187,7 @@ fn HostView(
             <Portlet page row />
             <ApprovedConfiguration page accepting impact />
             {move || view! { <Booted shown=booted.get() /> }}
-            {move || page.with(sections)}
+            {move || page.with(|page| sections(page, may_decide))}
             <Jobs jobs=Memo::new(move |_| page.with(|page| page.jobs.clone())) />
             {move || {
                 let (spans, events) = page.with(|page| (page.spans.clone(), page.events.clone()));
@@ -197,10 +199,13 @@ fn HostView(
 }
 
 /// What the latest appraisal and the host itself say.
-fn sections(page: &HostPage) -> impl IntoView + use<> {
+fn sections(page: &HostPage, may_decide: bool) -> impl IntoView + use<> {
     let pcrs = page.report.as_ref().map(|report| report.pcrs.clone()).unwrap_or_default();
     let clock = page.report.as_ref().and_then(|report| report.clock);
     view! {
+        {(!page.exceptions.is_empty()).then(|| view! {
+            <Exceptions exceptions=page.exceptions.clone() may_act=may_decide />
+        })}
         <Checks report=page.report.clone() cluster=page.row.cluster.id />
         <Pcrs rows=pcrs />
         <div class="pair">

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use trustboard_model::view::ExceptionRow;
 
-use crate::component::{Moment, language, say, trust};
+use crate::component::{Moment, Until, language, say, trust};
 use crate::configuration::ReasonInput;
 use crate::text::{self, Trust, Ui};
 
 /// The table; those that end first stand first.
 #[component]
-pub(super) fn Exceptions(exceptions: Vec<ExceptionRow>, may_act: bool) -> impl IntoView {
+pub(crate) fn Exceptions(exceptions: Vec<ExceptionRow>, may_act: bool) -> impl IntoView {
     let content = if exceptions.is_empty() {
         view! { <p class="dim">{trust(Trust::NoExceptions)}</p> }.into_any()
     } else {
@@ -17,8 +17,8 @@ pub(super) fn Exceptions(exceptions: Vec<ExceptionRow>, may_act: bool) -> impl I
             say(Ui::Host),
             say(Ui::CheckColumn),
             trust(Trust::CoversColumn),
-            trust(Trust::GrantedBy),
-            trust(Trust::Until),
+            trust(Trust::GrantedByColumn),
+            trust(Trust::UntilColumn),
             trust(Trust::UsedColumn),
         ];
         let rows = exceptions.into_iter().map(|row| view! { <Row row may_act /> });
@@ -65,7 +65,7 @@ fn Row(row: ExceptionRow, may_act: bool) -> impl IntoView {
                 <bdi>{exception.by}</bdi>" "<Moment at=exception.at />
                 <small><bdi>{reason}</bdi></small>
             </td>
-            <td><Moment at=exception.expires_at /></td>
+            <td><Until at=exception.expires_at /></td>
             <td>{say(if used { Ui::Yes } else { Ui::No })}</td>
             {may_act.then(|| view! {
                 <td>

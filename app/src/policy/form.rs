@@ -152,16 +152,17 @@ fn GroupView(group: Group, policy: Policy) -> impl IntoView {
     };
     let changed = checks.iter().filter(|check| taken_otherwise(check)).count();
     let changed = u32::try_from(changed).unwrap_or(u32::MAX);
+    let any = changed > 0;
     let checks = checks.into_iter().map(|check| {
         let why = policy.relaxed.get(&check).cloned().unwrap_or_default();
         view! { <CheckView check strictness=policy.strictness(check) why /> }
     });
     view! {
-        <details class="group" data-group=format!("{group:?}") open=changed > 0>
+        <details class="group" data-group=format!("{group:?}") open=any>
             <summary>
                 <b>{text::group(language(), group)}</b>
                 <span class="dim">
-                    {(changed > 0).then(|| tell(&Phrase::TakenOtherwise { count: changed }))}
+                    {any.then(|| tell(&Phrase::TakenOtherwise { count: changed }))}
                 </span>
             </summary>
             <ul class="policy-checks">{checks.collect_view()}</ul>

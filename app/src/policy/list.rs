@@ -5,7 +5,7 @@ use trustboard_model::view::{DatacenterNode, Inventory, Mark};
 
 use crate::blank::{Blank, BlankView, Loading};
 use crate::component::{Loaded, TreeMark, answered, language, say, trust};
-use crate::frame::{Heading, InventoryHandle};
+use crate::frame::{Heading, InventoryHandle, follow};
 use crate::text::{self, Trust, Ui};
 
 /// The screen.
@@ -13,6 +13,7 @@ use crate::text::{self, Trust, Ui};
 pub(crate) fn PoliciesScreen() -> impl IntoView {
     let Some(InventoryHandle(inventory)) = use_context() else { return ().into_any() };
     let inventory = Loaded::of(inventory);
+    follow(|| ());
     let parents = vec![(say(Ui::AllDatacenters).to_owned(), "/".to_owned())];
     view! {
         <Heading title=trust(Trust::Policies).to_owned() parents>""</Heading>

@@ -10,5 +10,6 @@ mod list;
 mod review;
 mod screen;
 
+pub(crate) use exceptions::Exceptions;
 pub(crate) use list::PoliciesScreen;
 pub(crate) use screen::PolicyScreen;

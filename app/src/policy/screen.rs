@@ -16,7 +16,7 @@ use super::review::ReviewView;
 use crate::blank::Loading;
 use crate::component::{ChangeOutcome, Clock, Loaded, answered, say, tell};
 use crate::failure::Failure;
-use crate::frame::{Heading, SessionHandle};
+use crate::frame::{Heading, SessionHandle, follow};
 use crate::text::{Phrase, Ui};
 
 /// What the address asks for.
@@ -75,6 +75,8 @@ pub(crate) fn PolicyScreen() -> impl IntoView {
         },
     );
     let (page, impact) = (Loaded::of(answer), Loaded::of(impact));
+    // Only the tree: what is being typed here stays.
+    follow(|| ());
     view! {
         <Loading loaded=page.arrived() />
         {answered(async move {

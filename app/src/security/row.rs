@@ -75,6 +75,10 @@ fn Cells(row: HostRow, open: bool, href: String) -> impl IntoView {
     let maintenance = row.maintenance.then(|| {
         view! { <span class="maintenance">" · "{say(Ui::Maintenance)}</span> }
     });
+    let excepted = (row.exceptions > 0).then(|| {
+        let words = tell(&Phrase::ExceptionsInForce { count: row.exceptions });
+        view! { <small class="excepted-row">{words}</small> }
+    });
     let message = message(&row);
     let presence = presence(&row);
     view! {
@@ -115,6 +119,7 @@ fn Cells(row: HostRow, open: bool, href: String) -> impl IntoView {
                 " "
                 <span>{message.1}</span>
             </div>
+            {excepted}
             {presence}
         </td>
     }

@@ -17,11 +17,11 @@ use super::table::{Table, TableView};
 use crate::api;
 use crate::blank::{Blank, FailureView, Loading};
 use crate::browser;
-use crate::component::{Clock, TreeMark, answered, say, tell};
+use crate::component::{Clock, TreeMark, answered, say, tell, trust};
 use crate::failure::Failure;
 use crate::frame::{Heading, TreeReload};
 use crate::live::{self, LiveState, Start};
-use crate::text::{Phrase, Ui};
+use crate::text::{Phrase, Trust, Ui};
 
 /// How long hints are gathered before the page is read again: many hosts change at once.
 const GATHER: Duration = Duration::from_millis(700);
@@ -186,6 +186,10 @@ fn Shown(table: Table, path: Signal<String>, open: Memo<Option<HostId>>) -> impl
         <nav class="tabs" aria-label=say(Ui::Monitor)>
             <span>{say(Ui::Monitor)}</span>
             <a href=move || path.get() aria-current="page">{say(Ui::Security)}</a>
+            <a href="/configurations">{trust(Trust::ConfigurationTab)}</a>
+            {move || page.with(|page| page.filter.cluster).map(|cluster| view! {
+                <a href=format!("/clusters/{cluster}/policy")>{trust(Trust::Policy)}</a>
+            })}
         </nav>
         {move || {
             let (counts, chosen) = page.with(|page| (page.counts, page.filter.attestation));

@@ -118,6 +118,8 @@ pub enum Phrase<'a> {
     Seconds { count: u32 },
     /// The items of the check list that a check implements.
     Item { item: &'a str },
+    /// Of a row.
+    ExceptionsInForce { count: u32 },
     /// Of a group of checks.
     TakenOtherwise { count: u32 },
 }
@@ -208,6 +210,7 @@ pub fn phrase(language: Language, said: &Phrase<'_>) -> String {
         }
         Phrase::Seconds { count: n } => vec![("count", count(n))],
         Phrase::Item { item } => vec![("item", item.to_owned())],
+        Phrase::ExceptionsInForce { count: n } => vec![("count", count(n))],
         Phrase::TakenOtherwise { count: n } => vec![("count", count(n))],
     };
     template::text(template, values.as_slice())

@@ -26,6 +26,8 @@ pub fn trust(language: Language, key: Trust) -> &'static str {
 trust_keys! {
     /// Heading of the links in the tree.
     Heading,
+    /// Link from a datacenter.
+    ConfigurationTab,
     /// Heading, link.
     Configurations,
     /// Below the heading.
@@ -190,10 +192,14 @@ trust_keys! {
     Exceptions,
     /// None in force.
     NoExceptions,
-    /// Label and column.
+    /// Label.
     GrantedBy,
-    /// Label and column.
+    /// Label.
     Until,
+    /// Column.
+    GrantedByColumn,
+    /// Column.
+    UntilColumn,
     /// Button.
     Grant,
     /// Above the form.

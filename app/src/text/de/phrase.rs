@@ -98,6 +98,8 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::InForce { .. } => "In Kraft: {name}, Version {version}.",
         Phrase::Seconds { .. } => "{count} s",
         Phrase::Item { .. } => "Punkt {item}",
+        Phrase::ExceptionsInForce { count: 1 } => "1 Ausnahme in Kraft",
+        Phrase::ExceptionsInForce { .. } => "{count} Ausnahmen in Kraft",
         Phrase::TakenOtherwise { count: 1 } => "1 anders gewertet als vorgegeben",
         Phrase::TakenOtherwise { .. } => "{count} anders gewertet als vorgegeben",
     }

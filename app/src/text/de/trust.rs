@@ -8,6 +8,7 @@ use crate::text::Trust;
 pub(super) fn trust(key: Trust) -> &'static str {
     match key {
         Trust::Heading => "Vertrauen",
+        Trust::ConfigurationTab => "Konfigurationen",
         Trust::Configurations => "Freigegebene Konfigurationen",
         Trust::ConfigurationsIntro => {
             "Was Hosts gestartet haben dürfen. Ein Host besteht, wenn er mit irgendeiner übereinstimmt, die für seinen Cluster freigegeben ist; ohne eine solche werden Identität, Quote, Protokoll und Secure Boot trotzdem geprüft."
@@ -122,6 +123,8 @@ pub(super) fn trust(key: Trust) -> &'static str {
         Trust::NoExceptions => "Für keinen Host dieses Clusters ist eine Ausnahme in Kraft.",
         Trust::GrantedBy => "gewährt von",
         Trust::Until => "bis",
+        Trust::GrantedByColumn => "Gewährt von",
+        Trust::UntilColumn => "Bis",
         Trust::Grant => "Ausnahme gewähren",
         Trust::GrantHint => {
             "Dieser Host darf bei dieser Prüfung auf genau diese Weise durchfallen, bis die Ausnahme endet. Alles andere, was gefunden wird, lässt ihn wieder durchfallen."

@@ -88,6 +88,8 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::InForce { .. } => "In force: {name}, version {version}.",
         Phrase::Seconds { .. } => "{count} s",
         Phrase::Item { .. } => "item {item}",
+        Phrase::ExceptionsInForce { count: 1 } => "1 exception in force",
+        Phrase::ExceptionsInForce { .. } => "{count} exceptions in force",
         Phrase::TakenOtherwise { count: 1 } => "1 taken otherwise than by default",
         Phrase::TakenOtherwise { .. } => "{count} taken otherwise than by default",
     }

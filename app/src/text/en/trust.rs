@@ -8,6 +8,7 @@ use crate::text::Trust;
 pub(super) fn trust(key: Trust) -> &'static str {
     match key {
         Trust::Heading => "Trust",
+        Trust::ConfigurationTab => "Configurations",
         Trust::Configurations => "Approved configurations",
         Trust::ConfigurationsIntro => {
             "What hosts may have booted. A host passes if it matches any one that is approved for its cluster; without any, identity, quote, log and Secure Boot are verified all the same."
@@ -120,6 +121,8 @@ pub(super) fn trust(key: Trust) -> &'static str {
         Trust::NoExceptions => "No exception is in force for a host of this cluster.",
         Trust::GrantedBy => "granted by",
         Trust::Until => "until",
+        Trust::GrantedByColumn => "Granted by",
+        Trust::UntilColumn => "Until",
         Trust::Grant => "Grant an exception",
         Trust::GrantHint => {
             "This host may fail this check in exactly this way until the exception ends. Anything else that is found fails it again."

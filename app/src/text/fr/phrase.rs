@@ -92,6 +92,8 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::InForce { .. } => "En vigueur : {name}, version {version}.",
         Phrase::Seconds { .. } => "{count} s",
         Phrase::Item { .. } => "point {item}",
+        Phrase::ExceptionsInForce { count: 1 } => "1 dérogation en vigueur",
+        Phrase::ExceptionsInForce { .. } => "{count} dérogations en vigueur",
         Phrase::TakenOtherwise { count: 1 } => "1 pris autrement que par défaut",
         Phrase::TakenOtherwise { .. } => "{count} pris autrement que par défaut",
     }

@@ -8,6 +8,7 @@ use crate::text::Trust;
 pub(super) fn trust(key: Trust) -> &'static str {
     match key {
         Trust::Heading => "Confiance",
+        Trust::ConfigurationTab => "Configurations",
         Trust::Configurations => "Configurations approuvées",
         Trust::ConfigurationsIntro => {
             "Ce que les hôtes peuvent avoir démarré. Un hôte réussit s'il correspond à l'une de celles qui sont approuvées pour son cluster ; sans aucune, l'identité, le quote, le journal et Secure Boot sont vérifiés tout de même."
@@ -122,6 +123,8 @@ pub(super) fn trust(key: Trust) -> &'static str {
         Trust::NoExceptions => "Aucune dérogation n'est en vigueur pour un hôte de ce cluster.",
         Trust::GrantedBy => "accordée par",
         Trust::Until => "jusqu'au",
+        Trust::GrantedByColumn => "Accordée par",
+        Trust::UntilColumn => "Jusqu'au",
         Trust::Grant => "Accorder une dérogation",
         Trust::GrantHint => {
             "Cet hôte peut échouer à ce contrôle exactement de cette façon jusqu'à la fin de la dérogation. Tout autre constat le fait échouer de nouveau."

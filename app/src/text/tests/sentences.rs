@@ -60,6 +60,7 @@ fn phrases() -> Vec<Phrase<'static>> {
                 Phrase::TurnedGreen { count: count.into() },
                 Phrase::Seconds { count },
                 Phrase::TakenOtherwise { count },
+                Phrase::ExceptionsInForce { count },
             ]
         })
         .collect();

@@ -1,6 +1,6 @@
 //! What a host is like when it is switched on.
 
-use crate::firmware::{Bank, BootLoader, Choices};
+use crate::firmware::{Bank, BootLoader, Choices, CommandLine, Initrd};
 use crate::plan::HostPlan;
 use crate::scenario::Scenario;
 
@@ -27,11 +27,7 @@ pub struct Condition {
 impl Condition {
     /// As it was ordered.
     pub fn healthy(plan: &HostPlan) -> Self {
-        Self {
-            chip: Some(Chip::First),
-            banks: plan.banks.clone(),
-            choices: Choices { secure_boot: true, boot_loader: BootLoader::Shipped },
-        }
+        Self { chip: Some(Chip::First), banks: plan.banks.clone(), choices: Choices::DELIVERED }
     }
 
     /// As the scenario wants it.
@@ -43,6 +39,10 @@ impl Condition {
             Scenario::Sha256BankInactive => condition.banks = vec![Bank::Sha1],
             Scenario::NoTpm => condition.chip = None,
             Scenario::BootLoaderChanged => condition.choices.boot_loader = BootLoader::Replaced,
+            Scenario::KernelCommandLineChanged => {
+                condition.choices.command_line = CommandLine::WithShell;
+            }
+            Scenario::InitrdChanged => condition.choices.initrd = Initrd::Rebuilt,
             Scenario::EkReplaced => condition.chip = Some(Chip::Spare),
         }
         condition

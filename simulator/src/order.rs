@@ -69,6 +69,9 @@ impl Player {
             Expectation::Failed(_) => {
                 format!("{expectation}, alarm red; `fix {}` does what the remedy says", self.name())
             }
+            _ if scenario.needs_configuration() => format!(
+                "{expectation}, or what differs if a configuration is approved for its cluster"
+            ),
             _ => expectation.to_string(),
         };
         Ok((scenario.done(), seen))

@@ -24,6 +24,10 @@ pub enum Scenario {
     NoTpm,
     /// The TPM measured another boot loader than the event log names.
     BootLoaderChanged,
+    /// Somebody edited the boot entry: the kernel starts with a shell. Measured truthfully.
+    KernelCommandLineChanged,
+    /// Somebody built the initial file system anew. Measured truthfully.
+    InitrdChanged,
     /// Another TPM sits on the board than the one that was enrolled.
     EkReplaced,
     /// Somebody on the wire to the TPM answers each challenge with an earlier quote.
@@ -43,13 +47,15 @@ pub enum Expectation {
 
 impl Scenario {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Healthy,
         Self::SecureBootOff,
         Self::TpmAddedLater,
         Self::Sha256BankInactive,
         Self::NoTpm,
         Self::BootLoaderChanged,
+        Self::KernelCommandLineChanged,
+        Self::InitrdChanged,
         Self::EkReplaced,
         Self::OldNonce,
     ];
@@ -63,6 +69,8 @@ impl Scenario {
             Self::Sha256BankInactive => "sha256-bank-inactive",
             Self::NoTpm => "no-tpm",
             Self::BootLoaderChanged => "boot-loader-changed",
+            Self::KernelCommandLineChanged => "kernel-command-line-changed",
+            Self::InitrdChanged => "initrd-changed",
             Self::EkReplaced => "ek-replaced",
             Self::OldNonce => "old-nonce",
         }
@@ -77,6 +85,8 @@ impl Scenario {
             Self::Sha256BankInactive => "the TPM's SHA-256 bank switched off, SHA-1 left",
             Self::NoTpm => "no TPM on the board",
             Self::BootLoaderChanged => "GRUB replaced, the event log still names the old one",
+            Self::KernelCommandLineChanged => "init=/bin/sh put on the kernel's command line",
+            Self::InitrdChanged => "the initrd built anew with something else in it",
             Self::EkReplaced => "another TPM put on the board",
             Self::OldNonce => {
                 "an interposer put on the wire to the TPM, which repeats an old quote"
@@ -93,16 +103,26 @@ impl Scenario {
             Self::Sha256BankInactive => "the TPM's SHA-256 bank switched on in the firmware setup",
             Self::NoTpm => "the TPM put back on the board",
             Self::BootLoaderChanged => "GRUB installed anew from the distribution",
+            Self::KernelCommandLineChanged => "the boot entry as it was",
+            Self::InitrdChanged => "the initrd as it was",
             Self::EkReplaced => "the enrolled TPM put back on the board",
             Self::OldNonce => "the interposer taken off the wire",
         }
     }
 
+    /// Whether it is only wrong to a server that knows what is approved: everything was measured
+    /// and logged as it happened.
+    pub const fn needs_configuration(self) -> bool {
+        matches!(self, Self::KernelCommandLineChanged | Self::InitrdChanged)
+    }
+
     /// What the server must say about a host in this state. `had_tpm`: whether the host has an
-    /// identity on record.
+    /// identity on record. Without an approved configuration: the simulator knows of none.
     pub const fn expectation(self, had_tpm: bool) -> Expectation {
         match self {
-            Self::Healthy => Expectation::Passed,
+            Self::Healthy | Self::KernelCommandLineChanged | Self::InitrdChanged => {
+                Expectation::Passed
+            }
             Self::SecureBootOff => Expectation::Failed(ReasonCode::SecureBootDisabled),
             Self::TpmAddedLater => Expectation::Failed(ReasonCode::NoCachedIdentity),
             Self::Sha256BankInactive => Expectation::Failed(ReasonCode::Sha256BankInactive),

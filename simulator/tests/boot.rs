@@ -3,7 +3,7 @@
 mod bench;
 
 use trustboard_simulator::firmware::{Bank, BootLoader, Choices};
-use trustboard_simulator::{Chip, Condition, demo};
+use trustboard_simulator::{Chip, Condition, Scenario, demo};
 
 use bench::{Bench, plan};
 
@@ -55,13 +55,35 @@ async fn a_replaced_boot_loader_shows_in_pcr_4() {
     let bench = Bench::new();
     let plan = plan("edge-fra-02");
     let mut host = bench.host(&plan).await;
-    let choices = Choices { secure_boot: true, boot_loader: BootLoader::Replaced };
+    let choices = Choices { boot_loader: BootLoader::Replaced, ..Choices::DELIVERED };
     host.boot(&Condition { choices, ..Condition::healthy(&plan) }).await.unwrap();
     let claimed = host.boot_log().unwrap().replay();
     for (bank, registers) in bench::registers(&host).await {
         for (index, register) in registers.iter().enumerate() {
             assert_eq!(*register == claimed[&bank][index], index != 4, "{bank:?} PCR {index}");
         }
+    }
+    host.switch_off().await.unwrap();
+}
+
+/// Another command line is in PCR 8 and another initrd in PCR 9: in the TPM and in the log.
+#[tokio::test]
+async fn what_was_measured_truthfully_is_explained_by_the_log() {
+    let bench = Bench::new();
+    let plan = plan("edge-fra-01");
+    let mut host = bench.host(&plan).await;
+    host.boot(&Condition::healthy(&plan)).await.unwrap();
+    let delivered = bench::registers(&host).await[&Bank::Sha256].clone();
+    for (scenario, register) in
+        [(Scenario::KernelCommandLineChanged, 8), (Scenario::InitrdChanged, 9)]
+    {
+        host.boot(&Condition::of(&plan, scenario)).await.unwrap();
+        let measured = bench::registers(&host).await;
+        assert_eq!(measured, host.boot_log().unwrap().replay(), "{scenario}");
+        let measured = &measured[&Bank::Sha256];
+        let differ: Vec<_> = (0..24).filter(|&index| measured[index] != delivered[index]).collect();
+        // GRUB logs the line that starts the kernel twice, both times in PCR 8.
+        assert_eq!(differ, [register], "{scenario}");
     }
     host.switch_off().await.unwrap();
 }
@@ -78,7 +100,7 @@ async fn secure_boot_shows_in_pcr_7() {
         .join("sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c");
     let mut seen = Vec::new();
     for secure_boot in [true, false] {
-        let choices = Choices { secure_boot, boot_loader: BootLoader::Shipped };
+        let choices = Choices { secure_boot, ..Choices::DELIVERED };
         host.boot(&Condition { choices, ..Condition::healthy(&plan) }).await.unwrap();
         assert_eq!(std::fs::read(&variable).unwrap(), [6, 0, 0, 0, u8::from(secure_boot)]);
         seen.push(bench::registers(&host).await[&Bank::Sha256].clone());

@@ -39,6 +39,20 @@ pub struct Choices {
     pub secure_boot: bool,
     /// What GRUB is.
     pub boot_loader: BootLoader,
+    /// What GRUB starts the kernel with.
+    pub command_line: CommandLine,
+    /// What the initial file system is.
+    pub initrd: Initrd,
+}
+
+impl Choices {
+    /// As it was delivered.
+    pub const DELIVERED: Self = Self {
+        secure_boot: true,
+        boot_loader: BootLoader::Shipped,
+        command_line: CommandLine::Configured,
+        initrd: Initrd::Built,
+    };
 }
 
 /// The boot loader that shim starts.
@@ -50,12 +64,30 @@ pub enum BootLoader {
     Replaced,
 }
 
+/// What GRUB starts the kernel with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommandLine {
+    /// What the distribution configured.
+    Configured,
+    /// The same, and a shell in the place of the system's first process.
+    WithShell,
+}
+
+/// The initial file system that lies beside the kernel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Initrd {
+    /// Built when the kernel was installed.
+    Built,
+    /// Built again, with something else in it.
+    Rebuilt,
+}
+
 /// What `machine` measures while it boots.
 pub fn boot(machine: &Machine, keys: &Keys, choices: Choices) -> BootLog {
     let mut log = BootLog::new(&machine.banks, machine.startup_locality);
     firmware(&mut log, machine, keys, choices);
     shim(&mut log, machine, keys, choices);
-    grub(&mut log, machine);
+    grub(&mut log, machine, choices);
     // The kernel's EFI stub leaves the firmware (PFP 1.06, 10.4.4).
     log.measure(pcr(5), Kind::EFI_ACTION, b"Exit Boot Services Invocation".to_vec());
     log.measure(pcr(5), Kind::EFI_ACTION, b"Exit Boot Services Returned with Success".to_vec());
@@ -161,7 +193,7 @@ fn shim(log: &mut BootLog, machine: &Machine, keys: &Keys, choices: Choices) {
     }
 }
 
-fn grub(log: &mut BootLog, machine: &Machine) {
+fn grub(log: &mut BootLog, machine: &Machine, choices: Choices) {
     let software = machine.software;
     let kernel = format!("/boot/vmlinuz-{}", software.kernel);
     let initrd = format!("/boot/initrd.img-{}", software.kernel);
@@ -184,7 +216,10 @@ fn grub(log: &mut BootLog, machine: &Machine) {
     text(log, "grub_cmd", &format!("search.fs_uuid {root} root"));
     text(log, "grub_cmd", "set prefix=($root)/boot/grub");
     file(log, "(hd0,gpt2)/boot/grub/grub.cfg", software.kernel);
-    let command_line = format!("{kernel} root=UUID={root} ro quiet");
+    let mut command_line = format!("{kernel} root=UUID={root} ro quiet");
+    if choices.command_line == CommandLine::WithShell {
+        command_line.push_str(" init=/bin/sh");
+    }
     text(log, "grub_cmd", &format!("linux {command_line}"));
     file(log, &kernel, software.kernel);
     // shim checks the kernel's signature for GRUB, and measures it as an application; what GRUB
@@ -197,7 +232,11 @@ fn grub(log: &mut BootLog, machine: &Machine) {
     );
     text(log, "kernel_cmdline", &command_line);
     text(log, "grub_cmd", &format!("initrd {initrd}"));
-    file(log, &initrd, software.kernel);
+    let built = match choices.initrd {
+        Initrd::Built => software.kernel,
+        Initrd::Rebuilt => "with something else in it",
+    };
+    file(log, &initrd, built);
 }
 
 /// Stands for the bytes of an image: another version is another image.

@@ -10,7 +10,7 @@ mod software;
 mod variable;
 
 pub use bank::Bank;
-pub use boot::{BootLoader, Choices, Machine, boot};
+pub use boot::{BootLoader, Choices, CommandLine, Initrd, Machine, boot};
 pub use event::EventType;
 pub use image::Disk;
 pub use keys::Keys;

@@ -194,7 +194,7 @@ async fn a_viewer_sees_everything_and_changes_nothing() {
 }
 
 fn report(page: &mut HostPage) -> &mut trustboard_model::appraisal::Report {
-    page.report.as_mut().unwrap()
+    page.report.as_mut().expect("the host was verified")
 }
 
 #[tokio::test]

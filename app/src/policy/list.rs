@@ -21,9 +21,12 @@ pub(crate) fn PoliciesScreen() -> impl IntoView {
         <Loading loaded=inventory.arrived() />
         {answered(async move {
             inventory.arrive().await;
-            move || inventory.view(|Inventory { datacenters }| match datacenters.is_empty() {
-                true => view! { <BlankView blank=Blank::NoDatacenters /> }.into_any(),
-                false => view! { <Clusters datacenters /> }.into_any(),
+            move || inventory.view(|Inventory { datacenters }| {
+                if datacenters.is_empty() {
+                    view! { <BlankView blank=Blank::NoDatacenters /> }.into_any()
+                } else {
+                    view! { <Clusters datacenters /> }.into_any()
+                }
             })
         })}
     }

@@ -157,8 +157,12 @@ pub fn phrase(language: Language, said: &Phrase<'_>) -> String {
         | Phrase::DaysAgo { count: n }
         | Phrase::EventsExtended { count: n }
         | Phrase::AtMostCharacters { count: n }
-        | Phrase::Stale { count: n } => vec![("count", count(n))],
-        Phrase::SpanCount { count: n } => vec![("count", format::number(language, n))],
+        | Phrase::Stale { count: n }
+        | Phrase::DifferencesCount { count: n }
+        | Phrase::DifferencesFirst { count: n }
+        | Phrase::Seconds { count: n }
+        | Phrase::ExceptionsInForce { count: n }
+        | Phrase::TakenOtherwise { count: n } => vec![("count", count(n))],
         Phrase::ChecksPassed { passed, all } => {
             vec![("passed", count(passed)), ("all", count(all))]
         }
@@ -178,10 +182,9 @@ pub fn phrase(language: Language, said: &Phrase<'_>) -> String {
             vec![("host", host.to_owned()), ("attestation", attestation.to_owned())]
         }
         Phrase::Version { version } => vec![("version", version.to_string())],
-        Phrase::NameVersion { name, version } => {
-            vec![("name", name.to_owned()), ("version", version.to_string())]
-        }
-        Phrase::ComparedWith { name, version } => {
+        Phrase::NameVersion { name, version }
+        | Phrase::ComparedWith { name, version }
+        | Phrase::InForce { name, version } => {
             vec![("name", name.to_owned()), ("version", version.to_string())]
         }
         Phrase::PcrEvent { pcr, event } => {
@@ -189,29 +192,22 @@ pub fn phrase(language: Language, said: &Phrase<'_>) -> String {
         }
         Phrase::InBank { bank } => vec![("bank", bank.to_owned())],
         Phrase::EventVaries { event } => vec![("event", event.to_string())],
-        Phrase::DifferencesCount { count: n } => vec![("count", count(n))],
-        Phrase::DifferencesFirst { count: n } => vec![("count", count(n))],
-        Phrase::WouldTurnRed { count } => vec![("count", format::number(language, count))],
-        Phrase::WouldTurnGreen { count } => vec![("count", format::number(language, count))],
-        Phrase::WithoutEvidence { count } => vec![("count", format::number(language, count))],
-        Phrase::NotLookedAt { count } => vec![("count", format::number(language, count))],
-        Phrase::NothingChanges { count } => vec![("count", format::number(language, count))],
-        Phrase::MoreHosts { count } => vec![("count", format::number(language, count))],
-        Phrase::Reappraised { count } => vec![("count", format::number(language, count))],
-        Phrase::TurnedRed { count } => vec![("count", format::number(language, count))],
-        Phrase::TurnedGreen { count } => vec![("count", format::number(language, count))],
-        Phrase::NowDraft { name } => vec![("name", name.to_owned())],
-        Phrase::NowAwaiting { name } => vec![("name", name.to_owned())],
-        Phrase::NowApproved { name } => vec![("name", name.to_owned())],
-        Phrase::NowRetired { name } => vec![("name", name.to_owned())],
+        Phrase::WouldTurnRed { count: n }
+        | Phrase::WouldTurnGreen { count: n }
+        | Phrase::WithoutEvidence { count: n }
+        | Phrase::NotLookedAt { count: n }
+        | Phrase::NothingChanges { count: n }
+        | Phrase::MoreHosts { count: n }
+        | Phrase::Reappraised { count: n }
+        | Phrase::TurnedRed { count: n }
+        | Phrase::TurnedGreen { count: n }
+        | Phrase::SpanCount { count: n } => vec![("count", format::number(language, n))],
+        Phrase::NowDraft { name }
+        | Phrase::NowAwaiting { name }
+        | Phrase::NowApproved { name }
+        | Phrase::NowRetired { name } => vec![("name", name.to_owned())],
         Phrase::PolicyOf { cluster } => vec![("cluster", cluster.to_owned())],
-        Phrase::InForce { name, version } => {
-            vec![("name", name.to_owned()), ("version", version.to_string())]
-        }
-        Phrase::Seconds { count: n } => vec![("count", count(n))],
         Phrase::Item { item } => vec![("item", item.to_owned())],
-        Phrase::ExceptionsInForce { count: n } => vec![("count", count(n))],
-        Phrase::TakenOtherwise { count: n } => vec![("count", count(n))],
     };
     template::text(template, values.as_slice())
 }

@@ -60,11 +60,11 @@ fn digest(byte: u8) -> Digest {
 }
 
 fn pcr(index: u8) -> PcrIndex {
-    PcrIndex::try_from(index).unwrap()
+    PcrIndex::try_from(index).expect("below 24")
 }
 
 fn event(number: u32, topic: Topic, said: Said, varies: bool) -> ReferenceEvent {
-    let byte = u8::try_from(number).unwrap();
+    let byte = u8::try_from(number).expect("a short log");
     ReferenceEvent {
         number,
         event_type: 0xD,
@@ -136,7 +136,7 @@ pub fn differs() -> Comparison {
     let differences = differences();
     Comparison::Differs {
         closest: configuration(71, 2),
-        count: u32::try_from(differences.len()).unwrap() + 3,
+        count: u32::try_from(differences.len()).expect("a few") + 3,
         differences,
         fingerprint: Sha256([7; 32]),
     }
@@ -149,7 +149,7 @@ pub fn booted() -> Vec<BootItem> {
         said,
         pcr: pcr(index),
         event: Some(event),
-        digest: Some(digest(u8::try_from(event).unwrap())),
+        digest: Some(digest(u8::try_from(event).expect("a short log"))),
     };
     vec![
         item(Topic::Firmware, Some(Said::covered("Northgate NG-R640 2.21.2")), 0, 1),

@@ -106,7 +106,7 @@ impl Backend for Memory {
 
     async fn host(&self, viewer: &Viewer, host: HostId) -> Result<HostPage, Refusal> {
         self.reading()?;
-        let mut page = fleet::host_page(self.row(viewer, host).await?);
+        let mut page = fleet::host::host_page(self.row(viewer, host).await?);
         (self.touch)(&mut page);
         Ok(page)
     }

@@ -4,8 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../fixtures/axe";
-import { openHost, openTable } from "../fixtures/hosts";
-import type { Installation } from "../fixtures/installation";
+import { nowhere, screens } from "../fixtures/screens";
 import { expect, hydrated, test } from "../fixtures/test";
 
 const pictures = join(__dirname, "../screenshots");
@@ -15,32 +14,6 @@ const sizes = {
   desk: { width: 1280, height: 900 },
   phone: { width: 390, height: 844 },
 } as const;
-
-const screens: Record<string, (page: Page, installation: Installation) => Promise<void>> = {
-  overview: async (page) => {
-    await page.goto("/");
-    await hydrated(page);
-  },
-  security: async (page, installation) => {
-    await openTable(page, installation, "db-prod-03");
-  },
-  "security-open-row": async (page, installation) => {
-    const row = await openTable(page, installation, "db-prod-03");
-    await row.getByRole("link", { name: "db-prod-03" }).click();
-    await expect(page.getByRole("heading", { name: "What to do" }).first()).toBeVisible();
-  },
-  "security-no-match": async (page, installation) => {
-    await page.goto(`/datacenters/${installation.datacenter("fra-1").id}/security?q=nothing-like-it`);
-    await hydrated(page);
-    await expect(page.getByText("No host matches this filter.")).toBeVisible();
-  },
-  "host-failed": async (page, installation) => {
-    await openHost(page, installation, "db-prod-03");
-  },
-  "host-passed": async (page, installation) => {
-    await openHost(page, installation, "edge-fra-01");
-  },
-};
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [size, viewport] of Object.entries(sizes)) {
@@ -65,12 +38,6 @@ for (const colorScheme of ["light", "dark"] as const) {
         await look(page, name);
       }
       guard.expect(/404/);
-      const unknown = "00000000-0000-4000-8000-000000000000";
-      const nowhere = {
-        "not-found": "/nowhere",
-        "no-such-host": `/hosts/${unknown}`,
-        "no-such-datacenter": `/datacenters/${unknown}/security`,
-      };
       for (const [name, path] of Object.entries(nowhere)) {
         const answer = await page.goto(path);
         expect(answer?.status(), path).toBe(404);

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use super::Language;
+use super::format::moment_in;
 
 /// A pattern with holes `{}`, and the same in another language with as many.
 pub(super) type Pattern = (&'static str, &'static str);
@@ -17,19 +18,20 @@ const DEPTH: u8 = 2;
 
 /// A fact of a reason (place, expected, found) in this language.
 pub fn fact(language: Language, text: &str) -> Cow<'_, str> {
-    let patterns = language.catalogue().facts();
-    translated(patterns, text, DEPTH).map_or(Cow::Borrowed(text), Cow::Owned)
+    translated(language, text, DEPTH).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-fn translated(patterns: &[&[Pattern]], text: &str, depth: u8) -> Option<String> {
+fn translated(language: Language, text: &str, depth: u8) -> Option<String> {
     let depth = depth.checked_sub(1)?;
+    let patterns = language.catalogue().facts();
     patterns.iter().copied().flatten().find_map(|(known, words)| {
         let mut holes = holes(known, text)?.into_iter();
         let mut parts = words.split("{}");
         let mut said = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let hole = holes.next()?;
-            said.push_str(&translated(patterns, hole, depth).unwrap_or_else(|| hole.to_owned()));
+            let words = translated(language, hole, depth).or_else(|| moment_in(language, hole));
+            said.push_str(words.as_deref().unwrap_or(hole));
             said.push_str(part);
         }
         Some(said)
@@ -90,6 +92,10 @@ mod tests {
         assert_eq!(fact(Language::De, place), "PCR 7 (Secure-Boot-Richtlinie), Bank sha256");
         assert_eq!(fact(Language::De, "debian 12 or newer"), "debian 12 oder neuer");
         assert_eq!(fact(Language::Fr, "no TPM 2.0"), "aucun TPM 2.0");
+        assert_eq!(
+            fact(Language::De, "good until 2027-01-02T03:04:05.000Z"),
+            "gültig bis 02.01.2027, 03:04:05 UTC"
+        );
     }
 
     #[test]

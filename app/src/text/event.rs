@@ -4,6 +4,7 @@ use trustboard_model::configuration::ConfigurationRef;
 use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::reason::ReasonCode;
 
+use super::fact::fact;
 use super::reason::reason_title;
 use super::{Language, Ui, format, template, ui, words};
 
@@ -51,7 +52,8 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
         EventKind::PresenceChanged { from, to, reason } => some(&[
             ("from", words::presence(language, *from)),
             ("to", words::presence(language, *to)),
-            ("reason", reason.as_deref().unwrap_or_default()),
+            // The server says why a session ended; an operator, why they ended it.
+            ("reason", &fact(language, reason.as_deref().unwrap_or_default())),
         ]),
         EventKind::Appraised { from, to, secure_boot, reasons, .. } => some(&[
             ("from", from.map(|from| words::attestation(language, from)).unwrap_or_default()),

@@ -3,6 +3,7 @@
 use trustboard_model::verdict::Cause;
 use trustboard_model::view::Message;
 
+use super::fact::fact;
 use super::phrase::{Phrase, phrase};
 use super::reason::reason;
 use super::{Language, check, format, template};
@@ -63,8 +64,10 @@ pub fn message(language: Language, message: &Message) -> Option<MessageText> {
         Message::Unknown { cause: unknown } => Some(cause(language, unknown)),
         Message::NeverVerified => Some(said(&words.never_verified, &[])),
         Message::VerificationFailed { problem, at } => {
-            let values =
-                [("problem", format::clause(problem)), ("at", format::moment(language, *at))];
+            let values = [
+                ("problem", format::clause(&fact(language, problem))),
+                ("at", format::moment(language, *at)),
+            ];
             Some(said(&words.verification_failed, &values))
         }
         Message::NotResponding { since } => {
@@ -89,7 +92,8 @@ pub fn cause(language: Language, cause: &Cause) -> MessageText {
         }
         Cause::NotEvaluated { check: id, problem } => {
             let title = check(language, *id).title;
-            let values = format::optional(&[("check", title), ("problem", problem)]);
+            let values =
+                format::optional(&[("check", title), ("problem", &fact(language, problem))]);
             said(&words.not_evaluated, &values)
         }
     }

@@ -2,6 +2,7 @@
 
 use trustboard_model::refusal::Refusal;
 
+use super::fact::fact;
 use super::{Language, format, template, words};
 
 /// What a language says of refusals: templates with the refusal's fields by name.
@@ -29,14 +30,19 @@ pub fn refusal(language: Language, refusal: &Refusal) -> String {
         Refusal::Forbidden { needs } => {
             (words.forbidden, vec![("role", words::role(language, *needs).to_owned())])
         }
-        Refusal::NotFound { what } => (words.not_found, format::optional(&[("what", what)])),
-        Refusal::Stale { now, .. } => (words.stale, format::optional(&[("now", now)])),
+        Refusal::NotFound { what } => {
+            (words.not_found, format::optional(&[("what", &fact(language, what))]))
+        }
+        Refusal::Stale { now, .. } => {
+            (words.stale, format::optional(&[("now", &fact(language, now))]))
+        }
         Refusal::Conflict { problem } => {
-            (words.conflict, format::optional(&[("problem", problem)]))
+            (words.conflict, format::optional(&[("problem", &fact(language, problem))]))
         }
-        Refusal::Invalid { field, problem } => {
-            (words.invalid, format::optional(&[("field", field), ("problem", problem)]))
-        }
+        Refusal::Invalid { field, problem } => (
+            words.invalid,
+            format::optional(&[("field", field), ("problem", &fact(language, problem))]),
+        ),
         Refusal::TooMany { retry_s } => (words.too_many, vec![("seconds", retry_s.to_string())]),
         Refusal::Unavailable { trace } => {
             (words.unavailable, format::optional(&[("trace", trace)]))

@@ -62,10 +62,10 @@ const sameEverywhere = [
   // Names of this installation, identifiers, digests, versions, key names.
   /^(?:(?:db|edge|lab|web)-[a-z]+-\d+|fra-1|lyo-2)(?: · Trustboard)?$/,
   /^(?:db-prod|k8s-edge|lab|web|viewer|operator|demo)$/,
-  /^(?:EK |AK )?[0-9a-f]{8,}$|^[0-9a-f]{8}-[0-9a-f-]{27}$/,
+  /^(?:EK |AK |0x)?[0-9a-f]{8,}$|^[0-9a-f]{8}-[0-9a-f-]{27}$/,
   /^(?:Enter|Esc)$/,
   // Terms of the specifications and programs.
-  /^(?:Trustboard|Secure Boot|TPM|PCRs?|SHA-?(?:1|256|384|512)|TIS\/FIFO|CRB|DER|SW TPM|NIST P-256)\b[\d ,.:/-]*$/i,
+  /^(?:Trustboard|Secure Boot|TPM|PCRs?|SHA-?(?:1|256|384|512)|TIS\/FIFO|CRB|DER|IBM|SW TPM|NIST P-256)\b[\d ,.:/-]*$/i,
   /^SHA-\d+(?:: 0-23)?(?:[;,] SHA-\d+(?:: 0-23)?)*$/,
   /^(?:TPMS_|TPM_|EV_|sha\d|rsa|ecdsa|ecc|fixed|restricted|adminWith|userWith|noDA|sign|decrypt)/i,
   /^(?:PK|KEK|db|dbx)[ :]|^CN=|, model swtpm, version /,
@@ -73,8 +73,8 @@ const sameEverywhere = [
 
 /** Words that the language shares with English. */
 const shared = {
-  de: ["Alarm", "Bank", "Cluster", "Host", "Hosts", "Kernel", "Live", "live", "Name", "Operator", "Viewer"],
-  fr: ["Actions", "Applications", "Attestation", "Cluster", "Clusters", "Message", "Notes", "Pages", "occurrence 1"],
+  de: ["Alarm", "Bank", "Cluster", "Firmware", "Host", "Hosts", "IMA boot_aggregate", "Kernel", "Live", "live", "Name", "Operator", "Viewer"],
+  fr: ["Actions", "Applications", "Attestation", "Cluster", "Clusters", "IMA boot_aggregate", "Message", "Notes", "Pages", "occurrence 1"],
 };
 
 async function speak(page: Page, language: string): Promise<void> {

@@ -56,6 +56,8 @@ impl From<Impact> for Changed {
 }
 
 #[cfg(feature = "ssr")]
+pub use server::set_cookie;
+#[cfg(feature = "ssr")]
 pub(crate) use server::{leave, take};
 
 #[cfg(feature = "ssr")]
@@ -74,18 +76,23 @@ mod server {
         if !crate::backend::is_form_post() {
             return;
         }
+        if let Some(cookie) = set_cookie(change) {
+            set(&cookie);
+        }
+        let page = || use_context::<Parts>().and_then(|parts| page_of(&parts.headers));
+        leptos_axum::redirect(&to.or_else(page).unwrap_or_else(|| "/".to_owned()));
+    }
+
+    /// The cookie that tells the next page, for a form that the server takes itself.
+    pub fn set_cookie(change: &Change) -> Option<String> {
         // Too long to keep what was typed: the browser's Back button has it.
         let shorter = Change { typed: Vec::new(), ..change.clone() };
         let value = [change, &shorter]
             .into_iter()
             .filter_map(|change| serde_json::to_vec(change).ok())
             .map(|json| to_hex(&json))
-            .find(|value| value.len() <= LONGEST_VALUE);
-        if let Some(value) = value {
-            set(&format!("{COOKIE}={value}; Path=/; Max-Age=60; SameSite=Lax; HttpOnly"));
-        }
-        let page = || use_context::<Parts>().and_then(|parts| page_of(&parts.headers));
-        leptos_axum::redirect(&to.or_else(page).unwrap_or_else(|| "/".to_owned()));
+            .find(|value| value.len() <= LONGEST_VALUE)?;
+        Some(format!("{COOKIE}={value}; Path=/; Max-Age=60; SameSite=Lax; HttpOnly"))
     }
 
     /// Takes the outcome that the last form left.

@@ -39,6 +39,42 @@ pub struct Policy {
     pub two_approvals: bool,
 }
 
+/// A built-in policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// [`Policy::linux_server`].
+    LinuxServer,
+    /// [`Policy::vsphere_like`].
+    VsphereLike,
+}
+
+impl Profile {
+    /// Every profile.
+    pub const ALL: [Self; 2] = [Self::LinuxServer, Self::VsphereLike];
+
+    /// The stable code: `linux-server`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::LinuxServer => "linux-server",
+            Self::VsphereLike => "vsphere-like",
+        }
+    }
+
+    /// The profile with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|profile| profile.code() == code)
+    }
+
+    /// The policy.
+    pub fn policy(self) -> Policy {
+        match self {
+            Self::LinuxServer => Policy::linux_server(),
+            Self::VsphereLike => Policy::vsphere_like(),
+        }
+    }
+}
+
 impl Policy {
     /// The built-in profile *Linux server*: Secure Boot and a known TPM, any interface, hosts
     /// without TPM shown as N/A.

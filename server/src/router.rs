@@ -38,16 +38,34 @@ pub fn browsers(state: AppState) -> Router {
         .route("/datacenters", post(api::create_datacenter))
         .route("/datacenters/{datacenter}/security", get(api::security))
         .route("/clusters", post(api::create_cluster))
+        .route("/clusters/{cluster}/policy", get(api::policy).put(api::set_policy))
+        .route("/clusters/{cluster}/policy/impact", post(api::policy_impact))
+        .route("/profiles", get(api::profiles))
+        .route("/configurations", get(api::configurations).post(api::change_configuration))
+        .route("/configurations/impact", post(api::configuration_impact))
+        .route(
+            "/configurations/import",
+            post(api::import_configuration).layer(DefaultBodyLimit::max(api::IMPORT_BYTES)),
+        )
+        .route("/configurations/{configuration}", get(api::configuration))
+        .route("/exceptions/{exception}/revoke", post(api::revoke_exception))
         .route("/tokens", post(api::create_token))
         .route("/hosts/{host}", get(api::host))
         .route("/hosts/{host}/row", get(api::row))
         .route("/hosts/{host}/jobs/{job}", get(api::job))
+        .route("/hosts/{host}/evidence", get(api::evidence))
+        .route("/hosts/{host}/exceptions", get(api::exceptions).post(api::grant_exception))
+        .route("/hosts/{host}/exceptions/impact", post(api::exception_impact))
         .route("/hosts/{host}/{action}", post(api::act))
         .route("/audit", get(api::audit))
         .route("/live", get(api::live));
     let signed_in = Router::new()
         .merge(http::pages(&state))
         .nest("/api/v1", api)
+        .route(
+            "/configurations/import",
+            post(http::import_form).layer(DefaultBodyLimit::max(api::IMPORT_BYTES)),
+        )
         .route("/sign-in", post(http::sign_in))
         .route("/sign-in/link", get(http::sign_in_link))
         .route("/sign-out", post(http::sign_out))

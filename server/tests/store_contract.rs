@@ -91,6 +91,15 @@ contract! { sqlite on crate::store::sqlite::File:
         causes_are_grouped_by_the_most_telling_reason,
         words_are_taken_literally,
     }
+    standards {
+        a_policy_is_judged_from_what_is_stored,
+        what_concludes_the_same_makes_no_event,
+        evidence_that_was_judged_by_older_standards_is_judged_again,
+        newer_evidence_is_never_overruled_by_older,
+        who_waits_is_not_forgotten_by_a_restart,
+        evidence_of_an_earlier_version_stays_as_it_was_judged,
+        a_policy_names_its_changes_and_refuses_the_stale,
+    }
     chain {
         a_whole_chain_is_whole,
         a_changed_event_is_found,

@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod api;
 mod health;
+mod import_form;
 mod language;
 mod layer;
 mod pages;
@@ -14,6 +15,7 @@ mod sign_out;
 mod static_files;
 
 pub use health::{healthz, readyz};
+pub use import_form::import_form;
 pub use language::choose_language;
 pub use layer::{request_ids, traced};
 pub use pages::{pages, signed_in_only};

@@ -7,10 +7,12 @@ mod support;
 
 mod agent_enrol;
 mod agent_session;
+mod configurations;
 mod cross_site;
 mod language;
 mod live;
 mod pages;
+mod policies;
 mod refusals;
 mod roles;
 mod sign_in;

@@ -15,6 +15,7 @@ pub mod operators;
 pub mod presence;
 pub mod security;
 pub mod sqlite;
+pub mod standards;
 
 use std::sync::Arc;
 

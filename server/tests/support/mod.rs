@@ -86,6 +86,7 @@ impl World {
         let work = vec![
             tokio::spawn(job::queue::run(state.clone())),
             tokio::spawn(job::schedule::run(state.clone())),
+            tokio::spawn(job::judge_again::run(state.clone())),
             tokio::spawn(tail::run(state.clone())),
         ];
         Self {
@@ -129,6 +130,11 @@ impl World {
         made.unwrap().1
     }
 
+    /// Waits until no stored evidence waits to be judged again.
+    pub async fn judged(&self) {
+        job::judge_again::judge_all(&self.state).await.unwrap();
+    }
+
     pub fn get(&self, path: &str) -> Ask<'_> {
         Ask::new(&self.browsers, "GET", path)
     }
@@ -136,6 +142,19 @@ impl World {
     /// A post that comes from our own pages.
     pub fn post(&self, path: &str) -> Ask<'_> {
         Ask::new(&self.browsers, "POST", path).header("sec-fetch-site", "same-origin")
+    }
+
+    /// A change from our own pages.
+    pub fn put(&self, path: &str) -> Ask<'_> {
+        Ask::new(&self.browsers, "PUT", path).header("sec-fetch-site", "same-origin")
+    }
+
+    /// Runs a statement past the server, as somebody with a shell could.
+    pub async fn tamper(&self, statement: &'static str) {
+        let options =
+            sqlx::sqlite::SqliteConnectOptions::new().filename(self.dir.path().join("test.db"));
+        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+        sqlx::raw_sql(statement).execute(&mut connection).await.unwrap();
     }
 
     /// A post of an agent.

@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use trustboard_model::event::Actor;
 use trustboard_model::id::{ClusterId, DatacenterId};
-use trustboard_model::policy::Policy;
+use trustboard_model::policy::{Policy, Profile};
 use trustboard_model::refusal::Refusal;
 
 use super::{Body, Problem};
@@ -22,8 +22,10 @@ pub struct New {
     name: String,
     interval_s: Option<u32>,
     max_age_s: Option<u32>,
-    #[serde(default)]
-    require_tpm: bool,
+    /// The built-in policy; `linux-server` without.
+    profile: Option<Profile>,
+    /// As the profile says, without.
+    require_tpm: Option<bool>,
 }
 
 /// What was made.
@@ -46,7 +48,7 @@ pub async fn create_cluster(
 
 /// The built-in policy with these times; the command line has the same limits.
 fn policy(new: &New) -> Result<Policy, Refusal> {
-    let built_in = Policy::linux_server();
+    let built_in = new.profile.unwrap_or(Profile::LinuxServer).policy();
     let interval_s = new.interval_s.unwrap_or(built_in.interval_s);
     let max_age_s = new.max_age_s.unwrap_or(interval_s.saturating_mul(3));
     if !(5..=86_400).contains(&interval_s) {
@@ -55,5 +57,6 @@ fn policy(new: &New) -> Result<Policy, Refusal> {
     if max_age_s <= interval_s || max_age_s > 864_000 {
         return Err(Refusal::invalid("max_age_s", "above interval_s and at most 864000 seconds"));
     }
-    Ok(Policy { interval_s, max_age_s, require_tpm: new.require_tpm, ..built_in })
+    let require_tpm = new.require_tpm.unwrap_or(built_in.require_tpm);
+    Ok(Policy { interval_s, max_age_s, require_tpm, ..built_in })
 }

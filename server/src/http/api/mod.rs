@@ -2,16 +2,27 @@
 
 mod act;
 mod audit;
+mod change_configuration;
+mod configuration;
+mod configuration_impact;
+mod configurations;
 mod create_cluster;
 mod create_datacenter;
 mod create_token;
+mod evidence;
+mod exceptions;
+mod grant_exception;
 mod host;
+mod import_configuration;
 mod inventory;
 mod job;
 mod live;
+mod policy;
+mod profiles;
+mod revoke_exception;
 mod row;
 mod security;
-
+mod set_policy;
 use std::str::FromStr;
 
 use axum::Json;
@@ -25,15 +36,27 @@ use super::Problem;
 
 pub use act::act;
 pub use audit::audit;
+pub use change_configuration::change_configuration;
+pub use configuration::configuration;
+pub use configuration_impact::configuration_impact;
+pub use configurations::configurations;
 pub use create_cluster::create_cluster;
 pub use create_datacenter::create_datacenter;
 pub use create_token::create_token;
+pub use evidence::evidence;
+pub use exceptions::exceptions;
+pub use grant_exception::{exception_impact, grant_exception};
 pub use host::host;
+pub use import_configuration::{Form as ImportForm, IMPORT_BYTES, import_configuration};
 pub use inventory::inventory;
 pub use job::job;
 pub use live::{MOST_STREAMS, live};
+pub use policy::policy;
+pub use profiles::profiles;
+pub use revoke_exception::revoke_exception;
 pub use row::row;
 pub use security::security;
+pub use set_policy::{policy_impact, set_policy};
 
 /// Bytes of a request's body: the longest text is a reason of 1000 characters.
 pub const BODY_BYTES: usize = 32 * 1024;

@@ -24,6 +24,12 @@ struct EvidenceRow {
     context: Option<Vec<u8>>,
 }
 
+#[derive(FromRow, Default)]
+struct LogsRow {
+    log: Option<Vec<u8>>,
+    systemd_log: Option<Vec<u8>>,
+}
+
 impl<Mode> Tx<Mode> {
     /// A log.
     pub(crate) async fn event_log(
@@ -131,7 +137,7 @@ impl Write {
             KeptSent::Message { log, systemd_log } => (log.digest(), systemd_log.digest()),
             KeptSent::Unreadable { .. } | KeptSent::Refused { .. } => (None, None),
         };
-        let before: Option<(Option<Vec<u8>>, Option<Vec<u8>>)> =
+        let before: Option<LogsRow> =
             sqlx::query_as("SELECT log, systemd_log FROM evidence WHERE host_id = ?")
                 .bind(&key)
                 .fetch_optional(self.connection())
@@ -150,7 +156,7 @@ impl Write {
         .bind(systemd_log.map(|digest| digest.0.to_vec()))
         .execute(self.connection())
         .await?;
-        let (log_before, systemd_before) = before.unwrap_or_default();
+        let LogsRow { log: log_before, systemd_log: systemd_before } = before.unwrap_or_default();
         let place = Place { table: "evidence", row: &key };
         for (column, before, now) in
             [("log", log_before, log), ("systemd_log", systemd_before, systemd_log)]

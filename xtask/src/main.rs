@@ -8,6 +8,7 @@ mod build;
 mod client;
 mod demo;
 mod dev;
+mod fuzz;
 mod place;
 mod program;
 mod programs;
@@ -88,6 +89,8 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Runs the fuzz targets of every parser of outside bytes.
+    Fuzz(fuzz::Options),
     /// Checks the house rules that no lint knows (part of `test`).
     Tidy,
 }
@@ -116,6 +119,7 @@ fn main() -> ExitCode {
             program::run(&mut bench)
         }),
         Command::Tamper { mutants, seed } => tamper::run(&mut stages, mutants, seed),
+        Command::Fuzz(options) => fuzz::run(&mut stages, &options),
         Command::Tidy => stages.run("tidy", tidy::check),
     };
     stages.print();

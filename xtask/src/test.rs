@@ -11,7 +11,7 @@ use crate::setup::wasm::{TARGET, Toolchain};
 use crate::setup::{self, Need, node};
 use crate::stage::Stages;
 use crate::vm::check::Extent;
-use crate::{demo, program, site, tamper, tidy, vm};
+use crate::{demo, fuzz, program, site, tamper, tidy, vm};
 
 /// The frontend is only ever built for wasm: beside the server, its features and the server's
 /// would be mixed.
@@ -39,6 +39,8 @@ enum Stage {
     Doc,
     /// Unit, contract, software TPM and HTTP tests.
     Unit,
+    /// Every fuzz target, a short run.
+    Fuzz,
     /// Evidence that was tampered with, a short run.
     Tamper,
     /// The demonstration, every row compared.
@@ -76,6 +78,9 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
     if is_wanted(Stage::Unit) && stages.run("compile tests", compile_tests).is_ok() {
         let _ = stages.run("tests", tests);
         let _ = stages.run("tests in documentation", doc_tests);
+    }
+    if is_wanted(Stage::Fuzz) {
+        let _ = fuzz::shortly(stages);
     }
     if is_wanted(Stage::Tamper) {
         let _ = tamper::shortly(stages);

@@ -9,7 +9,7 @@ use trustboard_model::view::{ClusterNode, Counts, DatacenterNode, Inventory, Mar
 use crate::blank::{FailureView, Loading};
 use crate::component::{Sign, SignMark, TreeMark, answered, language, say, trust};
 use crate::failure::Failure;
-use crate::text::{self, Trust, Ui};
+use crate::text::{self, MakerWord, Trust, Ui};
 
 /// The host whose page is open: it stands in the tree below its cluster.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,15 +73,17 @@ pub(crate) fn Tree(inventory: Resource<Result<Inventory, Failure>>) -> impl Into
 /// The pages of what hosts are judged by.
 #[component]
 fn TrustLinks(path: Memo<String>) -> impl IntoView {
-    let link = |href: &'static str, word: Trust| {
+    let link = |href: &'static str, word: &'static str| {
         let current = move || path.with(|path| path.starts_with(href)).then_some("page");
-        view! { <li><a class="node" href=href aria-current=current>{trust(word)}</a></li> }
+        view! { <li><a class="node" href=href aria-current=current>{word}</a></li> }
     };
+    let makers = text::maker_word(language(), MakerWord::Title);
     view! {
         <h2>{trust(Trust::Heading)}</h2>
         <ul>
-            {link("/configurations", Trust::Configurations)}
-            {link("/policies", Trust::Policies)}
+            {link("/configurations", trust(Trust::Configurations))}
+            {link("/policies", trust(Trust::Policies))}
+            {link("/makers", makers)}
         </ul>
     }
 }

@@ -24,6 +24,7 @@ mod inventory;
 #[cfg(feature = "ssr")]
 pub mod language;
 mod live;
+pub mod makers;
 pub mod notice;
 mod overview;
 pub mod policy;

@@ -16,6 +16,7 @@ use crate::frame::{Frame, Session, SessionHandle, TreeReload};
 use crate::host::HostScreen;
 use crate::inventory::OpenHostHandle;
 use crate::live::{Connection, LiveState};
+use crate::makers::MakersScreen;
 use crate::overview::Overview;
 use crate::policy::{PoliciesScreen, PolicyScreen};
 use crate::security::SecurityScreen;
@@ -50,6 +51,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=Overview />
                     <Route path=path!("datacenters/:datacenter/security") view=SecurityScreen />
                     <Route path=path!("hosts/:host") view=HostScreen />
+                    <Route path=path!("makers") view=MakersScreen />
                     <Route path=path!("configurations") view=ConfigurationsScreen />
                     <Route path=path!("configurations/:configuration") view=ConfigurationScreen />
                     <Route path=path!("policies") view=PoliciesScreen />

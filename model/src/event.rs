@@ -6,7 +6,10 @@ use crate::appraisal::SecureBoot;
 use crate::configuration::ConfigurationRef;
 use crate::digest::Sha256;
 use crate::host::{Attestation, IdentityState, Presence};
-use crate::id::{AppraisalId, ClusterId, DatacenterId, ExceptionId, HostId, JobId, TokenId};
+use crate::id::{
+    AppraisalId, ClusterId, DatacenterId, ExceptionId, HostId, ImportId, JobId, TokenId,
+};
+use crate::maker::{ImportCounts, MakerTrust};
 use crate::reason::ReasonCode;
 use crate::role::Role;
 use crate::time::Timestamp;
@@ -135,6 +138,18 @@ pub enum EventKind {
     },
     /// An exception ended: an operator's reason, or nothing if its time came.
     ExceptionEnded { exception: ExceptionId, code: ReasonCode, reason: Option<String> },
+    /// Certificates of TPM makers were imported; the fingerprints are those trusted at once.
+    MakersImported { import: ImportId, file: String, trusted: Vec<Sha256>, counts: ImportCounts },
+    /// A TPM maker's certificate counts for something else now.
+    MakerTrustChanged {
+        fingerprint: Sha256,
+        subject: String,
+        from: MakerTrust,
+        to: MakerTrust,
+        note: Option<String>,
+    },
+    /// A TPM maker's certificate or revocation list was removed.
+    MakerRemoved { fingerprint: Sha256, subject: String, reason: String },
 }
 
 impl EventKind {
@@ -173,6 +188,9 @@ impl EventKind {
             Self::PolicyChanged { .. } => "policy-changed",
             Self::ExceptionGranted { .. } => "exception-granted",
             Self::ExceptionEnded { .. } => "exception-ended",
+            Self::MakersImported { .. } => "makers-imported",
+            Self::MakerTrustChanged { .. } => "maker-trust-changed",
+            Self::MakerRemoved { .. } => "maker-removed",
         }
     }
 }

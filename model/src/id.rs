@@ -58,6 +58,8 @@ ids! {
     TokenId;
     /// One verification job.
     JobId;
+    /// One import of TPM makers' certificates.
+    ImportId;
     /// A person who signs in, or a machine with an API key.
     OperatorId;
     /// One version of an approved configuration.

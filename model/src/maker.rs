@@ -68,6 +68,19 @@ impl MakerTrust {
     }
 }
 
+/// A root that its maker or a public collection has published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedRoot {
+    /// Who makes the TPMs below it.
+    pub maker: String,
+    /// The name it was published under.
+    pub name: String,
+    /// Who published certificate or fingerprint.
+    pub sources: String,
+    /// Where its maker offers the certificate. Never fetched.
+    pub address: Option<String>,
+}
+
 /// What had to be mended to read a certificate of a file. The certificate itself is never changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "repair")]
@@ -194,4 +207,21 @@ pub enum MakerProblem {
     /// There is nothing in it.
     #[error("there is nothing in it")]
     Empty,
+}
+
+/// What became of what was in a file, each thing counted once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ImportCounts {
+    /// Published roots, trusted at once.
+    pub trusted: u32,
+    /// Roots that await confirmation.
+    pub awaiting: u32,
+    /// Intermediates.
+    pub follows: u32,
+    /// Revocation lists.
+    pub lists: u32,
+    /// Known before, or in the file more than once.
+    pub known: u32,
+    /// Refused.
+    pub refused: u32,
 }

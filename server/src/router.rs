@@ -33,6 +33,7 @@ pub fn agents(state: AppState) -> Router {
 
 /// What browsers and programs call.
 pub fn browsers(state: AppState) -> Router {
+    let makers_file = DefaultBodyLimit::max(api::MAKERS_BYTES);
     let api = Router::new()
         .route("/inventory", get(api::inventory))
         .route("/datacenters", post(api::create_datacenter))
@@ -57,6 +58,10 @@ pub fn browsers(state: AppState) -> Router {
         .route("/hosts/{host}/exceptions", get(api::exceptions).post(api::grant_exception))
         .route("/hosts/{host}/exceptions/impact", post(api::exception_impact))
         .route("/hosts/{host}/{action}", post(api::act))
+        .route("/makers", get(api::makers))
+        .route("/makers/import", post(api::import_makers).layer(makers_file.clone()))
+        .route("/makers/imports/{import}", get(api::makers_import))
+        .route("/makers/{fingerprint}/{action}", post(api::decide_on_maker))
         .route("/audit", get(api::audit))
         .route("/live", get(api::live));
     let signed_in = Router::new()
@@ -66,6 +71,8 @@ pub fn browsers(state: AppState) -> Router {
             "/configurations/import",
             post(http::import_form).layer(DefaultBodyLimit::max(api::IMPORT_BYTES)),
         )
+        .route("/makers/import", post(http::import_makers).layer(makers_file))
+        .route("/makers/{fingerprint}/{action}", post(http::decide_on_maker))
         .route("/sign-in", post(http::sign_in))
         .route("/sign-in/link", get(http::sign_in_link))
         .route("/sign-out", post(http::sign_out))

@@ -13,18 +13,18 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
-use trustboard_attest::Makers;
 
 use crate::clock::SystemClock;
 use crate::config::{Config, Problems};
 use crate::ctx::Ctx;
 use crate::job;
 use crate::live::Live;
+use crate::makers::{Folder, makers_changed};
 use crate::random::SystemRandom;
 use crate::state::{AppState, Site};
 use crate::store::Store;
 use crate::tls::{Alpn, Identity};
-use crate::{command, makers, router, tail};
+use crate::{command, router, tail};
 
 /// How long running verifications may take to end once the server is told to stop.
 const FINISH: Duration = Duration::from_secs(10);
@@ -95,8 +95,8 @@ impl Server {
         let tls = tls.map_err(|error| problems.push(error.to_string())).ok().flatten();
         let agent_tls = Identity::for_agents(&config);
         let agent_tls = agent_tls.map_err(|error| problems.push(error.to_string())).ok();
-        let makers = config.makers_dir.as_deref().map(makers::read);
-        let (makers, unread) = makers.unwrap_or_else(|| (Makers::default(), Vec::new()));
+        let folder = config.makers_dir.as_deref().map(Folder::read);
+        let (folder, unread) = folder.unwrap_or_default();
         problems.extend(unread.into_iter().map(|problem| format!("makers_dir: {problem}")));
         let mut bound = |name: &str, address| {
             listener(address).map_err(|error| problems.push(format!("{name}: {address}: {error}")))
@@ -129,7 +129,8 @@ impl Server {
             public_url: config.public_url.clone(),
             fingerprint: agent_tls.fingerprint(),
         };
-        let (state, stop) = AppState::new(ctx, config.verifications, makers, site);
+        let (state, stop) = AppState::new(ctx, config.verifications, folder, site);
+        state.load_makers().await.context("reading the makers' certificates")?;
         let rustls = |identity: &Identity, alpn| -> anyhow::Result<RustlsConfig> {
             Ok(RustlsConfig::from_config(identity.server_config(alpn)?))
         };
@@ -264,10 +265,10 @@ async fn reload_makers(state: AppState, config: Config) {
             tracing::info!("SIGHUP: no makers_dir is configured, nothing to read again");
             continue;
         };
-        match tokio::task::spawn_blocking(move || makers::read(&dir)).await {
-            Ok((makers, problems)) if problems.is_empty() => {
-                state.replace_makers(makers);
-                state.note_makers().await;
+        match tokio::task::spawn_blocking(move || Folder::read(&dir)).await {
+            Ok((folder, problems)) if problems.is_empty() => {
+                state.replace_makers_folder(folder);
+                makers_changed(&state).await;
             }
             Ok((_, problems)) => {
                 let problem = Problems(problems);

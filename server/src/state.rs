@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Mutex, Semaphore, watch};
 use trustboard_attest::Makers;
 use trustboard_model::digest::Sha256;
 use trustboard_model::id::HostId;
@@ -13,8 +13,10 @@ use crate::auth::limit::Limiter;
 use crate::ctx::Ctx;
 use crate::http::api::MOST_STREAMS;
 use crate::job::Jobs;
+use crate::makers::{self, Folder, InForce};
 use crate::session::Registry;
 use crate::standards::Shelf;
+use crate::store::StoreError;
 
 /// The shared state.
 #[derive(Clone)]
@@ -25,8 +27,8 @@ pub struct AppState {
     pub sessions: Arc<Registry>,
     /// Running verifications.
     pub jobs: Arc<Jobs>,
-    /// Certificates of TPM makers, replaced as a whole on SIGHUP.
-    pub makers: Arc<RwLock<Arc<Makers>>>,
+    /// Certificates of TPM makers, replaced as a whole when they change.
+    makers: Arc<MakersState>,
     /// What the hosts of each cluster are judged by.
     pub shelf: Arc<Shelf>,
     /// Rate limits.
@@ -42,7 +44,7 @@ impl AppState {
     pub fn new(
         ctx: Ctx,
         verifications: NonZeroUsize,
-        makers: Makers,
+        folder: Folder,
         site: Site,
     ) -> (Self, watch::Sender<bool>) {
         let (stop, stopping) = watch::channel(false);
@@ -50,7 +52,7 @@ impl AppState {
             ctx,
             sessions: Arc::default(),
             jobs: Arc::new(Jobs::new(verifications)),
-            makers: Arc::new(RwLock::new(Arc::new(makers))),
+            makers: Arc::new(MakersState::new(folder)),
             shelf: Arc::default(),
             limits: Arc::default(),
             site: Arc::new(site),
@@ -59,9 +61,30 @@ impl AppState {
         (state, stop)
     }
 
-    /// The makers' certificates as they are now.
+    /// The makers' certificates that chains are built with, as they are now.
     pub fn makers(&self) -> Arc<Makers> {
-        self.makers.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.makers_in_force().set()
+    }
+
+    /// The makers' certificates as they are now.
+    pub fn makers_in_force(&self) -> Arc<InForce> {
+        self.makers.in_force.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts the makers' certificates of the folder and the database in force, all at once.
+    pub async fn load_makers(&self) -> Result<(), StoreError> {
+        // One at a time: what was read first must not take the place of what was read last.
+        let _turn = self.makers.turn.lock().await;
+        let folder = self.makers.folder.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let loaded = makers::load(&self.ctx, folder).await?;
+        let mut in_force = self.makers.in_force.write().unwrap_or_else(PoisonError::into_inner);
+        *in_force = Arc::new(loaded);
+        Ok(())
+    }
+
+    /// Takes what the folder of makers' certificates holds now. It counts once they are loaded.
+    pub fn replace_makers_folder(&self, folder: Folder) {
+        *self.makers.folder.write().unwrap_or_else(PoisonError::into_inner) = folder;
     }
 
     /// Waits until the server stops.
@@ -69,10 +92,25 @@ impl AppState {
         // An error says that the server is gone altogether.
         let _ = self.stopping.clone().wait_for(|stopping| *stopping).await;
     }
+}
 
-    /// Puts other makers' certificates in their place.
-    pub fn replace_makers(&self, makers: Makers) {
-        *self.makers.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(makers);
+/// The makers' certificates: what the folder holds, and what is in force.
+struct MakersState {
+    folder: RwLock<Folder>,
+    in_force: RwLock<Arc<InForce>>,
+    /// Held while they are loaded.
+    turn: Mutex<()>,
+}
+
+impl MakersState {
+    /// The folder alone, until the database was read.
+    fn new(folder: Folder) -> Self {
+        let in_force = InForce::of(&folder, Vec::new(), Vec::new());
+        Self {
+            folder: RwLock::new(folder),
+            in_force: RwLock::new(Arc::new(in_force)),
+            turn: Mutex::new(()),
+        }
     }
 }
 

@@ -8,8 +8,10 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::TryRecvError;
 use tokio::time::{MissedTickBehavior, interval};
 use trustboard_model::event::EventSeq;
+use trustboard_model::view::LiveHint;
 
 use crate::live::LiveMessage;
+use crate::makers::makers_changed;
 use crate::query;
 use crate::state::AppState;
 use crate::store::StoreError;
@@ -65,14 +67,22 @@ async fn follow(
     let Some(last) = last else {
         // No chain is that long: the answer is its end.
         let beyond = query::events_since(ctx, EventSeq(u64::MAX), None, 1).await?;
+        // What changed between the server's start and this look has no other way in.
+        makers_changed(state).await;
         return Ok(beyond.into_iter().find_map(|message| message.seq).unwrap_or(EventSeq(0)));
     };
     let messages = query::events_since(ctx, last, None, MOST).await?;
     let end = messages.iter().filter_map(|message| message.seq).max().unwrap_or(last);
+    let mut makers = false;
     for message in messages {
         if message.seq.is_some_and(|seq| !published.contains(&seq)) {
+            // What is too much to follow may hold anything.
+            makers |= matches!(message.hint, LiveHint::Makers | LiveHint::Reload);
             ctx.live.send(message);
         }
+    }
+    if makers {
+        makers_changed(state).await;
     }
     Ok(end)
 }

@@ -14,9 +14,11 @@
 //! [`Refusal`] (`wrong-credentials`, `too-many` with `&retry=S`) or `link-used`.
 
 mod configurations;
+mod makers;
 mod policies;
 
 pub use configurations::Configurations;
+pub use makers::TpmMakers;
 pub use policies::Policies;
 
 use std::sync::Arc;
@@ -70,6 +72,10 @@ pub struct BackendHandle(pub Arc<dyn Backend>);
 /// The approved configurations, in the same context.
 #[derive(Clone)]
 pub struct ConfigurationsHandle(pub Arc<dyn Configurations>);
+
+/// The certificates of TPM makers, in the same context.
+#[derive(Clone)]
+pub struct TpmMakersHandle(pub Arc<dyn TpmMakers>);
 
 /// The policies and exceptions, in the same context.
 #[derive(Clone)]

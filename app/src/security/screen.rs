@@ -137,7 +137,7 @@ fn keep_live(
                 soon();
             }
             LiveHint::Verified { host, at, .. } => table.verified(host, at),
-            LiveHint::Job { .. } => {}
+            LiveHint::Job { .. } | LiveHint::Makers => {}
             LiveHint::Inventory | LiveHint::Reload => soon(),
         }
     };

@@ -12,6 +12,7 @@ use trustboard_model::role::Role;
 
 use super::check::CheckText;
 use super::fact::Pattern;
+use super::makers::MakerText;
 use super::message::Messages;
 use super::phrase::Phrase;
 use super::reason::ReasonEntry;
@@ -51,6 +52,8 @@ pub(super) trait Catalogue: Sync {
     fn job_state(&self, state: &JobState) -> &'static str;
     /// What the server refuses.
     fn refusals(&self) -> &'static Refusals;
+    /// A word or template of the page of TPM makers.
+    fn maker(&self, text: MakerText<'_>) -> &'static str;
     /// A word of the interface.
     fn ui(&self, key: Ui) -> &'static str;
     /// A word for configurations, policies and exceptions.
@@ -95,6 +98,7 @@ macro_rules! language {
             use crate::text::catalogue::Catalogue;
             use crate::text::check::CheckText;
             use crate::text::fact::Pattern;
+            use crate::text::makers::MakerText;
             use crate::text::message::Messages;
             use crate::text::phrase::Phrase;
             use crate::text::reason::ReasonEntry;
@@ -158,6 +162,10 @@ macro_rules! language {
 
                 fn refusals(&self) -> &'static Refusals {
                     &message::REFUSALS
+                }
+
+                fn maker(&self, text: MakerText<'_>) -> &'static str {
+                    makers::maker(text)
                 }
 
                 fn ui(&self, key: Ui) -> &'static str {

@@ -1,12 +1,14 @@
 //! Events in words: the history and the audit.
 
 use trustboard_model::configuration::ConfigurationRef;
+use trustboard_model::digest::Sha256;
 use trustboard_model::event::{Actor, EventKind};
+use trustboard_model::maker::ImportCounts;
 use trustboard_model::reason::ReasonCode;
 
 use super::fact::fact;
 use super::reason::reason_title;
-use super::{Language, Ui, format, template, ui, words};
+use super::{Language, Ui, format, makers, template, ui, words};
 
 /// Who did it: an operator's name, or what the server and the host are called.
 pub fn actor(language: Language, actor: &Actor) -> String {
@@ -115,12 +117,42 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
             ("check", reason_title(language, *code)),
             ("reason", reason.as_deref().unwrap_or_default()),
         ]),
+        EventKind::MakersImported { file, counts, .. } => {
+            let ImportCounts { trusted, awaiting, follows, lists, known, refused } = *counts;
+            let number = |count: u32| format::number(language, count.into());
+            vec![
+                ("file", file.clone()),
+                ("trusted", number(trusted)),
+                ("awaiting", number(awaiting)),
+                ("follows", number(follows)),
+                ("lists", number(lists)),
+                ("known", number(known)),
+                ("refused", number(refused)),
+            ]
+        }
+        EventKind::MakerTrustChanged { fingerprint, subject, from, to, note } => some(&[
+            ("subject", subject),
+            ("fingerprint", &short(fingerprint)),
+            ("from", makers::maker_trust(language, *from)),
+            ("to", makers::maker_trust(language, *to)),
+            ("note", note.as_deref().unwrap_or_default()),
+        ]),
+        EventKind::MakerRemoved { fingerprint, subject, reason } => {
+            some(&[("subject", subject), ("fingerprint", &short(fingerprint)), ("reason", reason)])
+        }
     }
 }
 
 /// A configuration as people name it.
 fn named(configuration: &ConfigurationRef) -> String {
     format!("{} v{}", configuration.name, configuration.version)
+}
+
+/// The beginning of a fingerprint, as tables show it.
+fn short(fingerprint: &Sha256) -> String {
+    let mut text = fingerprint.to_string();
+    text.truncate(16);
+    text + "…"
 }
 
 /// The reasons' titles in a row.

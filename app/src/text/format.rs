@@ -13,6 +13,12 @@ pub fn moment(language: Language, at: Timestamp) -> String {
     in_utc(wall(language, at))
 }
 
+/// The day of a moment, in UTC: `2026-11-21`, and as the language writes dates otherwise.
+pub fn day(language: Language, at: Timestamp) -> String {
+    let wall = wall(language, at);
+    wall.split([' ', ',']).next().unwrap_or_default().to_owned()
+}
+
 /// What the calendar and the clock on the wall show where `at` is now, to the second.
 pub(crate) fn wall(language: Language, at: Timestamp) -> String {
     let text = at.to_string();
@@ -98,6 +104,8 @@ mod tests {
         assert_eq!(moment(Language::En, at), "2025-11-21 17:00:00 UTC");
         assert_eq!(moment(Language::De, at), "21.11.2025, 17:00:00 UTC");
         assert_eq!(moment(Language::Fr, at), "21/11/2025 17:00:00 UTC");
+        let days = Language::offered().iter().map(|&language| day(language, at));
+        assert_eq!(days.collect::<Vec<_>>(), ["2025-11-21", "21.11.2025", "21/11/2025"]);
     }
 
     #[test]

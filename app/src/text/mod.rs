@@ -15,6 +15,7 @@ mod format;
 mod fr;
 mod job;
 mod language;
+mod makers;
 mod message;
 mod phrase;
 mod reason;
@@ -31,9 +32,13 @@ pub use check::{CheckText, check};
 pub use event::{actor, event};
 pub use fact::fact;
 pub(crate) use format::wall;
-pub use format::{ago, decimal_mark, moment, number};
+pub use format::{ago, day, decimal_mark, moment, number};
 pub use job::{job_state, step, trigger};
 pub use language::Language;
+pub use makers::{
+    MakerWord, import_counts, import_outcome, import_place, maker_kind, maker_note, maker_origin,
+    maker_problem, maker_repair, maker_trust, maker_trust_meaning, maker_validity, maker_word,
+};
 pub use message::{MessageText, cause, message};
 pub use phrase::{Phrase, phrase};
 pub use reason::{ReasonText, reason, reason_title};

@@ -18,8 +18,8 @@ use trustboard_model::role::Role;
 use trustboard_model::time::Timestamp;
 use trustboard_model::verdict::{Cause, Reasons, Verdict};
 use trustboard_model::view::{
-    AlarmView, CauseGroup, ClusterNode, Counts, DatacenterNode, HostRow, Inventory, Message, Named,
-    SecurityFilter, SecurityPage, Viewer,
+    AlarmView, CauseGroup, ClusterNode, Counts, DatacenterNode, HostRow, Inventory, MakersPage,
+    Message, Named, SecurityFilter, SecurityPage, Viewer,
 };
 
 /// The server's time in every page.
@@ -358,5 +358,16 @@ pub fn report(refused: &[Reason]) -> Report {
         log_digest: Some(Sha256([0x1c; 32])),
         policy: policy.label(),
         verifier: "0.1.0".to_owned(),
+    }
+}
+
+/// A server that knows no TPM maker.
+pub fn no_makers() -> MakersPage {
+    MakersPage {
+        certificates: Vec::new(),
+        lists: Vec::new(),
+        imports: Vec::new(),
+        now: NOW,
+        seq: EventSeq(9),
     }
 }

@@ -20,16 +20,17 @@ use tower::ServiceExt as _;
 use trustboard_app::assets::Assets;
 use trustboard_app::backend::{
     Backend, BackendHandle, Configurations, ConfigurationsHandle, Policies, PoliciesHandle,
+    TpmMakers, TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
-use trustboard_model::id::{ClusterId, ConfigurationId, DatacenterId, HostId, JobId};
+use trustboard_model::id::{ClusterId, ConfigurationId, DatacenterId, HostId, ImportId, JobId};
 use trustboard_model::job::Job;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::{
     CommandDone, ConfigurationAction, ConfigurationDone, ConfigurationPage, ConfigurationRow,
-    HostCommand, HostPage, HostRow, Impact, Inventory, PolicyAction, PolicyPage, SecurityFilter,
-    SecurityPage, Viewer,
+    HostCommand, HostPage, HostRow, Impact, ImportReport, Inventory, MakersPage, PolicyAction,
+    PolicyPage, SecurityFilter, SecurityPage, Viewer,
 };
 
 use crate::fleet;
@@ -48,6 +49,8 @@ pub struct Memory {
     /// Done to each host's page before it is shown.
     pub touch: fn(&mut HostPage),
     pub configurations: Vec<ConfigurationPage>,
+    pub makers: MakersPage,
+    pub import: Option<ImportReport>,
     /// What every change of a configuration or policy is refused with, if it is.
     pub refuse_change: Option<Refusal>,
     pub configuration_actions: Mutex<Vec<ConfigurationAction>>,
@@ -66,6 +69,8 @@ impl Memory {
             commands: Mutex::default(),
             touch: |_| (),
             configurations: Vec::new(),
+            makers: fleet::no_makers(),
+            import: None,
             refuse_change: None,
             configuration_actions: Mutex::default(),
             policy_actions: Mutex::default(),
@@ -75,6 +80,19 @@ impl Memory {
 
     fn reading(&self) -> Result<(), Refusal> {
         self.refuse.clone().map_or(Ok(()), Err)
+    }
+}
+
+#[async_trait]
+impl TpmMakers for Memory {
+    async fn makers_page(&self, _: &Viewer) -> Result<MakersPage, Refusal> {
+        self.reading()?;
+        Ok(self.makers.clone())
+    }
+
+    async fn makers_import(&self, _: &Viewer, import: ImportId) -> Result<ImportReport, Refusal> {
+        let found = self.import.clone().filter(|report| report.summary.id == import);
+        found.ok_or_else(|| Refusal::not_found("import"))
     }
 }
 
@@ -216,6 +234,7 @@ impl Site {
             provide_context(BackendHandle(memory.clone()));
             provide_context(ConfigurationsHandle(memory.clone()));
             provide_context(PoliciesHandle(memory.clone()));
+            provide_context(TpmMakersHandle(memory.clone()));
             provide_context(Assets {
                 css: Some("/pkg/a.css".to_owned()),
                 js: Some("/pkg/a.js".to_owned()),

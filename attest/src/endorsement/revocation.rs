@@ -1,10 +1,11 @@
 //! Certificate revocation lists (RFC 5280, 5) that operators import with their makers.
 
+use trustboard_model::digest::Sha256;
 use trustboard_model::time::Timestamp;
 
 use super::der::{BIT_STRING, Der, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME, whole_bits};
 use super::{Certificate, CertifiedKey, Name, SignatureAlgorithm, time};
-use crate::Error;
+use crate::{Error, hash};
 
 /// A maker's list of certificates that are no longer good.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +72,16 @@ impl RevocationList {
     /// The bytes that it was read from.
     pub fn as_der(&self) -> &[u8] {
         &self.der
+    }
+
+    /// SHA-256 of the whole list.
+    pub fn fingerprint(&self) -> Sha256 {
+        hash::sha256(&[&self.der])
+    }
+
+    /// How many certificates it lists.
+    pub fn count(&self) -> usize {
+        self.revoked.len()
     }
 
     /// Whether `issuer` made it. SHA-1 is not accepted.

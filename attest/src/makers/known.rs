@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use trustboard_model::bytes::from_hex;
 use trustboard_model::digest::Sha256;
+use trustboard_model::maker::PublishedRoot;
 
 /// A published root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,17 @@ pub struct KnownRoot {
     pub sources: &'static str,
     /// Where its maker offers the certificate, if the source says. Never fetched.
     pub address: Option<&'static str>,
+}
+
+impl From<&KnownRoot> for PublishedRoot {
+    fn from(root: &KnownRoot) -> Self {
+        Self {
+            maker: root.maker.to_owned(),
+            name: root.name.to_owned(),
+            sources: root.sources.to_owned(),
+            address: root.address.map(str::to_owned),
+        }
+    }
 }
 
 /// The root with this fingerprint, if it is a published one.

@@ -102,6 +102,12 @@ impl Makers {
         StoredMakers::of(self).digest()
     }
 
+    /// Whether the issuer of `list` is here and signed it.
+    pub fn vouches_for(&self, list: &RevocationList) -> bool {
+        let mut issuers = self.candidates(&list.issuer);
+        issuers.any(|(issuer, _)| list.is_signed_by(&issuer.key))
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.roots.is_empty() && self.intermediates.is_empty()

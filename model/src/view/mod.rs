@@ -3,6 +3,7 @@
 mod configuration;
 mod filter;
 mod host;
+mod makers;
 mod policy;
 mod security;
 mod tree;
@@ -13,6 +14,10 @@ pub use configuration::{
 };
 pub use filter::{InvalidFilter, SecurityFilter, SortKey};
 pub use host::{EventRow, HostPage, IdentityView, Span};
+pub use makers::{
+    ImportLine, ImportOutcome, ImportReport, ImportSummary, MakerAction, MakerCertificate,
+    MakerDecided, MakerDone, MakerOrigin, MakerRevocationList, MakersPage,
+};
 pub use policy::{ExceptionRow, PolicyAction, PolicyPage};
 pub use security::{AlarmView, CauseGroup, Counts, HostRow, Message, Named, SecurityPage};
 pub use tree::{ClusterNode, DatacenterNode, Inventory, Mark};
@@ -157,6 +162,8 @@ pub enum LiveHint {
     },
     /// The inventory tree changed.
     Inventory,
+    /// The TPM makers' certificates changed.
+    Makers,
     /// The stream cannot resume where it broke off: re-read everything.
     Reload,
 }

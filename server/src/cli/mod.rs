@@ -5,6 +5,7 @@ mod cluster;
 mod console;
 mod datacenter;
 mod inspect;
+mod makers;
 mod serve;
 mod token;
 mod user;
@@ -80,6 +81,11 @@ enum Command {
         #[command(subcommand)]
         command: inspect::Inspect,
     },
+    /// TPM makers: whose TPMs count as genuine
+    Makers {
+        #[command(subcommand)]
+        command: makers::Makers,
+    },
     /// The audit: every event, in a chain of hashes
     Audit {
         #[command(subcommand)]
@@ -98,6 +104,7 @@ impl Cli {
             Command::Cluster { command } => command.run(&place).await,
             Command::User { command } => command.run(&place).await,
             Command::Token { command } => command.run(&place).await,
+            Command::Makers { command } => command.run(&place).await,
             Command::Audit { command } => command.run(&place).await,
         };
         done.map(|()| ExitCode::SUCCESS)

@@ -2,16 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 use trustboard_attest::History;
+use trustboard_attest::endorsement::{Certificate, RevocationList};
 use trustboard_model::alarm::Alarm;
 use trustboard_model::appraisal::{ClockInfo, SecureBoot};
 use trustboard_model::checkpoint::OsLogsSeen;
+use trustboard_model::event::Actor;
 use trustboard_model::host::{Attestation, IdentityState, Presence};
 use trustboard_model::id::{AppraisalId, ClusterId, DatacenterId, HostId, OperatorId, TokenId};
+use trustboard_model::maker::MakerTrust;
 use trustboard_model::reason::Reason;
 use trustboard_model::role::Role;
 use trustboard_model::time::Timestamp;
 use trustboard_model::verdict::Verdict;
-use trustboard_model::view::Named;
+use trustboard_model::view::{MakerDecided, Named};
 
 use super::secret::SecretHash;
 
@@ -128,4 +131,25 @@ pub(crate) struct EnrolmentRecord {
     pub expires_at: Timestamp,
     /// The host that came of it.
     pub host: Option<HostId>,
+}
+
+/// A TPM maker's certificate that was imported or decided upon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct MakerRecord {
+    pub certificate: Certificate,
+    pub trust: MakerTrust,
+    /// The file it came in.
+    pub file: String,
+    pub by: Actor,
+    pub at: Timestamp,
+    pub decision: Option<MakerDecided>,
+}
+
+/// A TPM maker's revocation list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct MakerListRecord {
+    pub list: RevocationList,
+    pub file: String,
+    pub by: Actor,
+    pub at: Timestamp,
 }

@@ -11,6 +11,7 @@ mod configurations;
 mod cross_site;
 mod language;
 mod live;
+mod makers;
 mod pages;
 mod policies;
 mod refusals;

@@ -26,7 +26,6 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tower::ServiceExt as _;
-use trustboard_attest::Makers;
 use trustboard_model::bytes::to_hex;
 use trustboard_model::digest::Sha256;
 use trustboard_model::event::Actor;
@@ -38,6 +37,7 @@ use trustboard_model::view::HostRow;
 use trustboard_server::clock::TestClock;
 use trustboard_server::ctx::Ctx;
 use trustboard_server::live::Live;
+use trustboard_server::makers::Folder;
 use trustboard_server::random::SeededRandom;
 use trustboard_server::state::{AppState, Site};
 use trustboard_server::store::Store;
@@ -81,8 +81,14 @@ impl World {
             command::create_cluster(&ctx, &console, datacenter, "Rack-1", Policy::linux_server());
         let cluster = cluster.await.unwrap();
         let site = Site { https, public_url: None, fingerprint: Sha256([9; 32]) };
-        let makers: Makers = evidence::maker::Maker::genuine().makers();
-        let (state, stop) = AppState::new(ctx, NonZeroUsize::MIN, makers, site);
+        let maker = evidence::maker::Maker::genuine();
+        let mut folder = Folder::default();
+        for (file, der) in
+            [("root.crt", maker.root_certificate()), ("issuer.crt", maker.issuer_certificate())]
+        {
+            folder.add(file.as_ref(), der).unwrap();
+        }
+        let (state, stop) = AppState::new(ctx, NonZeroUsize::MIN, folder, site);
         let work = vec![
             tokio::spawn(job::queue::run(state.clone())),
             tokio::spawn(job::schedule::run(state.clone())),

@@ -98,6 +98,15 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::ExceptionEnded { reason: None, .. } => {
             "Die Ausnahme für „{check}“ ist abgelaufen."
         }
+        EventKind::MakersImported { .. } => {
+            "Hat Zertifikate von TPM-Herstellern aus {file} importiert: {trusted} als veröffentlichte Wurzeln vertraut, {awaiting} warten auf Bestätigung, {follows} Zwischenzertifikate, {lists} Sperrlisten, {known} schon bekannt, {refused} abgelehnt."
+        }
+        EventKind::MakerTrustChanged { .. } => {
+            "Das Herstellerzertifikat „{subject}“ ({fingerprint}) wechselte von „{from}“ zu „{to}“[: {note}]."
+        }
+        EventKind::MakerRemoved { .. } => {
+            "Hat das Herstellerzertifikat oder die Sperrliste „{subject}“ ({fingerprint}) entfernt[: {reason}]."
+        }
     }
 }
 

@@ -90,6 +90,15 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::ExceptionEnded { reason: None, .. } => {
             "The exception for “{check}” has ended: its time came."
         }
+        EventKind::MakersImported { .. } => {
+            "Imported TPM makers' certificates from {file}: {trusted} trusted as published roots, {awaiting} awaiting confirmation, {follows} intermediates, {lists} revocation lists, {known} known before, {refused} refused."
+        }
+        EventKind::MakerTrustChanged { .. } => {
+            "The TPM maker certificate “{subject}” ({fingerprint}) changed from “{from}” to “{to}”[: {note}]."
+        }
+        EventKind::MakerRemoved { .. } => {
+            "Removed the TPM maker certificate or revocation list “{subject}” ({fingerprint})[: {reason}]."
+        }
     }
 }
 

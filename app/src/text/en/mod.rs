@@ -2,6 +2,7 @@
 
 mod check;
 mod event;
+mod makers;
 mod message;
 mod phrase;
 mod reason;

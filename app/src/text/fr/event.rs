@@ -94,6 +94,15 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::ExceptionEnded { reason: None, .. } => {
             "L'exception pour « {check} » est arrivée à échéance."
         }
+        EventKind::MakersImported { .. } => {
+            "A importé des certificats de fabricants de TPM depuis {file} : {trusted} racines publiées approuvées, {awaiting} en attente de confirmation, {follows} intermédiaires, {lists} listes de révocation, {known} déjà connus, {refused} refusés."
+        }
+        EventKind::MakerTrustChanged { .. } => {
+            "Le certificat de fabricant de TPM « {subject} » ({fingerprint}) est passé de « {from} » à « {to} »[ : {note}]."
+        }
+        EventKind::MakerRemoved { .. } => {
+            "A retiré le certificat de fabricant de TPM ou la liste de révocation « {subject} » ({fingerprint})[ : {reason}]."
+        }
     }
 }
 

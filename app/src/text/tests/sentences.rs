@@ -14,12 +14,14 @@ use trustboard_model::id::ClusterId;
 use trustboard_model::id::ConfigurationId;
 use trustboard_model::id::DatacenterId;
 use trustboard_model::id::ExceptionId;
+use trustboard_model::id::ImportId;
 use trustboard_model::id::JobId;
 use trustboard_model::id::TokenId;
 use trustboard_model::job::Because;
 use trustboard_model::job::JobState;
 use trustboard_model::job::StepKind;
 use trustboard_model::job::Trigger;
+use trustboard_model::maker::{ImportCounts, MakerTrust};
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::role::Role;
 use trustboard_model::time::Timestamp;
@@ -189,6 +191,24 @@ fn events() -> Vec<EventKind> {
         EventKind::MaintenanceEntered { reason: String::new() },
         EventKind::MaintenanceLeft,
         EventKind::JobStarted { job: JobId::from_random(id) },
+        EventKind::MakersImported {
+            import: ImportId::from_random(id),
+            file: "roots.zip".to_owned(),
+            trusted: Vec::new(),
+            counts: ImportCounts::default(),
+        },
+        EventKind::MakerTrustChanged {
+            fingerprint: Sha256([7; 32]),
+            subject: "CN=Root".to_owned(),
+            from: MakerTrust::Awaiting,
+            to: MakerTrust::Trusted,
+            note: None,
+        },
+        EventKind::MakerRemoved {
+            fingerprint: Sha256([7; 32]),
+            subject: "CN=Root".to_owned(),
+            reason: "withdrawn".to_owned(),
+        },
     ]
     .into_iter()
     .chain(standards_events())

@@ -17,6 +17,7 @@ mod import_configuration;
 mod inventory;
 mod job;
 mod live;
+mod makers;
 mod policy;
 mod profiles;
 mod revoke_exception;
@@ -51,6 +52,8 @@ pub use import_configuration::{Form as ImportForm, IMPORT_BYTES, import_configur
 pub use inventory::inventory;
 pub use job::job;
 pub use live::{MOST_STREAMS, live};
+pub(in crate::http) use makers::fingerprint_of;
+pub use makers::{MAKERS_BYTES, decide_on_maker, import_makers, makers, makers_import};
 pub use policy::policy;
 pub use profiles::profiles;
 pub use revoke_exception::revoke_exception;

@@ -24,6 +24,7 @@ pub(super) fn hints(event: &Body, cluster: Option<ClusterId>) -> Vec<LiveMessage
             new.then(|| tree(None)).into_iter().chain([LiveMessage { seq, hint }]).collect()
         }
         _ if changes_tree(&event.kind) => vec![tree(seq)],
+        _ if changes_makers(&event.kind) => vec![LiveMessage { seq, hint: LiveHint::Makers }],
         _ => Vec::new(),
     }
 }
@@ -31,6 +32,19 @@ pub(super) fn hints(event: &Body, cluster: Option<ClusterId>) -> Vec<LiveMessage
 fn changes_tree(kind: &EventKind) -> bool {
     matches!(kind, EventKind::DatacenterCreated { .. } | EventKind::ClusterCreated { .. })
 }
+
+fn changes_makers(kind: &EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::MakersImported { .. }
+            | EventKind::MakerTrustChanged { .. }
+            | EventKind::MakerRemoved { .. }
+    )
+}
+
+/// The kinds of events that concern every page, as they stand in `events.kind`.
+const OF_ALL: &str = "('datacenter-created', 'cluster-created', 'makers-imported',
+                       'maker-trust-changed', 'maker-removed')";
 
 impl<Mode> Tx<Mode> {
     /// The hints of at most `limit` events after `since`; those of one datacenter and of the tree,
@@ -46,12 +60,10 @@ impl<Mode> Tx<Mode> {
              WHERE e.seq > ",
         );
         query.push_bind(integer(since.0));
-        query.push(
-            " AND (e.host_id IS NOT NULL OR e.kind IN ('datacenter-created', 'cluster-created'))",
-        );
+        query.push(" AND (e.host_id IS NOT NULL OR e.kind IN ").push(OF_ALL).push(")");
         if let Some(datacenter) = datacenter {
             query.push(" AND (e.datacenter_id = ").push_bind(datacenter.to_string());
-            query.push(" OR e.kind IN ('datacenter-created', 'cluster-created'))");
+            query.push(" OR e.kind IN ").push(OF_ALL).push(")");
         }
         query.push(" ORDER BY e.seq LIMIT ").push_bind(limit);
         let rows: Vec<(i64, String, Option<String>)> =

@@ -18,6 +18,7 @@ mod host;
 mod identity;
 mod inventory;
 mod job;
+mod makers;
 mod operator;
 mod presence;
 mod security;

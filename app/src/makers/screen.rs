@@ -1,0 +1,105 @@
+//! The screen: what is in force, and what became of the form that led here.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use trustboard_model::digest::Sha256;
+use trustboard_model::role::Role;
+use trustboard_model::view::MakerCertificate;
+
+use super::api::{MakersView, read_makers};
+use super::certificate::CertificateCard;
+use super::import::Import;
+use super::lists::{Imports, Lists};
+use super::report::Report;
+use super::table::Table;
+use super::word;
+use crate::blank::Loading;
+use crate::component::{Clock, Loaded, answered, say};
+use crate::frame::{Heading, SessionHandle, follow};
+use crate::text::{MakerWord, Ui};
+
+/// The page of TPM makers.
+#[component]
+pub(crate) fn MakersScreen() -> impl IntoView {
+    let query = use_query_map();
+    let of_address = move |name: &'static str| {
+        Memo::new(move |_| query.with(|query| query.get(name).unwrap_or_default()))
+    };
+    let import = of_address("import");
+    let chosen = of_address("certificate");
+    let (done, refused) = (of_address("done"), of_address("refused"));
+    let answer = Resource::new(
+        move || import.get(),
+        |import| async move { read_makers(import.parse().ok()).await },
+    );
+    let view = Loaded::of(answer);
+    let session = SessionHandle::use_here();
+    let may_decide = Memo::new(move |_| session.role() == Some(Role::Administrator));
+    follow(move || view.read_again());
+    let clock = Clock::use_here();
+    let parents = vec![(say(Ui::AllDatacenters).to_owned(), "/".to_owned())];
+    view! {
+        <Heading title=word(MakerWord::Title).to_owned() parents>""</Heading>
+        <p class="dim">{word(MakerWord::Intro)}</p>
+        {move || view! { <Became done=done.get() refused=refused.get() /> }}
+        <Loading loaded=view.arrived() />
+        {answered(async move {
+            view.arrive().await;
+            move || view.view(move |MakersView { page, report }| {
+                clock.hear(page.now);
+                let empty = page.certificates.is_empty();
+                let certificates = page.certificates.clone();
+                view! {
+                    <div class="makers">
+                        {move || {
+                            let chosen = chosen.get();
+                            (!chosen.is_empty()).then(|| {
+                                let found = find(&certificates, &chosen);
+                                view! { <CertificateCard found may_decide=may_decide.get() /> }
+                            })
+                        }}
+                        {report.map(|report| view! { <Report report /> })}
+                        <Import open=empty may_import=may_decide.get() />
+                        <Table certificates=page.certificates chosen />
+                        <Lists lists=page.lists />
+                        <Imports imports=page.imports />
+                    </div>
+                }
+                .into_any()
+            })
+        })}
+    }
+    .into_any()
+}
+
+/// The certificate with this fingerprint, as the address has it.
+fn find(certificates: &[MakerCertificate], fingerprint: &str) -> Option<MakerCertificate> {
+    let is = |known: &Sha256| known.to_string() == fingerprint;
+    certificates.iter().find(|certificate| is(&certificate.facts.fingerprint)).cloned()
+}
+
+/// What became of the form that led here.
+#[component]
+fn Became(done: String, refused: String) -> impl IntoView {
+    let done = match &done[..] {
+        "trust" => Some(MakerWord::DoneTrust),
+        "distrust" => Some(MakerWord::DoneDistrust),
+        "remove" => Some(MakerWord::DoneRemove),
+        "nothing" => Some(MakerWord::DoneNothing),
+        _ => None,
+    };
+    let refused = match &refused[..] {
+        "digits" => Some(MakerWord::RefusedDigits),
+        "reason" => Some(MakerWord::RefusedReason),
+        "folder" => Some(MakerWord::RefusedFolder),
+        "gone" => Some(MakerWord::RefusedGone),
+        "no-file" => Some(MakerWord::RefusedNoFile),
+        "too-large" => Some(MakerWord::RefusedTooLarge),
+        "unreadable" => Some(MakerWord::RefusedUnreadable),
+        _ => None,
+    };
+    view! {
+        {done.map(|said| view! { <p class="outcome done" role="status">{word(said)}</p> })}
+        {refused.map(|said| view! { <p class="outcome refused" role="alert">{word(said)}</p> })}
+    }
+}

@@ -74,7 +74,7 @@ const sameEverywhere = [
 /** Words that the language shares with English. */
 const shared = {
   de: ["Alarm", "Bank", "Cluster", "Firmware", "Host", "Hosts", "IMA boot_aggregate", "Kernel", "Live", "live", "Name", "Operator", "Viewer"],
-  fr: ["Actions", "Applications", "Attestation", "Cluster", "Clusters", "IMA boot_aggregate", "Message", "Notes", "Pages", "occurrence 1"],
+  fr: ["Actions", "Applications", "Attestation", "Cluster", "Clusters", "Configurations", "IMA boot_aggregate", "Message", "Notes", "Pages", "occurrence 1"],
 };
 
 async function speak(page: Page, language: string): Promise<void> {

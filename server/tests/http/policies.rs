@@ -9,11 +9,11 @@ use trustboard_model::job::{Because, Trigger};
 use trustboard_model::policy::Policy;
 use trustboard_model::role::Role;
 use trustboard_model::view::{AlarmView, Message};
+use trustboard_server::makers::{Folder, makers_changed};
 use trustboard_server::query;
 
 use super::configurations::Racked;
-use crate::support::Answer;
-use crate::support::evidence::maker::Maker;
+use crate::support::{Answer, genuine_makers};
 
 impl Racked {
     async fn put_policy(&self, seen: u32, policy: &Policy) -> Answer {
@@ -192,11 +192,11 @@ async fn other_makers_are_noticed_and_hosts_judged_again() {
     state.note_makers().await;
     let before = racked.judged().await;
     assert_eq!(before.attestation, Attestation::Passed);
-    state.replace_makers(trustboard_attest::Makers::default());
-    state.note_makers().await;
+    state.replace_makers_folder(Folder::default());
+    makers_changed(state).await;
     assert_eq!(racked.judged().await.attestation, Attestation::Failed);
-    state.replace_makers(Maker::genuine().makers());
-    state.note_makers().await;
+    state.replace_makers_folder(genuine_makers());
+    makers_changed(state).await;
     assert_eq!(racked.judged().await.attestation, Attestation::Passed);
 }
 

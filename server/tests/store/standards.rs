@@ -2,7 +2,6 @@
 
 use std::num::NonZeroUsize;
 
-use trustboard_attest::Makers;
 use trustboard_model::digest::Sha256;
 use trustboard_model::event::EventKind;
 use trustboard_model::host::Attestation;
@@ -12,6 +11,7 @@ use trustboard_model::policy::Policy;
 use trustboard_model::refusal::Refusal;
 use trustboard_server::command::{self, Basis, Judged, Recording};
 use trustboard_server::job::judge_again::judge_all;
+use trustboard_server::makers::Folder;
 use trustboard_server::query;
 use trustboard_server::state::{AppState, Site};
 
@@ -21,7 +21,7 @@ use super::{Database, World, console};
 /// A server over the world's database that does only what it is told.
 fn server<D: Database>(world: &World<D>) -> AppState {
     let site = Site { https: false, public_url: None, fingerprint: Sha256([9; 32]) };
-    AppState::new(world.ctx.clone(), NonZeroUsize::MIN, Makers::default(), site).0
+    AppState::new(world.ctx.clone(), NonZeroUsize::MIN, Folder::default(), site).0
 }
 
 async fn demand_tpm<D: Database>(world: &World<D>, cluster: ClusterId, seen: u32) -> bool {

@@ -59,6 +59,18 @@ pub struct World {
     dir: TempDir,
 }
 
+/// A folder with the certificates of the TPM maker of [`evidence`].
+pub fn genuine_makers() -> Folder {
+    let maker = evidence::maker::Maker::genuine();
+    let mut folder = Folder::default();
+    let files =
+        [("root.crt", maker.root_certificate()), ("issuer.crt", maker.issuer_certificate())];
+    for (file, der) in files {
+        folder.add(file.as_ref(), der).unwrap();
+    }
+    folder
+}
+
 impl World {
     /// A server that trusts the TPM maker of [`evidence`].
     pub async fn new() -> Self {
@@ -81,14 +93,7 @@ impl World {
             command::create_cluster(&ctx, &console, datacenter, "Rack-1", Policy::linux_server());
         let cluster = cluster.await.unwrap();
         let site = Site { https, public_url: None, fingerprint: Sha256([9; 32]) };
-        let maker = evidence::maker::Maker::genuine();
-        let mut folder = Folder::default();
-        for (file, der) in
-            [("root.crt", maker.root_certificate()), ("issuer.crt", maker.issuer_certificate())]
-        {
-            folder.add(file.as_ref(), der).unwrap();
-        }
-        let (state, stop) = AppState::new(ctx, NonZeroUsize::MIN, folder, site);
+        let (state, stop) = AppState::new(ctx, NonZeroUsize::MIN, genuine_makers(), site);
         let work = vec![
             tokio::spawn(job::queue::run(state.clone())),
             tokio::spawn(job::schedule::run(state.clone())),

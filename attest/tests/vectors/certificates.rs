@@ -30,7 +30,7 @@ const ST: [&str; 4] = [
 ];
 
 #[test]
-fn cloud_ek_certificates_with_critical_alt_names_chain_to_their_roots() {
+pub(super) fn cloud_ek_certificates_with_critical_alt_names_chain_to_their_roots() {
     if folder().is_none() {
         return;
     }
@@ -62,7 +62,7 @@ fn cloud_ek_certificates_with_critical_alt_names_chain_to_their_roots() {
 }
 
 #[test]
-fn old_st_certificates_with_rsaes_oaep_keys_chain_and_are_known_by_their_sha1() {
+pub(super) fn old_st_certificates_with_rsaes_oaep_keys_chain_and_are_known_by_their_sha1() {
     if folder().is_none() {
         return;
     }
@@ -81,7 +81,7 @@ fn old_st_certificates_with_rsaes_oaep_keys_chain_and_are_known_by_their_sha1() 
 }
 
 #[test]
-fn nv_headers_and_padding_are_cut_off_and_named() {
+pub(super) fn nv_headers_and_padding_are_cut_off_and_named() {
     if folder().is_none() {
         return;
     }
@@ -101,7 +101,7 @@ fn nv_headers_and_padding_are_cut_off_and_named() {
 }
 
 #[test]
-fn unsorted_names_and_p384_issuers_chain() {
+pub(super) fn unsorted_names_and_p384_issuers_chain() {
     if folder().is_none() {
         return;
     }
@@ -120,7 +120,7 @@ fn unsorted_names_and_p384_issuers_chain() {
 }
 
 #[test]
-fn sha384_signatures_of_a_device_identity_ca_verify() {
+pub(super) fn sha384_signatures_of_a_device_identity_ca_verify() {
     if folder().is_none() {
         return;
     }
@@ -136,7 +136,7 @@ fn sha384_signatures_of_a_device_identity_ca_verify() {
 }
 
 #[test]
-fn impostors_with_real_names_do_not_verify() {
+pub(super) fn impostors_with_real_names_do_not_verify() {
     if folder().is_none() {
         return;
     }
@@ -166,7 +166,7 @@ fn impostors_with_real_names_do_not_verify() {
 }
 
 #[test]
-fn a_maker_with_an_improper_serial_number_is_malformed_and_an_ek_with_one_is_reported() {
+pub(super) fn a_maker_with_an_improper_serial_number_is_malformed_and_an_ek_with_one_is_reported() {
     if folder().is_none() {
         return;
     }
@@ -180,7 +180,7 @@ fn a_maker_with_an_improper_serial_number_is_malformed_and_an_ek_with_one_is_rep
 }
 
 #[test]
-fn whole_bundles_of_makers_load() {
+pub(super) fn whole_bundles_of_makers_load() {
     if folder().is_none() {
         return;
     }
@@ -200,7 +200,7 @@ fn whole_bundles_of_makers_load() {
 }
 
 #[test]
-fn a_small_ca_issues_an_ek_certificate_and_broken_files_are_refused() {
+pub(super) fn a_small_ca_issues_an_ek_certificate_and_broken_files_are_refused() {
     if folder().is_none() {
         return;
     }
@@ -237,7 +237,7 @@ fn import(files: &[std::path::PathBuf]) -> (usize, usize, Vec<String>) {
 }
 
 #[test]
-fn every_published_root_of_the_list_is_recognised_and_is_used_as_it_is() {
+pub(super) fn every_published_root_of_the_list_is_recognised_and_is_used_as_it_is() {
     let Some(folder) = folder() else { return };
     let list = folder.join("tpm-ca-certificates");
     let (roots, intermediates, refused) = import(&[list.join("MIRROR.tpm-ca-certificates.pem")]);
@@ -253,7 +253,7 @@ fn every_published_root_of_the_list_is_recognised_and_is_used_as_it_is() {
 }
 
 #[test]
-fn certificates_of_a_store_are_reported_one_by_one() {
+pub(super) fn certificates_of_a_store_are_reported_one_by_one() {
     let Some(folder) = folder() else { return };
     let files = |folder: std::path::PathBuf| {
         let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

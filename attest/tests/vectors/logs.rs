@@ -57,8 +57,28 @@ fn assert_pcrs(name: &str, log: &EventLog<'_>, expected: &Value) {
     }
 }
 
+/// A log is read and replayed as an independent program says.
+pub(super) fn assert_as_observed(name: &str, log: &EventLog<'_>, seen: &Value) {
+    let agile = seen["format"].as_str().unwrap().starts_with("crypto-agile");
+    assert_eq!(matches!(log.format(), Format::CryptoAgile { .. }), agile, "{name}");
+    // They do not count the Spec ID event.
+    let spec_id = usize::from(agile);
+    let events = usize::try_from(seen["events"].as_u64().unwrap()).unwrap();
+    assert_eq!(log.len(), events + spec_id, "{name}");
+    let locality = u64::from(log.startup_locality().unwrap_or(0));
+    assert_eq!(Some(locality), seen["startup_locality"].as_u64(), "{name}");
+    assert_pcrs(name, log, &seen["pcrs"]);
+    let authorities: Vec<String> = log
+        .insecure_events()
+        .iter()
+        .filter(|e| e.event_type == EventType::EFI_VARIABLE_AUTHORITY && e.pcr == 7)
+        .map(|event| Variable::parse(event.data).unwrap().name)
+        .collect();
+    assert_eq!(serde_json::json!(authorities), seen["authorities"], "{name}");
+}
+
 #[test]
-fn every_log_parses_replays_and_names_its_authorities_as_an_independent_program_says() {
+pub(super) fn every_log_parses_replays_and_names_its_authorities_as_an_independent_program_says() {
     if folder().is_none() {
         return;
     }
@@ -71,28 +91,13 @@ fn every_log_parses_replays_and_names_its_authorities_as_an_independent_program_
             (ours, theirs) => panic!("{name}: {theirs}, but {:?}", ours.map(|log| log.len())),
         };
         parsed += 1;
-        let agile = seen["format"].as_str().unwrap().starts_with("crypto-agile");
-        assert_eq!(matches!(log.format(), Format::CryptoAgile { .. }), agile, "{name}");
-        // They do not count the Spec ID event.
-        let spec_id = usize::from(agile);
-        let events = usize::try_from(seen["events"].as_u64().unwrap()).unwrap();
-        assert_eq!(log.len(), events + spec_id, "{name}");
-        let locality = u64::from(log.startup_locality().unwrap_or(0));
-        assert_eq!(Some(locality), seen["startup_locality"].as_u64(), "{name}");
-        assert_pcrs(name, &log, &seen["pcrs"]);
-        let authorities: Vec<String> = log
-            .insecure_events()
-            .iter()
-            .filter(|e| e.event_type == EventType::EFI_VARIABLE_AUTHORITY && e.pcr == 7)
-            .map(|event| Variable::parse(event.data).unwrap().name)
-            .collect();
-        assert_eq!(serde_json::json!(authorities), seen["authorities"], "{name}");
+        assert_as_observed(name, &log, seen);
     }
     assert_eq!(parsed, 42, "logs that parse");
 }
 
 #[test]
-fn replay_gives_the_values_that_upstreams_tests_state() {
+pub(super) fn replay_gives_the_values_that_upstreams_tests_state() {
     if folder().is_none() {
         return;
     }
@@ -136,8 +141,38 @@ fn also_refused(name: &str) -> &'static [ReasonCode] {
     }
 }
 
+/// What a log is refused for, and what it proves about Secure Boot.
+pub(super) fn deserved(
+    name: &str,
+    log: &EventLog<'_>,
+    seen: &Value,
+) -> (Vec<ReasonCode>, SecureBoot) {
+    let mut expected = also_refused(name).to_vec();
+    if !log.banks().contains(&HashAlg::Sha256) {
+        expected.push(ReasonCode::Sha256BankInactive);
+        if !log.banks().contains(&HashAlg::Sha384) {
+            expected.push(ReasonCode::MandatoryPcrsMissing);
+        }
+    }
+    let state = match seen["secure_boot"].as_str() {
+        Some("01") => SecureBoot::On,
+        Some("00") => {
+            expected.push(ReasonCode::SecureBootDisabled);
+            SecureBoot::Off
+        }
+        Some("") => {
+            expected.push(ReasonCode::SecureBootUnsupported);
+            SecureBoot::Unsupported
+        }
+        // No SecureBoot variable, and no separator to end the firmware's phase.
+        _ => SecureBoot::Unknown,
+    };
+    expected.sort_unstable();
+    (expected, state)
+}
+
 #[test]
-fn every_log_is_appraised_as_its_content_deserves() {
+pub(super) fn every_log_is_appraised_as_its_content_deserves() {
     if folder().is_none() {
         return;
     }
@@ -145,34 +180,14 @@ fn every_log_is_appraised_as_its_content_deserves() {
         let bytes = read(name);
         let Ok(log) = EventLog::parse(&bytes) else { continue };
         let report = scene_of(&bytes).appraise();
-        let mut expected = also_refused(name).to_vec();
-        if !log.banks().contains(&HashAlg::Sha256) {
-            expected.push(ReasonCode::Sha256BankInactive);
-            if !log.banks().contains(&HashAlg::Sha384) {
-                expected.push(ReasonCode::MandatoryPcrsMissing);
-            }
-        }
-        let state = match seen["secure_boot"].as_str() {
-            Some("01") => SecureBoot::On,
-            Some("00") => {
-                expected.push(ReasonCode::SecureBootDisabled);
-                SecureBoot::Off
-            }
-            Some("") => {
-                expected.push(ReasonCode::SecureBootUnsupported);
-                SecureBoot::Unsupported
-            }
-            // No SecureBoot variable, and no separator to end the firmware's phase.
-            _ => SecureBoot::Unknown,
-        };
-        expected.sort_unstable();
+        let (expected, state) = deserved(name, &log, seen);
         assert_eq!(failed(&report), expected, "{name}");
         assert_eq!(report.secure_boot, state, "{name}");
     }
 }
 
 #[test]
-fn a_base64_log_of_another_test_suite_parses() {
+pub(super) fn a_base64_log_of_another_test_suite_parses() {
     if folder().is_none() {
         return;
     }
@@ -191,7 +206,7 @@ fn log_of(body: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn malformed_logs_are_refused_and_the_smallest_valid_ones_are_read() {
+pub(super) fn malformed_logs_are_refused_and_the_smallest_valid_ones_are_read() {
     if folder().is_none() {
         return;
     }
@@ -226,7 +241,7 @@ fn malformed_logs_are_refused_and_the_smallest_valid_ones_are_read() {
 }
 
 #[test]
-fn a_log_taken_before_the_boot_services_ended_does_not_explain_pcr_5_and_says_so() {
+pub(super) fn a_log_taken_before_the_boot_services_ended_does_not_explain_pcr_5_and_says_so() {
     if folder().is_none() {
         return;
     }
@@ -242,7 +257,7 @@ fn a_log_taken_before_the_boot_services_ended_does_not_explain_pcr_5_and_says_so
 }
 
 #[test]
-fn official_revocation_updates_are_read_as_signature_lists() {
+pub(super) fn official_revocation_updates_are_read_as_signature_lists() {
     if folder().is_none() {
         return;
     }

@@ -73,7 +73,7 @@ fn field(fields: &[(u64, Vec<u8>)], number: u64) -> &[u8] {
 }
 
 #[test]
-fn a_cloud_hosts_three_quotes_verify_with_their_nonce_only_and_explain_the_log() {
+pub(super) fn a_cloud_hosts_three_quotes_verify_with_their_nonce_only_and_explain_the_log() {
     if folder().is_none() {
         return;
     }
@@ -121,7 +121,7 @@ fn a_cloud_hosts_three_quotes_verify_with_their_nonce_only_and_explain_the_log()
 }
 
 #[test]
-fn a_sha1_quote_is_refused_although_its_signature_and_log_are_good() {
+pub(super) fn a_sha1_quote_is_refused_although_its_signature_and_log_are_good() {
     if folder().is_none() {
         return;
     }
@@ -151,7 +151,7 @@ fn a_sha1_quote_is_refused_although_its_signature_and_log_are_good() {
 }
 
 #[test]
-fn a_quote_of_three_registers_verifies_and_covers_nothing_else() {
+pub(super) fn a_quote_of_three_registers_verifies_and_covers_nothing_else() {
     if folder().is_none() {
         return;
     }
@@ -181,7 +181,7 @@ fn a_quote_of_three_registers_verifies_and_covers_nothing_else() {
 }
 
 #[test]
-fn a_quote_without_nonce_signer_and_safe_clock_verifies_and_is_refused_for_the_rest() {
+pub(super) fn a_quote_without_nonce_signer_and_safe_clock_verifies_and_is_refused_for_the_rest() {
     if folder().is_none() {
         return;
     }
@@ -199,7 +199,7 @@ fn a_quote_without_nonce_signer_and_safe_clock_verifies_and_is_refused_for_the_r
 }
 
 #[test]
-fn a_certification_is_told_from_a_quote_by_the_same_key() {
+pub(super) fn a_certification_is_told_from_a_quote_by_the_same_key() {
     if folder().is_none() {
         return;
     }
@@ -229,7 +229,7 @@ fn a_certification_is_told_from_a_quote_by_the_same_key() {
 }
 
 #[test]
-fn bare_evidence_of_another_verifier_verifies_with_its_key() {
+pub(super) fn bare_evidence_of_another_verifier_verifies_with_its_key() {
     if folder().is_none() {
         return;
     }
@@ -247,7 +247,7 @@ fn bare_evidence_of_another_verifier_verifies_with_its_key() {
 }
 
 #[test]
-fn a_confidential_vms_quote_verifies_with_its_own_ak_and_with_no_other() {
+pub(super) fn a_confidential_vms_quote_verifies_with_its_own_ak_and_with_no_other() {
     if folder().is_none() {
         return;
     }
@@ -276,7 +276,7 @@ fn a_confidential_vms_quote_verifies_with_its_own_ak_and_with_no_other() {
 }
 
 #[test]
-fn a_sha1_quote_of_an_agent_is_read() {
+pub(super) fn a_sha1_quote_of_an_agent_is_read() {
     if folder().is_none() {
         return;
     }

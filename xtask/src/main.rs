@@ -20,6 +20,7 @@ mod stage;
 mod tamper;
 mod test;
 mod tidy;
+mod vectors;
 mod vm;
 
 /// The developer's commands. Two are enough to start with:
@@ -78,6 +79,12 @@ enum Command {
         /// Only rows whose name holds one of these words.
         words: Vec<String>,
     },
+    /// Verifies evidence that nobody here made: every row of the matrix and every file of the
+    /// list, each with what must come of it.
+    ///
+    ///   cargo xtask vectors ../shared/vectors
+    #[command(verbatim_doc_comment)]
+    Vectors(vectors::Options),
     /// Tampers with genuine evidence and fails if any of it is believed.
     ///
     /// Ten million mutants take about a quarter of an hour on four cores.
@@ -118,6 +125,7 @@ fn main() -> ExitCode {
             bench.args(&words);
             program::run(&mut bench)
         }),
+        Command::Vectors(options) => vectors::run(&mut stages, &options),
         Command::Tamper { mutants, seed } => tamper::run(&mut stages, mutants, seed),
         Command::Fuzz(options) => fuzz::run(&mut stages, &options),
         Command::Tidy => stages.run("tidy", tidy::check),

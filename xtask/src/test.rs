@@ -11,7 +11,7 @@ use crate::setup::wasm::{TARGET, Toolchain};
 use crate::setup::{self, Need, node};
 use crate::stage::Stages;
 use crate::vm::check::Extent;
-use crate::{demo, fuzz, program, site, tamper, tidy, vm};
+use crate::{demo, fuzz, program, site, tamper, tidy, vectors, vm};
 
 /// The frontend is only ever built for wasm: beside the server, its features and the server's
 /// would be mixed.
@@ -41,6 +41,8 @@ enum Stage {
     Unit,
     /// Every fuzz target, a short run.
     Fuzz,
+    /// Evidence that nobody here made, where the folder is.
+    Vectors,
     /// Evidence that was tampered with, a short run.
     Tamper,
     /// The demonstration, every row compared.
@@ -81,6 +83,9 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
     }
     if is_wanted(Stage::Fuzz) {
         let _ = fuzz::shortly(stages);
+    }
+    if is_wanted(Stage::Vectors) {
+        let _ = vectors::shortly(stages);
     }
     if is_wanted(Stage::Tamper) {
         let _ = tamper::shortly(stages);

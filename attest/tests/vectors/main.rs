@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a vector that is not as listed fails the test")]
 
 mod certificates;
+mod expected;
 mod listed;
 mod logs;
 mod meanings;

@@ -84,14 +84,21 @@ pub(super) fn must(name: &str, observed: &'static Value) -> Option<Must> {
             Must::Makers(143, 0)
         }
         ("keylime/quote-files/idevid-test-ca", _) => Must::Makers(2, 0),
-        ("keylime/tpm_cert_store", _)
-        | ("HIRS/certificates", "gstpmroot.pem")
-        | ("HIRS/certificates/stMicroCaCerts" | "go-tpm-tools/ca-certs" | "go-tspi", _)
-        | ("HIRS/ci" | "HIRS/ci/laptop/default/trustcerts", "ca.crt") => Must::Makers(1, 0),
-        ("go-eventlog/secure-boot", _) if file.starts_with("dbxupdate") || file.contains("-boothole") => {
+        ("go-eventlog/secure-boot", _)
+            if file.starts_with("dbxupdate") || file.contains("-boothole") =>
+        {
             Must::Test(logs::official_revocation_updates_are_read_as_signature_lists)
         }
-        ("go-eventlog/secure-boot", _) => Must::Makers(1, 0),
+        (
+            "keylime/tpm_cert_store"
+            | "HIRS/certificates/stMicroCaCerts"
+            | "go-tpm-tools/ca-certs"
+            | "go-tspi"
+            | "go-eventlog/secure-boot",
+            _,
+        )
+        | ("HIRS/certificates", "gstpmroot.pem")
+        | ("HIRS/ci" | "HIRS/ci/laptop/default/trustcerts", "ca.crt") => Must::Makers(1, 0),
         ("keylime/eventlogs", "mb_log.b64") => {
             Must::Test(logs::a_base64_log_of_another_test_suite_parses)
         }

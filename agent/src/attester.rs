@@ -7,7 +7,7 @@ use trustboard_model::digest::{Nonce, Sha256};
 use trustboard_model::facts::HostFacts;
 use trustboard_model::id::ChallengeId;
 use trustboard_model::protocol::{
-    BINDING_DOMAIN, Claims, CredentialBlob, EvidenceMessage, LogPart, TpmIdentity,
+    BINDING_DOMAIN, Claims, CredentialBlob, EvidenceMessage, KnownIma, LogPart, TpmIdentity,
 };
 use trustboard_model::tpm_problem::{TpmProblem, TpmProblemKind};
 
@@ -15,12 +15,13 @@ use crate::ak_store::{self, AkError, AkPreference};
 use crate::event_log::EventLog;
 use crate::facts::{self, TpmSeen};
 use crate::hash::sha256;
+use crate::os_logs::OsLogsNow;
 use crate::state::StateDirectory;
-use crate::tpm::{self, AkBlob, Tpm, TpmError};
+use crate::tpm::{self, AkBlob, Tpm, TpmError, quoted_reset_count};
 use crate::tpm_choice::{Located, TpmChoice};
 
 /// A challenge to answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Challenge {
     /// Its name.
     pub id: ChallengeId,
@@ -28,6 +29,10 @@ pub struct Challenge {
     pub nonce: Nonce,
     /// A log that need not be sent.
     pub known_log: Option<Sha256>,
+    /// A systemd log that need not be sent.
+    pub known_systemd_log: Option<Sha256>,
+    /// A part of IMA's list that need not be sent.
+    pub known_ima: Option<KnownIma>,
 }
 
 /// What cannot be done, and why.
@@ -168,9 +173,51 @@ impl Attester for LocalHost {
     }
 
     fn evidence(&mut self, challenge: &Challenge) -> Result<EvidenceMessage, AttestError> {
+        let mut known = challenge.known_ima.as_ref();
+        let mut attempt = 1;
+        loop {
+            let collected = self.collect(challenge, known)?;
+            // What the server knows is the list of another boot: `resetCount` says so, which is
+            // known after the quote.
+            let other_boot = match (known, &collected.message.quoted) {
+                (Some(known), Some(quoted)) => quoted_reset_count(quoted) != known.reset_count,
+                _ => false,
+            };
+            if attempt == ATTEMPTS || (collected.consistent && !other_boot) {
+                return Ok(collected.message);
+            }
+            if other_boot {
+                known = None;
+            }
+            attempt += 1;
+        }
+    }
+}
+
+/// How often evidence is collected anew because what it is made of changed meanwhile: another
+/// boot than the server thinks, and a list that began anew.
+const ATTEMPTS: u32 = 3;
+
+/// Evidence, and whether its parts belong together.
+struct Collected {
+    message: EvidenceMessage,
+    consistent: bool,
+}
+
+impl LocalHost {
+    /// Reads logs, quotes, and reads the logs again that may have grown.
+    fn collect(
+        &self,
+        challenge: &Challenge,
+        known: Option<&KnownIma>,
+    ) -> Result<Collected, AttestError> {
         let log = EventLog::read(&self.sysroot);
+        let before = OsLogsNow::read(&self.sysroot, known);
         let (mut facts, tpm) = self.observe(&log);
-        let with = |facts| encode(&Claims { facts, log_digest: log.digest(), os_logs: None });
+        let with = |facts| {
+            let os_logs = Some(before.claims());
+            encode(&Claims { facts, log_digest: log.digest(), os_logs })
+        };
         let mut claims = with(facts.clone())?;
         let mut quoted = None;
         if let Some(mut tpm) = tpm {
@@ -187,6 +234,8 @@ impl Attester for LocalHost {
                 }
             }
         }
+        let after = OsLogsNow::read(&self.sysroot, known);
+        let consistent = before.goes_on_in(&after);
         let log = match log {
             EventLog::Absent { .. } => LogPart::Absent,
             EventLog::Present { digest, .. } if Some(digest) == challenge.known_log => {
@@ -194,7 +243,9 @@ impl Attester for LocalHost {
             }
             EventLog::Present { bytes, .. } => LogPart::Full { bytes: bytes.into() },
         };
-        Ok(EvidenceMessage { challenge: challenge.id, claims, quoted, log, os_logs: None })
+        let os_logs = Some(after.into_parts(challenge.known_systemd_log));
+        let message = EvidenceMessage { challenge: challenge.id, claims, quoted, log, os_logs };
+        Ok(Collected { message, consistent })
     }
 }
 
@@ -222,7 +273,13 @@ mod tests {
     }
 
     fn challenge() -> Challenge {
-        Challenge { id: ChallengeId::from_random([1; 16]), nonce: Nonce([2; 32]), known_log: None }
+        Challenge {
+            id: ChallengeId::from_random([1; 16]),
+            nonce: Nonce([2; 32]),
+            known_log: None,
+            known_systemd_log: None,
+            known_ima: None,
+        }
     }
 
     #[test]

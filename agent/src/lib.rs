@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!  enroll ──▶ state directory ──▶ run ──▶ session (one WebSocket) ──▶ worker (one thread)
-//!                                                                       └─ attester ─▶ tpm, facts, event log
+//!                                                                       └─ attester ─▶ tpm, facts, logs
 //! ```
 //!
 //! Everything that is read from the host goes through a *sysroot*, so that an agent in a
@@ -16,6 +16,7 @@ pub mod enroll;
 pub mod event_log;
 pub mod facts;
 pub mod hash;
+pub mod os_logs;
 pub mod refusal_words;
 pub mod run;
 pub mod server_address;

@@ -112,8 +112,13 @@ fn hierarchies_with_passwords_are_named() {
 
 #[test]
 fn a_tpm_that_cannot_be_used_says_in_the_evidence_what_stands_in_the_way() {
-    let challenge =
-        Challenge { id: ChallengeId::from_random([0; 16]), nonce: Nonce([0; 32]), known_log: None };
+    let challenge = Challenge {
+        id: ChallengeId::from_random([0; 16]),
+        nonce: Nonce([0; 32]),
+        known_log: None,
+        known_systemd_log: None,
+        known_ima: None,
+    };
     for (tool, arguments, kind) in [
         ("tpm2_changeauth", &["-c", "owner", "secret"][..], TpmProblemKind::Owned),
         ("tpm2_changeauth", &["-c", "endorsement", "secret"], TpmProblemKind::Owned),
@@ -280,8 +285,13 @@ fn a_tpm_that_goes_away_is_a_problem_and_comes_back() {
     let facts = host.facts();
     assert_eq!(facts.tpm, None);
     assert!(facts.tpm_problem.unwrap().text.contains("cannot open the TPM"));
-    let challenge =
-        Challenge { id: ChallengeId::from_random([0; 16]), nonce: Nonce([0; 32]), known_log: None };
+    let challenge = Challenge {
+        id: ChallengeId::from_random([0; 16]),
+        nonce: Nonce([0; 32]),
+        known_log: None,
+        known_systemd_log: None,
+        known_ima: None,
+    };
     assert_eq!(host.evidence(&challenge).unwrap().quoted, None);
     assert!(matches!(
         host.activate(&CredentialBlob {

@@ -19,7 +19,13 @@ use tss_esapi::structures::{Attest, AttestInfo, Public, Signature};
 use tss_esapi::traits::UnMarshall as _;
 
 fn challenge() -> Challenge {
-    Challenge { id: ChallengeId::from_random([7; 16]), nonce: Nonce([9; 32]), known_log: None }
+    Challenge {
+        id: ChallengeId::from_random([7; 16]),
+        nonce: Nonce([9; 32]),
+        known_log: None,
+        known_systemd_log: None,
+        known_ima: None,
+    }
 }
 
 /// Panics unless the AK signed exactly these bytes.

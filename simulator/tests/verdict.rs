@@ -77,7 +77,8 @@ impl Verifier {
                 }
                 _ => Proof::NotAsked,
             };
-            let question = Question { id, nonce, known_log: None };
+            let question =
+                Question { id, nonce, known_log: None, known_systemd_log: None, known_ima: None };
             (SessionIdentity { presented, proof }, agent.evidence(&question).unwrap())
         })
         .await

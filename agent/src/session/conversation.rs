@@ -135,9 +135,9 @@ fn ask<A: Attester>(
             };
             (worker.ask(work), None)
         }
-        ServerMessage::Challenge { id, nonce, known_log, .. } => {
+        ServerMessage::Challenge { id, nonce, known_log, known_systemd_log, known_ima } => {
             tracing::debug!(challenge.id = %id, "challenged");
-            let challenge = Challenge { id, nonce, known_log };
+            let challenge = Challenge { id, nonce, known_log, known_systemd_log, known_ima };
             let work = move |host: &mut A| match host.evidence(&challenge) {
                 Ok(evidence) => AgentMessage::Evidence(evidence),
                 Err(error) => cannot(Some(id), &error),

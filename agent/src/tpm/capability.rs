@@ -80,6 +80,26 @@ impl Tpm {
         Ok(banks)
     }
 
+    /// The usual banks that the TPM implements besides `active` ones. Asked for nothing but proof
+    /// that they are inactive, so that a TPM that does not say counts as one without them.
+    pub(super) fn inactive_banks(&mut self, active: &[HashAlg]) -> Vec<HashAlg> {
+        [HashAlg::Sha1, HashAlg::Sha256, HashAlg::Sha384]
+            .into_iter()
+            .filter(|bank| !active.contains(bank) && self.implements(*bank))
+            .collect()
+    }
+
+    fn implements(&mut self, bank: HashAlg) -> bool {
+        let id = u32::from(bank.tpm_id());
+        let found = self.context.execute_without_session(|context| {
+            context.get_capability(CapabilityType::Algorithms, id, 1)
+        });
+        let Ok((CapabilityData::Algorithms(algorithms), _more)) = found else { return false };
+        // The first algorithm from this number on: another one if it is not implemented.
+        let first = algorithms.as_ref().first();
+        first.is_some_and(|first| u16::from(first.algorithm_identifier()) == bank.tpm_id())
+    }
+
     /// Whether there is an object at a persistent handle, or an NV index: asked for instead of
     /// tried, so that its absence is no error.
     pub(super) fn has_handle(&mut self, handle: u32) -> Result<bool, TpmError> {

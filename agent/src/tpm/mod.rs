@@ -26,6 +26,7 @@ pub use ek::Endorsement;
 pub use error::TpmError;
 pub use kind::KeyKind;
 pub use open::{check_tcti, open};
+pub use quote::quoted_reset_count;
 
 use tss_esapi::Context;
 use tss_esapi::handles::ObjectHandle;

@@ -1,10 +1,11 @@
-//! TPM2_Quote (P3 18.4) over every PCR of every active bank.
+//! TPM2_Quote (P3 18.4) over every PCR of every active bank, and over the usual banks that are
+//! not active: a bank that is quoted without registers is proven to be inactive.
 
 use trustboard_model::digest::HashAlg;
 use trustboard_model::pcr::{PcrBankValues, PcrIndex};
 use trustboard_model::protocol::Quoted;
-use tss_esapi::structures::{AttestInfo, Data, SignatureScheme};
-use tss_esapi::traits::Marshall as _;
+use tss_esapi::structures::{Attest, AttestInfo, Data, SignatureScheme};
+use tss_esapi::traits::{Marshall as _, UnMarshall as _};
 
 use super::error::{Doing as _, TpmError};
 use super::pcr::selection_list;
@@ -23,10 +24,27 @@ impl Tpm {
         if banks.is_empty() {
             return Err(TpmError::NoActiveBank);
         }
+        let mut asked = banks.clone();
+        asked.extend(self.inactive_banks(&banks));
+        asked.sort_unstable();
+        match self.quote_banks(ak, qualifying, &banks, &asked) {
+            // Some TPMs refuse to be asked for a bank that they could have, but do not.
+            Err(_) if asked != banks => self.quote_banks(ak, qualifying, &banks, &banks),
+            result => result,
+        }
+    }
+
+    fn quote_banks(
+        &mut self,
+        ak: &AkBlob,
+        qualifying: &[u8; 32],
+        banks: &[HashAlg],
+        asked: &[HashAlg],
+    ) -> Result<Quoted, TpmError> {
         self.with_ak(ak, |tpm, key| {
             let all: Vec<PcrIndex> = PcrIndex::all().collect();
             until_consistent(|| {
-                let selection = selection_list(banks.iter().map(|bank| (*bank, &all[..])))?;
+                let selection = selection_list(asked.iter().map(|bank| (*bank, &all[..])))?;
                 let (attest, signature) = tpm
                     .with_password(|context| {
                         let data = Data::try_from(qualifying.as_slice())?;
@@ -36,11 +54,11 @@ impl Tpm {
                 let AttestInfo::Quote { info } = attest.attested() else {
                     return Err(TpmError::Unexpected("no quote in answer to TPM2_Quote".into()));
                 };
-                let pcrs = tpm.read_pcrs(&banks)?;
+                let pcrs = tpm.read_pcrs(banks)?;
                 if pcr_digest(&pcrs) != info.pcr_digest().value() {
                     return Ok(None);
                 }
-                quoted(ak, &banks, pcrs, &attest, &signature).map(Some)
+                quoted(ak, banks, pcrs, &attest, &signature).map(Some)
             })
         })
     }
@@ -64,7 +82,7 @@ fn quoted(
     ak: &AkBlob,
     banks: &[HashAlg],
     pcrs: Vec<PcrBankValues>,
-    attest: &tss_esapi::structures::Attest,
+    attest: &Attest,
     signature: &tss_esapi::structures::Signature,
 ) -> Result<Quoted, TpmError> {
     Ok(Quoted {
@@ -74,6 +92,12 @@ fn quoted(
         banks: banks.to_vec(),
         pcrs,
     })
+}
+
+/// `resetCount` of a quote that this TPM made; nothing but a number to compare with another one
+/// of the same key (P1 36.7).
+pub fn quoted_reset_count(quoted: &Quoted) -> u32 {
+    Attest::unmarshall(&quoted.attest).map_or(0, |attest| attest.clock_info().reset_count())
 }
 
 /// The digest in a quote: a hash of the AK's scheme, SHA-256 for every AK that the agent makes,

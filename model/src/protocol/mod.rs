@@ -42,9 +42,6 @@ pub mod limit {
     /// Bytes of IMA's list in one message: 40,000 entries of 100 bytes. Longer lists come in
     /// several answers.
     pub const IMA_BYTES: usize = 4 * 1024 * 1024;
-    /// Bytes of IMA's list that a server keeps for each host, from the list's start: what an
-    /// auditor replays without the server's own checkpoints. 10,000 entries of 100 bytes.
-    pub const IMA_KEPT_BYTES: usize = 1024 * 1024;
     /// Bytes of an EK certificate as read from NV, padding included.
     pub const EK_CERTIFICATE_BYTES: usize = 8 * 1024;
     /// Bytes of a public area (RSA-4096 has 536).

@@ -4,7 +4,7 @@ use trustboard_attest::{Challenge, History, RecordedIdentity, SessionIdentity, p
 use trustboard_model::bytes::Bytes;
 use trustboard_model::digest::Sha256;
 use trustboard_model::id::HostId;
-use trustboard_model::protocol::{Claims, EvidenceMessage, LogPart};
+use trustboard_model::protocol::{Claims, EvidenceMessage, LogPart, OsLogs};
 
 use crate::session::{Sent, wire};
 use crate::store::evidence::{EvidenceContext, KeptIdentity, KeptKeys, KeptLog, KeptSent};
@@ -65,8 +65,9 @@ pub(super) async fn keep(
     };
     let claims = parse_claims(&message.claims).ok();
     let log = keep_log(write, host, standing, message, claims.as_ref()).await?;
-    context.sent = KeptSent::Message { log, systemd_log: KeptLog::Absent };
-    write.put_evidence(host, &wire::encode(&without_log(message)), &context).await?;
+    let systemd_log = keep_systemd_log(write, standing, message).await?;
+    context.sent = KeptSent::Message { log, systemd_log };
+    write.put_evidence(host, &wire::encode(&without_logs(message)), &context).await?;
     let facts = claims.map(|claims| claims.facts).filter(|facts| wire::check_facts(facts).is_ok());
     match &facts {
         Some(facts) => write.put_facts(host, facts).await,
@@ -102,16 +103,35 @@ async fn keep_log(
     }
 }
 
-fn without_log(message: &EvidenceMessage) -> EvidenceMessage {
+/// The systemd log of a message, likewise.
+async fn keep_systemd_log(
+    write: &mut Write,
+    standing: &Standing,
+    message: &EvidenceMessage,
+) -> Result<KeptLog, StoreError> {
+    match message.os_logs.as_ref().map(|logs| &logs.systemd) {
+        Some(LogPart::Full { bytes }) => write.add_log(bytes).await.map(KeptLog::Kept),
+        Some(LogPart::Known) => {
+            Ok(standing.known_systemd_log.map_or(KeptLog::Absent, KeptLog::Kept))
+        }
+        Some(LogPart::Absent) | None => Ok(KeptLog::Absent),
+    }
+}
+
+/// The message without the logs that are kept under their digests.
+fn without_logs(message: &EvidenceMessage) -> EvidenceMessage {
+    let part = |log: &LogPart| match log {
+        LogPart::Full { .. } | LogPart::Known => LogPart::Known,
+        LogPart::Absent => LogPart::Absent,
+    };
     let EvidenceMessage { challenge, claims, quoted, log, os_logs } = message;
     EvidenceMessage {
         challenge: *challenge,
         claims: claims.clone(),
         quoted: quoted.clone(),
-        log: match log {
-            LogPart::Full { .. } | LogPart::Known => LogPart::Known,
-            LogPart::Absent => LogPart::Absent,
-        },
-        os_logs: os_logs.clone(),
+        log: part(log),
+        os_logs: os_logs
+            .as_ref()
+            .map(|logs| OsLogs { ima: logs.ima.clone(), systemd: part(&logs.systemd) }),
     }
 }

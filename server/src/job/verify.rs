@@ -149,6 +149,10 @@ async fn computed(
         }
         _ => StoredLog::NotAsked,
     };
+    let stored_systemd = match &answer.sent {
+        Sent::Evidence(message) => stored_systemd_log(state, &known, message).await?,
+        _ => StoredLog::NotAsked,
+    };
     let standards = state.standards(known.cluster, known.standards).await?;
     let Numbered { number, standards } = standards.ok_or(Failure::Unknown)?;
     let permit = state.jobs.turn().await;
@@ -159,7 +163,10 @@ async fn computed(
             Sent::Evidence(message) => Evidence::Sent {
                 message,
                 log: stored.as_log(&message.log),
-                systemd_log: Log::Absent,
+                systemd_log: message
+                    .os_logs
+                    .as_ref()
+                    .map_or(Log::Absent, |logs| stored_systemd.as_log(&logs.systemd)),
             },
             Sent::Unreadable(problem) => Evidence::Unreadable { problem },
             Sent::Refused(problem) => Evidence::Refused { problem },
@@ -221,6 +228,20 @@ async fn stored_log(
     if known.known_log != Some(digest) {
         return Ok(StoredLog::Missing(digest));
     }
+    let found = query::event_log(&state.ctx, digest).await?;
+    Ok(found.map_or(StoredLog::Missing(digest), StoredLog::Found))
+}
+
+/// systemd's log, if the agent relies on the one that the challenge named.
+async fn stored_systemd_log(
+    state: &AppState,
+    known: &VerificationContext,
+    message: &EvidenceMessage,
+) -> Result<StoredLog, Failure> {
+    let relied_on = matches!(&message.os_logs, Some(logs) if logs.systemd == LogPart::Known);
+    let Some(digest) = known.known_systemd_log.filter(|_| relied_on) else {
+        return Ok(StoredLog::NotAsked);
+    };
     let found = query::event_log(&state.ctx, digest).await?;
     Ok(found.map_or(StoredLog::Missing(digest), StoredLog::Found))
 }

@@ -39,6 +39,8 @@ pub struct VerificationContext {
     pub boot_id: Option<String>,
     /// The event log that need not be sent again.
     pub known_log: Option<Sha256>,
+    /// The systemd log that need not be sent again.
+    pub known_systemd_log: Option<Sha256>,
     /// When it was last appraised.
     pub last_verified: Option<Timestamp>,
 }
@@ -70,6 +72,7 @@ pub async fn verification(
         history: standing.history.into(),
         boot_id,
         known_log: standing.known_log,
+        known_systemd_log: standing.known_systemd_log,
         last_verified: record.attested.map(|attested| attested.last_verified),
     }))
 }

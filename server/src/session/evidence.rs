@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 use trustboard_attest::Challenge;
+use trustboard_model::checkpoint::ImaCheckpoint;
 use trustboard_model::digest::Nonce;
 use trustboard_model::id::ChallengeId;
 use trustboard_model::job::StepKind;
-use trustboard_model::protocol::{AgentMessage, LogPart, ServerMessage};
+use trustboard_model::protocol::{AgentMessage, EvidenceMessage, ImaPart, LogPart, ServerMessage};
 
 use super::ask::{Progress, Sent, Unanswered};
 use super::run::{Session, Stop};
@@ -35,10 +36,13 @@ pub(super) async fn challenge(
     progress.step(StepKind::ChallengeSent, format!("challenge {id}")).await;
     let asked = Instant::now();
     let known_log = known.known_log;
+    let known_systemd_log = known.known_systemd_log;
+    let known_ima = known.history.os_logs.ima.as_ref().map(ImaCheckpoint::known);
     let challenged =
-        ServerMessage::Challenge { id, nonce, known_log, known_systemd_log: None, known_ima: None };
+        ServerMessage::Challenge { id, nonce, known_log, known_systemd_log, known_ima };
     session.talk.send(&challenged).await?;
-    let sent = answer(session, id, known_log.is_some(), asked + ANSWER).await?;
+    let named = Named { log: known_log.is_some(), systemd_log: known_systemd_log.is_some() };
+    let sent = answer(session, id, named, asked + ANSWER).await?;
     let took = asked.elapsed().as_millis();
     match &sent {
         Sent::Evidence(message) => {
@@ -48,7 +52,16 @@ pub(super) async fn challenge(
                 LogPart::Known => "event log as before".to_owned(),
                 LogPart::Absent => "no event log".to_owned(),
             };
-            let detail = format!("{size} bytes after {took} ms, {log}");
+            let ima = match message.os_logs.as_ref().map(|logs| &logs.ima) {
+                Some(ImaPart::Part { from: 0, bytes, .. }) => {
+                    format!(", IMA list of {} bytes", bytes.len())
+                }
+                Some(ImaPart::Part { bytes, .. }) => {
+                    format!(", IMA list as before and {} bytes more", bytes.len())
+                }
+                Some(ImaPart::Absent) | None => String::new(),
+            };
+            let detail = format!("{size} bytes after {took} ms, {log}{ima}");
             progress.step(StepKind::EvidenceReceived, detail).await;
         }
         Sent::Unreadable(problem) => {
@@ -60,10 +73,25 @@ pub(super) async fn challenge(
     Ok((challenge, sent))
 }
 
+/// Which logs the challenge named: only on those may an agent rely.
+#[derive(Clone, Copy)]
+struct Named {
+    log: bool,
+    systemd_log: bool,
+}
+
+impl Named {
+    fn relied_on_by(self, message: &EvidenceMessage) -> bool {
+        let systemd = message.os_logs.as_ref().map(|logs| &logs.systemd);
+        (self.log || message.log != LogPart::Known)
+            && (self.systemd_log || systemd != Some(&LogPart::Known))
+    }
+}
+
 async fn answer(
     session: &mut Session,
     id: ChallengeId,
-    log_named: bool,
+    named: Named,
     deadline: Instant,
 ) -> Result<Sent, Stop> {
     loop {
@@ -78,11 +106,10 @@ async fn answer(
         };
         match incoming {
             Incoming::Message(AgentMessage::Evidence(message)) if message.challenge == id => {
-                let relies_on_nothing = message.log == LogPart::Known && !log_named;
-                let checked = if relies_on_nothing {
-                    Err("event log: the agent relies on one that was not named".to_owned())
-                } else {
+                let checked = if named.relied_on_by(&message) {
                     wire::check_evidence(&message)
+                } else {
+                    Err("logs: the agent relies on one that was not named".to_owned())
                 };
                 return Ok(match checked {
                     Ok(()) => Sent::Evidence(Box::new(message)),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use trustboard_model::facts::{HostFacts, TpmFacts};
-use trustboard_model::protocol::{EvidenceMessage, LogPart, TpmIdentity, limit};
+use trustboard_model::protocol::{EvidenceMessage, ImaPart, LogPart, OsLogs, TpmIdentity, limit};
 
 /// How deep arrays and maps may be nested: messages have five levels.
 const MAX_DEPTH: usize = 16;
@@ -78,9 +78,16 @@ pub fn check_evidence(evidence: &EvidenceMessage) -> Result<(), String> {
             return Err(format!("quote: {banks} banks, at most {MAX_BANKS} are accepted"));
         }
     }
-    match &evidence.log {
-        LogPart::Full { bytes } => at_most("event log", bytes, limit::LOG_BYTES),
-        LogPart::Known | LogPart::Absent => Ok(()),
+    if let LogPart::Full { bytes } = &evidence.log {
+        at_most("event log", bytes, limit::LOG_BYTES)?;
+    }
+    let Some(OsLogs { ima, systemd }) = &evidence.os_logs else { return Ok(()) };
+    if let LogPart::Full { bytes } = systemd {
+        at_most("systemd measurement log", bytes, limit::SYSTEMD_LOG_BYTES)?;
+    }
+    match ima {
+        ImaPart::Part { bytes, .. } => at_most("IMA measurement list", bytes, limit::IMA_BYTES),
+        ImaPart::Absent => Ok(()),
     }
 }
 

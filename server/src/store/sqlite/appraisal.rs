@@ -24,6 +24,8 @@ pub(crate) struct Standing {
     verdict: Option<String>,
     pub history: StoredHistory,
     pub known_log: Option<Sha256>,
+    /// The systemd log of the newest evidence.
+    pub known_systemd_log: Option<Sha256>,
     /// An identity is on record whose qualified signer is not.
     signer_wanted: bool,
 }
@@ -60,6 +62,7 @@ struct StandingRow {
     verdict: Option<String>,
     history: Option<String>,
     known_log: Option<Vec<u8>>,
+    known_systemd_log: Option<Vec<u8>>,
     signer_wanted: bool,
 }
 
@@ -79,6 +82,8 @@ impl<Mode> Tx<Mode> {
         let key = host.to_string();
         let row: StandingRow = sqlx::query_as(
             "SELECT h.conclusion, h.verdict, h.history, h.known_log,
+                    (SELECT e.systemd_log FROM evidence e WHERE e.host_id = h.id)
+                        AS known_systemd_log,
                     i.host_id IS NOT NULL AND i.qualified_signer IS NULL AS signer_wanted
              FROM hosts h LEFT JOIN identities i ON i.host_id = h.id WHERE h.id = ?",
         )
@@ -92,6 +97,10 @@ impl<Mode> Tx<Mode> {
             verdict: row.verdict,
             history: history.unwrap_or_default(),
             known_log: row.known_log.map(|log| place.sha256("known_log", &log)).transpose()?,
+            known_systemd_log: row
+                .known_systemd_log
+                .map(|log| place.sha256("known_systemd_log", &log))
+                .transpose()?,
             signer_wanted: row.signer_wanted,
         })
     }

@@ -5,13 +5,17 @@
 #[expect(dead_code, reason = "other test crates use the rest")]
 mod support;
 
+use std::path::Path;
+
 use support::system::{Measured, Record, System};
 use support::{Scene, assert_trusted, failed, os_logs_seen, outcome};
 use trustboard_model::appraisal::{PcrState, Report};
 use trustboard_model::boot::Topic;
+use trustboard_model::bytes::from_hex;
 use trustboard_model::check::{CheckId, Outcome};
 use trustboard_model::checkpoint::ImaCheckpoint;
-use trustboard_model::digest::HashAlg;
+use trustboard_model::digest::{Digest, HashAlg};
+use trustboard_model::pcr::{PcrBankValues, PcrIndex};
 use trustboard_model::protocol::{ImaPart, LogPart};
 use trustboard_model::reason::{Reason, ReasonCode};
 use trustboard_model::verdict::Verdict;
@@ -247,6 +251,90 @@ fn a_kernel_that_does_not_measure_into_the_tpm_has_nothing_to_prove() {
     assert_trusted(&report);
     let Outcome::NotApplicable(why) = outcome(&report, CheckId::ImaReplay) else { panic!() };
     assert!(why.contains("never extended"), "{why}");
+}
+
+/// A boot that a real kernel measured. Its TPM signs these registers.
+fn real(boot: &str) -> Scene {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/testdata/virtual-host");
+    let file = |name: &str| std::fs::read(folder.join(boot).join(name)).unwrap();
+    let mut scene = Scene::genuine();
+    let text = String::from_utf8(file("pcrs")).unwrap();
+    let value = |line: &str, alg| {
+        let [_, pcr, value] = line.split_whitespace().collect::<Vec<_>>()[..] else { panic!() };
+        let value = Digest::new(alg, from_hex(&value.to_lowercase()).unwrap()).unwrap();
+        (PcrIndex::try_from(pcr.parse::<u8>().unwrap()).unwrap(), value)
+    };
+    let banks = scene.banks.iter().map(|&bank| {
+        let name = bank.name().to_lowercase().replace('-', "");
+        let of_bank = text.lines().filter(|line| line.starts_with(&format!("{name} ")));
+        PcrBankValues { bank, values: of_bank.map(|line| value(line, bank)).collect() }
+    });
+    scene.foreign = Some((file("log"), banks.collect()));
+    scene.system = Some(System { raw_list: Some(file("ima")), ..System::silent() });
+    scene
+}
+
+#[test]
+fn the_list_of_a_real_kernel_explains_every_bank() {
+    let report = real("ima").appraise();
+    assert_eq!((failed(&report), &report.verdict), (vec![], &Verdict::Trusted));
+    assert_eq!(passed(&report, CheckId::ImaReplay), "18 entries explain PCR 10 (SHA-256)");
+    assert_eq!(
+        passed(&report, CheckId::ImaBootAggregate),
+        "SHA-256 over PCRs 0-9 of the SHA-256 bank"
+    );
+    for bank in [HashAlg::Sha1, HashAlg::Sha256, HashAlg::Sha384] {
+        assert_eq!(state(&report, bank, 10), PcrState::Explained, "{bank}");
+    }
+    // SHA-384 was not there when this kernel started IMA.
+    let padded: Vec<_> = checkpoint(&real("ima"))
+        .registers
+        .iter()
+        .map(|register| (register.value.alg(), register.padded))
+        .collect();
+    assert!(
+        padded.contains(&(HashAlg::Sha384, true)) && padded.contains(&(HashAlg::Sha256, false))
+    );
+}
+
+#[test]
+fn the_violation_that_a_real_kernel_recorded_is_found() {
+    let report = real("ima-violation").appraise();
+    assert_eq!(
+        (failed(&report), &report.verdict),
+        (vec![ReasonCode::ImaViolations], &Verdict::Trusted)
+    );
+    assert_eq!(refused(&report, CheckId::ImaViolations).found.as_deref(), Some("/mnt/w"));
+}
+
+#[test]
+fn a_changed_byte_of_a_real_list_does_not_pass() {
+    let scene = real("ima");
+    let list = scene.system.as_ref().unwrap().list().unwrap();
+    for at in (0..list.len()).step_by(5) {
+        let mut scene = real("ima");
+        let mut changed = list.clone();
+        changed[at] ^= 1;
+        scene.system().raw_list = Some(changed);
+        let report = scene.appraise();
+        // The listed template digest is not believed: what it says is computed.
+        let entry_digest = matches!(outcome(&report, CheckId::ImaReplay), Outcome::Passed(_));
+        assert_eq!(entry_digest, is_listed_digest(&list, at), "byte {at}");
+    }
+}
+
+/// Whether a byte stands in an entry's template digest.
+fn is_listed_digest(list: &[u8], at: usize) -> bool {
+    let number = |at: usize| u32::from_le_bytes(list[at..at + 4].try_into().unwrap()) as usize;
+    let mut start = 0;
+    loop {
+        let data = start + 24 + 4 + number(start + 24);
+        let end = data + 4 + number(data);
+        if at < end {
+            return (start + 4..start + 24).contains(&at);
+        }
+        start = end;
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::agent::{Agent, Deployment};
 use crate::condition::{Chip, Condition};
 use crate::deadline::within;
 use crate::error::{Error, io};
-use crate::firmware::{self, Bank, BootLog, Disk, Keys, Machine};
+use crate::firmware::{self, Bank, BootLog, Disk, Keys, Machine, SystemLogs};
 use crate::plan::HostPlan;
 use crate::sysroot::Sysroot;
 use crate::tpm::{Bus, Clock, Interposer, Maker, Swtpm};
@@ -33,6 +33,7 @@ pub struct Host {
     bus: Bus,
     powered: Option<Swtpm>,
     log: Option<BootLog>,
+    system: Option<SystemLogs>,
     agent: Option<Agent>,
 }
 
@@ -64,6 +65,7 @@ impl Host {
             bus: Bus::open().await?,
             powered: None,
             log: None,
+            system: None,
             agent: None,
         })
     }
@@ -93,6 +95,11 @@ impl Host {
         self.log.as_ref()
     }
 
+    /// What its system measured since.
+    pub fn system_logs(&self) -> Option<&SystemLogs> {
+        self.system.as_ref()
+    }
+
     /// The running TPM.
     pub fn tpm(&self) -> Option<&Swtpm> {
         self.powered.as_ref()
@@ -119,8 +126,14 @@ impl Host {
         for extend in log.extends() {
             channel.extend(&extend).await?;
         }
+        let system = firmware::system(&machine, &channel.all_registers().await?);
+        for extend in &system.extends {
+            channel.extend(extend).await?;
+        }
         drop(channel);
         self.sysroot.booted(condition.choices.secure_boot, self.plan.interface, log.to_bytes())?;
+        self.sysroot.measured(&system)?;
+        self.system = Some(system);
         self.bus.interpose(Interposer::Absent);
         self.bus.plug(&dir);
         self.log = Some(log);
@@ -137,6 +150,7 @@ impl Host {
         })
         .await?;
         self.log = None;
+        self.system = None;
         match self.powered.take() {
             Some(tpm) => tpm.power_off().await,
             None => Ok(()),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use trustboard_model::facts::TpmInterface;
 
 use crate::error::{Error, io};
-use crate::firmware::Software;
+use crate::firmware::{Software, SystemLogs};
 
 /// The variable's attributes: non-volatile is not set, boot service and runtime access are
 /// (UEFI 2.10, 3.3).
@@ -59,7 +59,12 @@ impl Sysroot {
         self.write("proc/sys/kernel/random/boot_id", format!("{}\n", random_uuid()?))?;
         let variable = [&SECURE_BOOT_ATTRIBUTES[..], &[u8::from(secure_boot)]].concat();
         self.write(SECURE_BOOT, variable)?;
-        for folder in ["sys/class/tpm", "sys/kernel/security/tpm0"] {
+        for folder in [
+            "sys/class/tpm",
+            "sys/kernel/security/tpm0",
+            "sys/kernel/security/ima",
+            "run/log/systemd",
+        ] {
             let folder = self.root.join(folder);
             if folder.exists() {
                 std::fs::remove_dir_all(&folder).map_err(io(&folder))?;
@@ -87,6 +92,15 @@ impl Sysroot {
         let link = device.join("driver");
         symlink(format!("../../../../bus/platform/drivers/{driver}"), &link).map_err(io(&link))?;
         self.write("sys/kernel/security/tpm0/binary_bios_measurements", log)
+    }
+
+    /// What the kernel and systemd show of what they measured since.
+    pub fn measured(&self, system: &SystemLogs) -> Result<(), Error> {
+        self.write("sys/kernel/security/ima/binary_runtime_measurements", &system.ima)?;
+        match &system.systemd {
+            Some(log) => self.write("run/log/systemd/tpm2-measure.log", log),
+            None => Ok(()),
+        }
     }
 
     fn write(&self, path: &str, content: impl AsRef<[u8]>) -> Result<(), Error> {

@@ -20,7 +20,7 @@ async fn the_log_explains_every_register() {
         let registers = bench::registers(&host).await;
         let log = host.boot_log().unwrap();
         assert_eq!(registers.keys().copied().collect::<Vec<_>>(), plan.banks, "{}", plan.name);
-        assert_eq!(registers, log.replay(), "{}", plan.name);
+        assert_eq!(registers, bench::explained(&host), "{}", plan.name);
         // No active bank was left out: an attacker could extend it with a log of his own.
         for (bank, registers) in &registers {
             for (index, register) in registers.iter().take(8).enumerate() {
@@ -44,7 +44,7 @@ async fn banks_can_be_switched_off_and_on() {
         host.boot(&Condition { banks: banks.clone(), ..healthy.clone() }).await.unwrap();
         let registers = bench::registers(&host).await;
         assert_eq!(registers.keys().copied().collect::<Vec<_>>(), banks);
-        assert_eq!(registers, host.boot_log().unwrap().replay());
+        assert_eq!(registers, bench::explained(&host));
     }
     host.switch_off().await.unwrap();
 }
@@ -57,7 +57,7 @@ async fn a_replaced_boot_loader_shows_in_pcr_4() {
     let mut host = bench.host(&plan).await;
     let choices = Choices { boot_loader: BootLoader::Replaced, ..Choices::DELIVERED };
     host.boot(&Condition { choices, ..Condition::healthy(&plan) }).await.unwrap();
-    let claimed = host.boot_log().unwrap().replay();
+    let claimed = bench::explained(&host);
     for (bank, registers) in bench::registers(&host).await {
         for (index, register) in registers.iter().enumerate() {
             assert_eq!(*register == claimed[&bank][index], index != 4, "{bank:?} PCR {index}");
@@ -106,7 +106,8 @@ async fn secure_boot_shows_in_pcr_7() {
         seen.push(bench::registers(&host).await[&Bank::Sha256].clone());
     }
     let differ: Vec<_> = (0..24).filter(|&index| seen[0][index] != seen[1][index]).collect();
-    assert_eq!(differ, [7]);
+    // IMA's boot_aggregate is a hash over PCR 7, too.
+    assert_eq!(differ, [7, 10]);
     host.switch_off().await.unwrap();
 }
 
@@ -156,7 +157,7 @@ async fn a_power_failure_does_not_turn_the_clock_back() {
     assert!(after.safe);
     assert_eq!(after.reset_count, before.reset_count + 1);
     assert!(after.powered_ms > before.powered_ms, "{before:?} {after:?}");
-    assert_eq!(bench::registers(&host).await, host.boot_log().unwrap().replay());
+    assert_eq!(bench::registers(&host).await, bench::explained(&host));
     host.switch_off().await.unwrap();
 }
 

@@ -16,7 +16,7 @@ use trustboard_attest::{
     Standards, admit, appraise, make_credential,
 };
 use trustboard_model::appraisal::{Report, SecureBoot};
-use trustboard_model::check::Outcome;
+use trustboard_model::check::{CheckId, Outcome};
 use trustboard_model::digest::Nonce;
 use trustboard_model::host::Attestation;
 use trustboard_model::id::{ChallengeId, HostId};
@@ -88,6 +88,11 @@ impl Verifier {
             LogPart::Known => panic!("no log was named"),
             LogPart::Absent => Log::Absent,
         };
+        let systemd_log = match message.os_logs.as_ref().map(|logs| &logs.systemd) {
+            Some(LogPart::Full { bytes }) => Log::Bytes(bytes),
+            Some(LogPart::Known) => panic!("no log was named"),
+            Some(LogPart::Absent) | None => Log::Absent,
+        };
         let identity = recorded.map(|tpm| RecordedIdentity {
             tpm,
             approved_by_operator: false,
@@ -98,7 +103,7 @@ impl Verifier {
         let appraisal = appraise(&Input {
             host: self.host,
             challenge: &Challenge { host: self.host, nonce, expires_at },
-            evidence: Evidence::Sent { message: &message, log, systemd_log: Log::Absent },
+            evidence: Evidence::Sent { message: &message, log, systemd_log },
             identity: identity.as_ref(),
             session: &session,
             standards: &self.standards,
@@ -203,4 +208,42 @@ async fn one_cause_gives_one_reason() {
         let report = played(&bench, &plan(name)).await;
         assert_eq!(refusals(&report), [only], "{name}: {report:#?}");
     }
+}
+
+/// What the kernel and systemd measured is explained by their logs, in every bank, and a list of
+/// files that was edited on the host is refused.
+#[tokio::test]
+async fn a_list_of_files_that_was_edited_is_refused() {
+    let bench = Bench::new();
+    let ubuntu = demo()
+        .into_iter()
+        .find(|plan| plan.software.systemd_measures && plan.scenario == Scenario::Healthy);
+    let plan = ubuntu.unwrap();
+    let mut host = bench.host(&plan).await;
+    let mut verifier = Verifier::new(&bench);
+    host.boot(&Condition::healthy(&plan)).await.unwrap();
+    let identity = enrol(&host).await;
+    let report = verifier.verify(&host, identity.clone()).await;
+    assert_eq!(report.verdict, Verdict::Trusted, "{report:#?}");
+    for check in [
+        CheckId::ImaReplay,
+        CheckId::ImaBootAggregate,
+        CheckId::ImaViolations,
+        CheckId::SystemdLog,
+        CheckId::ReplayOsPcrs,
+        CheckId::UnextendedBank,
+    ] {
+        let result = report.checks.iter().find(|result| result.check == check).unwrap();
+        let Outcome::Passed(Some(seen)) = &result.outcome else { panic!("{result:?}") };
+        assert!(!seen.contains("word alone"), "{seen}");
+    }
+    let list = host.sysroot().path().join("sys/kernel/security/ima/binary_runtime_measurements");
+    let mut bytes = std::fs::read(&list).unwrap();
+    // The last letter of the last path.
+    let letter = bytes.len() - 2;
+    bytes[letter] = b'x';
+    std::fs::write(&list, bytes).unwrap();
+    let report = verifier.verify(&host, identity).await;
+    assert_eq!(refusals(&report), [ReasonCode::ImaMismatch], "{report:#?}");
+    host.switch_off().await.unwrap();
 }

@@ -14,6 +14,8 @@ use super::sha256;
 pub struct System {
     /// Measured files; nothing: IMA is not there.
     pub measured: Option<Vec<Measured>>,
+    /// A list from elsewhere, instead of `measured`.
+    pub raw_list: Option<Vec<u8>>,
     /// Listed instead of `measured`.
     pub listed: Option<Vec<Measured>>,
     /// Measurements of systemd.
@@ -143,6 +145,7 @@ impl System {
     pub fn silent() -> Self {
         Self {
             measured: None,
+            raw_list: None,
             listed: None,
             records: Vec::new(),
             has_log: false,
@@ -195,6 +198,9 @@ impl System {
 
     /// IMA's whole list.
     pub fn list(&self) -> Option<Vec<u8>> {
+        if let Some(list) = &self.raw_list {
+            return Some((self.edit_list)(list.clone()));
+        }
         let listed = self.listed.as_ref().or(self.measured.as_ref())?;
         Some((self.edit_list)(listed.iter().flat_map(Measured::list).collect()))
     }

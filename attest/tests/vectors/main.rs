@@ -6,6 +6,7 @@
 
 mod certificates;
 mod expected;
+mod ima;
 mod listed;
 mod logs;
 mod meanings;

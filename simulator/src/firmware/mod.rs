@@ -7,6 +7,7 @@ mod image;
 mod keys;
 mod log;
 mod software;
+mod system;
 mod variable;
 
 pub use bank::Bank;
@@ -16,3 +17,4 @@ pub use image::Disk;
 pub use keys::Keys;
 pub use log::{BootLog, Extend};
 pub use software::{DEBIAN_12, ROCKY_9, Software, UBUNTU_24_04};
+pub use system::{SystemLogs, system};

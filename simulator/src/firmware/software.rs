@@ -17,6 +17,8 @@ pub struct Software {
     pub grub: &'static str,
     /// Release of the kernel.
     pub kernel: &'static str,
+    /// Whether its systemd measures phases and machine id (255 and later).
+    pub systemd_measures: bool,
 }
 
 /// Debian 12 on current firmware.
@@ -28,6 +30,7 @@ pub const DEBIAN_12: Software = Software {
     shim: "15.8-1~deb12u1",
     grub: "2.06-13+deb12u1",
     kernel: "6.1.0-27-amd64",
+    systemd_measures: false,
 };
 
 /// Ubuntu 24.04 on current firmware.
@@ -39,6 +42,7 @@ pub const UBUNTU_24_04: Software = Software {
     shim: "15.8-0ubuntu1",
     grub: "2.12-1ubuntu7.1",
     kernel: "6.8.0-49-generic",
+    systemd_measures: true,
 };
 
 /// Rocky Linux 9 on older firmware.
@@ -50,4 +54,5 @@ pub const ROCKY_9: Software = Software {
     shim: "15.8-4.el9_3",
     grub: "2.06-82.el9_4",
     kernel: "5.14.0-427.42.1.el9_4.x86_64",
+    systemd_measures: false,
 };

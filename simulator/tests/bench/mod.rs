@@ -56,6 +56,18 @@ pub fn kill(pid: u32) {
     assert!(status.unwrap().success());
 }
 
+/// What the logs of a host say that its registers hold.
+pub fn explained(host: &Host) -> BTreeMap<Bank, Vec<Digest>> {
+    let mut registers = host.boot_log().unwrap().replay();
+    for (pcr, digests) in &host.system_logs().unwrap().extends {
+        for ((bank, registers), digest) in registers.iter_mut().zip(digests) {
+            let register = &mut registers[usize::from(u8::from(*pcr))];
+            *register = bank.hash(&[register.as_bytes(), digest.as_bytes()]);
+        }
+    }
+    registers
+}
+
 /// A stand-in for the agent: notes how it is called.
 const SCRIPT: &str = r#"#!/bin/sh
 # What is said of every call: the mode of the token's file, then the arguments.

@@ -144,6 +144,51 @@ mod tests {
     }
 
     #[test]
+    fn a_difference_from_a_configuration_reads_as_one_sentence_in_every_language() {
+        let changed = Reason::new(ReasonCode::ConfigurationKernelCommandLineChanged)
+            .at("PCR 8, event 41")
+            .expected("quiet")
+            .found("quiet init=/bin/sh")
+            .with("added", "init=/bin/sh")
+            .with("configuration", "Debian 12.8")
+            .with("version", 3)
+            .with("count", 1);
+        for (language, said) in [
+            (
+                Language::En,
+                "PCR 8, event 41: kernel command line changed: `quiet` → `quiet init=/bin/sh`. \
+                 Added: `init=/bin/sh`. Closest approved configuration: Debian 12.8, version 3; \
+                 differences in all: 1.",
+            ),
+            (
+                Language::De,
+                "PCR 8, Ereignis 41: Kernel-Befehlszeile geändert: `quiet` → \
+                 `quiet init=/bin/sh`. Hinzugekommen: `init=/bin/sh`. Nächstliegende \
+                 freigegebene Konfiguration: Debian 12.8, Version 3; Abweichungen insgesamt: 1.",
+            ),
+            (
+                Language::Fr,
+                "PCR 8, événement 41 : ligne de commande du noyau modifiée : `quiet` → \
+                 `quiet init=/bin/sh`. Ajouté : `init=/bin/sh`. Configuration approuvée la plus \
+                 proche : Debian 12.8, version 3 ; écarts en tout : 1.",
+            ),
+        ] {
+            assert_eq!(reason(language, &changed).sentence, said);
+        }
+        let digest = "9f3c".repeat(16);
+        let loader = Reason::new(ReasonCode::ConfigurationBootLoaderChanged)
+            .at("PCR 4, event 30 of the configuration")
+            .expected(format!("{digest} (unproven: \\EFI\\debian\\shimx64.efi)"))
+            .found("nothing");
+        let said = reason(Language::De, &loader).sentence;
+        assert_eq!(
+            said,
+            "PCR 4, Ereignis 30 der Konfiguration: Bootloader geändert: `9f3c9f3c9f3c… \
+             (unbewiesen: \\EFI\\debian\\shimx64.efi)` → `nichts`."
+        );
+    }
+
+    #[test]
     fn facts_that_no_template_names_are_said_after_the_sentence() {
         let text = reason(
             Language::En,

@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use chrono::DateTime;
 use trustboard_attest::inspect::read_pcr_values;
-use trustboard_attest::{FileItem, Makers, read_makers_file};
+use trustboard_attest::{FileItem, Makers};
 use trustboard_model::maker::MakerKind;
 use trustboard_model::pcr::PcrBankValues;
 use trustboard_model::time::Timestamp;
+
+use crate::makers::read_bundle;
 
 /// Bytes of one file. The largest that is meant to be read is an exported bundle with every
 /// maker's certificates in it; what is read has its own, smaller limit.
@@ -105,8 +107,8 @@ impl Roots {
     }
 
     fn add(&mut self, path: &Path) -> anyhow::Result<()> {
-        for item in read_makers_file(&read(path)?) {
-            match item {
+        for found in read_bundle(&path.display().to_string(), read(path)?) {
+            match found.item {
                 FileItem::Certificate(found) => match found.certificate.facts().kind {
                     MakerKind::Root => {
                         self.trusted += 1;
@@ -119,7 +121,7 @@ impl Roots {
                 },
                 FileItem::RevocationList(list) => self.makers.add_revocation_list(*list),
                 FileItem::Refused { problem, .. } => {
-                    self.refused.push(format!("{}: {problem}", path.display()));
+                    self.refused.push(format!("{}: {problem}", found.place));
                 }
             }
         }

@@ -14,7 +14,7 @@ use super::record_hello::transient;
 use crate::ctx::Ctx;
 use crate::live::LiveMessage;
 use crate::store::record::HostRecord;
-use crate::store::{HostScope, StoreError, Write};
+use crate::store::{HostScope, StoreError, Wanted, Write};
 
 /// An appraisal that is about to be recorded.
 #[derive(Debug, Clone)]
@@ -84,6 +84,33 @@ pub async fn record_appraisal(
     recording: Recording,
 ) -> Result<Option<Recorded>, StoreError> {
     let mut write = ctx.write().await?;
+    let recorded = record(ctx, &mut write, recording).await?;
+    write.commit().await?;
+    Ok(recorded)
+}
+
+/// Records what judging stored evidence again gave, many hosts in one transaction; `unjudged`
+/// wait no longer, because there is nothing to judge.
+pub(crate) async fn record_judged_again(
+    ctx: &Ctx,
+    recordings: Vec<Recording>,
+    unjudged: &[Wanted],
+) -> Result<(), StoreError> {
+    let mut write = ctx.write().await?;
+    for recording in recordings {
+        record(ctx, &mut write, recording).await?;
+    }
+    for wanted in unjudged {
+        write.not_wanted(wanted.host, wanted.number).await?;
+    }
+    write.commit().await
+}
+
+async fn record(
+    ctx: &Ctx,
+    write: &mut Write,
+    recording: Recording,
+) -> Result<Option<Recorded>, StoreError> {
     let host = recording.host;
     let Some(record) = write.host(host).await? else {
         return Err(StoreError::inconsistent("hosts", "id", host));
@@ -101,7 +128,7 @@ pub async fn record_appraisal(
     let alarm = record.alarm.clone().after(&recording.appraisal.finding(), write.now());
     let alarm_changed = alarm != record.alarm;
 
-    let job = job_of(ctx, &mut write, &recording, changed || alarm_changed).await?;
+    let job = job_of(ctx, write, &recording, changed || alarm_changed).await?;
     let span = match &record.attested {
         Some(attested) if repeated => attested.appraisal,
         _ => AppraisalId::from_random(ctx.random.id()),
@@ -114,7 +141,7 @@ pub async fn record_appraisal(
             } else {
                 write.begin_span(host, span, &standing, appraisal).await?;
             }
-            keep(&mut write, host, &standing, received).await?
+            keep(write, host, &standing, received).await?
         }
         Basis::Stored { received_at, wish } => {
             write.not_wanted(host, *wish).await?;
@@ -122,7 +149,7 @@ pub async fn record_appraisal(
             false
         }
     };
-    if !is_up_to_date(&mut write, &record, &recording.judged).await? {
+    if !is_up_to_date(write, &record, &recording.judged).await? {
         write.judge_again_later(host, Because::Policy).await?;
     }
 
@@ -142,7 +169,7 @@ pub async fn record_appraisal(
     if let Trigger::Operator { name, then_reset: Some(reason) } = &recording.trigger {
         match (appraisal.attestation(), alarm.red()) {
             (Attestation::Passed, Some(red)) => {
-                revision = reset(&mut write, scope, red, name, reason).await?;
+                revision = reset(write, scope, red, name, reason).await?;
                 let detail = format!("by {name}: {reason}");
                 steps.push(Step { at: now, kind: StepKind::AlarmReset, detail });
             }
@@ -167,7 +194,6 @@ pub async fn record_appraisal(
             write.hint(LiveMessage { seq: None, hint });
         }
     }
-    write.commit().await?;
     Ok(Some(Recorded { attestation: recording.appraisal.attestation(), changed, revision }))
 }
 

@@ -20,7 +20,8 @@ use crate::store::{StoreError, Wanted};
 /// How often the table is looked at without a wake-up, and how late an exception may end.
 const POLL: Duration = Duration::from_secs(1);
 
-/// Hosts that are taken from the table at a time: what is in memory at once is their evidence.
+/// Hosts that are taken from the table, and recorded, at a time: what is in memory at once is their
+/// evidence, and how long other writes wait is the time to record them.
 const BATCH: u32 = 64;
 
 /// Judges again until the server stops.
@@ -44,25 +45,16 @@ pub async fn run(state: AppState) {
 
 /// Judges everything that waits. Gives how many hosts that were.
 pub async fn judge_all(state: &AppState) -> Result<usize, StoreError> {
+    // One at a time: two would do the same work twice.
+    let _alone = state.jobs.judging.lock().await;
     let (started, mut done) = (Instant::now(), 0);
     loop {
         let waiting = query::waiting(&state.ctx, BATCH).await?;
         if waiting.is_empty() || *state.stopping.borrow() {
             break;
         }
-        let mut running = JoinSet::new();
-        for wanted in waiting {
-            let state = state.clone();
-            running.spawn(async move { judge_one(&state, wanted).await });
-        }
-        while let Some(joined) = running.join_next().await {
-            match joined {
-                Ok(result) => result?,
-                // Cannot be: what may panic runs in a task of its own.
-                Err(error) => tracing::error!(%error, "judging again broke off"),
-            }
-            done += 1;
-        }
+        done += waiting.len();
+        judge(state, waiting).await?;
     }
     if done > 0 {
         let duration_ms = started.elapsed().as_millis();
@@ -71,17 +63,39 @@ pub async fn judge_all(state: &AppState) -> Result<usize, StoreError> {
     Ok(done)
 }
 
-async fn judge_one(state: &AppState, wanted: Wanted) -> Result<(), StoreError> {
+/// Judges these hosts, all at a time as far as there are turns, and records them together.
+async fn judge(state: &AppState, waiting: Vec<Wanted>) -> Result<(), StoreError> {
+    let mut running = JoinSet::new();
+    for wanted in waiting {
+        let state = state.clone();
+        running.spawn(async move { (wanted, judge_one(&state, wanted).await) });
+    }
+    let (mut recordings, mut unjudged) = (Vec::new(), Vec::new());
+    while let Some(joined) = running.join_next().await {
+        match joined {
+            Ok((_, Ok(Some(recording)))) => recordings.push(recording),
+            Ok((wanted, Ok(None))) => unjudged.push(wanted),
+            Ok((_, Err(error))) => return Err(error),
+            // Cannot be: what may panic runs in a task of its own.
+            Err(error) => {
+                tracing::error!(%error, "judging again broke off");
+                return Err(StoreError::Database(sqlx::Error::WorkerCrashed));
+            }
+        }
+    }
+    command::record_judged_again(&state.ctx, recordings, &unjudged).await
+}
+
+/// What judging a host again gives; nothing if there is nothing to judge: its next evidence is
+/// judged by what holds then.
+async fn judge_one(state: &AppState, wanted: Wanted) -> Result<Option<Recording>, StoreError> {
     let ctx = &state.ctx;
-    let Some(case) = query::stored_case(ctx, wanted.host).await? else {
-        return command::stop_waiting(ctx, wanted).await;
-    };
+    let Some(case) = query::stored_case(ctx, wanted.host).await? else { return Ok(None) };
     let StoredCase { host, evidence: Some(evidence), exceptions, standards } = case else {
-        // Its next evidence is judged by what holds then.
-        return command::stop_waiting(ctx, wanted).await;
+        return Ok(None);
     };
     let Some(standards) = state.standards(host.cluster.id, standards).await? else {
-        return command::stop_waiting(ctx, wanted).await;
+        return Ok(None);
     };
     let Numbered { number, standards } = standards;
     let judged = Judged {
@@ -97,21 +111,21 @@ async fn judge_one(state: &AppState, wanted: Wanted) -> Result<(), StoreError> {
     let appraisal = match appraised.await {
         Ok(appraisal) => appraisal,
         Err(error) => {
-            tracing::error!(host.id = %wanted.host, %error, "the verifier broke off on stored evidence");
-            return command::stop_waiting(ctx, wanted).await;
+            let host = wanted.host;
+            tracing::error!(host.id = %host, %error, "the verifier broke off on stored evidence");
+            return Ok(None);
         }
     };
     let took = started.elapsed().as_millis();
     let detail = format!("{} after {took} ms", appraisal.attestation().code());
-    let recording = Recording {
+    Ok(Some(Recording {
         host: wanted.host,
         appraisal,
         judged,
         trigger: Trigger::Reappraised { because: wanted.because },
         job: None,
         steps: vec![Step { at: now, kind: StepKind::Appraised, detail }],
+        // If newer evidence has come, nothing is recorded, and the host still waits.
         basis: Basis::Stored { received_at, wish: wanted.number },
-    };
-    // Nothing recorded: newer evidence came, and the host still waits.
-    command::record_appraisal(ctx, recording).await.map(|_| ())
+    }))
 }

@@ -45,6 +45,8 @@ pub struct Jobs {
     appraisals: Arc<Semaphore>,
     /// Stored evidence waits to be judged again.
     judge: Notify,
+    /// Held while it is.
+    judging: tokio::sync::Mutex<()>,
 }
 
 impl Jobs {
@@ -58,6 +60,7 @@ impl Jobs {
             waiting: Arc::new(Semaphore::new(WAITING)),
             appraisals: Arc::new(Semaphore::new(appraisals.get())),
             judge: Notify::new(),
+            judging: tokio::sync::Mutex::default(),
         }
     }
 

@@ -217,3 +217,38 @@ async fn a_host_whose_evidence_is_of_another_version_is_counted_honestly() {
     }
     assert_eq!(racked.judged().await.attestation, Attestation::Passed, "nothing new is known");
 }
+
+#[tokio::test]
+async fn many_hosts_are_previewed_and_judged_in_batches() {
+    let racked = Racked::new().await;
+    racked
+        .world
+        .tamper(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 249)
+             INSERT INTO hosts (id, cluster_id, datacenter_id, name, created_at, credential_hash,
+                 presence, presence_since, identity_state, alarm, alarm_red, verdict, attestation,
+                 conclusion, appraisal_id, since, last_verified, known_log)
+             SELECT format('00000000-0000-4000-8000-%012d', i), cluster_id, datacenter_id,
+                 'copy-' || i, created_at, randomblob(32), 'disconnected', presence_since,
+                 identity_state, alarm, alarm_red, verdict, attestation, conclusion, appraisal_id,
+                 since, last_verified, known_log FROM n, (SELECT * FROM hosts LIMIT 1);
+             INSERT INTO host_facts SELECT h.id, f.since, f.facts FROM hosts h, host_facts f
+                 WHERE h.name LIKE 'copy-%';
+             INSERT INTO identities SELECT h.id, ek_public, ek_certificate, ak_public,
+                 ek, ak, i.since, approved_by_operator, qualified_signer
+                 FROM hosts h, identities i WHERE h.name LIKE 'copy-%';
+             INSERT INTO evidence (host_id, received_at, cbor, context, log, appraised_at)
+                 SELECT h.id, received_at, cbor, context, log, appraised_at FROM hosts h, evidence
+                 WHERE h.name LIKE 'copy-%';",
+        )
+        .await;
+    let path = format!("/clusters/{}/policy/impact", racked.world.cluster);
+    let body = json!({ "seen": 1, "policy": strict() });
+    let impact = racked.post(&path, &racked.oskar, &body).await.json();
+    assert_eq!((&impact["hosts"], &impact["not_looked_at"]), (&json!(250), &json!(0)));
+    assert_eq!(impact["changes"].as_array().unwrap().len(), 200, "the list has an end");
+    racked.put_policy(1, &strict()).await;
+    racked.judged().await;
+    let inventory = racked.get("/inventory").await;
+    assert_eq!(inventory["datacenters"][0]["counts"]["failed"], 250, "{inventory}");
+}

@@ -8,6 +8,7 @@ mod message;
 mod note;
 mod phrase;
 mod reason;
+mod standards;
 mod trust;
 mod ui;
 mod words;
@@ -20,7 +21,7 @@ pub(super) struct German;
 language!(
     German,
     '.',
-    &[fact::FACTS, note::NOTES],
+    &[standards::STANDARDS, fact::FACTS, note::NOTES],
     Leftover {
         place: " Wo: {place}.",
         both: " Erwartet: {expected}; gefunden: {found}.",

@@ -9,6 +9,7 @@ mod message;
 mod note;
 mod phrase;
 mod reason;
+mod standards;
 mod trust;
 mod ui;
 mod words;
@@ -22,7 +23,7 @@ language!(
     French,
     // A narrow no-break space, as French typography asks.
     '\u{202F}',
-    &[fact::FACTS, note::NOTES],
+    &[standards::STANDARDS, fact::FACTS, note::NOTES],
     Leftover {
         place: " Où : {place}.",
         both: " Attendu : {expected} ; trouvé : {found}.",

@@ -3,11 +3,15 @@
 
 use serde_json::Value;
 use trustboard_attest::eventlog::{EventLog, EventType, Format, LogErrorKind};
+use trustboard_attest::reference::{learn_from_log, validate};
 use trustboard_attest::secure_boot::{SignatureKind, SignatureList, Variable};
 use trustboard_model::appraisal::SecureBoot;
 use trustboard_model::bytes::from_hex;
 use trustboard_model::check::{CheckId, Outcome};
+use trustboard_model::comparison::Comparison;
+use trustboard_model::configuration::ConfigurationRef;
 use trustboard_model::digest::{Digest, HashAlg};
+use trustboard_model::id::ConfigurationId;
 use trustboard_model::pcr::{PcrBankValues, PcrIndex};
 use trustboard_model::reason::ReasonCode;
 
@@ -277,5 +281,43 @@ pub(super) fn official_revocation_updates_are_read_as_signature_lists() {
             let lists_certificates = name.contains("2020");
             assert_eq!(list.contains(&certificate), lists_certificates, "{name} {revoked}");
         }
+    }
+}
+
+#[test]
+fn a_configuration_learned_from_a_real_log_matches_its_own_boot_and_tells_another_apart() {
+    if folder().is_none() {
+        return;
+    }
+    let configuration = ConfigurationRef {
+        id: ConfigurationId::from_random([3; 16]),
+        name: "as learned".to_owned(),
+        version: 1,
+    };
+    let mut learned = Vec::new();
+    for name in json("eventlogs-observed.json").as_object().unwrap().keys() {
+        let bytes = read(name);
+        let Ok(found) = learn_from_log(&bytes) else { continue };
+        let reference = found.usual().into_reference(configuration.clone());
+        if reference.pcrs.is_empty() {
+            continue;
+        }
+        assert_eq!(validate(&reference), Ok(()), "{name}");
+        learned.push((name.clone(), bytes, reference));
+    }
+    assert!(learned.len() >= 25, "{} logs with SHA-256 or better", learned.len());
+    for (name, bytes, reference) in &learned {
+        let mut scene = scene_of(bytes);
+        scene.configurations = vec![reference.clone()];
+        let matched = scene.appraise().comparison;
+        assert!(matches!(matched, Some(Comparison::Matched { .. })), "{name}: {matched:?}");
+    }
+    // Every boot beside the next log's configuration.
+    for ((name, bytes, _), (_, _, other)) in learned.iter().zip(learned.iter().skip(1)) {
+        let mut scene = scene_of(bytes);
+        scene.configurations = vec![other.clone()];
+        let same = learned.iter().any(|(found, _, of)| found == name && of.pcrs == other.pcrs);
+        let comparison = scene.appraise().comparison;
+        assert_eq!(matches!(comparison, Some(Comparison::Matched { .. })), same, "{name}");
     }
 }

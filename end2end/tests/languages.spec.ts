@@ -134,6 +134,18 @@ for (const language of ["de", "fr"] as const) {
     }
   });
 
+  test(`no screen is wider than a phone in ${language}`, async ({ installation, signedIn }) => {
+    const { page } = await signedIn("operator", { viewport: { width: 390, height: 844 } });
+    await speak(page, language);
+    for (const [name, open] of Object.entries(screens)) {
+      await open(page, installation);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+    }
+  });
+
   test(`nothing is left in English in ${language}`, async ({ installation, signedIn }) => {
     const { page, guard } = await signedIn("operator");
     guard.expect(/404/);

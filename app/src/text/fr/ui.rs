@@ -34,7 +34,7 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::Search => "Rechercher",
         Ui::SearchHint => "Chercher un hôte, un cluster, un motif",
         Ui::SignIn => "Ouvrir une session",
-        Ui::SignOut => "Fermer la session",
+        Ui::SignOut => "Quitter",
         Ui::OperatorName => "Nom",
         Ui::Password => "Mot de passe",
         Ui::SignInIntro => {

@@ -116,6 +116,7 @@ fn checks() {
         Group::Quote,
         Group::Log,
         Group::Replay,
+        Group::Boot,
         Group::SecureBoot,
         Group::OsLogs,
         Group::Configuration,
@@ -147,5 +148,126 @@ fn checks() {
     for &check in CheckId::ALL {
         assert!(page.contains(&format!("| `{check}` |")), "{check} stands in no group");
     }
+    page.push_str(&items());
     assert_document("checks.md", &page);
+}
+
+/// Groups of the verifier's check list, with the last number of each.
+const ITEM_GROUPS: [(char, u8); 10] = [
+    ('A', 6),
+    ('B', 12),
+    ('C', 22),
+    ('D', 35),
+    ('E', 42),
+    ('F', 45),
+    ('G', 52),
+    ('H', 60),
+    ('I', 64),
+    ('J', 73),
+];
+
+/// Items that are no check of one host's evidence, or not only: what holds, and the file where it
+/// is seen to.
+const ELSEWHERE: [(u8, &str, &str); 18] = [
+    (
+        1,
+        "challenges are made by the server, kept in the session's memory and used once",
+        "server/src/session",
+    ),
+    (
+        3,
+        "evidence belongs to the host of its session; another key on record is an operator's decision",
+        "server/src/command/adopt_identity.rs",
+    ),
+    (35, "a race between quote and registers is tried again, not sent", "agent/src/tpm/quote.rs"),
+    (36, "limits of every length and count", "attest/src/budget.rs"),
+    (
+        42,
+        "does not arise: the agent runs on Linux, which has one log for each boot",
+        "agent/src/event_log.rs",
+    ),
+    (
+        47,
+        "words beside the digest of something else are marked as unproven",
+        "attest/src/meaning/mod.rs",
+    ),
+    (57, "the SBAT level is among what was booted", "attest/src/meaning/booted.rs"),
+    (
+        58,
+        "the change of Microsoft's keys is expected and has its own words",
+        "attest/src/check/secure_boot/currency.rs",
+    ),
+    (
+        61,
+        "the documented forms of GRUB's words and no others count as covered",
+        "attest/src/meaning/grub.rs",
+    ),
+    (
+        62,
+        "sections and command lines of unified kernel images by name",
+        "attest/src/meaning/stub.rs",
+    ),
+    (65, "the verdict follows from the outcomes mechanically", "attest/src/verdict.rs"),
+    (
+        67,
+        "verdict, digest of the evidence, policy and verifier in one transaction; appraised again from a bundle",
+        "server/src/command/record_appraisal.rs",
+    ),
+    (
+        69,
+        "exceptions cover one host, one check and one digest, and expire",
+        "model/src/exception.rs",
+    ),
+    (70, "texts from hosts are bounded and clean before they are stored", "model/src/reason.rs"),
+    (71, "every parser has its limits and a fuzz target", "attest/fuzz/README.md"),
+    (
+        71,
+        "evidence that cannot be read still gives an appraisal, and so a row",
+        "attest/tests/hostile_bytes.rs",
+    ),
+    (72, "known limits", "SECURITY.md"),
+    (
+        73,
+        "a platform that gives no log, or names its technology in PCR 0, says so among what was booted",
+        "attest/src/meaning/firmware.rs",
+    ),
+];
+
+/// `D35`
+fn item_name(number: u8) -> String {
+    let group = ITEM_GROUPS.iter().find(|(_, last)| number <= *last).expect("a group").0;
+    format!("{group}{number}")
+}
+
+/// Which check or which file sees to each item of the check list.
+fn items() -> String {
+    let mut table = "\n## Items of the check list\n\n\
+        Every item of the verifier's check list, with the checks that implement it and what sees to \
+        it elsewhere.\n\n| Item | Checks | Elsewhere |\n|---|---|---|\n"
+        .to_owned();
+    let mut named: Vec<&str> =
+        CheckId::ALL.iter().flat_map(|check| check.item().split(' ')).collect();
+    let last = ITEM_GROUPS[ITEM_GROUPS.len() - 1].1;
+    for number in 1..=last {
+        let item = item_name(number);
+        named.retain(|name| *name != item);
+        let checks: Vec<String> = CheckId::ALL
+            .iter()
+            .filter(|check| check.item().split(' ').any(|name| name == item))
+            .map(|check| format!("`{check}`"))
+            .collect();
+        let elsewhere: Vec<String> = ELSEWHERE
+            .iter()
+            .filter(|(of, _, _)| *of == number)
+            .map(|(_, what, file)| format!("{what} (`{file}`)"))
+            .collect();
+        assert!(!checks.is_empty() || !elsewhere.is_empty(), "nothing sees to item {item}");
+        let _ = writeln!(table, "| {item} | {} | {} |", checks.join(", "), elsewhere.join("; "));
+    }
+    assert_eq!(named, Vec::<&str>::new(), "items that the check list does not have");
+    for (number, _, file) in ELSEWHERE {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
+        assert!(path.exists(), "{}: {file} is not there", item_name(number));
+    }
+    table
 }

@@ -259,7 +259,9 @@ fn with_tpm(
         seen.booted = booted(&log);
         seen.booted.extend(os_logs.booted);
         check::separators(&log, ledger);
-        seen.secure_boot = check::secure_boot(&log, input.history, ledger);
+        check::course(&log, ledger);
+        let official = input.standards.revocations.as_deref();
+        seen.secure_boot = check::secure_boot(&log, input.history, official, ledger);
     } else {
         ledger.skip_rest("there is no event log that can be read");
     }

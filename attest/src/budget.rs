@@ -44,6 +44,9 @@ pub const BOOT_ITEMS: usize = 200;
 /// See [`BOOT_ITEMS`].
 pub const BOOT_ITEMS_OF_TOPIC: usize = 40;
 
+/// Bytes of the signature before an official list of revocations: published ones have 3 KiB.
+pub const REVOCATIONS_BYTES: usize = 1024 * 1024;
+
 /// Nodes of a device path: one that leads through a deep PCI hierarchy has about a dozen.
 pub const DEVICE_PATH_NODES: usize = 64;
 

@@ -18,6 +18,7 @@ use trustboard_model::protocol::{EvidenceMessage, LogPart, OsLogs};
 use trustboard_model::time::Timestamp;
 
 use crate::makers::StoredMakers;
+use crate::secure_boot::OfficialRevocations;
 use crate::{
     Appraisal, Challenge, Error, Evidence, History, Input, Log, Makers, RecordedIdentity,
     SessionIdentity, Standards, appraise, budget,
@@ -47,6 +48,8 @@ pub struct Bundle {
     pub policy: Policy,
     /// The makers' certificates and revocation lists.
     makers: StoredMakers,
+    /// The official list of revocations, if the server had one.
+    pub revocations: Option<OfficialRevocations>,
     /// The configurations that were approved for the host's cluster.
     pub approved: Vec<Reference>,
     /// The exceptions that were granted for this host.
@@ -180,6 +183,7 @@ impl Bundle {
             session: input.session.clone(),
             policy: input.standards.policy.clone(),
             makers: StoredMakers::of(&input.standards.makers),
+            revocations: input.standards.revocations.as_deref().cloned(),
             approved: input.standards.approved.clone(),
             exceptions: input.exceptions.to_vec(),
             history: input.history.clone(),
@@ -236,6 +240,7 @@ impl Bundle {
         let standards = Standards {
             policy: self.policy.clone(),
             makers: Arc::new(makers),
+            revocations: self.revocations.clone().map(Arc::new),
             approved: self.approved.clone(),
         };
         appraise(&Input {

@@ -177,12 +177,14 @@ fn the_input_alone_makes_it() {
         received_at,
         now,
     } = input;
-    let Standards { policy, makers: _, approved } = &**standards;
+    let Standards { policy, makers: _, revocations, approved } = &**standards;
     let bundle = Bundle::of(&input, "web-1", prepared.appraise().report());
     assert_eq!((bundle.host, &bundle.challenge), (host, challenge));
     assert_eq!((bundle.identity.as_ref(), &bundle.session), (identity, session));
     assert_eq!((&bundle.policy, &bundle.history), (policy, history));
     assert_eq!((&bundle.approved, &bundle.exceptions[..]), (approved, exceptions));
     assert_eq!((bundle.received_at, bundle.appraised_at), (received_at, now));
+    assert!(revocations.is_some());
+    assert_eq!(bundle.revocations.as_ref(), revocations.as_deref());
     assert_eq!(bundle.name, "web-1");
 }

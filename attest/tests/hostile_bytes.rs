@@ -11,7 +11,7 @@ use support::maker::Maker;
 use trustboard_attest::endorsement::{EkCertificate, RevocationList};
 use trustboard_attest::eventlog::EventLog;
 use trustboard_attest::meaning::meaning;
-use trustboard_attest::secure_boot::{SignatureList, Variable};
+use trustboard_attest::secure_boot::{OfficialRevocations, SignatureList, Variable};
 use trustboard_attest::tpm::{Attestation, Public, Quote, Signature};
 use trustboard_attest::{Bundle, Evidence, Log, Makers, admit, make_credential, parse_claims};
 use trustboard_model::digest::HashAlg;
@@ -109,6 +109,7 @@ fn no_parser_panics_on_mangled_bytes() {
     });
     mangle(&variable[36..], 4000, |bytes| {
         let _ = SignatureList::parse(bytes);
+        let _ = OfficialRevocations::parse("dbx", bytes);
     });
 }
 

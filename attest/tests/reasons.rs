@@ -6,12 +6,15 @@
 #[expect(dead_code, reason = "other test crates use the rest")]
 mod support;
 
-use support::boot::{self, ACTION, AUTHORITY, Boot, BootEvent, SEPARATOR};
+use std::sync::Arc;
+
+use support::boot::{self, ACTION, APPLICATION, AUTHORITY, Boot, BootEvent, SEPARATOR, VARIABLE};
 use support::der::{CN, name};
 use support::keys::{self, AkKey};
 use support::maker::{EkCertificateSpec, Maker};
 use support::system::Measured;
 use support::{NOW, Scene, failed, os_logs_seen, outcome};
+use trustboard_attest::secure_boot::OfficialRevocations;
 use trustboard_attest::{Makers, Proof};
 use trustboard_model::appraisal::ClockInfo;
 use trustboard_model::boot::Topic;
@@ -213,7 +216,8 @@ fn scene(code: ReasonCode) -> Scene {
             replace_authority(&mut scene, boot::IMAGE_SECURITY, "db", &other);
         }
         ReasonCode::SecureBootAuthorityRevoked => {
-            scene.boot.set_variable("dbx", &boot::list(&Maker::boot_certificate("Vendor CA")));
+            let [old, new] = ["Revoked CA", "Vendor CA"].map(Maker::boot_certificate);
+            scene.boot.set_variable("dbx", &[boot::list(&old), boot::list(&new)].concat());
         }
         ReasonCode::SecureBootTestKey => {
             let test_key = Maker::boot_certificate("DO NOT TRUST - Test PK");
@@ -221,6 +225,50 @@ fn scene(code: ReasonCode) -> Scene {
         }
         ReasonCode::SecureBootDebugMode => {
             scene.boot.events.insert(0, BootEvent::new(7, ACTION, b"UEFI Debug Mode"));
+        }
+        ReasonCode::SecureBootSetupMode => {
+            let mode = boot::variable(boot::GLOBAL, "SetupMode", &[1]);
+            scene.boot.events.insert(0, BootEvent::new(7, VARIABLE, &mode));
+        }
+        ReasonCode::ShimValidationDisabled => {
+            scene.boot.events.push(shim_says("MokSBState", &[1]));
+        }
+        ReasonCode::MachineOwnerKeyUsed => {
+            let key = Maker::boot_certificate("A key of the owner");
+            scene.boot.events.push(shim_says("MokList", &key));
+        }
+        ReasonCode::RevocationsMissing => {
+            let newer = boot::list(&Maker::boot_certificate("Another revoked CA"));
+            let official = OfficialRevocations::parse("dbx-2026-01-01", &newer).unwrap();
+            scene.revocations = Some(Arc::new(official));
+        }
+        ReasonCode::RolloverPending => {
+            let expiring = Maker::boot_certificate("Microsoft Corporation UEFI CA 2011");
+            let vendor = Maker::boot_certificate("Vendor CA");
+            let lists = [boot::list(&vendor), boot::list(&expiring)].concat();
+            scene.boot.set_variable("db", &lists);
+        }
+        ReasonCode::DmaProtectionDisabled => {
+            scene.boot.events.insert(0, BootEvent::new(7, ACTION, b"DMA Protection Disabled"));
+        }
+        ReasonCode::BootOptionFailed => {
+            let returning = b"Returning from EFI Application from Boot Option";
+            scene.boot.events.push(BootEvent::new(4, ACTION, returning));
+        }
+        ReasonCode::ApplicationBeforeOption => {
+            scene.boot.events.insert(0, BootEvent::new(4, APPLICATION, b"a maker's agent"));
+        }
+        ReasonCode::BootServicesNotLeft => {
+            scene.boot.events.pop();
+        }
+        ReasonCode::OptionRomLoaded => {
+            // Pci(0x1,0x0) and the end of the path.
+            let path = [1, 1, 6, 0, 0, 1, 0x7F, 0xFF, 4, 0];
+            let image = [&[0; 24][..], &[10, 0, 0, 0, 0, 0, 0, 0], &path].concat();
+            scene.boot.events.push(BootEvent::new(2, 0x8000_0004, &image));
+        }
+        ReasonCode::RegisterTypeUnexpected => {
+            scene.boot.events.push(BootEvent::new(2, 0x8401, &[1]));
         }
         ReasonCode::ConfigurationKernelCommandLineChanged => {
             differs(&mut scene, Topic::KernelCommandLine);
@@ -348,6 +396,11 @@ fn differs(scene: &mut Scene, topic: Topic) {
     let pcr = PcrIndex::try_from(9).unwrap();
     scene.configurations[0].pcrs.get_mut(&pcr).unwrap().events[0].topic = topic;
     *scene.boot.events.last_mut().unwrap() = BootEvent::new(9, 0x0D, b"another");
+}
+
+/// What shim measures of itself into PCR 7.
+fn shim_says(name: &str, content: &[u8]) -> BootEvent {
+    BootEvent::new(7, AUTHORITY, &boot::variable(boot::SHIM, name, content))
 }
 
 fn without_tpm(scene: &mut Scene) {

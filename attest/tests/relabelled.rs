@@ -197,3 +197,34 @@ fn events_that_extend_only_another_bank_are_not_believed() {
     assert_eq!(failed(&report), expected);
     assert_eq!(report.secure_boot, SecureBoot::Off);
 }
+
+/// shim measures into PCR 7 that it was told to verify nothing.
+fn insecure_shim() -> BootEvent {
+    BootEvent::new(7, AUTHORITY, &boot::variable(boot::SHIM, "MokSBState", &[1]))
+}
+
+#[test]
+fn a_shim_that_verifies_nothing_cannot_be_hidden_behind_another_type_or_other_words() {
+    let mut scene = Scene::genuine();
+    scene.boot.events.push(insecure_shim());
+    assert_eq!(failed(&scene.appraise()), [ReasonCode::ShimValidationDisabled]);
+    // EV_EFI_SPDM_DEVICE_POLICY and EV_EFI_SPDM_DEVICE_AUTHORITY, which may stand in PCR 7.
+    for kind in [0x8000_00E3, 0x8000_00E4] {
+        let mut scene = Scene::genuine();
+        scene.boot.events.push(BootEvent { kind, ..insecure_shim() });
+        assert_eq!(failed(&scene.appraise()), [ReasonCode::ShimValidationDisabled]);
+        let policy = boot::variable(boot::GLOBAL, "a policy of a device", &[0]);
+        let last = scene.boot.events.last_mut().unwrap();
+        last.data = policy;
+        assert_eq!(failed(&scene.appraise()), [ReasonCode::SecureBootDataForged]);
+    }
+}
+
+#[test]
+fn a_boot_option_that_gave_up_cannot_be_hidden_behind_another_type() {
+    let mut scene = Scene::genuine();
+    let returning = b"Returning from EFI Application from Boot Option";
+    scene.boot.events.push(BootEvent::new(4, 0x0D, returning));
+    scene.boot.events.last_mut().unwrap().data = b"grub".to_vec();
+    assert_eq!(failed(&scene.appraise()), [ReasonCode::BootOptionFailed]);
+}

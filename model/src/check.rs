@@ -72,7 +72,7 @@ checks! {
     /// No other host has the same EK or AK.
     IdentityUnique = "identity.unique", Identity, "A4";
     /// The EK has a certificate, or an operator approved it by its hash.
-    EkEndorsed = "identity.endorsed", Identity, "B22";
+    EkEndorsed = "identity.endorsed", Identity, "C22";
     /// The EK has the attributes of a restricted decryption key.
     EkTemplate = "key.ek-template", Key, "B11";
     /// The key in the EK certificate is the EK.
@@ -128,7 +128,9 @@ checks! {
     /// Informational events extend nothing, and StartupLocality stands where it may.
     LogNoAction = "log.no-action", Log, "E38";
     /// Event types and PCR indices are ones that may stand where they stand.
-    LogEventTypes = "log.event-types", Log, "E39";
+    LogEventTypes = "log.event-types", Log, "E39 G46";
+    /// Every register holds only types of events that the profile puts there.
+    LogRegisterTypes = "log.register-types", Log, "E39 G46";
     /// The log explains the quoted PCRs of the policy's bank.
     ReplayPolicyBank = "replay.policy-bank", Replay, "F43 F44";
     /// The log explains the quoted PCRs of the other active banks.
@@ -145,8 +147,16 @@ checks! {
     SystemdLog = "systemd.log", OsLogs, "I62";
     /// Exactly one separator ends the firmware phase in each of PCR 0 to 7.
     Separators = "log.separators", Log, "G48";
+    /// Nothing ran before a boot option was called, and no boot option failed.
+    BootApplications = "boot.applications", Boot, "G47 G49";
+    /// The firmware's boot services were left, and the log goes up to there.
+    BootServicesLeft = "boot.services-left", Boot, "G50";
+    /// No code of a device (option ROM) ran.
+    OptionRoms = "boot.option-roms", Boot, "G51";
+    /// The firmware protected memory from devices while it booted.
+    DmaProtection = "boot.dma-protection", Boot, "G52";
     /// The Secure Boot variables are each measured once, before the separator, with their digest.
-    SecureBootVariables = "secure-boot.variables", SecureBoot, "H53 H59";
+    SecureBootVariables = "secure-boot.variables", SecureBoot, "G46 H53 H59";
     /// UEFI Secure Boot was on at boot.
     SecureBootEnabled = "secure-boot.enabled", SecureBoot, "H54";
     /// Platform key, key exchange keys and db are enrolled.
@@ -157,6 +167,16 @@ checks! {
     SecureBootTestKey = "secure-boot.test-key", SecureBoot, "H58";
     /// Nothing known to weaken Secure Boot (UEFI debug mode) was measured.
     SecureBootDebug = "secure-boot.debug", SecureBoot, "G52";
+    /// The firmware's keys were not open to change (setup mode, audit mode).
+    SecureBootMode = "secure-boot.mode", SecureBoot, "H55";
+    /// shim verified what it started.
+    ShimValidation = "secure-boot.shim-validation", SecureBoot, "H60";
+    /// Nothing ran because of a key that the machine's owner enrolled in shim.
+    MachineOwnerKeys = "secure-boot.machine-owner-keys", SecureBoot, "H60";
+    /// dbx revokes what the official list revokes.
+    SecureBootRevocations = "secure-boot.revocations", SecureBoot, "H57";
+    /// The keys of Microsoft that expire in 2026 have their successors beside them.
+    SecureBootRollover = "secure-boot.rollover", SecureBoot, "H58";
     /// What was booted is a configuration that is approved for the host's cluster.
     ApprovedConfiguration = "configuration.approved", Configuration, "J68";
 }
@@ -207,6 +227,8 @@ pub enum Group {
     Log,
     /// The event log explains the PCR values.
     Replay,
+    /// What the log says about the course of the boot.
+    Boot,
     /// What the log says about Secure Boot.
     SecureBoot,
     /// What was booted is what an operator approved.

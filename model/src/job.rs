@@ -41,14 +41,22 @@ pub enum Because {
     Exceptions,
     /// The certificates of TPM makers.
     Makers,
+    /// The official list of revocations.
+    Revocations,
     /// An operator approved its endorsement key.
     Identity,
 }
 
 impl Because {
     /// Every cause.
-    pub const ALL: [Self; 5] =
-        [Self::Policy, Self::Configurations, Self::Exceptions, Self::Makers, Self::Identity];
+    pub const ALL: [Self; 6] = [
+        Self::Policy,
+        Self::Configurations,
+        Self::Exceptions,
+        Self::Makers,
+        Self::Revocations,
+        Self::Identity,
+    ];
 }
 
 /// How far a job is.

@@ -115,7 +115,11 @@ impl Policy {
     }
 
     /// Field experience behind the exceptions: firmware and Windows leave other banks' logs
-    /// incomplete (CHECKS 43), and makers' old certificates have wrong usages (CHECKS 18).
+    /// incomplete (CHECKS 43), makers' old certificates have wrong usages (CHECKS 18), firmware of
+    /// genuine hosts runs its own applications first, logs types of its own and stops logging
+    /// before the boot services are left (CHECKS 39, 49, 50), and a dbx that is out of date or a
+    /// key without its successor is work to plan, not a sign of an attack (CHECKS 57, 58). Option
+    /// ROMs are in most servers, so they are only recorded (CHECKS 51).
     pub const fn default_strictness(check: CheckId) -> Strictness {
         match check {
             CheckId::ReplayOtherBanks
@@ -123,7 +127,15 @@ impl Policy {
             | CheckId::EkCertificateRevocation
             | CheckId::ReplayOsPcrs
             | CheckId::ImaViolations
-            | CheckId::SystemdLog => Strictness::Warn,
+            | CheckId::SystemdLog
+            | CheckId::LogRegisterTypes
+            | CheckId::BootApplications
+            | CheckId::BootServicesLeft
+            | CheckId::DmaProtection
+            | CheckId::MachineOwnerKeys
+            | CheckId::SecureBootRevocations
+            | CheckId::SecureBootRollover => Strictness::Warn,
+            CheckId::OptionRoms => Strictness::Ignore,
             _ => Strictness::Fail,
         }
     }

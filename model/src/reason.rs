@@ -111,6 +111,10 @@ reason_codes! {
     SecureBootDisabled = "secure-boot.disabled", SecureBootEnabled;
     /// The firmware measured no Secure Boot state, or an empty one.
     SecureBootUnsupported = "secure-boot.unsupported", SecureBootEnabled;
+    /// Secure Boot was on while the firmware's keys were open to change.
+    SecureBootSetupMode = "secure-boot.setup-mode", SecureBootMode;
+    /// shim was told to start whatever it is given.
+    ShimValidationDisabled = "secure-boot.shim-validation-disabled", ShimValidation;
     /// The host has no event log, and its firmware says that Secure Boot is off.
     LogMissingSecureBootOff = "log.missing-secure-boot-off", LogPresent;
     /// The host has no event log.
@@ -163,6 +167,24 @@ reason_codes! {
     SecureBootTestKey = "secure-boot.test-key", SecureBootTestKey;
     /// UEFI debug mode was on.
     SecureBootDebugMode = "secure-boot.debug-mode", SecureBootDebug;
+    /// An image was let start by a key that the machine's owner enrolled.
+    MachineOwnerKeyUsed = "secure-boot.machine-owner-key-used", MachineOwnerKeys;
+    /// dbx lacks revocations of the official list.
+    RevocationsMissing = "secure-boot.revocations-missing", SecureBootRevocations;
+    /// A key that expires in 2026 has no successor beside it.
+    RolloverPending = "secure-boot.rollover-pending", SecureBootRollover;
+    /// The firmware did not protect memory from devices.
+    DmaProtectionDisabled = "boot.dma-protection-disabled", DmaProtection;
+    /// A boot option was called and gave up.
+    BootOptionFailed = "boot.option-failed", BootApplications;
+    /// An application ran before a boot option was called.
+    ApplicationBeforeOption = "boot.application-before-option", BootApplications;
+    /// The log does not say that the boot services were left.
+    BootServicesNotLeft = "boot.services-not-left", BootServicesLeft;
+    /// Code of a device ran.
+    OptionRomLoaded = "boot.option-rom-loaded", OptionRoms;
+    /// A register holds a type of event that has no place there.
+    RegisterTypeUnexpected = "log.register-type-unexpected", LogRegisterTypes;
     /// The kernel's command line is not the approved one.
     ConfigurationKernelCommandLineChanged =
         "configuration.kernel-command-line-changed", ApprovedConfiguration;

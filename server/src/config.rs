@@ -67,6 +67,8 @@ settings! {
     agent_tls_key, "TRUSTBOARD_AGENT_TLS_KEY", "FILE";
     /// Directory of TPM makers' certificates (PEM or DER), read again on SIGHUP [env: TRUSTBOARD_MAKERS_DIR]
     makers_dir, "TRUSTBOARD_MAKERS_DIR", "DIR";
+    /// Official list of revocations (dbxupdate_x64.bin), read again on SIGHUP [env: TRUSTBOARD_REVOCATIONS_FILE]
+    revocations_file, "TRUSTBOARD_REVOCATIONS_FILE", "FILE";
     /// How the log is written: text or json [env: TRUSTBOARD_LOG_FORMAT] [default: text]
     log_format, "TRUSTBOARD_LOG_FORMAT", "FORMAT";
     /// How many pieces of evidence are appraised at a time [env: TRUSTBOARD_VERIFICATIONS] [default: one a core]
@@ -106,6 +108,8 @@ pub struct Config {
     pub agent_tls: Option<TlsFiles>,
     /// Where the makers' certificates are.
     pub makers_dir: Option<PathBuf>,
+    /// The official list of revocations.
+    pub revocations_file: Option<PathBuf>,
     /// How the log is written.
     pub log: LogFormat,
     /// How many pieces of evidence are appraised at a time.
@@ -225,6 +229,7 @@ impl Settings {
         };
         if problems.is_empty() {
             let makers_dir = self.makers_dir.map(PathBuf::from);
+            let revocations_file = self.revocations_file.map(PathBuf::from);
             Ok(Config {
                 data_dir,
                 database,
@@ -234,6 +239,7 @@ impl Settings {
                 agent_listen,
                 agent_tls,
                 makers_dir,
+                revocations_file,
                 log,
                 verifications,
             })

@@ -69,7 +69,12 @@ pub(crate) async fn of_policy(
             }
             let policy = Policy { version: before.version.saturating_add(1), ..policy };
             let approved = read.approved(*cluster).await?;
-            let standards = Standards { policy, makers: state.makers(), approved };
+            let standards = Standards {
+                policy,
+                makers: state.makers(),
+                revocations: state.revocations(),
+                approved,
+            };
             Ok(Hypothesis {
                 hosts: read.hosts_of(*cluster).await?,
                 standards: [(*cluster, Arc::new(standards))].into(),
@@ -192,8 +197,8 @@ async fn assume(
             approved.retain(|other| other.configuration.id != reference.configuration.id);
             approved.insert(0, reference.clone());
         }
-        let (policy, makers) = (record.policy, state.makers());
-        let standards = Standards { policy, makers, approved };
+        let (policy, makers, revocations) = (record.policy, state.makers(), state.revocations());
+        let standards = Standards { policy, makers, revocations, approved };
         what_if.standards.insert(cluster, Arc::new(standards));
         what_if.hosts.extend(read.hosts_of(cluster).await?);
     }

@@ -19,6 +19,7 @@ pub mod live;
 pub mod makers;
 pub mod query;
 pub mod random;
+pub mod revocations;
 pub mod router;
 pub mod serve;
 pub mod session;

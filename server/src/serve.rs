@@ -1,7 +1,7 @@
 //! The running server: listeners, background work, and an orderly end.
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
+use trustboard_model::job::Because;
 
 use crate::clock::SystemClock;
 use crate::config::{Config, Problems};
@@ -24,7 +25,7 @@ use crate::random::SystemRandom;
 use crate::state::{AppState, Site};
 use crate::store::Store;
 use crate::tls::{Alpn, Identity};
-use crate::{command, router, tail};
+use crate::{command, revocations, router, tail};
 
 /// How long running verifications may take to end once the server is told to stop.
 const FINISH: Duration = Duration::from_secs(10);
@@ -98,6 +99,11 @@ impl Server {
         let folder = config.makers_dir.as_deref().map(Folder::read);
         let (folder, unread) = folder.unwrap_or_default();
         problems.extend(unread.into_iter().map(|problem| format!("makers_dir: {problem}")));
+        let official = config.revocations_file.as_deref().map(revocations::read).transpose();
+        let official = official
+            .map_err(|problem| problems.push(format!("revocations_file: {problem}")))
+            .ok()
+            .flatten();
         let mut bound = |name: &str, address| {
             listener(address).map_err(|error| problems.push(format!("{name}: {address}: {error}")))
         };
@@ -130,6 +136,9 @@ impl Server {
             fingerprint: agent_tls.fingerprint(),
         };
         let (state, stop) = AppState::new(ctx, config.verifications, folder, site);
+        if let Some(list) = official {
+            state.replace_revocations(list);
+        }
         state.load_makers().await.context("reading the makers' certificates")?;
         let rustls = |identity: &Identity, alpn| -> anyhow::Result<RustlsConfig> {
             Ok(RustlsConfig::from_config(identity.server_config(alpn)?))
@@ -155,10 +164,10 @@ impl Server {
         tracing::info!(browsers = url, agents = agent_address, "serving");
         let queue = tokio::spawn(job::queue::run(state.clone()));
         let schedule = tokio::spawn(job::schedule::run(state.clone()));
-        state.note_makers().await;
+        state.note_standards(Because::Makers).await;
         let judge = tokio::spawn(job::judge_again::run(state.clone()));
         let tail = tokio::spawn(tail::run(state.clone()));
-        let reload = tokio::spawn(reload_makers(state.clone(), config.clone()));
+        let reload = tokio::spawn(reload(state.clone(), config.clone()));
         let (browser_handle, agent_handle) = (Handle::new(), Handle::new());
         let browsers = tokio::spawn(serve(
             listening.browsers,
@@ -253,28 +262,49 @@ fn limit(builder: &mut Builder<TokioExecutor>) {
         .keep_alive_interval(Duration::from_secs(30));
 }
 
-/// Reads the makers' certificates again at every SIGHUP.
-async fn reload_makers(state: AppState, config: Config) {
+/// Reads the makers' certificates and the list of revocations again at every SIGHUP.
+async fn reload(state: AppState, config: Config) {
     use tokio::signal::unix::{SignalKind, signal};
     let mut hangup = match signal(SignalKind::hangup()) {
         Ok(hangup) => hangup,
         Err(error) => return tracing::error!(%error, "SIGHUP cannot be received"),
     };
     while hangup.recv().await.is_some() {
-        let Some(dir) = config.makers_dir.clone() else {
-            tracing::info!("SIGHUP: no makers_dir is configured, nothing to read again");
-            continue;
-        };
-        match tokio::task::spawn_blocking(move || Folder::read(&dir)).await {
-            Ok((folder, problems)) if problems.is_empty() => {
-                state.replace_makers_folder(folder);
-                makers_changed(&state).await;
-            }
-            Ok((_, problems)) => {
-                let problem = Problems(problems);
-                tracing::error!(%problem, "the makers' certificates stay as they were");
-            }
-            Err(error) => tracing::error!(%error, "reading the makers' certificates broke off"),
+        if config.makers_dir.is_none() && config.revocations_file.is_none() {
+            tracing::info!("SIGHUP: no makers_dir and no revocations_file, nothing to read again");
         }
+        if let Some(dir) = config.makers_dir.clone() {
+            reload_makers(&state, dir).await;
+        }
+        if let Some(file) = config.revocations_file.clone() {
+            reload_revocations(&state, file).await;
+        }
+    }
+}
+
+async fn reload_makers(state: &AppState, dir: PathBuf) {
+    match tokio::task::spawn_blocking(move || Folder::read(&dir)).await {
+        Ok((folder, problems)) if problems.is_empty() => {
+            state.replace_makers_folder(folder);
+            makers_changed(state).await;
+        }
+        Ok((_, problems)) => {
+            let problem = Problems(problems);
+            tracing::error!(%problem, "the makers' certificates stay as they were");
+        }
+        Err(error) => tracing::error!(%error, "reading the makers' certificates broke off"),
+    }
+}
+
+async fn reload_revocations(state: &AppState, file: PathBuf) {
+    match tokio::task::spawn_blocking(move || revocations::read(&file)).await {
+        Ok(Ok(list)) => {
+            state.replace_revocations(list);
+            state.note_standards(Because::Revocations).await;
+        }
+        Ok(Err(problem)) => {
+            tracing::error!(%problem, "the official list of revocations stays as it was");
+        }
+        Err(error) => tracing::error!(%error, "reading the list of revocations broke off"),
     }
 }

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use trustboard_attest::secure_boot::OfficialRevocations;
 use trustboard_attest::{Makers, Standards};
 use trustboard_model::id::ClusterId;
+use trustboard_model::job::Because;
 
-use crate::command;
 use crate::state::AppState;
 use crate::store::StoreError;
+use crate::{command, hash};
 
 /// Standards by cluster.
 #[derive(Debug, Default)]
@@ -24,10 +26,19 @@ pub(crate) struct Numbered {
 }
 
 impl Shelf {
-    fn find(&self, cluster: ClusterId, number: u64, makers: &Arc<Makers>) -> Option<Numbered> {
+    fn find(
+        &self,
+        cluster: ClusterId,
+        number: u64,
+        makers: &Arc<Makers>,
+        revocations: Option<&Arc<OfficialRevocations>>,
+    ) -> Option<Numbered> {
         let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = shelf.get(&cluster)?;
-        let same = found.number == number && Arc::ptr_eq(&found.standards.makers, makers);
+        let same = found.number == number
+            && Arc::ptr_eq(&found.standards.makers, makers)
+            && found.standards.revocations.as_ref().map(Arc::as_ptr)
+                == revocations.map(Arc::as_ptr);
         same.then(|| found.clone())
     }
 
@@ -38,17 +49,22 @@ impl Shelf {
 }
 
 impl AppState {
-    /// To be called when other makers' certificates may be in force: if they are, the stored
-    /// evidence of every host is judged again.
-    pub async fn note_makers(&self) {
-        match command::note_makers(&self.ctx, self.makers().digest()).await {
+    /// To be called when other makers' certificates or another list of revocations may be in force:
+    /// if they are, the stored evidence of every host is judged again.
+    pub async fn note_standards(&self, because: Because) {
+        let makers = self.makers().digest();
+        let digest = match self.revocations() {
+            Some(revocations) => hash::sha256(&[makers.0, revocations.digest().0].concat()),
+            None => makers,
+        };
+        match command::note_makers(&self.ctx, digest, because).await {
             Ok(0) => {}
             Ok(hosts) => {
-                tracing::info!(hosts, "the makers' certificates changed; hosts are judged again");
+                tracing::info!(hosts, ?because, "hosts are judged again");
                 self.jobs.wake_judge();
             }
             Err(error) => {
-                tracing::error!(%error, "the makers' certificates in force could not be noted");
+                tracing::error!(%error, "what hosts are judged by could not be noted");
             }
         }
     }
@@ -61,14 +77,14 @@ impl AppState {
         cluster: ClusterId,
         number: u64,
     ) -> Result<Option<Numbered>, StoreError> {
-        let makers = self.makers();
-        if let Some(found) = self.shelf.find(cluster, number, &makers) {
+        let (makers, revocations) = (self.makers(), self.revocations());
+        if let Some(found) = self.shelf.find(cluster, number, &makers, revocations.as_ref()) {
             return Ok(Some(found));
         }
         let mut read = self.ctx.read().await?;
         let Some(record) = read.cluster(cluster).await? else { return Ok(None) };
         let approved = read.approved(cluster).await?;
-        let standards = Standards { policy: record.policy, makers, approved };
+        let standards = Standards { policy: record.policy, makers, revocations, approved };
         let numbered = Numbered { number: record.standards, standards: Arc::new(standards) };
         self.shelf.put(cluster, &numbered);
         Ok(Some(numbered))

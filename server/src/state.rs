@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::{Mutex, Semaphore, watch};
 use trustboard_attest::Makers;
+use trustboard_attest::secure_boot::OfficialRevocations;
 use trustboard_model::digest::Sha256;
 use trustboard_model::id::HostId;
 
@@ -31,6 +32,8 @@ pub struct AppState {
     makers: Arc<MakersState>,
     /// What the hosts of each cluster are judged by.
     pub shelf: Arc<Shelf>,
+    /// The official list of revocations, replaced as a whole on SIGHUP.
+    pub revocations: Arc<RwLock<Option<Arc<OfficialRevocations>>>>,
     /// Rate limits.
     pub limits: Arc<Limits>,
     /// How this server is reached.
@@ -54,6 +57,7 @@ impl AppState {
             jobs: Arc::new(Jobs::new(verifications)),
             makers: Arc::new(MakersState::new(folder)),
             shelf: Arc::default(),
+            revocations: Arc::default(),
             limits: Arc::default(),
             site: Arc::new(site),
             stopping,
@@ -85,6 +89,16 @@ impl AppState {
     /// Takes what the folder of makers' certificates holds now. It counts once they are loaded.
     pub fn replace_makers_folder(&self, folder: Folder) {
         *self.makers.folder.write().unwrap_or_else(PoisonError::into_inner) = folder;
+    }
+
+    /// The official list of revocations as it is now, if the server was given one.
+    pub fn revocations(&self) -> Option<Arc<OfficialRevocations>> {
+        self.revocations.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts another official list of revocations in its place.
+    pub fn replace_revocations(&self, list: OfficialRevocations) {
+        *self.revocations.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(list));
     }
 
     /// Waits until the server stops.

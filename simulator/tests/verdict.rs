@@ -54,6 +54,7 @@ impl Verifier {
             standards: Arc::new(Standards {
                 policy: Policy::linux_server(),
                 makers: Arc::new(makers),
+                revocations: None,
                 approved: Vec::new(),
             }),
             now: Timestamp(0).plus_seconds(i64::try_from(made).unwrap() + 60),

@@ -10,7 +10,7 @@ use crate::component::{Sign, SignMark, language, say, tell, trust};
 use crate::text::{self, Phrase, Trust, Ui};
 
 /// The groups in the order in which they are made.
-pub(crate) const GROUPS: [Group; 11] = [
+pub(crate) const GROUPS: [Group; 12] = [
     Group::Platform,
     Group::Freshness,
     Group::Identity,
@@ -19,6 +19,7 @@ pub(crate) const GROUPS: [Group; 11] = [
     Group::Quote,
     Group::Log,
     Group::Replay,
+    Group::Boot,
     Group::SecureBoot,
     Group::Configuration,
     Group::OsLogs,

@@ -41,6 +41,8 @@ macro_rules! reason_table {
                 ReasonCode::BankUnextended => &quote::BANK_UNEXTENDED,
                 ReasonCode::SecureBootDisabled => &secure_boot::DISABLED,
                 ReasonCode::SecureBootUnsupported => &secure_boot::UNSUPPORTED,
+                ReasonCode::SecureBootSetupMode => &secure_boot::SETUP_MODE,
+                ReasonCode::ShimValidationDisabled => &secure_boot::SHIM_VALIDATION_DISABLED,
                 ReasonCode::LogMissingSecureBootOff => &log::MISSING_SECURE_BOOT_OFF,
                 ReasonCode::LogMissing => &log::MISSING,
                 ReasonCode::LogTruncated => &log::TRUNCATED,
@@ -67,6 +69,15 @@ macro_rules! reason_table {
                 ReasonCode::SecureBootAuthorityRevoked => &secure_boot::AUTHORITY_REVOKED,
                 ReasonCode::SecureBootTestKey => &secure_boot::TEST_KEY,
                 ReasonCode::SecureBootDebugMode => &secure_boot::DEBUG_MODE,
+                ReasonCode::MachineOwnerKeyUsed => &secure_boot::MACHINE_OWNER_KEY_USED,
+                ReasonCode::RevocationsMissing => &secure_boot::REVOCATIONS_MISSING,
+                ReasonCode::RolloverPending => &secure_boot::ROLLOVER_PENDING,
+                ReasonCode::DmaProtectionDisabled => &boot::DMA_PROTECTION_DISABLED,
+                ReasonCode::BootOptionFailed => &boot::OPTION_FAILED,
+                ReasonCode::ApplicationBeforeOption => &boot::APPLICATION_BEFORE_OPTION,
+                ReasonCode::BootServicesNotLeft => &boot::SERVICES_NOT_LEFT,
+                ReasonCode::OptionRomLoaded => &boot::OPTION_ROM_LOADED,
+                ReasonCode::RegisterTypeUnexpected => &log::REGISTER_TYPE,
                 ReasonCode::ConfigurationKernelCommandLineChanged => {
                     &configuration::KERNEL_COMMAND_LINE_CHANGED
                 }

@@ -6,6 +6,7 @@ use trustboard_model::facts::HostFacts;
 use trustboard_model::pcr::PcrIndex;
 use trustboard_model::reason::{Reason, ReasonCode};
 
+use super::register_types::register_types;
 use crate::eventlog::{Event, EventLog, EventType, Format, LogErrorKind, ReplayedLog};
 use crate::input::{History, Log};
 use crate::verdict::Ledger;
@@ -56,6 +57,7 @@ pub(crate) fn log_structure<'a>(
 pub(crate) fn log_rules(log: &EventLog<'_>, ledger: &mut Ledger) {
     no_action(log, ledger);
     event_types(log, ledger);
+    register_types(log, ledger);
 }
 
 /// E41. With Secure Boot off GRUB starts Linux past the kernel's EFI stub, which alone hands the

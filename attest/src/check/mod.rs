@@ -1,5 +1,6 @@
 //! The checks, one file a group. Each function looks at one thing and writes its outcomes.
 
+mod boot;
 mod configuration;
 mod counters;
 mod ek_certificate;
@@ -10,9 +11,11 @@ mod log;
 mod os_logs;
 mod platform;
 mod quote;
+mod register_types;
 mod replay;
 mod secure_boot;
 
+pub(crate) use boot::course;
 pub(crate) use configuration::configuration;
 pub(crate) use counters::counters;
 pub(crate) use ek_certificate::{ek_certificate, ek_certificate_alone};

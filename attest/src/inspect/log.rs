@@ -63,7 +63,8 @@ pub fn inspect_log(log: &EventLog<'_>, values: Option<&[PcrBankValues]>) -> LogI
     if let Some(log) = replayed.log {
         inspection.booted = booted(&log);
         check::separators(&log, &mut ledger);
-        inspection.secure_boot = check::secure_boot(&log, &History::default(), &mut ledger);
+        check::course(&log, &mut ledger);
+        inspection.secure_boot = check::secure_boot(&log, &History::default(), None, &mut ledger);
     }
     inspection.checks = ledger.into_outcomes();
     inspection

@@ -39,6 +39,8 @@ pub fn weight(check: CheckId) -> Weight {
             | CheckId::SecureBootAuthority
             | CheckId::SecureBootTestKey
             | CheckId::SecureBootDebug
+            | CheckId::SecureBootMode
+            | CheckId::ShimValidation
             | CheckId::UnextendedBank
     );
     if of_the_host || Policy::default_strictness(check) != Strictness::Fail {

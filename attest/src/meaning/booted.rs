@@ -149,7 +149,7 @@ fn is_dbx(words: &str) -> bool {
 
 /// Whether a driver's path leads through a PCI device: an option ROM (CHECKS 51). A hint at best,
 /// for no digest covers it.
-fn is_of_a_device(path: &str) -> bool {
+pub(crate) fn is_of_a_device(path: &str) -> bool {
     path.contains("Pci(") || path.contains("Offset(")
 }
 

@@ -25,7 +25,7 @@ use trustboard_model::digest::HashAlg;
 
 use crate::eventlog::{Event, EventType, ReplayedLog};
 
-pub(crate) use booted::booted;
+pub(crate) use booted::{booted, is_of_a_device};
 pub use device_path::device_path;
 pub use load_option::LoadOption;
 pub use partition_table::PartitionTable;

@@ -95,6 +95,17 @@ impl<'a> Variable<'a> {
         Ok(Self { guid, name, data, padding: reader.rest() })
     }
 
+    /// The UEFI_VARIABLE_DATA of a variable: what a digest of it covers.
+    pub(crate) fn marshal(guid: Guid, name: &str, data: &[u8]) -> Vec<u8> {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let mut bytes = guid.0.to_vec();
+        bytes.extend((name.len() as u64 / 2).to_le_bytes());
+        bytes.extend((data.len() as u64).to_le_bytes());
+        bytes.extend(name);
+        bytes.extend_from_slice(data);
+        bytes
+    }
+
     /// `db (d719b2cb-…)`
     pub fn describe(&self) -> String {
         format!("{} ({})", self.name, self.guid)
@@ -109,6 +120,14 @@ mod tests {
     fn guids_show_as_the_specification_writes_them() {
         assert_eq!(Guid::GLOBAL.to_string(), "8be4df61-93ca-11d2-aa0d-00e098032b8c");
         assert_eq!(Guid::SHIM.to_string(), "605dab50-e046-4300-abb6-3dd810dd8b23");
+    }
+
+    #[test]
+    fn what_is_marshalled_reads_back() {
+        let bytes = Variable::marshal(Guid::SHIM, "MokSBState", &[1]);
+        let variable = Variable::parse(&bytes).unwrap();
+        assert_eq!((&variable.name[..], variable.data), ("MokSBState", &[1][..]));
+        assert!(variable.padding.is_empty());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use aws_lc_rs::digest;
+use trustboard_attest::secure_boot::OfficialRevocations;
 use trustboard_model::digest::HashAlg;
 
 use super::maker::Maker;
@@ -77,6 +78,7 @@ pub const VARIABLE: u32 = 0x8000_0001;
 pub const AUTHORITY: u32 = 0x8000_00E0;
 pub const SEPARATOR: u32 = 4;
 pub const ACTION: u32 = 0x8000_0007;
+pub const APPLICATION: u32 = 0x8000_0003;
 
 impl Boot {
     /// Secure Boot on, one authority, a boot loader with its commands in PCR 8.
@@ -107,11 +109,12 @@ impl Boot {
         let signature = [&OWNER[..], &vendor].concat();
         let authority = variable(IMAGE_SECURITY, "db", &signature);
         events.push(BootEvent::new(7, AUTHORITY, &authority));
-        let mut loader = BootEvent::new(4, 0x8000_0003, b"device path");
+        let mut loader = BootEvent::new(4, APPLICATION, b"device path");
         loader.hashed = b"boot loader".to_vec();
         events.push(loader);
         events.push(BootEvent::new(8, 0x0D, b"grub_cmd: linux /vmlinuz"));
         events.push(BootEvent::new(5, ACTION, b"Exit Boot Services Invocation"));
+        events.push(BootEvent::new(5, ACTION, b"Exit Boot Services Returned with Success"));
         Self { events, locality: None }
     }
 
@@ -200,6 +203,12 @@ pub fn variable(guid: [u8; 16], name: &str, content: &[u8]) -> Vec<u8> {
     data.extend(units.into_iter().flat_map(u16::to_le_bytes));
     data.extend_from_slice(content);
     data
+}
+
+/// A list that every boot here is up to date with.
+pub fn official_revocations() -> OfficialRevocations {
+    let revoked = list(&Maker::boot_certificate("Revoked CA"));
+    OfficialRevocations::parse("dbxupdate-2025-06-11.bin", &revoked).unwrap()
 }
 
 /// EFI_SIGNATURE_LIST with one certificate

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use aws_lc_rs::digest;
 use trustboard_attest::reference::learn_from_log;
+use trustboard_attest::secure_boot::OfficialRevocations;
 use trustboard_attest::{
     Appraisal, Bundle, Challenge, Evidence, History, Input, Log, Makers, Proof, RecordedIdentity,
     SessionIdentity, Standards, appraise,
@@ -63,6 +64,8 @@ pub struct Scene {
     /// Replaces the certificate's bytes.
     pub ek_certificate_bytes: Option<Vec<u8>>,
     pub makers: Makers,
+    /// The official list of revocations.
+    pub revocations: Option<Arc<OfficialRevocations>>,
     pub boot: Boot,
     pub banks: Vec<HashAlg>,
     /// Banks that the firmware extends.
@@ -122,6 +125,7 @@ impl Scene {
             ek_certificate_bytes: None,
             ek_public,
             makers: maker.makers(),
+            revocations: Some(Arc::new(boot::official_revocations())),
             boot: Boot::secure(),
             measured: banks.clone(),
             system: None,
@@ -298,6 +302,7 @@ impl Scene {
         let standards = Arc::new(Standards {
             policy: self.policy.clone(),
             makers: Arc::new(self.makers.clone()),
+            revocations: self.revocations.clone(),
             approved: self.configurations.clone(),
         });
         Prepared { scene: self, evidence, recorded, session, standards }

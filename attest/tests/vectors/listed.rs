@@ -15,7 +15,7 @@ use trustboard_model::check::Outcome;
 
 use super::expected::{DEVICE, GCE, Must, NUVOTON, SMALL, ST, must, of_row};
 use super::{folder, json, logs, read};
-use crate::support::{NOW, failed};
+use crate::support::NOW;
 
 /// What came of it.
 struct Line {
@@ -160,7 +160,7 @@ fn look(name: &str, must: &Must) -> Option<(String, String)> {
             let report = logs::scene_of(&bytes).appraise();
             let (codes, state) = logs::deserved(name, &log, seen);
             let told = |codes: &[_], state| format!("{}; Secure Boot {state:?}", refused(codes));
-            (told(&codes, state), told(&failed(&report), report.secure_boot))
+            (told(&codes, state), told(&logs::weighed(&report).0, report.secure_boot))
         }
         Must::Ek(roots, codes) => {
             let makers = makers(roots);

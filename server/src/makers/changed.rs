@@ -1,5 +1,7 @@
 //! Puts the makers' certificates in force, at the start and after every change.
 
+use trustboard_model::job::Because;
+
 use crate::ctx::Ctx;
 use crate::state::AppState;
 use crate::store::StoreError;
@@ -22,7 +24,7 @@ pub async fn load(ctx: &Ctx, folder: Folder) -> Result<InForce, StoreError> {
 /// If they cannot be read, the former ones stay in force and the log says so.
 pub async fn makers_changed(state: &AppState) {
     match state.load_makers().await {
-        Ok(()) => state.note_makers().await,
+        Ok(()) => state.note_standards(Because::Makers).await,
         Err(error) => tracing::error!(%error, "the makers' certificates stay as they were"),
     }
 }

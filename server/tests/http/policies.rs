@@ -189,7 +189,7 @@ async fn what_everything_rests_on_cannot_be_excepted() {
 async fn other_makers_are_noticed_and_hosts_judged_again() {
     let racked = Racked::new().await;
     let state = &racked.world.state;
-    state.note_makers().await;
+    state.note_standards(Because::Makers).await;
     let before = racked.judged().await;
     assert_eq!(before.attestation, Attestation::Passed);
     state.replace_makers_folder(Folder::default());

@@ -193,7 +193,7 @@ pub fn appraise(host: HostId, says: Says, now: Timestamp) -> Appraisal {
 /// What the verifier concludes under a policy.
 pub fn appraise_by(host: HostId, received: &Received, policy: Policy, now: Timestamp) -> Appraisal {
     let makers = Arc::new(Makers::default());
-    let standards = Arc::new(Standards { policy, makers, approved: Vec::new() });
+    let standards = Arc::new(Standards { policy, makers, revocations: None, approved: Vec::new() });
     let evidence = match &received.sent {
         Sent::Evidence(message) => {
             Evidence::Sent { message, log: Log::Absent, systemd_log: Log::Absent }

@@ -14,6 +14,7 @@ pub(super) fn group(group: Group) -> &'static str {
         Group::Quote => "Das TPM hat diese PCR-Werte signiert",
         Group::Log => "Das Ereignisprotokoll ist lesbar",
         Group::Replay => "Das Ereignisprotokoll erklärt die PCR-Werte",
+        Group::Boot => "Was das Protokoll über den Verlauf des Starts sagt",
         Group::SecureBoot => "Was das Protokoll über Secure Boot sagt",
         Group::Configuration => "Gestartet wurde, was freigegeben ist",
         Group::OsLogs => "Was die eigenen Protokolle des Betriebssystems sagen",
@@ -180,6 +181,10 @@ pub(super) fn check(check: CheckId) -> CheckText {
         CheckId::LogEventTypes => {
             ("Ereignistypen", "Jedes Ereignis steht in einem PCR, in dem sein Typ stehen darf.")
         }
+        CheckId::LogRegisterTypes => (
+            "Ereignistypen aller PCRs",
+            "Jedes PCR enthält nur Typen von Ereignissen, die das Profil dort vorsieht.",
+        ),
         CheckId::ReplayPolicyBank => (
             "Nachrechnen des Protokolls",
             "Das Nachrechnen des Ereignisprotokolls ergibt die bestätigten PCR-Werte der Bank der Richtlinie.",
@@ -212,6 +217,20 @@ pub(super) fn check(check: CheckId) -> CheckText {
             "Separatoren",
             "Genau ein Separator beendet den Teil der Firmware in jedem der PCRs 0 bis 7.",
         ),
+        CheckId::BootApplications => (
+            "Starteinträge",
+            "Vor dem Aufruf eines Starteintrags lief nichts, und der erste Starteintrag hat das System gestartet.",
+        ),
+        CheckId::BootServicesLeft => (
+            "Übergabe an das System",
+            "Die Firmware hat an das Betriebssystem übergeben, und das Protokoll reicht bis dorthin.",
+        ),
+        CheckId::OptionRoms => {
+            ("Option-ROMs", "Beim Start lief kein Code, den ein Gerät mitbringt.")
+        }
+        CheckId::DmaProtection => {
+            ("DMA-Schutz", "Die Firmware hat den Speicher beim Start vor Geräten geschützt.")
+        }
         CheckId::SecureBootVariables => (
             "Secure-Boot-Variablen",
             "Jede Secure-Boot-Variable ist einmal und an ihrem Platz gemessen, und ihr Digest deckt ihre Daten ab.",
@@ -234,6 +253,26 @@ pub(super) fn check(check: CheckId) -> CheckText {
         CheckId::SecureBootDebug => (
             "UEFI-Debugmodus",
             "Es wurde nichts gemessen, das Secure Boot bekanntermaßen schwächt.",
+        ),
+        CheckId::SecureBootMode => (
+            "Secure-Boot-Modus",
+            "Die Schlüssel der Firmware waren nicht änderbar: weder Setup-Modus noch Audit-Modus.",
+        ),
+        CheckId::ShimValidation => (
+            "Prüfung durch shim",
+            "shim hat den Bootloader und den Kernel geprüft, die es gestartet hat.",
+        ),
+        CheckId::MachineOwnerKeys => (
+            "Schlüssel des Besitzers (MOK)",
+            "Nichts wurde wegen eines Schlüssels gestartet, den der Besitzer der Maschine eingetragen hat.",
+        ),
+        CheckId::SecureBootRevocations => (
+            "Widerrufe aktuell",
+            "dbx widerruft alles, was die offizielle Liste des Servers widerruft.",
+        ),
+        CheckId::SecureBootRollover => (
+            "Schlüssel von Microsoft erneuert",
+            "Neben den Schlüsseln von Microsoft, die 2026 ablaufen, stehen ihre Nachfolger.",
         ),
         CheckId::ApprovedConfiguration => (
             "Freigegebene Konfiguration",

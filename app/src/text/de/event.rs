@@ -141,6 +141,9 @@ pub(super) fn trigger(trigger: &Trigger) -> &'static str {
                 "Gespeicherter Nachweis, weil sich die freigegebenen Konfigurationen geändert haben"
             }
             Because::Exceptions => "Gespeicherter Nachweis, weil eine Ausnahme begann oder endete",
+            Because::Revocations => {
+                "Gespeicherte Belege, weil sich die offizielle Liste der Widerrufe geändert hat"
+            }
             Because::Makers => {
                 "Gespeicherter Nachweis, weil sich die Zertifikate der Hersteller geändert haben"
             }

@@ -14,6 +14,7 @@ pub(super) fn group(group: Group) -> &'static str {
         Group::Quote => "The TPM signed these PCR values",
         Group::Log => "The event log can be read",
         Group::Replay => "The event log explains the PCR values",
+        Group::Boot => "What the log says about the course of the boot",
         Group::SecureBoot => "What the log says about Secure Boot",
         Group::Configuration => "What was booted is what was approved",
         Group::OsLogs => "What the operating system's own logs say",
@@ -173,6 +174,10 @@ pub(super) fn check(check: CheckId) -> CheckText {
         CheckId::LogEventTypes => {
             ("Event types", "Every event stands in a PCR in which its type may stand.")
         }
+        CheckId::LogRegisterTypes => (
+            "Event types of every PCR",
+            "Every PCR holds only types of events that the profile puts there.",
+        ),
         CheckId::ReplayPolicyBank => (
             "Log replay",
             "Replaying the event log gives the quoted PCR values of the policy's bank.",
@@ -203,6 +208,20 @@ pub(super) fn check(check: CheckId) -> CheckText {
         CheckId::Separators => {
             ("Separators", "Exactly one separator ends the firmware's part in each of PCR 0 to 7.")
         }
+        CheckId::BootApplications => (
+            "Boot options",
+            "Nothing ran before a boot option was called, and the first boot option started the system.",
+        ),
+        CheckId::BootServicesLeft => (
+            "Handover to the system",
+            "The firmware handed over to the operating system, and the log goes up to there.",
+        ),
+        CheckId::OptionRoms => {
+            ("Option ROMs", "No code that a device brings along ran during boot.")
+        }
+        CheckId::DmaProtection => {
+            ("DMA protection", "The firmware protected memory from devices while it booted.")
+        }
         CheckId::SecureBootVariables => (
             "Secure Boot variables",
             "Each Secure Boot variable is measured once, in its place, and its digest covers its data.",
@@ -224,6 +243,26 @@ pub(super) fn check(check: CheckId) -> CheckText {
         CheckId::SecureBootDebug => {
             ("UEFI debug mode", "Nothing that is known to weaken Secure Boot was measured.")
         }
+        CheckId::SecureBootMode => (
+            "Secure Boot mode",
+            "The keys of the firmware were not open to change: neither setup mode nor audit mode.",
+        ),
+        CheckId::ShimValidation => (
+            "Verification by shim",
+            "shim verified the boot loader and the kernel that it started.",
+        ),
+        CheckId::MachineOwnerKeys => (
+            "Machine owner keys",
+            "Nothing was started because of a key that the owner of the machine enrolled.",
+        ),
+        CheckId::SecureBootRevocations => (
+            "Revocations up to date",
+            "dbx revokes everything that the official list of the server revokes.",
+        ),
+        CheckId::SecureBootRollover => (
+            "Keys of Microsoft renewed",
+            "The keys of Microsoft that expire in 2026 have their successors beside them.",
+        ),
         CheckId::ApprovedConfiguration => (
             "Approved configuration",
             "What was booted is a configuration that is approved for the host's cluster.",

@@ -133,6 +133,9 @@ pub(super) fn trigger(trigger: &Trigger) -> &'static str {
                 "Stored evidence, because the approved configurations changed"
             }
             Because::Exceptions => "Stored evidence, because an exception began or ended",
+            Because::Revocations => {
+                "Stored evidence, because the official list of revocations changed"
+            }
             Because::Makers => "Stored evidence, because the makers' certificates changed",
             Because::Identity => "Stored evidence, because the endorsement key was approved",
         },

@@ -14,6 +14,7 @@ pub(super) fn group(group: Group) -> &'static str {
         Group::Quote => "Le TPM a signé ces valeurs de PCR",
         Group::Log => "Le journal d'événements est lisible",
         Group::Replay => "Le journal d'événements explique les valeurs des PCR",
+        Group::Boot => "Ce que le journal dit du déroulement du démarrage",
         Group::SecureBoot => "Ce que le journal dit de Secure Boot",
         Group::Configuration => "Ce qui a démarré est ce qui est approuvé",
         Group::OsLogs => "Ce que disent les journaux propres du système",
@@ -179,6 +180,10 @@ pub(super) fn check(check: CheckId) -> CheckText {
         CheckId::LogEventTypes => {
             ("Types d'événements", "Chaque événement se trouve dans un PCR où son type est admis.")
         }
+        CheckId::LogRegisterTypes => (
+            "Types d'événements de tous les PCR",
+            "Chaque PCR ne contient que des types d'événements que le profil y met.",
+        ),
         CheckId::ReplayPolicyBank => (
             "Recalcul du journal",
             "Le recalcul du journal d'événements donne les valeurs de PCR attestées dans la banque de la stratégie.",
@@ -210,6 +215,21 @@ pub(super) fn check(check: CheckId) -> CheckText {
             "Séparateurs",
             "Un seul séparateur termine la part du firmware dans chacun des PCR 0 à 7.",
         ),
+        CheckId::BootApplications => (
+            "Options de démarrage",
+            "Rien n'a tourné avant l'appel d'une option de démarrage, et la première option a démarré le système.",
+        ),
+        CheckId::BootServicesLeft => (
+            "Passage de main au système",
+            "Le firmware a passé la main au système d'exploitation, et le journal va jusque-là.",
+        ),
+        CheckId::OptionRoms => {
+            ("ROM optionnelles", "Aucun code apporté par un périphérique n'a tourné au démarrage.")
+        }
+        CheckId::DmaProtection => (
+            "Protection DMA",
+            "Le firmware a protégé la mémoire contre les périphériques pendant le démarrage.",
+        ),
         CheckId::SecureBootVariables => (
             "Variables de Secure Boot",
             "Chaque variable de Secure Boot est mesurée une fois, à sa place, et son empreinte couvre ses données.",
@@ -232,6 +252,26 @@ pub(super) fn check(check: CheckId) -> CheckText {
         CheckId::SecureBootDebug => (
             "Mode de débogage UEFI",
             "Rien de ce qui affaiblit notoirement Secure Boot n'a été mesuré.",
+        ),
+        CheckId::SecureBootMode => (
+            "Mode de Secure Boot",
+            "Les clés du firmware n'étaient pas modifiables : ni mode configuration, ni mode audit.",
+        ),
+        CheckId::ShimValidation => (
+            "Vérification par shim",
+            "shim a vérifié le chargeur de démarrage et le noyau qu'il a lancés.",
+        ),
+        CheckId::MachineOwnerKeys => (
+            "Clés du propriétaire (MOK)",
+            "Rien n'a démarré grâce à une clé inscrite par le propriétaire de la machine.",
+        ),
+        CheckId::SecureBootRevocations => (
+            "Révocations à jour",
+            "dbx révoque tout ce que révoque la liste officielle du serveur.",
+        ),
+        CheckId::SecureBootRollover => (
+            "Clés de Microsoft renouvelées",
+            "À côté des clés de Microsoft qui expirent en 2026 se trouvent leurs remplaçantes.",
         ),
         CheckId::ApprovedConfiguration => (
             "Configuration approuvée",

@@ -139,6 +139,9 @@ pub(super) fn trigger(trigger: &Trigger) -> &'static str {
             Because::Exceptions => {
                 "Preuve conservée, car une exception a commencé ou s'est terminée"
             }
+            Because::Revocations => {
+                "Preuve conservée, car la liste officielle des révocations a changé"
+            }
             Because::Makers => "Preuve conservée, car les certificats des fabricants ont changé",
             Because::Identity => "Preuve conservée, car la clé d'approbation a été approuvée",
         },

@@ -10,6 +10,8 @@
 //! * an authority is one of db's signatures and none of dbx's, or is shim's.
 
 mod authority;
+mod currency;
+mod shim;
 mod variables;
 
 use trustboard_model::appraisal::SecureBoot;
@@ -22,22 +24,39 @@ use self::variables::{Variables, place_of, read_variables};
 use super::log::{allowed_in_pcr7, separator_refusal, without_nul};
 use crate::eventlog::{Event, EventType, ReplayedLog};
 use crate::input::History;
-use crate::secure_boot::{SignatureList, certificate_of};
+use crate::secure_boot::{OfficialRevocations, SignatureList, certificate_of};
 use crate::verdict::Ledger;
 
-const CHECKS: [CheckId; 6] = [
+const CHECKS: [CheckId; 11] = [
     CheckId::SecureBootVariables,
     CheckId::SecureBootEnabled,
     CheckId::SecureBootKeys,
     CheckId::SecureBootAuthority,
     CheckId::SecureBootTestKey,
     CheckId::SecureBootDebug,
+    CheckId::SecureBootMode,
+    CheckId::ShimValidation,
+    CheckId::MachineOwnerKeys,
+    CheckId::SecureBootRevocations,
+    CheckId::SecureBootRollover,
+];
+
+/// What is asked only of a host with Secure Boot on.
+const OF_SECURE_BOOT_ON: [CheckId; 7] = [
+    CheckId::SecureBootKeys,
+    CheckId::SecureBootAuthority,
+    CheckId::SecureBootMode,
+    CheckId::ShimValidation,
+    CheckId::MachineOwnerKeys,
+    CheckId::SecureBootRevocations,
+    CheckId::SecureBootRollover,
 ];
 
 /// Makes all checks of the group and says what is proven.
 pub(crate) fn secure_boot(
     log: &ReplayedLog<'_>,
     history: &History,
+    official: Option<&OfficialRevocations>,
     ledger: &mut Ledger,
 ) -> SecureBoot {
     // PCR 7; the index is below 24.
@@ -50,6 +69,16 @@ pub(crate) fn secure_boot(
     if refused.is_some() || !events.iter().all(allowed_in_pcr7) {
         let why = "PCR 7 holds events whose meaning is not certain";
         skip_all(why, ledger);
+        return SecureBoot::Unknown;
+    }
+    if let Some(forged) = events.iter().find(|event| is_of_spdm(event) && !log.covers_data(event)) {
+        ledger.refuse(
+            Reason::new(ReasonCode::SecureBootDataForged)
+                .at(forged.place())
+                .expected("data whose hash is the event's digest")
+                .found(format!("{}, which the digest does not cover", forged.event_type)),
+        );
+        skip_all("an event of PCR 7 cannot be believed", ledger);
         return SecureBoot::Unknown;
     }
     debug_mode(log, events, ledger);
@@ -84,6 +113,11 @@ pub(crate) fn secure_boot(
             ledger.pass(CheckId::SecureBootEnabled, "SecureBoot is 01");
             keys(&variables, ledger);
             authorities(log, &variables, before, after, ledger);
+            mode(&variables, ledger);
+            shim::validation(log, events, ledger);
+            shim::machine_owner_keys(log, events, ledger);
+            currency::revocations(log, before, &variables.dbx, official, ledger);
+            currency::rollover(&variables, ledger);
             SecureBoot::On
         }
         [0] => {
@@ -95,7 +129,7 @@ pub(crate) fn secure_boot(
                 reason = reason.with("last_on", at);
             }
             ledger.refuse(reason);
-            for check in [CheckId::SecureBootKeys, CheckId::SecureBootAuthority] {
+            for check in OF_SECURE_BOOT_ON {
                 ledger.not_applicable(check, "Secure Boot is off");
             }
             SecureBoot::Off
@@ -114,6 +148,13 @@ pub(crate) fn secure_boot(
             SecureBoot::Unknown
         }
     }
+}
+
+/// Policies and authorities of devices are variables too, covered as a whole (PFP 1.06, 10.4.1):
+/// nothing that says otherwise may hide behind their types.
+fn is_of_spdm(event: &Event<'_>) -> bool {
+    [EventType::EFI_SPDM_DEVICE_POLICY, EventType::EFI_SPDM_DEVICE_AUTHORITY]
+        .contains(&event.event_type)
 }
 
 fn skip_all(why: &str, ledger: &mut Ledger) {
@@ -154,6 +195,31 @@ fn keys(variables: &Variables<'_>, ledger: &mut Ledger) {
     }
 }
 
+/// H55: in setup mode anybody may replace the keys, and in audit mode nothing is enforced (UEFI
+/// 2.10, 32.3). Most firmware does not measure its mode; DeployedMode 0 is the usual user mode.
+fn mode(variables: &Variables<'_>, ledger: &mut Ledger) {
+    let open: Vec<&str> = variables
+        .modes
+        .iter()
+        .filter(|(name, value)| *name != "DeployedMode" && *value != [0])
+        .map(|(name, _)| *name)
+        .collect();
+    if !open.is_empty() {
+        ledger.refuse(
+            Reason::new(ReasonCode::SecureBootSetupMode)
+                .at("PCR 7")
+                .expected("user mode or deployed mode")
+                .found(format!("{} is set", open.join(", "))),
+        );
+    } else if variables.modes.is_empty() {
+        ledger.not_applicable(CheckId::SecureBootMode, "the firmware does not measure its mode");
+    } else {
+        let deployed = variables.modes.contains(&("DeployedMode", &[1][..]));
+        let mode = if deployed { "deployed mode" } else { "user mode" };
+        ledger.pass(CheckId::SecureBootMode, mode);
+    }
+}
+
 /// H58: platform keys that their makers marked as not for products (CVE-2024-8105, "PKfail").
 fn test_key(pk: &SignatureList<'_>, ledger: &mut Ledger) {
     let marks = ["DO NOT TRUST", "DO NOT SHIP"];
@@ -174,7 +240,7 @@ fn test_key(pk: &SignatureList<'_>, ledger: &mut Ledger) {
     }
 }
 
-/// G52. "DMA Protection Disabled" is tolerated until policies can ask for it.
+/// G52. "DMA Protection Disabled" is another check's (`check/boot.rs`).
 fn debug_mode(log: &ReplayedLog<'_>, events: &[Event<'_>], ledger: &mut Ledger) {
     let actions = || events.iter().filter(|event| event.event_type == EventType::EFI_ACTION);
     if let Some(forged) = actions().find(|event| !log.covers_data(event)) {

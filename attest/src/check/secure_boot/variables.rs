@@ -15,6 +15,8 @@ const VARIABLES: [(&str, Guid); 5] = [
     ("dbx", Guid::IMAGE_SECURITY),
 ];
 
+const MODES: [&str; 3] = ["SetupMode", "AuditMode", "DeployedMode"];
+
 /// What the variables say, all covered by their digests.
 pub(super) struct Variables<'a> {
     pub secure_boot: &'a [u8],
@@ -22,6 +24,8 @@ pub(super) struct Variables<'a> {
     pub kek: SignatureList<'a>,
     pub db: SignatureList<'a>,
     pub dbx: SignatureList<'a>,
+    /// SetupMode, AuditMode and DeployedMode, where they are measured.
+    pub modes: Vec<(&'static str, &'a [u8])>,
 }
 
 /// H53, H59
@@ -30,6 +34,7 @@ pub(super) fn read_variables<'a>(
     before: &[Event<'a>],
     ledger: &mut Ledger,
 ) -> Option<Variables<'a>> {
+    let mut modes = Vec::new();
     let mut found: [Option<&'a [u8]>; VARIABLES.len()] = [None; VARIABLES.len()];
     let of_type = |event: &&Event<'_>| event.event_type == EventType::EFI_VARIABLE_DRIVER_CONFIG;
     for event in before.iter().filter(of_type) {
@@ -56,7 +61,10 @@ pub(super) fn read_variables<'a>(
             ledger.refuse(refuse(code, "data whose hash is the event's digest", seen));
             return None;
         }
-        // SetupMode, AuditMode, DeployedMode, dbt, dbr, ...: measured by some, demanded by none.
+        if let Some(name) = MODES.into_iter().find(|name| *name == variable.name) {
+            modes.push((name, variable.data));
+        }
+        // The modes, dbt, dbr, ...: measured by some, demanded by none.
         let Some(slot) = VARIABLES.iter().position(|(name, _)| *name == variable.name) else {
             continue;
         };
@@ -104,7 +112,7 @@ pub(super) fn read_variables<'a>(
         }
     };
     let (pk, kek, db, dbx) = (next()?, next()?, next()?, next()?);
-    Some(Variables { secure_boot: secure_boot.unwrap_or_default(), pk, kek, db, dbx })
+    Some(Variables { secure_boot: secure_boot.unwrap_or_default(), pk, kek, db, dbx, modes })
 }
 
 /// `PCR 7, event 3 (SecureBoot)`

@@ -133,3 +133,14 @@ pub(super) const SEPARATOR_ERROR: ReasonEntry = ReasonEntry {
     ],
     look: LOOK,
 };
+
+pub(super) const REGISTER_TYPE: ReasonEntry = ReasonEntry {
+    title: "Ein PCR enthält Ereignisse eines Typs, der dort nicht hingehört",
+    sentence: "Der Typ eines Ereignisses ist keiner, den das Profil in sein PCR setzt[ ({place})].",
+    cause: "Die Firmware mancher Hersteller protokolliert eigene Typen. Die Digests sind bewiesen; was die Typen sagen, ist es nicht.",
+    remedy: &[
+        COMPARE,
+        "Zeigt es nur dieser Host, behandeln Sie es als Sicherheitsvorfall: Ein Ereignis kann einen anderen Typ bekommen haben, um es zu verbergen.",
+    ],
+    look: LOOK,
+};

@@ -1,5 +1,6 @@
 //! Gründe.
 
+mod boot;
 mod certificate;
 mod configuration;
 mod identity;

@@ -141,3 +141,66 @@ pub(super) const DEBUG_MODE: ReasonEntry = ReasonEntry {
     ],
     look: LOOK,
 };
+
+pub(super) const SETUP_MODE: ReasonEntry = ReasonEntry {
+    title: "Secure Boot war an, während seine Schlüssel änderbar waren",
+    sentence: "Die Firmware war im Setup-Modus oder im Audit-Modus[ ({place})]: Jeder hätte die Schlüssel ersetzen können.",
+    cause: "Der Plattformschlüssel wurde im Firmware-Setup gelöscht und nie wieder eingetragen, oder ein Werkzeug hat die Firmware in diesem Modus gelassen.",
+    remedy: &[
+        TO_SETUP,
+        "Stellen Sie die Werksschlüssel wieder her oder tragen Sie einen eigenen Plattformschlüssel ein: Das beendet den Setup-Modus. Schalten Sie den Audit-Modus aus.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const SHIM_VALIDATION_DISABLED: ReasonEntry = ReasonEntry {
+    title: "shim startet Bootloader und Kernel, ohne sie zu prüfen",
+    sentence: "shim wurde angewiesen, nichts zu prüfen[ ({place})]; damit sagt Secure Boot nichts über Bootloader und Kernel.",
+    cause: "Jemand hat mokutil --disable-validation ausgeführt und an der Konsole bestätigt, meist um einen unsignierten Kernel oder ein unsigniertes Modul zu laden.",
+    remedy: &[
+        "Klären Sie, wer das warum abgeschaltet hat. War es niemand, behandeln Sie es als Sicherheitsvorfall: Es braucht jemanden an der Konsole.",
+        "Versetzen Sie den Host in den Wartungsmodus, führen Sie auf ihm mokutil --enable-validation aus, starten Sie neu und bestätigen Sie es an der Konsole.",
+        "Signieren Sie eigene Kernel und Module stattdessen mit einem Schlüssel, der als Machine Owner Key eingetragen ist.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const MACHINE_OWNER_KEY_USED: ReasonEntry = ReasonEntry {
+    title: "Etwas wurde wegen eines Schlüssels gestartet, den der Besitzer eingetragen hat",
+    sentence: "Ein Schlüssel aus der Liste des Besitzers (MOK) hat ein Abbild starten lassen[ ({place})].",
+    cause: "Auf dem Host läuft ein Kernel, ein Bootloader oder ein Modul, das im Haus oder vom Installer eines Treibers (DKMS) signiert wurde, und jemand hat den Schlüssel an der Konsole eingetragen.",
+    remedy: &[
+        "Vergleichen Sie den Schlüssel mit denen, die Sie selbst eintragen: mokutil --list-enrolled auf dem Host.",
+        "Ist es Ihrer, lockern Sie diesen Prüfpunkt in der Richtlinie des Clusters mit dieser Begründung, oder gewähren Sie dem Host eine Ausnahme.",
+        "Kennt ihn niemand, entfernen Sie ihn mit mokutil --delete, starten Sie neu und suchen Sie, was er signiert hat.",
+    ],
+    look: LOOK,
+};
+
+pub(super) const REVOCATIONS_MISSING: ReasonEntry = ReasonEntry {
+    title: "Die Liste widerrufener Startsoftware ist veraltet",
+    sentence: "In dbx fehlen Widerrufe der offiziellen Liste[ vom {official_of}][; es fehlen {missing}].",
+    cause: "Die Aktualisierung der Liste wurde nie eingespielt; Hersteller und Distributionen liefern sie getrennt von ihren anderen Aktualisierungen.",
+    remedy: &[
+        "Aktualisieren Sie zuerst shim, den Bootloader und andere Medien, von denen der Host startet: Alte sind mit der neuen Liste widerrufen und starten nicht mehr.",
+        "Spielen Sie die Aktualisierung im Wartungsmodus ein: fwupdmgr update oder die Aktualisierung des Herstellers der Firmware; starten Sie dann neu.",
+        "Ist die Liste des Servers die alte, ersetzen Sie sie durch die aktuelle Datei dbxupdate.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const ROLLOVER_PENDING: ReasonEntry = ReasonEntry {
+    title: "Schlüssel von Microsoft laufen 2026 ab, ihre Nachfolger sind nicht eingetragen",
+    sentence: "Die Firmware enthält die Schlüssel von 2011 ohne die von 2023[ ({place})].",
+    cause: "Die Firmware wurde nicht aktualisiert, seit Microsoft neue Schlüssel ausgegeben hat. Was mit den alten signiert ist, startet weiter; Bootloader, die nur mit den neuen signiert sind, starten nicht, und neue Widerrufe nimmt der Host nicht an.",
+    remedy: &[
+        "Das ist planbare Arbeit und kein Vorfall: Die Änderung von db und KEK, die folgt, ist zu erwarten.",
+        "Spielen Sie die Firmware-Aktualisierung des Herstellers mit den Schlüsseln von 2023 ein oder die Aktualisierungen von db und KEK über fwupd.",
+        "PCR 7 ändert sich dadurch: Geben Sie danach die neue Konfiguration frei, und erneuern Sie, was an PCR 7 gebunden ist (Festplattenverschlüsselung).",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};

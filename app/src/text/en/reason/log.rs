@@ -134,3 +134,14 @@ pub(super) const SEPARATOR_ERROR: ReasonEntry = ReasonEntry {
     ],
     look: LOOK,
 };
+
+pub(super) const REGISTER_TYPE: ReasonEntry = ReasonEntry {
+    title: "A PCR holds events of a type that has no place there",
+    sentence: "The type of an event is not one that the profile puts into its PCR[ ({place})].",
+    cause: "Firmware of some makers logs types of its own. The digests are proven, what the types say is not.",
+    remedy: &[
+        COMPARE,
+        "If only this host shows it, treat it as an incident: an event may have been given another type to hide it.",
+    ],
+    look: LOOK,
+};

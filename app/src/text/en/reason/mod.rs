@@ -1,5 +1,6 @@
 //! Reasons: which text belongs to which code.
 
+mod boot;
 mod certificate;
 mod configuration;
 mod identity;

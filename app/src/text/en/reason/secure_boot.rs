@@ -150,3 +150,66 @@ pub(super) const DEBUG_MODE: ReasonEntry = ReasonEntry {
     ],
     look: LOOK,
 };
+
+pub(super) const SETUP_MODE: ReasonEntry = ReasonEntry {
+    title: "Secure Boot was on while its keys were open to change",
+    sentence: "The firmware was in setup mode or audit mode[ ({place})]: anybody could have replaced the keys.",
+    cause: "The platform key was deleted in firmware setup and never enrolled again, or a tool left the firmware in this mode.",
+    remedy: &[
+        TO_SETUP,
+        "Restore the factory keys or enrol your own platform key: that ends setup mode. Switch audit mode off.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const SHIM_VALIDATION_DISABLED: ReasonEntry = ReasonEntry {
+    title: "shim starts boot loaders and kernels without verifying them",
+    sentence: "shim was told to verify nothing[ ({place})], so Secure Boot says nothing of the boot loader and the kernel.",
+    cause: "Somebody ran mokutil --disable-validation and confirmed it on the console, usually to load an unsigned kernel or module.",
+    remedy: &[
+        "Find out who switched it off and why. If nobody did, treat it as an incident: it needs a person at the console.",
+        "Enter maintenance mode, run mokutil --enable-validation on the host, reboot, and confirm it on the console.",
+        "Sign own kernels and modules instead, with a key that is enrolled as a machine owner key.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const MACHINE_OWNER_KEY_USED: ReasonEntry = ReasonEntry {
+    title: "Something was started because of a key that the owner of the machine enrolled",
+    sentence: "A key of the machine owner list let an image start[ ({place})].",
+    cause: "The host runs a kernel, a boot loader or a module that was signed in house or by a driver's installer (DKMS), and somebody enrolled its key on the console.",
+    remedy: &[
+        "Compare the key with those that you enrol yourselves: mokutil --list-enrolled on the host.",
+        "If it is yours, relax this check in the policy of the cluster and give that as the reason, or grant this host an exception.",
+        "If nobody knows it, remove it with mokutil --delete, reboot, and look for what it signed.",
+    ],
+    look: LOOK,
+};
+
+pub(super) const REVOCATIONS_MISSING: ReasonEntry = ReasonEntry {
+    title: "The list of revoked boot software is out of date",
+    sentence: "dbx lacks revocations of the official list[ of {official_of}][: {missing} are missing].",
+    cause: "The update of the list was never installed; firmware vendors and distributions deliver it separately from their other updates.",
+    remedy: &[
+        "First update shim, the boot loader and other media that the host boots: an old one is revoked by the new list and no longer starts.",
+        "Install the update in maintenance mode: fwupdmgr update, or the update of the firmware's maker; then reboot.",
+        "If the server's own list is the old one, put the current dbxupdate file in its place.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const ROLLOVER_PENDING: ReasonEntry = ReasonEntry {
+    title: "Keys of Microsoft expire in 2026 and their successors are not enrolled",
+    sentence: "The firmware holds the keys of 2011 without those of 2023[ ({place})].",
+    cause: "The firmware was not updated since Microsoft issued new keys. What is signed with the old ones goes on booting; boot loaders that are signed only with the new ones do not, nor does the host take new revocations.",
+    remedy: &[
+        "This is planned work, not an incident: the change of db and KEK that follows is expected.",
+        "Install the maker's firmware update that brings the keys of 2023, or the updates of db and KEK through fwupd.",
+        "Expect PCR 7 to change: approve the new configuration afterwards, and renew what is sealed to PCR 7 (disk encryption).",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};

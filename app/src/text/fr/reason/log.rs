@@ -133,3 +133,14 @@ pub(super) const SEPARATOR_ERROR: ReasonEntry = ReasonEntry {
     ],
     look: LOOK,
 };
+
+pub(super) const REGISTER_TYPE: ReasonEntry = ReasonEntry {
+    title: "Un PCR contient des événements d'un type qui n'y a pas sa place",
+    sentence: "Le type d'un événement n'est pas de ceux que le profil met dans son PCR[ ({place})].",
+    cause: "Le firmware de certains fabricants journalise des types à lui. Les empreintes sont prouvées ; ce que disent les types ne l'est pas.",
+    remedy: &[
+        COMPARE,
+        "Si cet hôte est le seul à le montrer, traitez l'affaire comme un incident de sécurité : un événement a pu recevoir un autre type pour le cacher.",
+    ],
+    look: LOOK,
+};

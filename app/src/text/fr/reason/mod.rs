@@ -1,5 +1,6 @@
 //! Les motifs.
 
+mod boot;
 mod certificate;
 mod configuration;
 mod identity;

@@ -142,3 +142,66 @@ pub(super) const DEBUG_MODE: ReasonEntry = ReasonEntry {
     ],
     look: LOOK,
 };
+
+pub(super) const SETUP_MODE: ReasonEntry = ReasonEntry {
+    title: "Secure Boot était activé alors que ses clés étaient modifiables",
+    sentence: "Le firmware était en mode configuration (setup) ou en mode audit[ ({place})] : n'importe qui aurait pu remplacer les clés.",
+    cause: "La clé de plateforme a été effacée dans la configuration du firmware et jamais réinscrite, ou un outil a laissé le firmware dans ce mode.",
+    remedy: &[
+        TO_SETUP,
+        "Restaurez les clés d'usine ou inscrivez votre propre clé de plateforme : cela met fin au mode configuration. Désactivez le mode audit.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const SHIM_VALIDATION_DISABLED: ReasonEntry = ReasonEntry {
+    title: "shim démarre chargeurs et noyaux sans les vérifier",
+    sentence: "shim a reçu l'ordre de ne rien vérifier[ ({place})] ; Secure Boot ne dit donc rien du chargeur de démarrage ni du noyau.",
+    cause: "Quelqu'un a exécuté mokutil --disable-validation et l'a confirmé à la console, le plus souvent pour charger un noyau ou un module non signé.",
+    remedy: &[
+        "Cherchez qui l'a désactivé et pourquoi. Si ce n'est personne, traitez l'affaire comme un incident de sécurité : il faut être à la console.",
+        "Mettez l'hôte en mode maintenance, exécutez-y mokutil --enable-validation, redémarrez et confirmez à la console.",
+        "Signez plutôt vos noyaux et modules avec une clé inscrite comme clé du propriétaire (MOK).",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const MACHINE_OWNER_KEY_USED: ReasonEntry = ReasonEntry {
+    title: "Une image a démarré grâce à une clé inscrite par le propriétaire de la machine",
+    sentence: "Une clé de la liste du propriétaire (MOK) a laissé démarrer une image[ ({place})].",
+    cause: "L'hôte exécute un noyau, un chargeur ou un module signé en interne ou par l'installateur d'un pilote (DKMS), et quelqu'un a inscrit sa clé à la console.",
+    remedy: &[
+        "Comparez la clé avec celles que vous inscrivez vous-mêmes : mokutil --list-enrolled sur l'hôte.",
+        "Si elle est à vous, assouplissez ce contrôle dans la stratégie du cluster en donnant ce motif, ou accordez une exception à cet hôte.",
+        "Si personne ne la connaît, supprimez-la avec mokutil --delete, redémarrez et cherchez ce qu'elle a signé.",
+    ],
+    look: LOOK,
+};
+
+pub(super) const REVOCATIONS_MISSING: ReasonEntry = ReasonEntry {
+    title: "La liste des logiciels de démarrage révoqués est dépassée",
+    sentence: "Il manque à dbx des révocations de la liste officielle[ du {official_of}][ : {missing} sont absentes].",
+    cause: "La mise à jour de la liste n'a jamais été installée ; fabricants et distributions la livrent à part de leurs autres mises à jour.",
+    remedy: &[
+        "Mettez d'abord à jour shim, le chargeur de démarrage et les autres supports sur lesquels l'hôte démarre : les anciens sont révoqués par la nouvelle liste et ne démarrent plus.",
+        "Installez la mise à jour en mode maintenance : fwupdmgr update, ou la mise à jour du fabricant du firmware ; puis redémarrez.",
+        "Si c'est la liste du serveur qui est ancienne, remplacez-la par le fichier dbxupdate actuel.",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};
+
+pub(super) const ROLLOVER_PENDING: ReasonEntry = ReasonEntry {
+    title: "Des clés de Microsoft expirent en 2026 et leurs remplaçantes ne sont pas inscrites",
+    sentence: "Le firmware contient les clés de 2011 sans celles de 2023[ ({place})].",
+    cause: "Le firmware n'a pas été mis à jour depuis que Microsoft a émis de nouvelles clés. Ce que signent les anciennes démarre toujours ; les chargeurs signés seulement avec les nouvelles ne démarrent pas, et l'hôte n'accepte plus de nouvelles révocations.",
+    remedy: &[
+        "C'est un travail à planifier, pas un incident : le changement de db et de KEK qui suit est attendu.",
+        "Installez la mise à jour du firmware qui apporte les clés de 2023, ou les mises à jour de db et de KEK par fwupd.",
+        "PCR 7 va changer : approuvez ensuite la nouvelle configuration, et renouvelez ce qui est scellé à PCR 7 (chiffrement du disque).",
+        AFTER_BOOT,
+    ],
+    look: LOOK,
+};

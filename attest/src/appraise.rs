@@ -1,17 +1,19 @@
 //! The pipeline; the only place that makes an [`Appraisal`].
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use trustboard_model::alarm::Finding;
 use trustboard_model::appraisal::{ClockInfo, PcrRow, Report, SecureBoot};
 use trustboard_model::boot::BootItem;
-use trustboard_model::check::CheckId;
+use trustboard_model::check::{CheckId, Outcome};
 use trustboard_model::checkpoint::OsLogsSeen;
 use trustboard_model::comparison::Comparison;
 use trustboard_model::digest::Sha256;
 use trustboard_model::host::Attestation;
 use trustboard_model::protocol::{EvidenceMessage, Quoted};
 use trustboard_model::reason::bounded;
+use trustboard_model::time::Timestamp;
 use trustboard_model::verdict::{Cause, Verdict};
 
 use crate::claims::parse_claims;
@@ -25,6 +27,8 @@ use crate::{Evidence, Input, Log, Steady, check, hash};
 pub struct Appraisal {
     report: Arc<Report>,
     clock: Option<ClockInfo>,
+    /// Until when the challenge was good, if a [`Steady`] recognised the answer.
+    again: Option<Timestamp>,
     qualified_signer: Option<Vec<u8>>,
     os_logs: OsLogsSeen,
 }
@@ -41,9 +45,22 @@ impl Appraisal {
         self.clock
     }
 
-    /// The same conclusion from a newer quote, whose counters are these.
-    pub(crate) fn repeated(&self, clock: ClockInfo) -> Self {
-        Self { clock: Some(clock), ..self.clone() }
+    /// The report with what this answer alone has: its counters and its challenge.
+    pub fn own_report(&self) -> Cow<'_, Report> {
+        let Some(good_until) = self.again else { return Cow::Borrowed(&*self.report) };
+        let mut report = Report::clone(&self.report);
+        report.clock = self.clock;
+        for result in &mut report.checks {
+            if result.check == CheckId::NonceFresh {
+                result.outcome = Outcome::Passed(Some(check::good_until(good_until)));
+            }
+        }
+        Cow::Owned(report)
+    }
+
+    /// The same conclusion from an answer to a newer challenge, whose quote has these counters.
+    pub(crate) fn repeated(&self, clock: ClockInfo, good_until: Timestamp) -> Self {
+        Self { clock: Some(clock), again: Some(good_until), ..self.clone() }
     }
 
     /// What the Attestation column reads.
@@ -121,7 +138,13 @@ pub fn appraise(input: &Input<'_>) -> Appraisal {
         verifier: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let os_logs = seen.os_logs.unwrap_or_else(|| input.history.os_logs.clone());
-    Appraisal { clock: report.clock, report: Arc::new(report), qualified_signer, os_logs }
+    Appraisal {
+        clock: report.clock,
+        report: Arc::new(report),
+        again: None,
+        qualified_signer,
+        os_logs,
+    }
 }
 
 /// What an appraisal found, besides the outcomes.

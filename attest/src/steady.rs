@@ -105,7 +105,9 @@ impl Steady {
         let expected = binding(&input.challenge.nonce, &self.claims);
         verify_slices_are_equal(&expected.0, parts.extra_data).ok()?;
         let signature = Signature::parse(signature).ok()?;
-        self.ak.verify(&signature, attest).then(|| self.appraisal.repeated(clock))
+        self.ak
+            .verify(&signature, attest)
+            .then(|| self.appraisal.repeated(clock, input.challenge.expires_at))
     }
 
     /// The quote has the same pcrDigest, so these are its values only if they are the same.

@@ -4,6 +4,7 @@ use trustboard_model::check::CheckId;
 use trustboard_model::digest::Sha256;
 use trustboard_model::protocol::Claims;
 use trustboard_model::reason::{Reason, ReasonCode};
+use trustboard_model::time::Timestamp;
 
 use crate::input::{Input, Log};
 use crate::verdict::Ledger;
@@ -25,8 +26,13 @@ pub(crate) fn challenge(input: &Input<'_>, ledger: &mut Ledger) {
                 .found(format!("an answer at {received_at}")),
         );
     } else {
-        ledger.pass(CheckId::NonceFresh, format!("good until {}", challenge.expires_at));
+        ledger.pass(CheckId::NonceFresh, good_until(challenge.expires_at));
     }
+}
+
+/// What passes says of the challenge.
+pub(crate) fn good_until(expires_at: Timestamp) -> String {
+    format!("good until {expires_at}")
 }
 
 /// A2 for the log: the quote binds the claims, and the claims name the log. Whether the log is

@@ -19,7 +19,7 @@ pub(crate) use boot::course;
 pub(crate) use configuration::configuration;
 pub(crate) use counters::counters;
 pub(crate) use ek_certificate::{ek_certificate, ek_certificate_alone};
-pub(crate) use freshness::{challenge, log_is_the_claimed_one};
+pub(crate) use freshness::{challenge, good_until, log_is_the_claimed_one};
 pub(crate) use identity::{RecordedKeys, identity};
 pub(crate) use key::{ak, key_refusals, keys};
 pub(crate) use log::{log_rules, log_structure, separators};

@@ -7,6 +7,7 @@
 pub mod judge_again;
 pub mod queue;
 pub mod schedule;
+mod steady;
 mod verify;
 
 use std::collections::{HashMap, HashSet};
@@ -19,6 +20,7 @@ use trustboard_model::id::{HostId, JobId};
 use trustboard_model::job::Trigger;
 use trustboard_model::time::Timestamp;
 
+use self::steady::SteadyHosts;
 use crate::state::AppState;
 
 /// Verifications that may wait for their agents at a time, operators' own not counted: each costs
@@ -45,6 +47,7 @@ pub struct Jobs {
     appraisals: Arc<Semaphore>,
     /// Stored evidence waits to be judged again.
     judge: Notify,
+    steady: SteadyHosts,
     /// Held while it is.
     judging: tokio::sync::Mutex<()>,
 }
@@ -60,6 +63,7 @@ impl Jobs {
             waiting: Arc::new(Semaphore::new(WAITING)),
             appraisals: Arc::new(Semaphore::new(appraisals.get())),
             judge: Notify::new(),
+            steady: SteadyHosts::default(),
             judging: tokio::sync::Mutex::default(),
         }
     }

@@ -1,13 +1,15 @@
 //! One verification: question the host, appraise what comes back, record the result.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinError;
 use tokio::time::{Instant, timeout};
-use trustboard_attest::{Appraisal, Evidence, Input, Log, appraise};
+use trustboard_attest::{Appraisal, Evidence, Input, Log, Standards, appraise_and_remember};
 use trustboard_model::id::HostId;
 use trustboard_model::job::{JobState, StepKind};
 use trustboard_model::protocol::{Claims, EvidenceMessage, LogPart};
+use trustboard_model::time::Timestamp;
 
 use super::{Work, schedule};
 use crate::command::{self, Basis, Judged, Received, Recorded, Recording};
@@ -143,6 +145,13 @@ async fn computed(
     known: VerificationContext,
     answer: Answer,
 ) -> Result<(Appraisal, Judged, Received), Failure> {
+    let standards = state.standards(known.cluster, known.standards).await?;
+    let Numbered { number, standards } = standards.ok_or(Failure::Unknown)?;
+    let exceptions = known.exceptions.iter().map(|exception| exception.id).collect();
+    let judged = Judged { standards: number, exceptions };
+    if let Some(appraisal) = recognised(state, host, &standards, &known, &answer) {
+        return Ok((appraisal, judged, received(known, answer)));
+    }
     let stored = match &answer.sent {
         Sent::Evidence(message) if message.log == LogPart::Known => {
             stored_log(state, &known, message).await?
@@ -153,11 +162,9 @@ async fn computed(
         Sent::Evidence(message) => stored_systemd_log(state, &known, message).await?,
         _ => StoredLog::NotAsked,
     };
-    let standards = state.standards(known.cluster, known.standards).await?;
-    let Numbered { number, standards } = standards.ok_or(Failure::Unknown)?;
     let permit = state.jobs.turn().await;
     let now = state.ctx.clock.now();
-    tokio::task::spawn_blocking(move || {
+    let computation = tokio::task::spawn_blocking(move || {
         let _permit = permit;
         let evidence = match &answer.sent {
             Sent::Evidence(message) => Evidence::Sent {
@@ -171,26 +178,59 @@ async fn computed(
             Sent::Unreadable(problem) => Evidence::Unreadable { problem },
             Sent::Refused(problem) => Evidence::Refused { problem },
         };
-        let appraisal = appraise(&Input {
-            host,
-            challenge: &answer.challenge,
-            evidence,
-            identity: known.identity.as_ref(),
-            session: &answer.identity,
-            standards: &standards,
-            exceptions: &known.exceptions,
-            history: &known.history,
-            received_at: now,
-            now,
-        });
-        let exceptions = known.exceptions.iter().map(|exception| exception.id).collect();
-        let judged = Judged { standards: number, exceptions };
-        let Answer { identity: session, challenge, sent } = answer;
-        let VerificationContext { identity, history, .. } = known;
-        (appraisal, judged, Received { challenge, session, identity, history, sent })
-    })
-    .await
-    .map_err(Failure::Verifier)
+        let input = input(host, &standards, &known, &answer, evidence, now);
+        let (appraisal, steady) = appraise_and_remember(&input);
+        (appraisal, steady, judged, received(known, answer))
+    });
+    let (appraisal, steady, judged, received) = computation.await.map_err(Failure::Verifier)?;
+    state.jobs.steady.put(host, steady);
+    Ok((appraisal, judged, received))
+}
+
+/// The same conclusion as before, if the answer says the same: one signature check, without a
+/// log from the database and without a turn, because it is over before another thread would begin.
+fn recognised(
+    state: &AppState,
+    host: HostId,
+    standards: &Arc<Standards>,
+    known: &VerificationContext,
+    answer: &Answer,
+) -> Option<Appraisal> {
+    let Sent::Evidence(message) = &answer.sent else { return None };
+    let steady = state.jobs.steady.get(host)?;
+    // The short way reads no log: the message names the one that was verified.
+    let evidence = Evidence::Sent { message, log: Log::Absent, systemd_log: Log::Absent };
+    let now = state.ctx.clock.now();
+    steady.recognise(&input(host, standards, known, answer, evidence, now))
+}
+
+fn input<'a>(
+    host: HostId,
+    standards: &'a Arc<Standards>,
+    known: &'a VerificationContext,
+    answer: &'a Answer,
+    evidence: Evidence<'a>,
+    now: Timestamp,
+) -> Input<'a> {
+    Input {
+        host,
+        challenge: &answer.challenge,
+        evidence,
+        identity: known.identity.as_ref(),
+        session: &answer.identity,
+        standards,
+        exceptions: &known.exceptions,
+        history: &known.history,
+        received_at: now,
+        now,
+    }
+}
+
+/// What is kept of an answer, to judge it again.
+fn received(known: VerificationContext, answer: Answer) -> Received {
+    let Answer { identity: session, challenge, sent } = answer;
+    let VerificationContext { identity, history, .. } = known;
+    Received { challenge, session, identity, history, sent }
 }
 
 /// A log that the agent did not send again.

@@ -46,7 +46,7 @@ impl Standing {
         let report = appraisal.report();
         let passed = report.verdict == Verdict::Trusted;
         StoredHistory {
-            clock: report.clock.or(self.history.clock),
+            clock: appraisal.clock().or(self.history.clock),
             secure_boot_on_at: (report.secure_boot == SecureBoot::On)
                 .then_some(now)
                 .or(self.history.secure_boot_on_at),
@@ -297,7 +297,7 @@ impl Write {
             .await?;
         sqlx::query("INSERT OR REPLACE INTO reports (appraisal_id, report) VALUES (?, ?)")
             .bind(span.to_string())
-            .bind(json(report))
+            .bind(json(&*appraisal.own_report()))
             .execute(self.connection())
             .await?;
         Ok(())

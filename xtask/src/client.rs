@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
 use trustboard_model::configuration::{ConfigurationRef, ConfigurationState};
 use trustboard_model::id::HostId;
 use trustboard_model::view::{
-    ConfigurationDone, ConfigurationPage, HostPage, Inventory, SecurityPage,
+    ConfigurationAction, ConfigurationDone, ConfigurationPage, HostPage, Inventory, SecurityPage,
 };
 use ureq::http::Response;
 use ureq::typestate::{WithBody, WithoutBody};
@@ -82,36 +81,26 @@ impl Client {
         self.json(&format!("/api/v1/hosts/{id}"))
     }
 
-    /// Approves what this host booted as a configuration of that name, by the forms that the pages
-    /// have.
+    /// Approves what this host booted, as a configuration of that name for its cluster.
     pub fn approve(&self, host: HostId, name: &str) -> Result<ConfigurationRef> {
-        let host = host.to_string();
-        let fields = [("host", host.as_str()), ("name", name)];
-        let draft: ConfigurationDone = self.send("/api/ui/capture", fields)?;
-        let id = draft.configuration.id.to_string();
-        let page: ConfigurationPage = self.ask("/api/ui/configuration", &json!({ "id": id }))?;
-        let revision = page.row.revision.to_string();
-        let fields = [("id", id.as_str()), ("revision", revision.as_str())];
-        let done: ConfigurationDone = self.send("/api/ui/approve-configuration", fields)?;
+        let (name, notes) = (name.to_owned(), String::new());
+        let (clusters, pcrs) = (Vec::new(), Vec::new());
+        let capture = ConfigurationAction::Capture { host, name, notes, clusters, pcrs };
+        let id = self.change(&capture)?.configuration.id;
+        let page: ConfigurationPage = self.json(&format!("/api/v1/configurations/{id}"))?;
+        let revision = page.row.revision;
+        let done =
+            self.change(&ConfigurationAction::Approve { id, revision, keep_older: false })?;
         if done.state != ConfigurationState::Approved {
-            bail!("{name} is {} instead of approved", done.state.code());
+            bail!("{} is {} instead of approved", done.configuration.name, done.state.code());
         }
         Ok(done.configuration)
     }
 
-    /// Sends a form and gives what came of it.
-    fn send<T: DeserializeOwned, const N: usize>(
-        &self,
-        path: &str,
-        fields: [(&str, &str); N],
-    ) -> Result<T> {
-        json_of(&format!("POST {path}"), self.post(path).send_form(fields))
-    }
-
-    /// Asks as a page does after it has loaded.
-    fn ask<T: DeserializeOwned>(&self, path: &str, question: &Value) -> Result<T> {
+    fn change(&self, action: &ConfigurationAction) -> Result<ConfigurationDone> {
+        let path = "/api/v1/configurations";
         let request = self.post(path).content_type("application/json");
-        json_of(&format!("POST {path}"), request.send(question.to_string()))
+        json_of(&format!("POST {path}"), request.send(serde_json::to_string(action)?))
     }
 
     fn post(&self, path: &str) -> RequestBuilder<WithBody> {
@@ -154,7 +143,7 @@ fn text_of(what: &str, answer: Answer) -> Result<String> {
     let mut answer = answer.with_context(|| what.to_owned())?;
     let status = answer.status();
     let text = answer.body_mut().read_to_string().with_context(|| what.to_owned())?;
-    if status != 200 {
+    if !status.is_success() {
         bail!("{what} answered {status}: {}", text.chars().take(300).collect::<String>());
     }
     Ok(text)

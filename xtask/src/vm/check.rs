@@ -44,8 +44,9 @@ struct Trial {
     changed: &'static [u8],
 }
 
-/// What a boot with Secure Boot on proves, whatever it booted.
-const PROVEN: [CheckId; 10] = [
+/// What a boot with Secure Boot on proves, whatever it booted: by the TPM, by the firmware's log
+/// and by IMA's list.
+const PROVEN: [CheckId; 13] = [
     CheckId::IdentityProven,
     CheckId::EkCertificateChain,
     CheckId::QuoteSignature,
@@ -56,6 +57,9 @@ const PROVEN: [CheckId; 10] = [
     CheckId::SecureBootEnabled,
     CheckId::SecureBootAuthority,
     CheckId::TpmClock,
+    CheckId::ImaReplay,
+    CheckId::ImaBootAggregate,
+    CheckId::ImaViolations,
 ];
 
 /// The registers that firmware, boot loader and kernel extend (PFP 1.06, 3.3.4; shim extends 14).

@@ -226,3 +226,20 @@ async fn without_any_maker_the_page_says_what_that_means() {
     assert_eq!(page.attributes(".blank", "data-blank"), ["empty"]);
     assert_eq!(page.count("#import[open]"), 1);
 }
+
+#[tokio::test]
+async fn a_key_that_only_an_operator_vouches_for_is_shown_as_weaker() {
+    let mut rows = fleet::rows();
+    rows[13].ek_by_operator = true;
+    let host = rows[13].id;
+    let site = Site::new(rows, Role::Viewer);
+    let table = site.get(&site::table()).await;
+    let said = table.texts("tr[data-host] > .message small");
+    assert!(said.contains(&"Endorsement key approved by an operator".to_owned()), "{said:?}");
+    let page = site.get(&format!("/hosts/{host}")).await;
+    assert!(page.text("#identity [data-by-operator]").contains("That is weaker."));
+    assert_eq!(
+        site.get(&format!("/hosts/{}", fleet::rows()[0].id)).await.count("[data-by-operator]"),
+        0
+    );
+}

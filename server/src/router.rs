@@ -59,7 +59,7 @@ pub fn browsers(state: AppState) -> Router {
         .route("/hosts/{host}/exceptions/impact", post(api::exception_impact))
         .route("/hosts/{host}/{action}", post(api::act))
         .route("/makers", get(api::makers))
-        .route("/makers/import", post(api::import_makers).layer(makers_file.clone()))
+        .route("/makers/import", post(api::import_makers).layer(makers_file))
         .route("/makers/imports/{import}", get(api::makers_import))
         .route("/makers/{fingerprint}/{action}", post(api::decide_on_maker))
         .route("/audit", get(api::audit))

@@ -6,11 +6,16 @@ use trustboard_model::digest::Sha256;
 use trustboard_model::view::IdentityView;
 
 use crate::component::{DigestText, Moment, language, say};
-use crate::text::{self, Ui};
+use crate::text::{self, MakerWord, Ui};
 
 /// The identity.
 #[component]
-pub(super) fn Identity(identity: IdentityView, clock: Option<ClockInfo>) -> impl IntoView {
+pub(super) fn Identity(
+    identity: IdentityView,
+    clock: Option<ClockInfo>,
+    /// Whether the EK counts because an operator approved it.
+    by_operator: bool,
+) -> impl IntoView {
     let IdentityView { state, ek, ak, since, presented_ek } = identity;
     let key = |word: Ui, hash: Option<Sha256>| {
         hash.map(|hash| {
@@ -33,6 +38,13 @@ pub(super) fn Identity(identity: IdentityView, clock: Option<ClockInfo>) -> impl
         <section class="card" id="identity">
             <h2>{say(Ui::Identity)}</h2>
             <p><b>{text::identity(language(), state)}</b></p>
+            {by_operator.then(|| view! {
+                <p class="condition" data-by-operator="">
+                    <b>{text::maker_word(language(), MakerWord::EkByOperator)}"."</b>
+                    " "
+                    {text::maker_word(language(), MakerWord::EkByOperatorHint)}
+                </p>
+            })}
             <dl class="facts wide">
                 {key(Ui::IdentityEk, ek)}
                 {key(Ui::IdentityAk, ak)}

@@ -209,7 +209,7 @@ fn sections(page: &HostPage, may_decide: bool) -> impl IntoView + use<> {
         <Checks report=page.report.clone() cluster=page.row.cluster.id />
         <Pcrs rows=pcrs />
         <div class="pair">
-            <Identity identity=page.identity.clone() clock />
+            <Identity identity=page.identity.clone() clock by_operator=page.row.ek_by_operator />
             <Facts facts=page.facts.clone() />
         </div>
     }

@@ -11,7 +11,7 @@ use super::detail::Detail;
 use super::state;
 use super::table::{LiveRow, Table};
 use crate::component::{AlarmBadge, AttestationBadge, Relative, language, say, tell};
-use crate::text::{self, Phrase, Ui};
+use crate::text::{self, MakerWord, Phrase, Ui};
 
 /// The row, and the open one below it.
 #[component]
@@ -79,6 +79,14 @@ fn Cells(row: HostRow, open: bool, href: String) -> impl IntoView {
         let words = tell(&Phrase::ExceptionsInForce { count: row.exceptions });
         view! { <small class="excepted-row">{words}</small> }
     });
+    let by_operator = row.ek_by_operator.then(|| {
+        let word = |key: MakerWord| text::maker_word(language(), key);
+        view! {
+            <small class="excepted-row" title=word(MakerWord::EkByOperatorHint)>
+                {word(MakerWord::EkByOperator)}
+            </small>
+        }
+    });
     let message = message(&row);
     let presence = presence(&row);
     view! {
@@ -120,6 +128,7 @@ fn Cells(row: HostRow, open: bool, href: String) -> impl IntoView {
                 <span>{message.1}</span>
             </div>
             {excepted}
+            {by_operator}
             {presence}
         </td>
     }

@@ -140,6 +140,10 @@ words! {
     NoSuchCertificate,
     /// A report that is not kept any more.
     NoSuchImport,
+    /// On a host's row and page: nobody but an operator vouches for its EK.
+    EkByOperator,
+    /// What that means.
+    EkByOperatorHint,
 }
 
 /// Everything that the page says, by what it is about.

@@ -63,6 +63,7 @@ pub fn passed(number: u8, name: &str) -> HostRow {
         secure_boot: SecureBoot::On,
         verifying: false,
         exceptions: 0,
+        ek_by_operator: false,
         message: Message::Nothing,
     }
 }

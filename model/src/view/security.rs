@@ -115,6 +115,10 @@ pub struct HostRow {
     pub secure_boot: SecureBoot,
     /// Whether a verification job is queued or running.
     pub verifying: bool,
+    /// Whether the EK counts because an operator approved it by its hash, in the place of a maker's
+    /// certificate: weaker.
+    #[serde(default)]
+    pub ek_by_operator: bool,
     /// Exceptions that were granted for this host and have not ended.
     #[serde(default)]
     pub exceptions: u32,

@@ -94,7 +94,10 @@ impl Import {
         for file in &self.files {
             let shown = file.display();
             let size = std::fs::metadata(file).with_context(|| shown.to_string())?.len();
-            ensure!(size <= FILE_BYTES, "{shown}: {size} bytes; at most {FILE_BYTES} are read");
+            ensure!(
+                size <= FILE_BYTES as u64,
+                "{shown}: {size} bytes; at most {FILE_BYTES} are read"
+            );
             let bytes = std::fs::read(file).with_context(|| shown.to_string())?;
             let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let found = read_bundle(&name, bytes);

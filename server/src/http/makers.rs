@@ -74,7 +74,7 @@ async fn read_file(mut field: Field<'_>) -> Result<Vec<u8>, NotSent> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await? {
         bytes.extend_from_slice(&chunk);
-        if bytes.len() as u64 > FILE_BYTES {
+        if bytes.len() > FILE_BYTES {
             return Err(NotSent("too-large"));
         }
     }

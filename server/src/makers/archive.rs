@@ -8,7 +8,7 @@ use trustboard_model::reason::bounded;
 
 /// Bytes of a file that is read, packed or not: the largest published bundle of all makers' roots
 /// and intermediates is below 2 MiB.
-pub const FILE_BYTES: u64 = 8 * 1024 * 1024;
+pub const FILE_BYTES: usize = 8 * 1024 * 1024;
 
 /// Bytes of everything that an import unpacks.
 const UNPACKED_BYTES: u64 = 32 * 1024 * 1024;
@@ -182,7 +182,7 @@ impl Unpacking {
     /// Unpacks one file of `packed` bytes. Sizes that an archive states are not relied upon.
     fn read(&mut self, from: impl Read, packed: u64) -> Result<Vec<u8>, MakerProblem> {
         let by_ratio = packed.saturating_mul(RATIO).max(ALWAYS_BYTES);
-        let limit = FILE_BYTES.min(self.left).min(by_ratio);
+        let limit = (FILE_BYTES as u64).min(self.left).min(by_ratio);
         let mut bytes = Vec::new();
         let read = from.take(limit + 1).read_to_end(&mut bytes);
         read.map_err(|error| broken(&error))?;

@@ -58,7 +58,7 @@ impl Folder {
         for found in bundle::read(&name, bytes) {
             match found.item {
                 FileItem::Certificate(usable) => {
-                    certificates.push((usable.certificate, found.place))
+                    certificates.push((usable.certificate, found.place));
                 }
                 FileItem::RevocationList(list) => lists.push((*list, found.place)),
                 FileItem::Refused { problem, .. } => {
@@ -77,7 +77,7 @@ impl Folder {
 
 fn read(file: &Path) -> Result<Vec<u8>, String> {
     let size = std::fs::metadata(file).map_err(|error| error.to_string())?.len();
-    if size > FILE_BYTES {
+    if size > FILE_BYTES as u64 {
         return Err(format!("{size} bytes are too many, at most {FILE_BYTES} are read"));
     }
     std::fs::read(file).map_err(|error| error.to_string())

@@ -85,6 +85,7 @@ mod tests {
             problem: None,
             tpm_version: None,
             exceptions: 0,
+            ek_by_operator: false,
             verifying: false,
         }
     }

@@ -45,5 +45,6 @@ pub(super) fn shown(record: HostRecord, now: Timestamp) -> HostRow {
         tpm_version: record.tpm_version,
         verifying: record.verifying,
         exceptions: record.exceptions,
+        ek_by_operator: record.ek_by_operator,
     }
 }

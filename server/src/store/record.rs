@@ -42,6 +42,8 @@ pub(crate) struct HostRecord {
     pub tpm_version: Option<String>,
     /// Exceptions that have not ended.
     pub exceptions: u32,
+    /// Whether an operator approved the EK on record by its hash.
+    pub ek_by_operator: bool,
     /// Whether a job is queued or running.
     pub verifying: bool,
 }

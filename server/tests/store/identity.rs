@@ -151,6 +151,7 @@ pub async fn an_ek_that_no_maker_vouches_for_is_approved_where_that_is_missed<D:
     assert_eq!(page.identity.ek, Some(tpm.keys().ek()), "the same keys stay on record");
     let identity = query::verification(ctx, host).await.unwrap().unwrap().identity.unwrap();
     assert!(identity.approved_by_operator);
+    assert!(world.row(host).await.ek_by_operator, "weaker, and the row says so");
 }
 
 pub async fn history_belongs_to_an_identity<D: Database>() {

@@ -190,5 +190,9 @@ fn word(key: MakerWord) -> &'static str {
         MakerWord::NoSuchImport => {
             "Der Bericht dieses Imports wird nicht mehr aufbewahrt; das Audit kennt den Import noch."
         }
+        MakerWord::EkByOperator => "Endorsement Key von einem Operator freigegeben",
+        MakerWord::EkByOperatorHint => {
+            "Ein Operator hat den Schlüssel dieses TPM anhand des Hashwerts freigegeben, anstelle eines Herstellerzertifikats. Das ist schwächer."
+        }
     }
 }

@@ -178,5 +178,9 @@ fn word(key: MakerWord) -> &'static str {
         MakerWord::NoSuchImport => {
             "The report of this import is no longer kept; the audit still has the import."
         }
+        MakerWord::EkByOperator => "Endorsement key approved by an operator",
+        MakerWord::EkByOperatorHint => {
+            "An operator approved this TPM's key by its hash, in the place of a maker's certificate. That is weaker."
+        }
     }
 }

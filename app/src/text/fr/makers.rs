@@ -190,5 +190,9 @@ fn word(key: MakerWord) -> &'static str {
         MakerWord::NoSuchImport => {
             "Le compte rendu de cet import n'est plus conservé ; le journal d'audit garde trace de l'import."
         }
+        MakerWord::EkByOperator => "Clé d'approbation acceptée par un opérateur",
+        MakerWord::EkByOperatorHint => {
+            "Un opérateur a accepté la clé de ce TPM d'après son empreinte, à la place d'un certificat du fabricant. C'est plus faible."
+        }
     }
 }

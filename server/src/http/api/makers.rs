@@ -18,7 +18,7 @@ use crate::makers::archive::FILE_BYTES;
 use crate::state::AppState;
 
 /// Bytes of a request that brings a file: the largest file, and the form around it.
-pub const MAKERS_BYTES: usize = FILE_BYTES as usize + 64 * 1024;
+pub const MAKERS_BYTES: usize = FILE_BYTES + 64 * 1024;
 
 /// `GET /api/v1/makers`: every certificate, as it is in force.
 pub async fn makers(

@@ -25,6 +25,8 @@ macro_rules! select_hosts {
                 h.problem, h.problem_at, h.tpm_version,
                 (SELECT count(*) FROM exceptions x WHERE x.host_id = h.id AND x.ended_at IS NULL)
                     AS exceptions,
+                EXISTS (SELECT 1 FROM identities i WHERE i.host_id = h.id
+                        AND i.approved_by_operator) AS ek_by_operator,
                 EXISTS (SELECT 1 FROM jobs j WHERE j.host_id = h.id
                         AND j.state IN ('queued', 'running')) AS verifying
          FROM hosts h JOIN clusters c ON c.id = h.cluster_id
@@ -60,6 +62,7 @@ pub(super) struct HostRow {
     problem_at: Option<i64>,
     tpm_version: Option<String>,
     exceptions: i64,
+    ek_by_operator: bool,
     verifying: bool,
 }
 
@@ -113,6 +116,7 @@ impl TryFrom<HostRow> for HostRecord {
             problem,
             verifying: row.verifying,
             exceptions: place.number("exceptions", row.exceptions)?,
+            ek_by_operator: row.ek_by_operator,
             name: row.name,
             presence_reason: row.presence_reason,
             maintenance: row.maintenance_reason,

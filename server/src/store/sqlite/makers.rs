@@ -2,6 +2,7 @@
 
 use sqlx::FromRow;
 use trustboard_attest::endorsement::{Certificate, RevocationList};
+use trustboard_model::bytes::to_hex;
 use trustboard_model::digest::Sha256;
 use trustboard_model::event::Actor;
 use trustboard_model::id::ImportId;
@@ -31,7 +32,7 @@ impl TryFrom<CertificateRow> for MakerRecord {
     type Error = StoreError;
 
     fn try_from(row: CertificateRow) -> Result<Self, StoreError> {
-        let key = trustboard_model::bytes::to_hex(&row.fingerprint);
+        let key = to_hex(&row.fingerprint);
         let place = Place { table: "maker_certificates", row: &key };
         let certificate =
             Certificate::parse("certificate", &row.der).map_err(|_| place.bad("der"))?;
@@ -54,6 +55,27 @@ impl TryFrom<CertificateRow> for MakerRecord {
             at: Timestamp(row.added_at),
             decision,
         })
+    }
+}
+
+#[derive(FromRow)]
+struct ListRow {
+    fingerprint: Vec<u8>,
+    der: Vec<u8>,
+    file: String,
+    added_at: i64,
+    added_by: String,
+}
+
+impl TryFrom<ListRow> for MakerListRecord {
+    type Error = StoreError;
+
+    fn try_from(row: ListRow) -> Result<Self, StoreError> {
+        let key = to_hex(&row.fingerprint);
+        let place = Place { table: "maker_revocation_lists", row: &key };
+        let list = RevocationList::parse(&row.der).map_err(|_| place.bad("der"))?;
+        let by = place.json("added_by", &row.added_by)?;
+        Ok(Self { list, file: row.file, by, at: Timestamp(row.added_at) })
     }
 }
 
@@ -97,20 +119,13 @@ impl<Mode> Tx<Mode> {
 
     /// Every revocation list on record.
     pub(crate) async fn maker_lists(&mut self) -> Result<Vec<MakerListRecord>, StoreError> {
-        let rows: Vec<(Vec<u8>, Vec<u8>, String, i64, String)> = sqlx::query_as(
+        let rows: Vec<ListRow> = sqlx::query_as(
             "SELECT fingerprint, der, file, added_at, added_by FROM maker_revocation_lists
              ORDER BY fingerprint",
         )
         .fetch_all(self.connection())
         .await?;
-        let record = |(fingerprint, der, file, at, by): (Vec<u8>, Vec<u8>, _, _, String)| {
-            let key = trustboard_model::bytes::to_hex(&fingerprint);
-            let place = Place { table: "maker_revocation_lists", row: &key };
-            let list = RevocationList::parse(&der).map_err(|_| place.bad("der"))?;
-            let by = place.json("added_by", &by)?;
-            Ok(MakerListRecord { list, file, by, at: Timestamp(at) })
-        };
-        rows.into_iter().map(record).collect()
+        rows.into_iter().map(MakerListRecord::try_from).collect()
     }
 
     /// The issuer of a revocation list on record.

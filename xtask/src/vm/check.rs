@@ -12,7 +12,7 @@ use trustboard_model::comparison::Comparison;
 use trustboard_model::digest::{Digest, HashAlg};
 use trustboard_model::host::{Attestation, IdentityState};
 use trustboard_model::reason::ReasonCode;
-use trustboard_model::view::HostPage;
+use trustboard_model::view::{HostPage, Message};
 
 use super::debian;
 use super::image::Variant;
@@ -187,7 +187,7 @@ fn differences(trial: &Trial, page: &HostPage, first: Option<&HostPage>) -> Vec<
     };
     compare("Attestation", attestation.code().to_owned(), row.attestation.code().to_owned());
     let reason = trial.reason.map_or("nothing", ReasonCode::code);
-    compare("reason", reason.to_owned(), message(page));
+    compare("reason", reason.to_owned(), refusal(page));
     let (secure_boot, proven) = match trial.secure_boot {
         SecureBoot::On => (Proven::On, &PROVEN[..]),
         SecureBoot::Off => (Proven::Unknown, &[][..]),
@@ -209,7 +209,16 @@ fn differences(trial: &Trial, page: &HostPage, first: Option<&HostPage>) -> Vec<
     differences
 }
 
-/// The most telling reason's code, or `nothing`.
+/// The most telling reason's code, or `nothing`. Warnings are another matter: they depend on how
+/// old the firmware's keys are.
+fn refusal(page: &HostPage) -> String {
+    match page.row.message {
+        Message::Warnings { .. } => "nothing".to_owned(),
+        _ => message(page),
+    }
+}
+
+/// The code of what the row says first, or `nothing`.
 fn message(page: &HostPage) -> String {
     message_code(&page.row.message).unwrap_or_else(|| "nothing".to_owned())
 }

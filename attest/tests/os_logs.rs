@@ -160,10 +160,9 @@ fn growth_is_replayed_from_the_checkpoint() {
     measure(&mut scene, Measured::violation("/var/log/busy"));
     measure(&mut scene, Measured::file("/usr/bin/late"));
     let report = scene.appraise();
-    assert_eq!(
-        (failed(&report), &report.verdict),
-        (vec![ReasonCode::ImaViolations], &Verdict::Trusted)
-    );
+    let mut warned = [ReasonCode::RolloverPending, ReasonCode::ImaViolations];
+    warned.sort_unstable();
+    assert_eq!((failed(&report), &report.verdict), (warned.to_vec(), &Verdict::Trusted));
     let grown = checkpoint(&scene);
     assert_eq!((grown.entries, grown.violations), (6, 1));
     assert_eq!(grown.from, first.offset);
@@ -271,13 +270,16 @@ fn real(boot: &str) -> Scene {
     });
     scene.foreign = Some((file("log"), banks.collect()));
     scene.system = Some(System { raw_list: Some(file("ima")), ..System::silent() });
+    scene.revocations = None;
     scene
 }
 
 #[test]
 fn the_list_of_a_real_kernel_explains_every_bank() {
     let report = real("ima").appraise();
-    assert_eq!((failed(&report), &report.verdict), (vec![], &Verdict::Trusted));
+    // The firmware of 2022 does not have Microsoft's keys of 2023.
+    assert_eq!(failed(&report), [ReasonCode::RolloverPending]);
+    assert_eq!(report.verdict, Verdict::Trusted);
     assert_eq!(passed(&report, CheckId::ImaReplay), "18 entries explain PCR 10 (SHA-256)");
     assert_eq!(
         passed(&report, CheckId::ImaBootAggregate),
@@ -300,10 +302,9 @@ fn the_list_of_a_real_kernel_explains_every_bank() {
 #[test]
 fn the_violation_that_a_real_kernel_recorded_is_found() {
     let report = real("ima-violation").appraise();
-    assert_eq!(
-        (failed(&report), &report.verdict),
-        (vec![ReasonCode::ImaViolations], &Verdict::Trusted)
-    );
+    let mut warned = [ReasonCode::RolloverPending, ReasonCode::ImaViolations];
+    warned.sort_unstable();
+    assert_eq!((failed(&report), &report.verdict), (warned.to_vec(), &Verdict::Trusted));
     assert_eq!(refused(&report, CheckId::ImaViolations).found.as_deref(), Some("/mnt/w"));
 }
 

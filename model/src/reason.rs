@@ -331,6 +331,10 @@ impl Reason {
 
 /// `text` cut to [`Reason::MAX_TEXT`] bytes at a character boundary, control characters replaced.
 pub fn bounded(text: &str) -> String {
+    // Nearly every text is short and plain.
+    if text.len() <= Reason::MAX_TEXT && text.bytes().all(|byte| (0x20..0x7F).contains(&byte)) {
+        return text.to_owned();
+    }
     let clean = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
     let mut cut: String = text.chars().map(clean).take(Reason::MAX_TEXT).collect();
     if cut.len() > Reason::MAX_TEXT {

@@ -10,7 +10,7 @@ use trustboard_model::digest::Digest;
 use trustboard_model::pcr::PcrIndex;
 
 use super::command_line::command_line_of;
-use super::meaning;
+use super::{grub, meaning};
 use crate::budget;
 use crate::eventlog::{Event, EventType, ReplayedLog};
 
@@ -40,6 +40,10 @@ struct Story {
 
 impl Story {
     fn tell(&mut self, log: &ReplayedLog<'_>, pcr: PcrIndex, event: &Event<'_>) {
+        // By the hundred in a boot: not worth a hash each.
+        if grub::command(event).is_some_and(|words| !is_telling(words)) {
+            return;
+        }
         let (topic, said) = meaning(event, log.bank());
         let covered = said.as_ref().filter(|said| said.covered).map(|said| said.text.clone());
         match (topic, covered) {
@@ -155,6 +159,15 @@ pub(crate) fn is_of_a_device(path: &str) -> bool {
 
 /// Commands that load something or read a configuration, and the configurations themselves.
 fn is_telling_command(pcr: PcrIndex, words: &str) -> bool {
+    match pcr.as_usize() {
+        8 => is_telling(words.as_bytes()),
+        9 => words.rsplit('.').next() == Some("cfg"),
+        _ => true,
+    }
+}
+
+/// Whether a boot loader's command loads or reads something.
+fn is_telling(words: &[u8]) -> bool {
     const TELLING: [&str; 15] = [
         "linux",
         "linux16",
@@ -172,11 +185,9 @@ fn is_telling_command(pcr: PcrIndex, words: &str) -> bool {
         "source",
         "devicetree",
     ];
-    match pcr.as_usize() {
-        8 => words.split_whitespace().next().is_some_and(|command| TELLING.contains(&command)),
-        9 => words.rsplit('.').next() == Some("cfg"),
-        _ => true,
-    }
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
+    let command = words.trim_ascii().split(is_end).next().unwrap_or_default();
+    TELLING.iter().any(|telling| telling.as_bytes() == command)
 }
 
 #[cfg(test)]

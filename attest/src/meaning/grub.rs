@@ -5,7 +5,7 @@ use trustboard_model::digest::HashAlg;
 
 use super::said;
 use super::text::{narrow, one_line, wide};
-use crate::eventlog::Event;
+use crate::eventlog::{Event, EventType};
 
 /// How a digest covers the text after a prefix.
 #[derive(Clone, Copy)]
@@ -25,6 +25,13 @@ const FORMS: [(&[u8], Form, Topic); 5] = [
     (b"grub_cmd ", Form::WithZero, Topic::LoaderCommand),
     (b"grub_kernel_cmdline ", Form::Bare, Topic::KernelCommandLine),
 ];
+
+/// The words of an event that says to be a command that GRUB ran.
+pub(super) fn command<'a>(event: &Event<'a>) -> Option<&'a [u8]> {
+    let is_command = event.event_type == EventType::IPL && event.pcr == 8;
+    let words = |prefix: &&[u8]| event.data.strip_prefix(*prefix);
+    [&b"grub_cmd: "[..], b"grub_cmd "].iter().find_map(words).filter(|_| is_command)
+}
 
 /// EV_IPL in PCR 8 and PCR 9.
 pub(super) fn meaning(event: &Event<'_>, bank: HashAlg) -> (Topic, Option<Said>) {

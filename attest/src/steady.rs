@@ -40,7 +40,7 @@ impl Steady {
     /// After this time a full appraisal is due, whatever stays the same: certificates expire.
     pub const LONGEST_S: i64 = 3600;
 
-    /// What [`appraise`](crate::appraise) found for `input`, if it can be recognised later: only
+    /// What [`appraise`](fn@crate::appraise) found for `input`, if it can be recognised later: only
     /// a trusted verdict is, whose log can be named instead of sent.
     pub(crate) fn of(input: &Input<'_>, appraisal: &Appraisal) -> Option<Self> {
         let Evidence::Sent { message, .. } = input.evidence else { return None };
@@ -68,7 +68,7 @@ impl Steady {
     }
 
     /// The same conclusion, if `input` says the same. Nothing if anything differs, or if a full
-    /// appraisal is due: then [`appraise`](crate::appraise) decides, and says why.
+    /// appraisal is due: then [`appraise`](fn@crate::appraise) decides, and says why.
     ///
     /// The log of `input` is not looked at: the message must name the log that was verified.
     pub fn recognise(&self, input: &Input<'_>) -> Option<Appraisal> {

@@ -13,7 +13,7 @@ use super::lists::{Imports, Lists};
 use super::report::Report;
 use super::table::Table;
 use super::word;
-use crate::blank::Loading;
+use crate::blank::{FailureView, Loading};
 use crate::component::{Clock, Loaded, answered, say};
 use crate::frame::{Heading, SessionHandle, follow};
 use crate::text::{MakerWord, Ui};
@@ -33,10 +33,17 @@ pub(crate) fn MakersScreen() -> impl IntoView {
         |import| async move { read_makers(import.parse().ok()).await },
     );
     let view = Loaded::of(answer);
-    let session = SessionHandle::use_here();
-    let may_decide = Memo::new(move |_| session.role() == Some(Role::Administrator));
     follow(move || view.read_again());
+    let failure = Memo::new(move |_| view.get().and_then(Result::err));
+    let shown = Memo::new(move |_| view.get().and_then(Result::ok));
+    let loaded = Memo::new(move |_| shown.with(Option::is_some));
     let clock = Clock::use_here();
+    let hear = move || {
+        if let Some(MakersView { page, .. }) = shown.get() {
+            clock.hear(page.now);
+        }
+    };
+    Effect::new(move |_| hear());
     let parents = vec![(say(Ui::AllDatacenters).to_owned(), "/".to_owned())];
     view! {
         <Heading title=word(MakerWord::Title).to_owned() parents>""</Heading>
@@ -45,29 +52,45 @@ pub(crate) fn MakersScreen() -> impl IntoView {
         <Loading loaded=view.arrived() />
         {answered(async move {
             view.arrive().await;
-            move || view.view(move |MakersView { page, report }| {
-                clock.hear(page.now);
-                let empty = page.certificates.is_empty();
-                let certificates = page.certificates.clone();
-                view! {
-                    <div class="makers">
-                        {move || {
-                            let chosen = chosen.get();
-                            (!chosen.is_empty()).then(|| {
-                                let found = find(&certificates, &chosen);
-                                view! { <CertificateCard found may_decide=may_decide.get() /> }
-                            })
-                        }}
-                        {report.map(|report| view! { <Report report /> })}
-                        <Import open=empty may_import=may_decide.get() />
-                        <Table certificates=page.certificates chosen />
-                        <Lists lists=page.lists />
-                        <Imports imports=page.imports />
-                    </div>
-                }
-                .into_any()
-            })
+            untrack(hear);
+            view! {
+                {move || failure.get().map(|why| {
+                    view! { <FailureView why retry=move || view.read_again() /> }
+                })}
+                {move || loaded.get().then(|| view! { <Content shown chosen /> })}
+            }
         })}
+    }
+    .into_any()
+}
+
+/// What the page shows. Each part is made anew only when its own content changes: what somebody
+/// types or has chosen stays.
+#[component]
+fn Content(shown: Memo<Option<MakersView>>, chosen: Memo<String>) -> impl IntoView {
+    let session = SessionHandle::use_here();
+    let may_decide = Memo::new(move |_| session.role() == Some(Role::Administrator));
+    let page = move || shown.get().map(|view| view.page);
+    let certificates = Memo::new(move |_| page().map(|page| page.certificates).unwrap_or_default());
+    let open = Memo::new(move |_| {
+        let chosen = chosen.get();
+        (!chosen.is_empty()).then(|| certificates.with(|all| find(all, &chosen)))
+    });
+    let report = Memo::new(move |_| shown.get().and_then(|view| view.report));
+    let lists = Memo::new(move |_| page().map(|page| page.lists).unwrap_or_default());
+    let imports = Memo::new(move |_| page().map(|page| page.imports).unwrap_or_default());
+    let empty = certificates.with_untracked(Vec::is_empty);
+    view! {
+        <div class="makers">
+            {move || open.get().map(|found| {
+                view! { <CertificateCard found may_decide=may_decide.get() /> }
+            })}
+            {move || report.get().map(|report| view! { <Report report /> })}
+            {move || view! { <Import open=empty may_import=may_decide.get() /> }}
+            {move || view! { <Table certificates=certificates.get() chosen /> }}
+            {move || view! { <Lists lists=lists.get() /> }}
+            {move || view! { <Imports imports=imports.get() /> }}
+        </div>
     }
     .into_any()
 }

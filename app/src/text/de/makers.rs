@@ -150,7 +150,7 @@ fn word(key: MakerWord) -> &'static str {
         }
         MakerWord::Trust => "Diesem Zertifikat vertrauen",
         MakerWord::TrustHint => {
-            "Vergleichen Sie den Fingerabdruck oben mit dem, den der Hersteller auf seiner Website oder in seinen Unterlagen veröffentlicht. Tippen Sie dann dessen letzte acht Ziffern, wie Sie sie dort lesen."
+            "Vergleichen Sie den hier gezeigten Fingerabdruck mit dem, den der Hersteller auf seiner Website oder in seinen Unterlagen veröffentlicht. Tippen Sie dann dessen letzte acht Ziffern, wie Sie sie dort lesen."
         }
         MakerWord::TrustDigits => "Letzte acht Ziffern des veröffentlichten Fingerabdrucks",
         MakerWord::Distrust => "Diesem Zertifikat misstrauen",

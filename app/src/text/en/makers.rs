@@ -144,7 +144,7 @@ fn word(key: MakerWord) -> &'static str {
         }
         MakerWord::Trust => "Trust this certificate",
         MakerWord::TrustHint => {
-            "Compare the fingerprint above with the one that the maker publishes, on its own site or in its documents. Then type its last eight digits as you read them there."
+            "Compare the fingerprint shown here with the one that the maker publishes, on its own site or in its documents. Then type its last eight digits as you read them there."
         }
         MakerWord::TrustDigits => "Last eight digits of the published fingerprint",
         MakerWord::Distrust => "Distrust this certificate",

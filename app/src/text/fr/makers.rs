@@ -156,7 +156,7 @@ fn word(key: MakerWord) -> &'static str {
         }
         MakerWord::Trust => "Approuver ce certificat",
         MakerWord::TrustHint => {
-            "Comparez l'empreinte ci-dessus avec celle que publie le fabricant, sur son site ou dans ses documents. Saisissez ensuite ses huit derniers chiffres tels que vous les y lisez."
+            "Comparez l'empreinte affichée ici avec celle que publie le fabricant, sur son site ou dans ses documents. Saisissez ensuite ses huit derniers chiffres tels que vous les y lisez."
         }
         MakerWord::TrustDigits => "Huit derniers chiffres de l'empreinte publiée",
         MakerWord::Distrust => "Écarter ce certificat",

@@ -32,7 +32,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await hydrated(stranger.page);
       await look(stranger.page, "sign-in");
 
-      const { page, guard } = await signedIn("operator", { colorScheme, viewport });
+      const { page, guard } = await signedIn("administrator", { colorScheme, viewport });
       for (const [name, open] of Object.entries(screens)) {
         await open(page, installation);
         await look(page, name);

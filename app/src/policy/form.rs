@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use trustboard_model::check::{CheckId, Group, Strictness};
 use trustboard_model::id::ClusterId;
 use trustboard_model::pcr::PcrIndex;
-use trustboard_model::policy::Policy;
+use trustboard_model::policy::{Policy, Profile};
 use trustboard_model::view::HostAction;
 
 use super::fields::{DEGREES, INTERFACES, is_laxer, minimum_os_text};
@@ -16,9 +16,10 @@ use crate::text::{self, Phrase, Trust, Ui};
 #[component]
 pub(super) fn PolicyForm(cluster: ClusterId, policy: Policy, may_act: bool) -> impl IntoView {
     let page = format!("/clusters/{cluster}/policy");
-    let profile = |code: &str, word: &'static str| {
-        view! { <a class="button" href=format!("{page}?profile={code}")>{word}</a> }
-    };
+    let profiles = Profile::ALL.map(|profile| {
+        let href = format!("{page}?profile={}", profile.code());
+        view! { <a class="button" href=href><bdi>{profile.policy().name}</bdi></a> }
+    });
     let groups = GROUPS.map(|group| view! { <GroupView group policy=policy.clone() /> });
     let version = policy.version.to_string();
     view! {
@@ -27,8 +28,7 @@ pub(super) fn PolicyForm(cluster: ClusterId, policy: Policy, may_act: bool) -> i
                 <h2>{trust(Trust::Profiles)}</h2>
                 <p class="dim">{trust(Trust::ProfilesHint)}</p>
                 <div class="buttons">
-                    {profile("linux-server", "Linux server")}
-                    {profile("vsphere-like", "vSphere-like")}
+                    {profiles}
                 </div>
                 <p class="dim">{trust(Trust::LinuxServerMeaning)}</p>
                 <p class="dim">{trust(Trust::VsphereMeaning)}</p>

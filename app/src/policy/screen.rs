@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 use trustboard_model::id::ClusterId;
-use trustboard_model::policy::Policy;
+use trustboard_model::policy::{Policy, Profile};
 use trustboard_model::refusal::Refusal;
 use trustboard_model::view::{Impact, PolicyAction, PolicyPage};
 
@@ -34,10 +34,8 @@ pub(super) enum Step {
 
 impl Step {
     fn parse(query: &ParamsMap) -> Self {
-        match query.get("profile").as_deref() {
-            Some("linux-server") => return Self::Profile(Policy::linux_server()),
-            Some("vsphere-like") => return Self::Profile(Policy::vsphere_like()),
-            _ => {}
+        if let Some(profile) = query.get("profile").and_then(|code| Profile::from_code(&code)) {
+            return Self::Profile(profile.policy());
         }
         let step = query.get("step");
         let seen = query.get("seen").and_then(|seen| seen.parse().ok());

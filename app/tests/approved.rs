@@ -123,6 +123,20 @@ async fn approving_shows_its_impact_first_and_works_without_scripts() {
     assert_eq!(asked, [ConfigurationAction::Approve { id, revision: 5, keep_older: true }]);
 }
 
+/// An element that may not stand where it is written is moved by the browser, and the wasm then
+/// finds another page than it expects.
+#[tokio::test]
+async fn a_preview_without_changes_is_one_line() {
+    let mut memory = memory();
+    memory.impact.changes.clear();
+    (memory.impact.turn_red, memory.impact.turn_green) = (0, 0);
+    memory.impact.without_evidence = 0;
+    let site = Site::of(memory, Role::Administrator);
+    let page = site.get(&format!("{}?review=approve&seen=5", draft())).await;
+    let lines = page.texts("[data-impact] li");
+    assert_eq!(lines, ["– None of the 12 hosts that it concerns would read anything else."]);
+}
+
 #[tokio::test]
 async fn a_draft_is_changed_by_its_form() {
     let site = site(Role::Operator);

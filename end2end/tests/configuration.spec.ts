@@ -22,8 +22,8 @@ test("a captured configuration is approved, and a changed boot is named and acce
 
   await test.step("the draft is reviewed event by event, and approved", async () => {
     await capture(page, installation, host, name);
-    const commandLine = page.locator('[data-register="8"] tr').filter({ hasText: "ro quiet" });
-    await expect(commandLine.first()).toContainText("Kernel command line");
+    const commandLine = page.locator('[data-register="8"] tr').filter({ hasText: "Kernel command line" });
+    await expect(commandLine.first()).toContainText("ro quiet");
     await approve(page);
   });
 

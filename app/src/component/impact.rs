@@ -43,9 +43,9 @@ fn ImpactView(impact: Impact) -> impl IntoView {
     ];
     let lines = lines.into_iter().filter(|(count, ..)| *count > 0);
     let lines: Vec<_> = lines.map(|(_, sign, words)| line(sign, tell(&words))).collect();
-    let nothing = changes.is_empty().then(|| {
-        view! { <li>{line(Sign::None, tell(&Phrase::NothingChanges { count: known }))}</li> }
-    });
+    let nothing = changes
+        .is_empty()
+        .then(|| line(Sign::None, tell(&Phrase::NothingChanges { count: known })));
     let listed = changes.len();
     let mut rows = changes.into_iter().map(row).collect::<Vec<_>>();
     let rest = rows.split_off(rows.len().min(FIRST));

@@ -55,6 +55,8 @@ pub struct Memory {
     pub refuse_change: Option<Refusal>,
     pub configuration_actions: Mutex<Vec<ConfigurationAction>>,
     pub policy_actions: Mutex<Vec<PolicyAction>>,
+    /// What every preview shows.
+    pub impact: Impact,
     /// What previews were asked for.
     pub previews: Mutex<u32>,
 }
@@ -74,6 +76,7 @@ impl Memory {
             refuse_change: None,
             configuration_actions: Mutex::default(),
             policy_actions: Mutex::default(),
+            impact: fleet::approved::impact(),
             previews: Mutex::default(),
         }
     }
@@ -167,7 +170,7 @@ impl Configurations for Memory {
         _: ConfigurationAction,
     ) -> Result<Impact, Refusal> {
         *self.previews.lock().unwrap() += 1;
-        Ok(fleet::approved::impact())
+        Ok(self.impact.clone())
     }
 
     async fn change_configuration(
@@ -196,7 +199,7 @@ impl Policies for Memory {
 
     async fn policy_impact(&self, _: &Viewer, _: PolicyAction) -> Result<Impact, Refusal> {
         *self.previews.lock().unwrap() += 1;
-        Ok(fleet::approved::impact())
+        Ok(self.impact.clone())
     }
 
     async fn change_policy(&self, _: &Viewer, action: PolicyAction) -> Result<Impact, Refusal> {

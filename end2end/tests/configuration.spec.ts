@@ -59,7 +59,6 @@ test("a captured configuration is approved, and a changed boot is named and acce
 
   await test.step("the versions say what became of the first", async () => {
     await page.locator('[data-comparison="matched"]').getByRole("link").click();
-    await expect(page.locator("#difference")).toHaveCount(1);
     await expect(page.locator("#versions")).toContainText("Superseded");
   });
 

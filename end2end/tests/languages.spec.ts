@@ -64,6 +64,9 @@ const sameEverywhere = [
   /^(?:db-prod|k8s-edge|lab|web|viewer|operator|demo)$/,
   /^(?:EK |AK |0x)?[0-9a-f]{8,}$|^[0-9a-f]{8}-[0-9a-f-]{27}$/,
   /^(?:Enter|Esc)$/,
+  // A configuration of this installation, and the example in an empty field.
+  /^Ubuntu 24\.04, version \d+ · Trustboard$/,
+  /^debian 12, ubuntu 24\.04$/,
   // Terms of the specifications and programs.
   /^(?:Trustboard|Secure Boot|TPM|PCRs?|SHA-?(?:1|256|384|512)|TIS\/FIFO|CRB|DER|IBM|SW TPM|NIST P-256)\b[\d ,.:/-]*$/i,
   /^SHA-\d+(?:: 0-23)?(?:[;,] SHA-\d+(?:: 0-23)?)*$/,
@@ -73,8 +76,8 @@ const sameEverywhere = [
 
 /** Words that the language shares with English. */
 const shared = {
-  de: ["Alarm", "Bank", "Cluster", "Firmware", "Host", "Hosts", "IMA boot_aggregate", "Kernel", "Live", "live", "Name", "Operator", "Viewer"],
-  fr: ["Actions", "Applications", "Attestation", "Cluster", "Clusters", "Configurations", "IMA boot_aggregate", "Message", "Notes", "Pages", "occurrence 1"],
+  de: ["Alarm", "Bank", "Cluster", "Digest", "Firmware", "Host", "Hosts", "IMA boot_aggregate", "Kernel", "Live", "live", "Name", "Operator", "Version", "Viewer"],
+  fr: ["Actions", "Applications", "Attestation", "Cluster", "Clusters", "Configurations", "IMA boot_aggregate", "Message", "Notes", "Pages", "Version", "Versions", "occurrence 1", "version 1"],
 };
 
 async function speak(page: Page, language: string): Promise<void> {

@@ -85,7 +85,7 @@ fn DraftForm(row: ConfigurationRow, others: Vec<PcrIndex>, children: Children) -
 #[component]
 fn Register(pcr: PcrIndex, expected: ReferencePcr, editable: bool) -> impl IntoView {
     let count = u32::try_from(expected.events.len()).unwrap_or(u32::MAX);
-    let open = expected.events.len() <= OPEN_EVENTS;
+    let open = (1..=OPEN_EVENTS).contains(&expected.events.len());
     let heading = view! {
         <b>{format!("PCR {pcr}")}</b>
         " "
@@ -106,17 +106,19 @@ fn Register(pcr: PcrIndex, expected: ReferencePcr, editable: bool) -> impl IntoV
                 </label>
             })}
             <p class="dim">{trust(Trust::RegisterValue)}" "<DigestText hex=expected.value.to_string() /></p>
-            <div class="table-region" role="region" aria-label=format!("PCR {pcr}") tabindex="0">
-                <table class="measured">
-                    <thead>
-                        <tr>
-                            {columns.map(|word| view! { <th scope="col">{word}</th> })}
-                            {digest.map(|word| view! { <th scope="col">{word}</th> })}
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
+            {(count > 0).then(|| view! {
+                <div class="table-region" role="region" aria-label=format!("PCR {pcr}") tabindex="0">
+                    <table class="measured">
+                        <thead>
+                            <tr>
+                                {columns.map(|word| view! { <th scope="col">{word}</th> })}
+                                {digest.map(|word| view! { <th scope="col">{word}</th> })}
+                            </tr>
+                        </thead>
+                        <tbody>{rows.collect_view()}</tbody>
+                    </table>
+                </div>
+            })}
         </details>
     }
     .into_any()

@@ -51,7 +51,7 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::NameVersion { .. } => "{name}, Version {version}",
         Phrase::ComparedWith { .. } => "Verglichen mit {name}, Version {version}",
         Phrase::PcrEvent { .. } => "PCR {pcr}, Ereignis {event}",
-        Phrase::InBank { .. } => "Digests in {bank}.",
+        Phrase::InBank { .. } => "Digests der Bank {bank}.",
         Phrase::EventVaries { .. } => "Ereignis {event} darf abweichen",
         Phrase::DifferencesCount { count: 1 } => "1 Unterschied",
         Phrase::DifferencesCount { .. } => "{count} Unterschiede",

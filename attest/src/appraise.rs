@@ -34,7 +34,7 @@ pub struct Appraisal {
 }
 
 impl Appraisal {
-    /// The result in a form that can be stored and shown. One that [`Steady`](crate::Steady) gave
+    /// The result in a form that can be stored and shown. One that [`Steady`] gave
     /// has the report of the appraisal that it rests on, and counters of its own.
     pub fn report(&self) -> &Report {
         &self.report

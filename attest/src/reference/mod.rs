@@ -2,8 +2,8 @@
 //!
 //! * [`learn_from_report`], [`learn_from_log`]: a log becomes reference values, register by
 //!   register and event by event;
-//! * [`validate`]: reference values that came from anywhere are what they must be;
-//! * [`compare`]: proven measurements beside every approved configuration;
+//! * [`validate()`]: reference values that came from anywhere are what they must be;
+//! * [`compare()`]: proven measurements beside every approved configuration;
 //! * [`differences`]: two versions of a configuration beside each other.
 //!
 //! What is compared is digests alone. An event's type and words describe a difference and decide

@@ -77,7 +77,7 @@ const sameEverywhere = [
 /** Words that the language shares with English. */
 const shared = {
   de: ["Alarm", "Bank", "Cluster", "Digest", "Firmware", "Host", "Hosts", "IMA boot_aggregate", "Kernel", "Live", "live", "Name", "Operator", "Version", "Viewer"],
-  fr: ["Actions", "Applications", "Attestation", "Cluster", "Clusters", "Configurations", "IMA boot_aggregate", "Message", "Notes", "Pages", "Version", "Versions", "occurrence 1", "version 1"],
+  fr: ["Actions", "Applications", "Attestation", "Cluster", "Clusters", "Configurations", "IMA boot_aggregate", "Message", "Notes", "Pages", "Version", "Versions", "occurrence 1", "occurrence 2", "version 1", "version 2", "version 3"],
 };
 
 async function speak(page: Page, language: string): Promise<void> {

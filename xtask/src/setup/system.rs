@@ -39,6 +39,7 @@ const PACKAGES: &[Package] = &[
         or_program: Some("npm"),
         ..package("npm", "fetches wasm-opt and esbuild", Need::Demo)
     },
+    Package { or_program: Some("c++"), ..package("g++", "compiles libFuzzer", Need::Tests) },
     package("tpm2-tools", "looks at TPMs from outside in tests", Need::Tests),
     package("chromium", "the browser of the browser tests", Need::Tests),
     package("fonts-dejavu-core", "letters for the browser", Need::Tests),

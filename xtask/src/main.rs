@@ -25,7 +25,7 @@ mod vm;
 
 /// The developer's commands. Two are enough to start with:
 ///
-///   cargo xtask demo    builds everything, starts a server and eight hosts, prints a link
+///   cargo xtask demo    builds everything, starts a server and ten hosts, prints a link
 ///   cargo xtask test    runs every check and test
 ///
 /// Both install what is missing first, and say what and why.

@@ -14,7 +14,7 @@ use trustboard_model::digest::Sha256;
 use trustboard_model::exception::Exception;
 use trustboard_model::id::HostId;
 use trustboard_model::policy::Policy;
-use trustboard_model::protocol::{EvidenceMessage, LogPart, OsLogs};
+use trustboard_model::protocol::EvidenceMessage;
 use trustboard_model::time::Timestamp;
 
 use crate::makers::StoredMakers;
@@ -125,7 +125,7 @@ impl BundledEvidence {
     fn of(evidence: Evidence<'_>) -> Self {
         match evidence {
             Evidence::Sent { message, log, systemd_log } => Self::Sent {
-                message: Box::new(without_logs(message)),
+                message: Box::new(message.without_logs()),
                 log: BundledLog::of(log),
                 systemd_log: BundledLog::of(systemd_log),
             },
@@ -143,24 +143,6 @@ impl BundledEvidence {
             Self::Unreadable { problem } => Evidence::Unreadable { problem },
             Self::Refused { problem } => Evidence::Refused { problem },
         }
-    }
-}
-
-/// The message without the logs that stand beside it.
-fn without_logs(message: &EvidenceMessage) -> EvidenceMessage {
-    let part = |log: &LogPart| match log {
-        LogPart::Full { .. } | LogPart::Known => LogPart::Known,
-        LogPart::Absent => LogPart::Absent,
-    };
-    let EvidenceMessage { challenge, claims, quoted, log, os_logs } = message;
-    EvidenceMessage {
-        challenge: *challenge,
-        claims: claims.clone(),
-        quoted: quoted.clone(),
-        log: part(log),
-        os_logs: os_logs
-            .as_ref()
-            .map(|logs| OsLogs { ima: logs.ima.clone(), systemd: part(&logs.systemd) }),
     }
 }
 

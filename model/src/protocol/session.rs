@@ -114,6 +114,28 @@ pub struct EvidenceMessage {
     pub os_logs: Option<OsLogs>,
 }
 
+impl EvidenceMessage {
+    /// The message without the logs that are kept beside it, under their digests. IMA's part stays:
+    /// it is another one in every answer.
+    #[must_use]
+    pub fn without_logs(&self) -> Self {
+        let part = |log: &LogPart| match log {
+            LogPart::Full { .. } | LogPart::Known => LogPart::Known,
+            LogPart::Absent => LogPart::Absent,
+        };
+        let Self { challenge, claims, quoted, log, os_logs } = self;
+        Self {
+            challenge: *challenge,
+            claims: claims.clone(),
+            quoted: quoted.clone(),
+            log: part(log),
+            os_logs: os_logs
+                .as_ref()
+                .map(|logs| OsLogs { ima: logs.ima.clone(), systemd: part(&logs.systemd) }),
+        }
+    }
+}
+
 /// Everything that is signed besides the PCRs, through the binding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {

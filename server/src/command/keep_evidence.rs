@@ -4,7 +4,7 @@ use trustboard_attest::{Challenge, History, RecordedIdentity, SessionIdentity, p
 use trustboard_model::bytes::Bytes;
 use trustboard_model::digest::Sha256;
 use trustboard_model::id::HostId;
-use trustboard_model::protocol::{Claims, EvidenceMessage, LogPart, OsLogs};
+use trustboard_model::protocol::{Claims, EvidenceMessage, LogPart};
 
 use crate::session::{Sent, wire};
 use crate::store::evidence::{EvidenceContext, KeptIdentity, KeptKeys, KeptLog, KeptSent};
@@ -67,7 +67,7 @@ pub(super) async fn keep(
     let log = keep_log(write, host, standing, message, claims.as_ref()).await?;
     let systemd_log = keep_systemd_log(write, standing, message).await?;
     context.sent = KeptSent::Message { log, systemd_log };
-    write.put_evidence(host, &wire::encode(&without_logs(message)), &context).await?;
+    write.put_evidence(host, &wire::encode(&message.without_logs()), &context).await?;
     let facts = claims.map(|claims| claims.facts).filter(|facts| wire::check_facts(facts).is_ok());
     match &facts {
         Some(facts) => write.put_facts(host, facts).await,
@@ -115,23 +115,5 @@ async fn keep_systemd_log(
             Ok(standing.known_systemd_log.map_or(KeptLog::Absent, KeptLog::Kept))
         }
         Some(LogPart::Absent) | None => Ok(KeptLog::Absent),
-    }
-}
-
-/// The message without the logs that are kept under their digests.
-fn without_logs(message: &EvidenceMessage) -> EvidenceMessage {
-    let part = |log: &LogPart| match log {
-        LogPart::Full { .. } | LogPart::Known => LogPart::Known,
-        LogPart::Absent => LogPart::Absent,
-    };
-    let EvidenceMessage { challenge, claims, quoted, log, os_logs } = message;
-    EvidenceMessage {
-        challenge: *challenge,
-        claims: claims.clone(),
-        quoted: quoted.clone(),
-        log: part(log),
-        os_logs: os_logs
-            .as_ref()
-            .map(|logs| OsLogs { ima: logs.ima.clone(), systemd: part(&logs.systemd) }),
     }
 }

@@ -1,10 +1,9 @@
 //! What became of an action, beside its form.
 
 use leptos::prelude::*;
-use trustboard_model::refusal::Refusal;
 use trustboard_model::view::CommandDone;
 
-use crate::component::{in_words, say};
+use crate::component::{refused, say};
 use crate::failure::Failure;
 use crate::text::Ui;
 
@@ -18,15 +17,6 @@ pub(crate) fn OutcomeView(outcome: Result<CommandDone, Failure>) -> impl IntoVie
         Ok(CommandDone { changed: false, .. }) => {
             view! { <p class="outcome">{say(Ui::CommandNothing)}</p> }.into_any()
         }
-        Err(failure) => {
-            let stale = matches!(failure, Failure::Refused(Refusal::Stale { .. }));
-            view! {
-                <p class="outcome refused" role="alert">
-                    {in_words(&failure)}
-                    {stale.then(|| view! { " "{say(Ui::StaleHint)} })}
-                </p>
-            }
-            .into_any()
-        }
+        Err(failure) => refused(&failure),
     }
 }

@@ -16,16 +16,7 @@ pub(crate) fn ChangeOutcome() -> impl IntoView {
     let change = SessionHandle::use_here().change();
     let shown = change.map(|change| match change.outcome {
         Ok(done) => view! { <p class="outcome done">{done_words(&done)}</p> }.into_any(),
-        Err(failure) => {
-            let stale = matches!(failure, Failure::Refused(Refusal::Stale { .. }));
-            view! {
-                <p class="outcome refused" role="alert">
-                    {in_words(&failure)}
-                    {stale.then(|| view! { " "{say(Ui::StaleHint)} })}
-                </p>
-            }
-            .into_any()
-        }
+        Err(failure) => refused(&failure),
     });
     view! { <div class="change" role="status">{shown}</div> }.into_any()
 }
@@ -62,6 +53,18 @@ fn done_words(done: &Changed) -> String {
             said.join(" ")
         }
     }
+}
+
+/// Why a change was refused, and what to do if the page is out of date.
+pub(crate) fn refused(failure: &Failure) -> AnyView {
+    let stale = matches!(failure, Failure::Refused(Refusal::Stale { .. }));
+    view! {
+        <p class="outcome refused" role="alert">
+            {in_words(failure)}
+            {stale.then(|| view! { " "{say(Ui::StaleHint)} })}
+        </p>
+    }
+    .into_any()
 }
 
 /// Why something was not done.

@@ -19,7 +19,7 @@ mod words;
 pub(crate) use answered::Kept;
 pub(crate) use answered::answered;
 pub(crate) use badge::{AlarmBadge, AttestationBadge};
-pub(crate) use changed::{ChangeOutcome, in_words};
+pub(crate) use changed::{ChangeOutcome, in_words, refused};
 pub(crate) use difference::{Differences, place};
 pub(crate) use digest::DigestText;
 pub(crate) use impact::ImpactPreview;

@@ -5,7 +5,8 @@
 #[expect(dead_code, reason = "other test crates use the rest")]
 mod support;
 
-use support::boot::{BootEvent, SEPARATOR};
+use support::boot::SEPARATOR;
+use support::linux::{command_line, grub, linux, pcr};
 use support::{Scene, assert_trusted, failed};
 use trustboard_attest::reference::{
     LearnError, ReferenceError, differences, learn_from_log, learn_from_report, validate,
@@ -14,41 +15,7 @@ use trustboard_model::boot::Topic;
 use trustboard_model::comparison::Change;
 use trustboard_model::configuration::Reference;
 use trustboard_model::digest::{Digest, HashAlg};
-use trustboard_model::pcr::PcrIndex;
 use trustboard_model::reason::ReasonCode;
-
-const IPL: u32 = 0x0D;
-const LINE: &str = "/vmlinuz-6.1.0-27-amd64 root=/dev/sda1 ro quiet";
-
-fn pcr(index: u8) -> PcrIndex {
-    PcrIndex::try_from(index).unwrap()
-}
-
-/// A line as GRUB measures it: the digest is that of the words behind the prefix.
-fn grub(prefix: &str, words: &str) -> BootEvent {
-    let mut event = BootEvent::new(8, IPL, format!("{prefix}{words}\0").as_bytes());
-    event.hashed = words.as_bytes().to_vec();
-    event
-}
-
-/// A host that boots a kernel with GRUB, in the middle of fifty commands.
-fn linux() -> Scene {
-    let mut scene = Scene::genuine();
-    let commands =
-        |from: usize| (from..from + 25).map(|n| grub("grub_cmd: ", &format!("set n={n}")));
-    scene.boot.events.extend(commands(0));
-    scene.boot.events.push(grub("grub_cmd: ", &format!("linux {LINE}")));
-    scene.boot.events.push(grub("kernel_cmdline: ", LINE));
-    scene.boot.events.extend(commands(25));
-    scene.approve();
-    scene
-}
-
-/// The event of the kernel's command line.
-fn command_line(scene: &mut Scene) -> &mut BootEvent {
-    let prefix = b"kernel_cmdline: ";
-    scene.boot.events.iter_mut().find(|event| event.data.starts_with(prefix)).unwrap()
-}
 
 #[test]
 fn learns_only_what_the_log_explains() {

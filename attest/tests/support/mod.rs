@@ -6,6 +6,7 @@
 pub mod boot;
 pub mod der;
 pub mod keys;
+pub mod linux;
 pub mod maker;
 pub mod system;
 pub mod tpm;

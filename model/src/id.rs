@@ -58,6 +58,8 @@ ids! {
     TokenId;
     /// One verification job.
     JobId;
+    /// One action on many hosts.
+    BulkId;
     /// One import of TPM makers' certificates.
     ImportId;
     /// A person who signs in, or a machine with an API key.

@@ -22,6 +22,7 @@ pub mod event;
 pub mod exception;
 pub mod facts;
 pub mod host;
+pub mod host_query;
 pub mod id;
 pub mod job;
 pub mod maker;

@@ -13,10 +13,12 @@
 //! sign-in goes back to `/sign-in?refused=CODE&name=…&then=…`, where CODE is the tag of the
 //! [`Refusal`] (`wrong-credentials`, `too-many` with `&retry=S`) or `link-used`.
 
+mod bulk;
 mod configurations;
 mod makers;
 mod policies;
 
+pub use bulk::BulkActions;
 pub use configurations::Configurations;
 pub use makers::TpmMakers;
 pub use policies::Policies;
@@ -68,6 +70,10 @@ pub trait Backend: Send + Sync {
 /// The backend as it stands in the context of every page and server function.
 #[derive(Clone)]
 pub struct BackendHandle(pub Arc<dyn Backend>);
+
+/// Actions on many hosts, in the same context.
+#[derive(Clone)]
+pub struct BulkActionsHandle(pub Arc<dyn BulkActions>);
 
 /// The approved configurations, in the same context.
 #[derive(Clone)]

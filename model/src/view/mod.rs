@@ -1,5 +1,6 @@
 //! What screens and the API show: read models, made by the server's queries.
 
+mod bulk;
 mod configuration;
 mod filter;
 mod host;
@@ -8,6 +9,7 @@ mod policy;
 mod security;
 mod tree;
 
+pub use bulk::{BulkFailure, BulkJob, BulkPreview, BulkRequest, BulkState, Scope, Seen, Selection};
 pub use configuration::{
     By, ConfigurationAction, ConfigurationDone, ConfigurationPage, ConfigurationRow, Impact,
     ImpactRow, Source,
@@ -37,6 +39,18 @@ pub struct Viewer {
     pub name: String,
     /// What they may do.
     pub role: Role,
+}
+
+impl Viewer {
+    /// Whether they may do in this datacenter what needs `needs`.
+    pub fn may(&self, needs: Role, _datacenter: DatacenterId) -> bool {
+        self.role >= needs
+    }
+
+    /// Whether they see this datacenter at all.
+    pub fn sees(&self, datacenter: DatacenterId) -> bool {
+        self.may(Role::Viewer, datacenter)
+    }
 }
 
 /// What an operator does to a host.

@@ -1,0 +1,341 @@
+//! What one value of a term asks of a host.
+
+use crate::appraisal::SecureBoot;
+use crate::bytes::from_hex;
+use crate::digest::Sha256;
+use crate::host::{Attestation, Presence};
+use crate::reason::ReasonCode;
+
+/// A name, in any case of its letters; `*` stands for any text, also none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern(String);
+
+impl Pattern {
+    /// The pattern that is written so.
+    pub fn new(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What stands between the stars, in order; one part without a star.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.0.split('*')
+    }
+}
+
+/// What is asked of a host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// Name, cluster, datacenter or one of the codes contains it.
+    Word(String),
+    /// The host's name.
+    Name(Pattern),
+    /// The cluster's name.
+    Cluster(Pattern),
+    /// The datacenter's name.
+    Datacenter(Pattern),
+    /// What the Attestation column reads.
+    Attestation(Attestation),
+    /// A reason, warning or cause has this code, or one that begins with it and a dot.
+    Reason(String),
+    /// The most telling reason has just this difference: the fingerprint that groups hosts.
+    Difference(Sha256),
+    /// The alarm.
+    Alarm(AlarmIs),
+    /// The connection.
+    Presence(Presence),
+    /// Secure Boot as PCR 7 proves it.
+    SecureBoot(SecureBoot),
+    /// The TPM's version as the column reads it; nothing: the host has none.
+    Tpm(Option<String>),
+    /// A mark.
+    Is(Mark),
+    /// How long ago the last appraisal was. A host that was never appraised is older than any age.
+    Last(Age),
+    /// How long Attestation and reasons are as they are.
+    Since(Age),
+}
+
+/// What is asked of the alarm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AlarmIs {
+    /// It is red.
+    Red,
+    /// It is green.
+    Green,
+    /// It is red and somebody is on it.
+    Acknowledged,
+    /// It is red and nobody is on it.
+    Unacknowledged,
+    /// It is red although its condition no longer holds.
+    Cleared,
+    /// It is red and its condition holds.
+    Holds,
+}
+
+/// A mark that a host has or has not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// The last appraisal is older than the policy's maximum age.
+    Stale,
+    /// Never appraised.
+    NeverVerified,
+    /// In maintenance mode.
+    Maintenance,
+    /// A verification job is queued or running.
+    Verifying,
+    /// It has an exception.
+    Excepted,
+}
+
+/// Older or younger than a number of seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Age {
+    /// Older: longer ago than `seconds`; otherwise at most as long ago.
+    pub older: bool,
+    /// Seconds.
+    pub seconds: u32,
+}
+
+/// Values with the code that is written for each.
+type Codes<T> = &'static [(&'static str, T)];
+
+impl AlarmIs {
+    /// Every value with its code.
+    pub const ALL: Codes<Self> = &[
+        ("red", Self::Red),
+        ("green", Self::Green),
+        ("acknowledged", Self::Acknowledged),
+        ("unacknowledged", Self::Unacknowledged),
+        ("cleared", Self::Cleared),
+        ("holds", Self::Holds),
+    ];
+}
+
+impl Mark {
+    /// Every mark with its code.
+    pub const ALL: Codes<Self> = &[
+        ("stale", Self::Stale),
+        ("never-verified", Self::NeverVerified),
+        ("maintenance", Self::Maintenance),
+        ("verifying", Self::Verifying),
+        ("excepted", Self::Excepted),
+    ];
+}
+
+const PRESENCES: Codes<Presence> = &[
+    ("connected", Presence::Connected),
+    ("not-responding", Presence::NotResponding),
+    ("disconnected", Presence::Disconnected),
+];
+
+const SECURE_BOOTS: Codes<SecureBoot> = &[
+    ("on", SecureBoot::On),
+    ("off", SecureBoot::Off),
+    ("unsupported", SecureBoot::Unsupported),
+    ("unknown", SecureBoot::Unknown),
+];
+
+const ATTESTATIONS: Codes<Attestation> = &[
+    ("failed", Attestation::Failed),
+    ("unknown", Attestation::Unknown),
+    ("n-a", Attestation::NotApplicable),
+    ("passed", Attestation::Passed),
+];
+
+impl Test {
+    /// Every field.
+    pub const FIELDS: [&'static str; 13] = [
+        "name",
+        "cluster",
+        "datacenter",
+        "attestation",
+        "reason",
+        "difference",
+        "alarm",
+        "presence",
+        "secure-boot",
+        "tpm",
+        "is",
+        "last",
+        "since",
+    ];
+
+    /// The field's name; nothing for a word.
+    pub const fn field(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Word(_) => return None,
+            Self::Name(_) => "name",
+            Self::Cluster(_) => "cluster",
+            Self::Datacenter(_) => "datacenter",
+            Self::Attestation(_) => "attestation",
+            Self::Reason(_) => "reason",
+            Self::Difference(_) => "difference",
+            Self::Alarm(_) => "alarm",
+            Self::Presence(_) => "presence",
+            Self::SecureBoot(_) => "secure-boot",
+            Self::Tpm(_) => "tpm",
+            Self::Is(_) => "is",
+            Self::Last(_) => "last",
+            Self::Since(_) => "since",
+        })
+    }
+
+    /// The values that a field with a fixed list of them can have.
+    pub fn values(field: &str) -> Vec<&'static str> {
+        match field {
+            "attestation" => codes(ATTESTATIONS),
+            "alarm" => codes(AlarmIs::ALL),
+            "presence" => codes(PRESENCES),
+            "secure-boot" => codes(SECURE_BOOTS),
+            "tpm" => vec!["2.0", "1.2", "none"],
+            "is" => codes(Mark::ALL),
+            "reason" => ReasonCode::ALL.iter().map(|code| code.code()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The value as it is written, without quotes.
+    pub fn value(&self) -> String {
+        match self {
+            Self::Word(word) => word.clone(),
+            Self::Name(pattern) | Self::Cluster(pattern) | Self::Datacenter(pattern) => {
+                pattern.as_str().to_owned()
+            }
+            Self::Attestation(value) => value.code().to_owned(),
+            Self::Reason(code) => code.clone(),
+            Self::Difference(fingerprint) => fingerprint.to_string(),
+            Self::Alarm(value) => code_of(AlarmIs::ALL, value).to_owned(),
+            Self::Presence(value) => code_of(PRESENCES, value).to_owned(),
+            Self::SecureBoot(value) => code_of(SECURE_BOOTS, value).to_owned(),
+            Self::Tpm(version) => version.clone().unwrap_or_else(|| "none".to_owned()),
+            Self::Is(mark) => code_of(Mark::ALL, mark).to_owned(),
+            Self::Last(age) | Self::Since(age) => age.written(),
+        }
+    }
+
+    /// What `field:value` asks. An error says what is possible.
+    pub(super) fn parse(field: &str, value: &str) -> Result<Self, String> {
+        let lower = value.to_lowercase();
+        Ok(match field {
+            "name" => Self::Name(Pattern::new(value)),
+            "cluster" => Self::Cluster(Pattern::new(value)),
+            "datacenter" => Self::Datacenter(Pattern::new(value)),
+            "attestation" => Self::Attestation(find(ATTESTATIONS, &lower)?),
+            "reason" => Self::Reason(reason(lower)?),
+            "difference" => Self::Difference(fingerprint(&lower)?),
+            "alarm" => Self::Alarm(find(AlarmIs::ALL, &lower)?),
+            "presence" => Self::Presence(find(PRESENCES, &lower)?),
+            "secure-boot" => Self::SecureBoot(find(SECURE_BOOTS, &lower)?),
+            "tpm" if lower == "none" => Self::Tpm(None),
+            "tpm" => Self::Tpm(Some(lower)),
+            "is" => Self::Is(find(Mark::ALL, &lower)?),
+            "last" => Self::Last(Age::parse(field, &lower)?),
+            "since" => Self::Since(Age::parse(field, &lower)?),
+            _ => return Err(format!("expected one of {}", Self::FIELDS.join(", "))),
+        })
+    }
+}
+
+fn fingerprint(hex: &str) -> Result<Sha256, String> {
+    let bytes = from_hex(hex).and_then(|bytes| bytes.try_into().ok());
+    bytes.map(Sha256).ok_or_else(|| "expected 64 hexadecimal digits".to_owned())
+}
+
+/// A code of a reason, or what some begin with before a dot.
+fn reason(code: String) -> Result<String, String> {
+    let known = ReasonCode::ALL.iter().any(|known| {
+        known
+            .code()
+            .strip_prefix(&*code)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    });
+    if known { Ok(code) } else { Err("there is no reason with this code".to_owned()) }
+}
+
+fn codes<T>(all: Codes<T>) -> Vec<&'static str> {
+    all.iter().map(|(code, _)| *code).collect()
+}
+
+fn find<T: Copy>(all: Codes<T>, code: &str) -> Result<T, String> {
+    let found = all.iter().find(|(known, _)| *known == code).map(|(_, value)| *value);
+    found.ok_or_else(|| format!("expected {}", codes(all).join(", ")))
+}
+
+fn code_of<T: PartialEq>(all: Codes<T>, value: &T) -> &'static str {
+    // Every list above holds every value of its type; a test says so.
+    all.iter().find(|(_, known)| known == value).map_or("", |(code, _)| code)
+}
+
+impl Age {
+    const UNITS: [(char, u32); 4] = [('d', 86_400), ('h', 3_600), ('m', 60), ('s', 1)];
+    /// Ten years: longer ago than anything on record.
+    const MAX: u32 = 3_660 * 86_400;
+
+    fn parse(field: &str, text: &str) -> Result<Self, String> {
+        let expected =
+            || format!("expected an age such as {field}:>10m or {field}:<2h (s, m, h, d)");
+        let (older, length) = match text.split_at_checked(1) {
+            Some((">", length)) => (true, length),
+            Some(("<", length)) => (false, length),
+            _ => return Err(expected()),
+        };
+        let seconds = Self::UNITS.into_iter().find_map(|(unit, seconds)| {
+            length.strip_suffix(unit)?.parse::<u32>().ok()?.checked_mul(seconds)
+        });
+        let seconds = seconds.filter(|seconds| *seconds <= Self::MAX).ok_or_else(expected)?;
+        Ok(Self { older, seconds })
+    }
+
+    /// In the largest unit that it is a whole number of.
+    fn written(self) -> String {
+        let whole =
+            |(_, unit): &(char, u32)| self.seconds.is_multiple_of(*unit) && self.seconds > 0;
+        let (unit, seconds) = Self::UNITS.into_iter().find(whole).unwrap_or(('s', 1));
+        format!("{}{}{unit}", if self.older { '>' } else { '<' }, self.seconds / seconds)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_listed_value_is_read_and_printed() {
+        for field in Test::FIELDS {
+            for value in Test::values(field) {
+                let test = Test::parse(field, value).unwrap();
+                assert_eq!(test.value(), value);
+                assert_eq!(test.field(), Some(field));
+            }
+        }
+        assert_eq!(codes(ATTESTATIONS), Attestation::ALL.map(Attestation::code));
+    }
+
+    #[test]
+    fn ages_are_said_in_their_largest_unit() {
+        for (text, seconds, printed) in [
+            (">600s", 600, ">10m"),
+            ("<48h", 172_800, "<2d"),
+            (">0s", 0, ">0s"),
+            ("<61s", 61, "<61s"),
+        ] {
+            let age = Age::parse("last", text).unwrap();
+            assert_eq!((age.seconds, age.written()), (seconds, printed.to_owned()));
+        }
+        for text in ["", ">", "10m", ">10", ">x", ">99999d", "> 1h", "ä1h"] {
+            assert!(Age::parse("last", text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_reason_may_be_a_whole_family() {
+        assert!(Test::parse("reason", "secure-boot").is_ok());
+        assert!(Test::parse("reason", "secure-boot.disabled").is_ok());
+        assert!(Test::parse("reason", "secure").is_err());
+    }
+}

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod command;
 pub mod config;
 pub mod ctx;
+pub mod export;
 pub mod hash;
 pub mod http;
 mod hypothesis;

@@ -1,11 +1,11 @@
-//! `docs/messages.md` and `docs/checks.md` are what the code says.
+//! `docs/messages.md`, in three languages, and `docs/checks.md` are what the code says.
 //!
 //! They are written by this test: run it with `TRUSTBOARD_UPDATE_DOCUMENTS=1` after a change.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
-use trustboard_app::text::{self, Language};
+use trustboard_app::text::{self, Language, Ui};
 use trustboard_model::check::{CheckId, Group, Strictness};
 use trustboard_model::policy::Policy;
 use trustboard_model::reason::{Reason, ReasonCode};
@@ -35,33 +35,92 @@ fn plain(text: &str) -> String {
     text.replace('|', "\\|").replace('*', "\\*").replace('<', "&lt;").replace('_', "\\_")
 }
 
+/// The page of messages in one language: its file, and what stands around the catalogue's words.
+struct MessagesPage {
+    language: Language,
+    file: &'static str,
+    title: &'static str,
+    intro: &'static str,
+    /// A template: `code`, `check`.
+    code: &'static str,
+}
+
+const MESSAGES: [MessagesPage; 3] = [
+    MessagesPage {
+        language: Language::En,
+        file: "messages.md",
+        title: "Messages",
+        intro: "Every reason for which a host can fail attestation, the most telling first: of \
+            several reasons the first in this list heads the row of the table. The sentence on \
+            screen says where, what was expected and what was found as well; here it stands \
+            without facts. Filters and the API know a reason by its code.",
+        code: "Code `{code}`, from the check `{check}`.",
+    },
+    MessagesPage {
+        language: Language::De,
+        file: "messages.de.md",
+        title: "Meldungen",
+        intro: "Alle Gründe, aus denen die Attestierung eines Hosts fehlschlagen kann, der \
+            aussagekräftigste zuerst: Von mehreren Gründen steht der erste dieser Liste in der \
+            Zeile der Tabelle. Auf dem Bildschirm nennt der Satz auch, wo etwas abweicht, was \
+            erwartet und was gefunden wurde; hier steht er ohne diese Angaben. Filter und API \
+            kennen einen Grund unter seinem Code.",
+        code: "Code `{code}`, aus der Prüfung `{check}`.",
+    },
+    MessagesPage {
+        language: Language::Fr,
+        file: "messages.fr.md",
+        title: "Messages",
+        intro: "Toutes les raisons pour lesquelles l'attestation d'un hôte peut échouer, la plus \
+            parlante d'abord : de plusieurs raisons, c'est la première de cette liste qui figure \
+            dans la ligne du tableau. À l'écran, la phrase indique aussi l'endroit, ce qui était \
+            attendu et ce qui a été trouvé ; elle figure ici sans ces faits. Les filtres et l'API \
+            connaissent une raison par son code.",
+        code: "Code `{code}`, du contrôle `{check}`.",
+    },
+];
+
 #[test]
 fn messages() {
-    let mut page = format!(
-        "{NOTE}\n\n# Messages\n\n\
-        Every reason for which a host can fail attestation, the most telling first: of several \
-        reasons the first in this list heads the row of the table. The sentence on screen says \
-        where, what was expected and what was found as well; here it stands without facts. Filters \
-        and the API know a reason by its code.\n"
-    );
-    for &code in ReasonCode::ALL {
-        let words = text::reason(Language::En, &Reason::new(code));
-        let _ = write!(
-            page,
-            "\n## {}\n\nCode `{code}`, from the check `{}`.\n\n{}\n\n\
-            **Likely cause.** {}\n\n**What to do**\n\n",
-            plain(words.title),
-            code.check(),
-            plain(&words.sentence),
-            plain(&words.cause),
-        );
-        for (number, step) in (1..).zip(&words.remedy) {
-            let _ = writeln!(page, "{number}. {}", plain(step));
+    for page in MESSAGES {
+        let others: Vec<_> = MESSAGES
+            .iter()
+            .filter(|other| other.language != page.language)
+            .map(|other| format!("[{}]({})", other.language.name(), other.file))
+            .collect();
+        let mut written =
+            format!("{NOTE}\n\n# {}\n\n{}\n\n{}\n", page.title, others.join(" · "), page.intro);
+        for &code in ReasonCode::ALL {
+            written.push_str(&message(&page, code));
         }
-        let _ = write!(page, "\n**Where to look.** {}\n", plain(&words.look));
+        if page.language == Language::En {
+            written.push_str(&known_from_vsphere());
+        }
+        assert_document(page.file, &written);
     }
-    page.push_str(&known_from_vsphere());
-    assert_document("messages.md", &page);
+    let written: Vec<_> = MESSAGES.iter().map(|page| page.language).collect();
+    assert_eq!(written, Language::offered());
+}
+
+/// What a reason means and how to fix it.
+fn message(page: &MessagesPage, code: ReasonCode) -> String {
+    let words = text::reason(page.language, &Reason::new(code));
+    let heading = |key| text::ui(page.language, key).trim_end_matches([':', '\u{a0}', ' ']);
+    let check = code.check().to_string();
+    let mut section = format!(
+        "\n## {}\n\n{}\n\n{}\n\n**{}.** {}\n\n**{}**\n\n",
+        plain(words.title),
+        page.code.replace("{code}", code.code()).replace("{check}", &check),
+        plain(&words.sentence),
+        heading(Ui::LikelyCause),
+        plain(&words.cause),
+        heading(Ui::WhatToDo),
+    );
+    for (number, step) in (1..).zip(&words.remedy) {
+        let _ = writeln!(section, "{number}. {}", plain(step));
+    }
+    let _ = write!(section, "\n**{}.** {}\n", heading(Ui::WhereToLook), plain(&words.look));
+    section
 }
 
 fn known_from_vsphere() -> String {

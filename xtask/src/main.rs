@@ -9,6 +9,7 @@ mod client;
 mod demo;
 mod dev;
 mod fuzz;
+mod pictures;
 mod place;
 mod program;
 mod programs;
@@ -98,6 +99,8 @@ enum Command {
     },
     /// Runs the fuzz targets of every parser of outside bytes.
     Fuzz(fuzz::Options),
+    /// Takes pictures of the running product: those of the handbook, or every screen.
+    Pictures(pictures::Options),
     /// Checks the house rules that no lint knows (part of `test`).
     Tidy,
 }
@@ -128,6 +131,7 @@ fn main() -> ExitCode {
         Command::Vectors(options) => vectors::run(&mut stages, &options),
         Command::Tamper { mutants, seed } => tamper::run(&mut stages, mutants, seed),
         Command::Fuzz(options) => fuzz::run(&mut stages, &options),
+        Command::Pictures(options) => pictures::run(&mut stages, &options),
         Command::Tidy => stages.run("tidy", tidy::check),
     };
     stages.print();

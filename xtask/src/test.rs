@@ -150,7 +150,7 @@ fn documentation() -> Result<()> {
 }
 
 /// All programs and tests in one build, so that each crate is compiled with one set of features.
-fn compile_tests() -> Result<()> {
+pub fn compile_tests() -> Result<()> {
     program::run(program::cargo().arg("build").args(NATIVE).args(["--bins", "--tests"]))
 }
 

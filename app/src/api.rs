@@ -8,7 +8,6 @@ use trustboard_model::view::{
 };
 
 use crate::failure::Failure;
-use crate::theme::Theme;
 use crate::wire::PostText;
 
 /// The inventory tree.
@@ -76,13 +75,4 @@ pub async fn act(
     .await;
     notice::leave(&Notice::of(host, &action, &text, &answer));
     answer
-}
-
-/// Chooses a theme for this browser.
-#[server(prefix = "/api/ui", endpoint = "theme", output = PostText)]
-pub async fn choose_theme(
-    /// The theme's code.
-    theme: String,
-) -> Result<Theme, Failure> {
-    std::future::ready(crate::theme::choose(&theme)).await
 }

@@ -17,10 +17,12 @@ mod browser;
 pub mod change;
 pub mod component;
 pub mod configuration;
+pub mod display;
 pub mod failure;
 mod frame;
 pub mod host;
 mod inventory;
+pub mod keyboard;
 #[cfg(feature = "ssr")]
 pub mod language;
 mod live;
@@ -34,7 +36,6 @@ pub mod security;
 mod shell;
 mod sign_in;
 pub mod text;
-mod theme;
 mod wire;
 
 pub use routes::App;

@@ -12,9 +12,11 @@ use crate::blank::FailureView;
 use crate::browser;
 use crate::component::{Clock, say};
 use crate::configuration::{ConfigurationScreen, ConfigurationsScreen};
+use crate::display::Shortcuts;
 use crate::frame::{Frame, Session, SessionHandle, TreeReload};
 use crate::host::HostScreen;
 use crate::inventory::OpenHostHandle;
+use crate::keyboard;
 use crate::live::{Connection, LiveState};
 use crate::makers::MakersScreen;
 use crate::overview::Overview;
@@ -29,7 +31,8 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     browser::keep_owners();
     let session = SharedValue::<Session>::new(session).into_inner();
-    provide_context(SessionHandle::new(session));
+    let session = SessionHandle::new(session);
+    provide_context(session);
     provide_context(LiveState(RwSignal::new(Connection::Off)));
     provide_context(TreeReload::new());
     provide_context(OpenHostHandle(RwSignal::new(None)));
@@ -37,7 +40,7 @@ pub fn App() -> impl IntoView {
     provide_context(clock);
     Effect::new(move |_| {
         clock.run();
-        browser::listen_to_keys();
+        keyboard::listen(move || session.display().shortcuts == Shortcuts::On);
         browser::mark_hydrated();
     });
     let product = say(Ui::ProductName);

@@ -23,9 +23,15 @@ pub fn shell() -> impl IntoView {
             <script type="module" nonce=use_nonce()>{script}</script>
         }
     });
+    let display = crate::display::chosen();
     view! {
         <!DOCTYPE html>
-        <html lang=language().code() data-theme=crate::theme::chosen().code()>
+        <html
+            lang=language().code()
+            data-theme=display.theme.code()
+            data-density=display.density.code()
+            data-shortcuts=display.shortcuts.code()
+        >
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -128,11 +128,19 @@ async fn a_program_gets_the_status_of_the_refusal() {
 }
 
 #[tokio::test]
-async fn the_theme_is_a_form_too() {
+async fn how_pages_look_is_a_form_too() {
     let site = Site::new(Vec::new(), Role::Viewer);
-    let answer = site.post_form("/api/ui/theme", "/", "theme=dark").await;
-    assert_eq!(answer.status, StatusCode::FOUND);
-    assert!(answer.header(header::SET_COOKIE).starts_with("trustboard-theme=dark;"));
-    let answer = site.post_form("/api/ui/theme", "/", "theme=pink").await;
-    assert_eq!(answer.header(header::SET_COOKIE), "");
+    for (choice, cookie) in [
+        ("theme=dark", "trustboard-theme=dark;"),
+        ("density=compact", "trustboard-density=compact;"),
+        ("shortcuts=off", "trustboard-shortcuts=off;"),
+    ] {
+        let answer = site.post_form("/api/ui/display", "/", choice).await;
+        assert_eq!(answer.status, StatusCode::FOUND, "{choice}");
+        assert!(answer.header(header::SET_COOKIE).starts_with(cookie), "{choice}");
+    }
+    for wrong in ["theme=pink", "density=", "shortcuts=perhaps", ""] {
+        let answer = site.post_form("/api/ui/display", "/", wrong).await;
+        assert_eq!(answer.header(header::SET_COOKIE), "", "{wrong}");
+    }
 }

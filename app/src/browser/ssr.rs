@@ -4,6 +4,7 @@ use leptos::prelude::{provide_context, use_context};
 use trustboard_model::time::Timestamp;
 
 use crate::component::Kept;
+use crate::display::Display;
 use crate::text::Language;
 
 /// The language that the shell found in the request.
@@ -25,11 +26,13 @@ pub(crate) fn matches(_selector: &str) -> bool {
     false
 }
 
-pub(crate) fn show_theme(_code: &str) {}
-
-pub(crate) fn listen_to_keys() {}
+pub(crate) fn show_display(_display: Display) {}
 
 /// Keeps every screen's signals until the page is written.
 pub(crate) fn keep_owners() {
     provide_context(Kept::default());
 }
+
+pub(crate) fn focus(_selector: &str) {}
+
+pub(crate) fn show_popover(_selector: &str) {}

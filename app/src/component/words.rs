@@ -1,6 +1,6 @@
 //! The catalogue in the visitor's language.
 
-use crate::text::{self, Phrase, Trust, Ui};
+use crate::text::{self, FrontWord, Phrase, Trust, Ui};
 
 /// The language of the page.
 pub(crate) use crate::browser::language;
@@ -18,4 +18,9 @@ pub(crate) fn tell(said: &Phrase<'_>) -> String {
 /// A word of the pages for configurations, policies and exceptions.
 pub(crate) fn trust(key: Trust) -> &'static str {
     text::trust(language(), key)
+}
+
+/// A word around the screens.
+pub(crate) fn front(key: FrontWord) -> &'static str {
+    text::front_word(language(), key)
 }

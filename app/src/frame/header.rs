@@ -1,16 +1,13 @@
 //! The header: the product, the stream's state, keys, language, colours, and who is signed in.
 
-use leptos::form::ActionForm as PostForm;
 use leptos::prelude::*;
 use trustboard_model::view::Viewer;
 
-use super::SessionHandle;
-use crate::api::ChooseTheme;
-use crate::browser;
-use crate::component::{LanguageForm, language, say, tell};
+use crate::component::{LanguageForm, front, language, say, tell};
+use crate::display::DisplayForms;
+use crate::keyboard::{Key, KeySheet};
 use crate::live::{Connection, LiveState};
-use crate::text::{self, Phrase, Ui};
-use crate::theme::Theme;
+use crate::text::{self, FrontWord, Phrase, Ui};
 
 /// The bar at the top.
 #[component]
@@ -31,21 +28,21 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
             </a>
             <div class="right">
                 <ConnectionState />
-                <button id="keys-button" type="button" class="quiet" popovertarget="keys" title=say(Ui::Keys)>
+                <button id="keys-button" type="button" class="quiet" popovertarget="keys" data-key=Key::Help.strokes() title=front(FrontWord::Keys)>
                     <span aria-hidden="true">"?"</span>
-                    <span class="hidden">{say(Ui::Keys)}</span>
+                    <span class="hidden">{front(FrontWord::Keys)}</span>
                 </button>
                 <button type="button" class="quiet" popovertarget="languages" title=say(Ui::Language)>
                     <span aria-hidden="true">{language().code()}</span>
                     <span class="hidden">{say(Ui::Language)}</span>
                 </button>
-                <ThemeForm />
+                <DisplayForms />
                 <span class="who"><bdi>{signed_in}</bdi></span>
                 <form method="post" action="/sign-out">
                     <button type="submit" class="quiet">{say(Ui::SignOut)}</button>
                 </form>
             </div>
-            <Keys />
+            <KeySheet />
             <div id="languages" popover="auto">
                 <LanguageForm />
             </div>
@@ -83,72 +80,4 @@ fn ConnectionState() -> impl IntoView {
             {move || say(words())}
         </span>
     }
-}
-
-/// The switch of the colours: a plain form, so that it works at once.
-#[component]
-fn ThemeForm() -> impl IntoView {
-    let session = SessionHandle::use_here();
-    let choose = ServerAction::<ChooseTheme>::new();
-    let chosen = choose.value();
-    Effect::new(move |_| {
-        if let Some(Ok(theme)) = chosen.get() {
-            session.set_theme(theme);
-            browser::show_theme(theme.code());
-        }
-    });
-    let button = move |theme: Theme| {
-        let (sign, word) = match theme {
-            Theme::Auto => ("◐", Ui::ThemeSystem),
-            Theme::Light => ("☀", Ui::ThemeLight),
-            Theme::Dark => ("☾", Ui::ThemeDark),
-        };
-        view! {
-            <button
-                type="submit"
-                name="theme"
-                value=theme.code()
-                title=say(word)
-                aria-pressed=move || (session.theme() == theme).to_string()
-            >
-                <span aria-hidden="true">{sign}</span>
-                <span class="hidden">{say(word)}</span>
-            </button>
-        }
-    };
-    view! {
-        <PostForm action=choose attr:class="theme" attr:aria-label=say(Ui::Theme)>
-            {Theme::ALL.map(button).collect_view()}
-        </PostForm>
-    }
-    .into_any()
-}
-
-/// The keys, in a sheet that the browser opens and closes.
-#[component]
-fn Keys() -> impl IntoView {
-    let keys = [
-        ("/", Ui::KeySearch),
-        ("j", Ui::KeyDown),
-        ("k", Ui::KeyUp),
-        ("Enter", Ui::KeyOpen),
-        ("a", Ui::KeyAcknowledge),
-        ("v", Ui::KeyVerify),
-        ("r", Ui::KeyReset),
-        ("?", Ui::KeyHelp),
-        ("Esc", Ui::KeyEscape),
-    ];
-    view! {
-        <section id="keys" class="keys" popover="auto" aria-label=say(Ui::Keys)>
-            <h2>{say(Ui::Keys)}</h2>
-            <dl>
-                {keys
-                    .map(|(key, word)| view! {
-                        <div><dt><kbd>{key}</kbd></dt><dd>{say(word)}</dd></div>
-                    })
-                    .collect_view()}
-            </dl>
-        </section>
-    }
-    .into_any()
 }

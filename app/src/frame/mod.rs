@@ -1,6 +1,7 @@
 //! What stands around every screen: the header, the inventory tree, and who is signed in.
 
 mod follow;
+mod go;
 mod header;
 mod heading;
 mod session;
@@ -58,6 +59,7 @@ pub(crate) fn Frame() -> impl IntoView {
     let trigger = use_context::<TreeReload>().unwrap_or_else(TreeReload::new);
     let inventory = Resource::new(move || trigger.0.get(), |_| api::read_inventory());
     provide_context(InventoryHandle(inventory));
+    go::bind();
     // A notice is about the page that the form led to, not about those after it.
     Effect::new(move |before: Option<()>| {
         location.pathname.track();

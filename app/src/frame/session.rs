@@ -7,16 +7,16 @@ use trustboard_model::role::Role;
 use trustboard_model::view::Viewer;
 
 use crate::change::Change;
+use crate::display::Display;
 use crate::notice::Notice;
-use crate::theme::Theme;
 
 /// Who looks, and what the page should greet them with.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) struct Session {
     /// Who is signed in, if anybody.
     pub viewer: Option<Viewer>,
-    /// The theme that was chosen.
-    pub theme: Theme,
+    /// How the reader wants pages to look and listen.
+    pub display: Display,
     /// What became of the form that led here.
     pub notice: Option<Notice>,
     /// What became of the change that led here.
@@ -28,7 +28,7 @@ pub(crate) struct Session {
 pub(crate) fn of_request() -> Session {
     Session {
         viewer: crate::backend::viewer(),
-        theme: crate::theme::chosen(),
+        display: crate::display::chosen(),
         notice: crate::notice::take(),
         change: crate::change::take(),
     }
@@ -69,14 +69,14 @@ impl SessionHandle {
         self.role() >= Some(Role::Administrator)
     }
 
-    /// The theme.
-    pub(crate) fn theme(self) -> Theme {
-        self.0.with(|session| session.theme)
+    /// How the reader wants pages to look and listen.
+    pub(crate) fn display(self) -> Display {
+        self.0.with(|session| session.display)
     }
 
-    /// Notes another theme.
-    pub(crate) fn set_theme(self, theme: Theme) {
-        self.0.update(|session| session.theme = theme);
+    /// Notes other choices.
+    pub(crate) fn set_display(self, display: Display) {
+        self.0.update(|session| session.display = display);
     }
 
     /// What became of the last form, if it was about this host.

@@ -10,6 +10,7 @@ use trustboard_model::view::{SecurityFilter, SecurityPage};
 
 use super::state;
 use crate::component::{language, say, tell};
+use crate::keyboard::Key;
 use crate::text::{self, Phrase, Ui};
 
 /// The form.
@@ -62,6 +63,7 @@ pub(super) fn FilterForm(page: RwSignal<SecurityPage>, path: Signal<String>) -> 
                 <span class="hidden">{say(Ui::Search)}</span>
                 <input
                     id="words"
+                    data-key=Key::Search.strokes()
                     type="search"
                     name="q"
                     maxlength=SecurityFilter::MAX_WORDS.to_string()

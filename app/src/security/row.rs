@@ -40,6 +40,7 @@ pub(super) fn TableRow(
     };
     view! {
         <tr
+            data-row=host.to_string()
             data-host=host.to_string()
             data-flash=flash
             aria-rowindex=move || table.row_index(host).to_string()

@@ -12,6 +12,7 @@ use trustboard_model::role::Role;
 
 use super::check::CheckText;
 use super::fact::Pattern;
+use super::front::FrontText;
 use super::makers::MakerText;
 use super::message::Messages;
 use super::phrase::Phrase;
@@ -52,6 +53,8 @@ pub(super) trait Catalogue: Sync {
     fn job_state(&self, state: &JobState) -> &'static str;
     /// What the server refuses.
     fn refusals(&self) -> &'static Refusals;
+    /// A word or template of what stands around every screen.
+    fn front(&self, text: FrontText) -> &'static str;
     /// A word or template of the page of TPM makers.
     fn maker(&self, text: MakerText<'_>) -> &'static str;
     /// A word of the interface.
@@ -98,6 +101,7 @@ macro_rules! language {
             use crate::text::catalogue::Catalogue;
             use crate::text::check::CheckText;
             use crate::text::fact::Pattern;
+            use crate::text::front::FrontText;
             use crate::text::makers::MakerText;
             use crate::text::message::Messages;
             use crate::text::phrase::Phrase;
@@ -162,6 +166,10 @@ macro_rules! language {
 
                 fn refusals(&self) -> &'static Refusals {
                     &message::REFUSALS
+                }
+
+                fn front(&self, text: FrontText) -> &'static str {
+                    front::front(text)
                 }
 
                 fn maker(&self, text: MakerText<'_>) -> &'static str {

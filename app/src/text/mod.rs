@@ -13,6 +13,7 @@ mod event;
 mod fact;
 mod format;
 mod fr;
+mod front;
 mod job;
 mod language;
 mod makers;
@@ -33,6 +34,7 @@ pub use event::{actor, event};
 pub use fact::fact;
 pub(crate) use format::wall;
 pub use format::{ago, day, decimal_mark, moment, number};
+pub use front::{FrontWord, front_word};
 pub use job::{job_state, step, trigger};
 pub use language::Language;
 pub use makers::{

@@ -414,26 +414,4 @@ ui_keys! {
     SelectionActs,
     /// Without the wasm.
     NoScript,
-    /// Heading of the help.
-    Keys,
-    /// Key /.
-    KeySearch,
-    /// Key j.
-    KeyDown,
-    /// Key k.
-    KeyUp,
-    /// Key Enter.
-    KeyOpen,
-    /// Key x.
-    KeySelect,
-    /// Key a.
-    KeyAcknowledge,
-    /// Key v.
-    KeyVerify,
-    /// Key r.
-    KeyReset,
-    /// Key ?.
-    KeyHelp,
-    /// Key Esc.
-    KeyEscape,
 }

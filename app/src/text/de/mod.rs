@@ -3,6 +3,7 @@
 mod check;
 mod event;
 mod fact;
+mod front;
 mod makers;
 mod message;
 mod note;

@@ -240,16 +240,5 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::NoScript => {
             "Die Seite funktioniert ohne Skripte; laden Sie sie neu, um Änderungen zu sehen."
         }
-        Ui::Keys => "Tasten",
-        Ui::KeySearch => "Suchen",
-        Ui::KeyDown => "Nächster Host",
-        Ui::KeyUp => "Voriger Host",
-        Ui::KeyOpen => "Zeile öffnen oder schließen",
-        Ui::KeySelect => "Zeile auswählen",
-        Ui::KeyAcknowledge => "Bestätigen",
-        Ui::KeyVerify => "Jetzt prüfen",
-        Ui::KeyReset => "Auf Grün zurücksetzen",
-        Ui::KeyHelp => "Diese Hilfe",
-        Ui::KeyEscape => "Schließen oder das Feld verlassen",
     }
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod event;
+mod front;
 mod makers;
 mod message;
 mod phrase;

@@ -230,16 +230,5 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::ViewerHint => "You can look at everything; acting needs the role Operator.",
         Ui::SelectionActs => "With the selected hosts",
         Ui::NoScript => "The page works without scripts; reload it to see changes.",
-        Ui::Keys => "Keys",
-        Ui::KeySearch => "Search",
-        Ui::KeyDown => "Next host",
-        Ui::KeyUp => "Previous host",
-        Ui::KeyOpen => "Open or close the row",
-        Ui::KeySelect => "Select the row",
-        Ui::KeyAcknowledge => "Acknowledge",
-        Ui::KeyVerify => "Verify now",
-        Ui::KeyReset => "Reset to green",
-        Ui::KeyHelp => "This help",
-        Ui::KeyEscape => "Close, or leave the field",
     }
 }

@@ -238,16 +238,5 @@ pub(super) fn ui(key: Ui) -> &'static str {
         Ui::ViewerHint => "Vous pouvez tout consulter ; pour agir, il faut le rôle Opérateur.",
         Ui::SelectionActs => "Avec les hôtes sélectionnés",
         Ui::NoScript => "La page fonctionne sans scripts ; rechargez-la pour voir les changements.",
-        Ui::Keys => "Touches",
-        Ui::KeySearch => "Rechercher",
-        Ui::KeyDown => "Hôte suivant",
-        Ui::KeyUp => "Hôte précédent",
-        Ui::KeyOpen => "Ouvrir ou fermer la ligne",
-        Ui::KeySelect => "Sélectionner la ligne",
-        Ui::KeyAcknowledge => "Acquitter",
-        Ui::KeyVerify => "Vérifier maintenant",
-        Ui::KeyReset => "Remettre au vert",
-        Ui::KeyHelp => "Cette aide",
-        Ui::KeyEscape => "Fermer, ou quitter le champ",
     }
 }

@@ -1,0 +1,11 @@
+//! Nothing: nobody presses keys here.
+
+use super::Key;
+
+pub(crate) fn bind(_key: Key, _run: impl Fn() -> bool + 'static) {}
+
+pub(crate) fn listen(_on: impl Fn() -> bool + 'static) {}
+
+pub(crate) fn present() -> Vec<Key> {
+    Vec::new()
+}

@@ -61,6 +61,24 @@ pub enum EventKind {
     DatacenterCreated { id: DatacenterId, name: String },
     /// A cluster was made.
     ClusterCreated { id: ClusterId, name: String },
+    /// A datacenter got another name.
+    DatacenterRenamed { id: DatacenterId, from: String, to: String },
+    /// An empty datacenter was deleted.
+    DatacenterDeleted { id: DatacenterId, name: String },
+    /// A cluster got another name.
+    ClusterRenamed { id: ClusterId, from: String, to: String },
+    /// A cluster was moved to another datacenter, with that many hosts.
+    ClusterMoved {
+        id: ClusterId,
+        name: String,
+        from: DatacenterId,
+        from_name: String,
+        to: DatacenterId,
+        to_name: String,
+        hosts: u32,
+    },
+    /// An empty cluster was deleted, with its policy and tokens.
+    ClusterDeleted { id: ClusterId, name: String },
     /// An enrolment token was made.
     TokenCreated { id: TokenId, cluster: ClusterId },
     /// An enrolment token was revoked.
@@ -69,6 +87,8 @@ pub enum EventKind {
     OperatorCreated { name: String, role: Role },
     /// An operator got another role or password.
     OperatorChanged { name: String, role: Role },
+    /// A code was made with which the first administrator may be made.
+    SetupCodeCreated,
     /// Somebody signed in.
     SignedIn { name: String },
     /// Somebody signed out.
@@ -77,6 +97,10 @@ pub enum EventKind {
     SignInRefused { name: String },
     /// A host enrolled.
     HostEnrolled { name: String, tpm: bool },
+    /// A host was moved to another cluster: it is judged by that one's standards from now on.
+    HostMoved { name: String, from: ClusterId, from_name: String, to: ClusterId, to_name: String },
+    /// A host was taken out of the inventory. Its history stays.
+    HostRemoved { name: String, reason: String },
     /// The identity on record changed; the reason is the operator's who accepted it.
     IdentityChanged {
         from: IdentityState,
@@ -150,6 +174,11 @@ pub enum EventKind {
     },
     /// A TPM maker's certificate or revocation list was removed.
     MakerRemoved { fingerprint: Sha256, subject: String, reason: String },
+    /// The chain of events was verified and is whole; `head` is the hash of its last event.
+    ChainVerified { events: u64, head: Sha256 },
+    /// The chain of events was verified and is not whole: the first event that is not what was
+    /// committed.
+    ChainBroken { first: EventSeq, problem: String },
 }
 
 impl EventKind {
@@ -158,14 +187,22 @@ impl EventKind {
         match self {
             Self::DatacenterCreated { .. } => "datacenter-created",
             Self::ClusterCreated { .. } => "cluster-created",
+            Self::DatacenterRenamed { .. } => "datacenter-renamed",
+            Self::DatacenterDeleted { .. } => "datacenter-deleted",
+            Self::ClusterRenamed { .. } => "cluster-renamed",
+            Self::ClusterMoved { .. } => "cluster-moved",
+            Self::ClusterDeleted { .. } => "cluster-deleted",
             Self::TokenCreated { .. } => "token-created",
             Self::TokenRevoked { .. } => "token-revoked",
             Self::OperatorCreated { .. } => "operator-created",
             Self::OperatorChanged { .. } => "operator-changed",
+            Self::SetupCodeCreated => "setup-code-created",
             Self::SignedIn { .. } => "signed-in",
             Self::SignedOut { .. } => "signed-out",
             Self::SignInRefused { .. } => "sign-in-refused",
             Self::HostEnrolled { .. } => "host-enrolled",
+            Self::HostMoved { .. } => "host-moved",
+            Self::HostRemoved { .. } => "host-removed",
             Self::IdentityChanged { .. } => "identity-changed",
             Self::PresenceChanged { .. } => "presence-changed",
             Self::Appraised { .. } => "appraised",
@@ -191,6 +228,8 @@ impl EventKind {
             Self::MakersImported { .. } => "makers-imported",
             Self::MakerTrustChanged { .. } => "maker-trust-changed",
             Self::MakerRemoved { .. } => "maker-removed",
+            Self::ChainVerified { .. } => "chain-verified",
+            Self::ChainBroken { .. } => "chain-broken",
         }
     }
 }

@@ -45,17 +45,20 @@ pub enum Because {
     Revocations,
     /// An operator approved its endorsement key.
     Identity,
+    /// It was moved to another cluster.
+    Cluster,
 }
 
 impl Because {
     /// Every cause.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Policy,
         Self::Configurations,
         Self::Exceptions,
         Self::Makers,
         Self::Revocations,
         Self::Identity,
+        Self::Cluster,
     ];
 }
 

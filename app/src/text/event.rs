@@ -35,6 +35,23 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
         | EventKind::SignedOut { name }
         | EventKind::SignInRefused { name }
         | EventKind::HostEnrolled { name, .. } => vec![("name", name.clone())],
+        EventKind::DatacenterRenamed { from, to, .. }
+        | EventKind::ClusterRenamed { from, to, .. } => {
+            vec![("from", from.clone()), ("to", to.clone())]
+        }
+        EventKind::DatacenterDeleted { name, .. } | EventKind::ClusterDeleted { name, .. } => {
+            vec![("name", name.clone())]
+        }
+        EventKind::ClusterMoved { name, from_name, to_name, hosts, .. } => vec![
+            ("name", name.clone()),
+            ("from", from_name.clone()),
+            ("to", to_name.clone()),
+            ("hosts", format::number(language, (*hosts).into())),
+        ],
+        EventKind::HostMoved { name, from_name, to_name, .. } => {
+            vec![("name", name.clone()), ("from", from_name.clone()), ("to", to_name.clone())]
+        }
+        EventKind::HostRemoved { name, reason } => some(&[("name", name), ("reason", reason)]),
         EventKind::TokenCreated { id, .. } | EventKind::TokenRevoked { id } => {
             vec![("token", id.to_string())]
         }
@@ -83,7 +100,7 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
             ("reasons", &titles(language, reasons)),
         ]),
         EventKind::MaintenanceEntered { reason } => some(&[("reason", reason)]),
-        EventKind::MaintenanceLeft => Vec::new(),
+        EventKind::MaintenanceLeft | EventKind::SetupCodeCreated => Vec::new(),
         EventKind::JobStarted { job } => vec![("job", job.to_string())],
         EventKind::ConfigurationCaptured { configuration, host, .. } => {
             some(&[("configuration", &named(configuration)), ("host", host)])
@@ -129,6 +146,12 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
                 ("known", number(known)),
                 ("refused", number(refused)),
             ]
+        }
+        EventKind::ChainVerified { events, head } => {
+            vec![("events", format::number(language, *events)), ("head", head.to_string())]
+        }
+        EventKind::ChainBroken { first, problem } => {
+            some(&[("first", &first.0.to_string()), ("problem", &fact(language, problem))])
         }
         EventKind::MakerTrustChanged { fingerprint, subject, from, to, note } => some(&[
             ("subject", subject),

@@ -1,27 +1,46 @@
 //! What screens and the API show: read models, made by the server's queries.
 
+mod arrangement;
+mod audit;
 mod bulk;
 mod configuration;
+mod enrolment;
 mod filter;
+mod health;
 mod host;
+mod host_list;
 mod makers;
 mod policy;
 mod security;
+mod start;
 mod tree;
 
+pub use arrangement::{
+    Arrange, Arranged, ClusterSettings, DatacenterSettings, HostLeft, RemovedHost,
+};
+pub use audit::{
+    AuditFilter, AuditPage, AuditRow, ChainCheck, ChainFound, ChainProgress, ChainResult, Who,
+};
 pub use bulk::{BulkFailure, BulkJob, BulkPreview, BulkRequest, BulkState, Scope, Seen, Selection};
 pub use configuration::{
     By, ConfigurationAction, ConfigurationDone, ConfigurationPage, ConfigurationRow, Impact,
     ImpactRow, Source,
 };
+pub use enrolment::{Arrival, EnrolmentPage, NewToken, TokenRow, TokenState};
 pub use filter::{InvalidFilter, SecurityFilter, SortKey};
+pub use health::{
+    CertificateHealth, DatabaseHealth, DiskHealth, Health, JobsHealth, LoggedError, ShownTo,
+    VerificationRate,
+};
 pub use host::{EventRow, HostPage, IdentityView, Span};
+pub use host_list::{HostColumn, HostList, HostListFilter, HostListRow, MoveTarget};
 pub use makers::{
     ImportLine, ImportOutcome, ImportReport, ImportSummary, MakerAction, MakerCertificate,
     MakerDecided, MakerDone, MakerOrigin, MakerRevocationList, MakersPage,
 };
 pub use policy::{ExceptionRow, PolicyAction, PolicyPage};
 pub use security::{AlarmView, CauseGroup, Counts, HostRow, Message, Named, SecurityPage};
+pub use start::FirstSteps;
 pub use tree::{ClusterNode, DatacenterNode, Inventory, Mark};
 
 use serde::{Deserialize, Serialize};

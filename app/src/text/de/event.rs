@@ -7,6 +7,13 @@ pub(super) fn event(event: &EventKind) -> &'static str {
     match event {
         EventKind::DatacenterCreated { .. } => "Hat das Rechenzentrum {name} angelegt.",
         EventKind::ClusterCreated { .. } => "Hat den Cluster {name} angelegt.",
+        EventKind::DatacenterRenamed { .. } => "Hat das Rechenzentrum {from} in {to} umbenannt.",
+        EventKind::DatacenterDeleted { .. } => "Hat das Rechenzentrum {name} gelöscht.",
+        EventKind::ClusterRenamed { .. } => "Hat den Cluster {from} in {to} umbenannt.",
+        EventKind::ClusterMoved { .. } => {
+            "Hat den Cluster {name} vom Rechenzentrum {from} nach {to} verschoben; Hosts darin: {hosts}."
+        }
+        EventKind::ClusterDeleted { .. } => "Hat den Cluster {name} gelöscht.",
         EventKind::TokenCreated { .. } => "Hat das Registrierungstoken {token} angelegt.",
         EventKind::TokenRevoked { .. } => "Hat das Registrierungstoken {token} widerrufen.",
         EventKind::OperatorCreated { .. } => {
@@ -14,6 +21,9 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         }
         EventKind::OperatorChanged { .. } => {
             "Hat Rolle oder Passwort von {name} geändert; die Rolle ist jetzt {role}."
+        }
+        EventKind::SetupCodeCreated => {
+            "Hat einen Einrichtungscode für den ersten Administrator erstellt."
         }
         EventKind::SignedIn { .. } => "{name} hat sich angemeldet.",
         EventKind::SignedOut { .. } => "{name} hat sich abgemeldet.",
@@ -23,6 +33,12 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         }
         EventKind::HostEnrolled { tpm: false, .. } => {
             "Der Host hat sich als {name} registriert, ohne TPM 2.0."
+        }
+        EventKind::HostMoved { .. } => {
+            "Hat den Host {name} aus dem Cluster {from} nach {to} verschoben; ab jetzt gilt dessen Richtlinie."
+        }
+        EventKind::HostRemoved { .. } => {
+            "Hat den Host {name} entfernt[: {reason}]. Sein Verlauf bleibt erhalten."
         }
         EventKind::IdentityChanged { from, to, .. } if from == to => {
             "Der hinterlegte Endorsement Key wurde freigegeben[: {ek}…][; {reason}]."
@@ -107,6 +123,12 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::MakerRemoved { .. } => {
             "Hat das Herstellerzertifikat oder die Sperrliste „{subject}“ ({fingerprint}) entfernt[: {reason}]."
         }
+        EventKind::ChainVerified { .. } => {
+            "Hat die Ereigniskette geprüft: {events} Ereignisse sind unversehrt, der letzte Hash ist {head}."
+        }
+        EventKind::ChainBroken { .. } => {
+            "Hat die Ereigniskette geprüft: Sie ist bei Ereignis {first} unterbrochen[: {problem}]."
+        }
     }
 }
 
@@ -146,6 +168,9 @@ pub(super) fn trigger(trigger: &Trigger) -> &'static str {
             }
             Because::Makers => {
                 "Gespeicherter Nachweis, weil sich die Zertifikate der Hersteller geändert haben"
+            }
+            Because::Cluster => {
+                "Gespeicherter Nachweis, weil der Host in einen anderen Cluster verschoben wurde"
             }
             Because::Identity => "Gespeicherter Nachweis, weil der Endorsement Key bestätigt wurde",
         },

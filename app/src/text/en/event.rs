@@ -7,18 +7,32 @@ pub(super) fn event(event: &EventKind) -> &'static str {
     match event {
         EventKind::DatacenterCreated { .. } => "Created the datacenter {name}.",
         EventKind::ClusterCreated { .. } => "Created the cluster {name}.",
+        EventKind::DatacenterRenamed { .. } => "Renamed the datacenter {from} to {to}.",
+        EventKind::DatacenterDeleted { .. } => "Deleted the datacenter {name}.",
+        EventKind::ClusterRenamed { .. } => "Renamed the cluster {from} to {to}.",
+        EventKind::ClusterMoved { .. } => {
+            "Moved the cluster {name} from the datacenter {from} to {to}; hosts in it: {hosts}."
+        }
+        EventKind::ClusterDeleted { .. } => "Deleted the cluster {name}.",
         EventKind::TokenCreated { .. } => "Created the enrolment token {token}.",
         EventKind::TokenRevoked { .. } => "Revoked the enrolment token {token}.",
         EventKind::OperatorCreated { .. } => "Created the operator {name} with the role {role}.",
         EventKind::OperatorChanged { .. } => {
             "Changed the role or the password of {name}; the role is now {role}."
         }
+        EventKind::SetupCodeCreated => "Made a setup code for the first administrator.",
         EventKind::SignedIn { .. } => "{name} signed in.",
         EventKind::SignedOut { .. } => "{name} signed out.",
         EventKind::SignInRefused { .. } => "A sign-in as {name} was refused.",
         EventKind::HostEnrolled { tpm: true, .. } => "The host enrolled as {name}, with a TPM 2.0.",
         EventKind::HostEnrolled { tpm: false, .. } => {
             "The host enrolled as {name}, without a TPM 2.0."
+        }
+        EventKind::HostMoved { .. } => {
+            "Moved the host {name} from the cluster {from} to {to}; it is judged by that one's policy now."
+        }
+        EventKind::HostRemoved { .. } => {
+            "Removed the host {name}[: {reason}]. Its history is kept."
         }
         EventKind::IdentityChanged { from, to, .. } if from == to => {
             "The endorsement key on record was approved[: {ek}…][; {reason}]."
@@ -99,6 +113,12 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::MakerRemoved { .. } => {
             "Removed the TPM maker certificate or revocation list “{subject}” ({fingerprint})[: {reason}]."
         }
+        EventKind::ChainVerified { .. } => {
+            "Verified the chain of events: {events} events are whole, the last hash is {head}."
+        }
+        EventKind::ChainBroken { .. } => {
+            "Verified the chain of events: it is broken at event {first}[: {problem}]."
+        }
     }
 }
 
@@ -137,6 +157,7 @@ pub(super) fn trigger(trigger: &Trigger) -> &'static str {
                 "Stored evidence, because the official list of revocations changed"
             }
             Because::Makers => "Stored evidence, because the makers' certificates changed",
+            Because::Cluster => "Stored evidence, because the host was moved to another cluster",
             Because::Identity => "Stored evidence, because the endorsement key was approved",
         },
         Trigger::Operator { then_reset: None, .. } => "Verify now, by {name}",

@@ -7,11 +7,21 @@ pub(super) fn event(event: &EventKind) -> &'static str {
     match event {
         EventKind::DatacenterCreated { .. } => "A créé le centre de données {name}.",
         EventKind::ClusterCreated { .. } => "A créé le cluster {name}.",
+        EventKind::DatacenterRenamed { .. } => "A renommé le centre de données {from} en {to}.",
+        EventKind::DatacenterDeleted { .. } => "A supprimé le centre de données {name}.",
+        EventKind::ClusterRenamed { .. } => "A renommé le cluster {from} en {to}.",
+        EventKind::ClusterMoved { .. } => {
+            "A déplacé le cluster {name} du centre de données {from} vers {to} ; hôtes concernés : {hosts}."
+        }
+        EventKind::ClusterDeleted { .. } => "A supprimé le cluster {name}.",
         EventKind::TokenCreated { .. } => "A créé le jeton d'inscription {token}.",
         EventKind::TokenRevoked { .. } => "A révoqué le jeton d'inscription {token}.",
         EventKind::OperatorCreated { .. } => "A créé l'opérateur {name} avec le rôle {role}.",
         EventKind::OperatorChanged { .. } => {
             "A changé le rôle ou le mot de passe de {name} ; le rôle est maintenant {role}."
+        }
+        EventKind::SetupCodeCreated => {
+            "A créé un code de mise en service pour le premier administrateur."
         }
         EventKind::SignedIn { .. } => "{name} a ouvert une session.",
         EventKind::SignedOut { .. } => "{name} a fermé sa session.",
@@ -23,6 +33,12 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         }
         EventKind::HostEnrolled { tpm: false, .. } => {
             "L'hôte s'est inscrit sous le nom {name}, sans TPM 2.0."
+        }
+        EventKind::HostMoved { .. } => {
+            "A déplacé l'hôte {name} du cluster {from} vers {to} ; la stratégie de ce dernier s'applique désormais."
+        }
+        EventKind::HostRemoved { .. } => {
+            "A retiré l'hôte {name}[ : {reason}]. Son historique est conservé."
         }
         EventKind::IdentityChanged { from, to, .. } if from == to => {
             "La clé d'approbation enregistrée a été approuvée[ : {ek}…][ ; {reason}]."
@@ -103,6 +119,12 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::MakerRemoved { .. } => {
             "A retiré le certificat de fabricant de TPM ou la liste de révocation « {subject} » ({fingerprint})[ : {reason}]."
         }
+        EventKind::ChainVerified { .. } => {
+            "A vérifié la chaîne des événements : {events} événements sont intacts, le dernier hachage est {head}."
+        }
+        EventKind::ChainBroken { .. } => {
+            "A vérifié la chaîne des événements : elle est rompue à l'événement {first}[ : {problem}]."
+        }
     }
 }
 
@@ -143,6 +165,7 @@ pub(super) fn trigger(trigger: &Trigger) -> &'static str {
                 "Preuve conservée, car la liste officielle des révocations a changé"
             }
             Because::Makers => "Preuve conservée, car les certificats des fabricants ont changé",
+            Because::Cluster => "Preuve conservée, car l'hôte a été déplacé dans un autre cluster",
             Because::Identity => "Preuve conservée, car la clé d'approbation a été approuvée",
         },
         Trigger::Operator { then_reset: None, .. } => "Vérifier maintenant, par {name}",

@@ -6,6 +6,7 @@ use trustboard_model::configuration::ConfigurationRef;
 use trustboard_model::digest::Sha256;
 use trustboard_model::event::Actor;
 use trustboard_model::event::EventKind;
+use trustboard_model::event::EventSeq;
 use trustboard_model::host::Attestation;
 use trustboard_model::host::IdentityState;
 use trustboard_model::host::Presence;
@@ -212,7 +213,41 @@ fn events() -> Vec<EventKind> {
     ]
     .into_iter()
     .chain(standards_events())
+    .chain(inventory_events())
     .collect()
+}
+
+/// What changes where things are, and what is about the server itself.
+fn inventory_events() -> Vec<EventKind> {
+    let id = [7; 16];
+    let name = || "web".to_owned();
+    let (datacenter, cluster) = (DatacenterId::from_random(id), ClusterId::from_random(id));
+    vec![
+        EventKind::DatacenterRenamed { id: datacenter, from: name(), to: name() },
+        EventKind::DatacenterDeleted { id: datacenter, name: name() },
+        EventKind::ClusterRenamed { id: cluster, from: name(), to: name() },
+        EventKind::ClusterMoved {
+            id: cluster,
+            name: name(),
+            from: datacenter,
+            from_name: name(),
+            to: datacenter,
+            to_name: name(),
+            hosts: 0,
+        },
+        EventKind::ClusterDeleted { id: cluster, name: name() },
+        EventKind::HostMoved {
+            name: name(),
+            from: cluster,
+            from_name: name(),
+            to: cluster,
+            to_name: name(),
+        },
+        EventKind::HostRemoved { name: name(), reason: "scrapped".to_owned() },
+        EventKind::SetupCodeCreated,
+        EventKind::ChainVerified { events: 12_480, head: Sha256([1; 32]) },
+        EventKind::ChainBroken { first: EventSeq(7), problem: "missing".to_owned() },
+    ]
 }
 
 /// What changes what hosts are judged by.

@@ -20,9 +20,15 @@ pub(super) fn hints(event: &Body, cluster: Option<ClusterId>) -> Vec<LiveMessage
         (Some(host), Some(datacenter), Some(cluster)) => {
             let code = event.kind.code().to_owned();
             let hint = LiveHint::Host { host, cluster, datacenter, event: code };
-            let new = matches!(event.kind, EventKind::HostEnrolled { .. });
-            new.then(|| tree(None)).into_iter().chain([LiveMessage { seq, hint }]).collect()
+            let counted = matches!(
+                event.kind,
+                EventKind::HostEnrolled { .. }
+                    | EventKind::HostMoved { .. }
+                    | EventKind::HostRemoved { .. }
+            );
+            counted.then(|| tree(None)).into_iter().chain([LiveMessage { seq, hint }]).collect()
         }
+        // A removed host has no cluster any more when the table is read for those who come back.
         _ if changes_tree(&event.kind) => vec![tree(seq)],
         _ if changes_makers(&event.kind) => vec![LiveMessage { seq, hint: LiveHint::Makers }],
         _ => Vec::new(),
@@ -30,7 +36,17 @@ pub(super) fn hints(event: &Body, cluster: Option<ClusterId>) -> Vec<LiveMessage
 }
 
 fn changes_tree(kind: &EventKind) -> bool {
-    matches!(kind, EventKind::DatacenterCreated { .. } | EventKind::ClusterCreated { .. })
+    matches!(
+        kind,
+        EventKind::DatacenterCreated { .. }
+            | EventKind::DatacenterRenamed { .. }
+            | EventKind::DatacenterDeleted { .. }
+            | EventKind::ClusterCreated { .. }
+            | EventKind::ClusterRenamed { .. }
+            | EventKind::ClusterMoved { .. }
+            | EventKind::ClusterDeleted { .. }
+            | EventKind::HostRemoved { .. }
+    )
 }
 
 fn changes_makers(kind: &EventKind) -> bool {
@@ -43,8 +59,9 @@ fn changes_makers(kind: &EventKind) -> bool {
 }
 
 /// The kinds of events that concern every page, as they stand in `events.kind`.
-const OF_ALL: &str = "('datacenter-created', 'cluster-created', 'makers-imported',
-                       'maker-trust-changed', 'maker-removed')";
+const OF_ALL: &str = "('datacenter-created', 'datacenter-renamed', 'datacenter-deleted',
+                       'cluster-created', 'cluster-renamed', 'cluster-moved', 'cluster-deleted',
+                       'host-removed', 'makers-imported', 'maker-trust-changed', 'maker-removed')";
 
 impl<Mode> Tx<Mode> {
     /// The hints of at most `limit` events after `since`; those of one datacenter and of the tree,

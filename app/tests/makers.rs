@@ -160,12 +160,12 @@ async fn every_certificate_has_a_row_with_what_it_counts_for() {
 }
 
 #[tokio::test]
-async fn only_an_administrator_is_offered_to_change_something() {
+async fn only_an_approver_is_offered_to_change_something() {
     let open = format!("/makers?certificate={}", "02".repeat(32));
     for role in [Role::Viewer, Role::Operator] {
         let page = site(role).get(&open).await;
         assert_eq!(page.count("form[action^='/makers']"), 0);
-        assert!(page.text("main").contains("Administrators import certificates"));
+        assert!(page.text("main").contains("Approvers import certificates"));
     }
     let page = site(Role::Administrator).get(&open).await;
     let to = |action: &str| format!("/makers/{}/{action}", "02".repeat(32));

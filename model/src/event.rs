@@ -11,6 +11,7 @@ use crate::id::{
 };
 use crate::maker::{ImportCounts, MakerTrust};
 use crate::reason::ReasonCode;
+use crate::rights::RoleIn;
 use crate::role::Role;
 use crate::time::Timestamp;
 
@@ -48,8 +49,26 @@ pub enum Actor {
     Host,
     /// An operator, by name.
     Operator(String),
+    /// A program with an API key of an operator.
+    Key {
+        /// The operator.
+        operator: String,
+        /// The key's name.
+        key: String,
+    },
     /// Somebody with a shell on the server, through the command line.
     Console(String),
+}
+
+impl Actor {
+    /// An operator, or a program with a key of theirs.
+    pub fn of_operator(name: &str, key: Option<&str>) -> Self {
+        let operator = name.to_owned();
+        match key {
+            Some(key) => Self::Key { operator, key: key.to_owned() },
+            None => Self::Operator(operator),
+        }
+    }
 }
 
 /// What happened. One variant for each thing that a command can change.
@@ -84,9 +103,19 @@ pub enum EventKind {
     /// An enrolment token was revoked.
     TokenRevoked { id: TokenId },
     /// An operator was made.
-    OperatorCreated { name: String, role: Role },
-    /// An operator got another role or password.
-    OperatorChanged { name: String, role: Role },
+    OperatorCreated {
+        name: String,
+        role: Option<Role>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        datacenters: Vec<RoleIn>,
+    },
+    /// An operator got other roles or another password.
+    OperatorChanged {
+        name: String,
+        role: Option<Role>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        datacenters: Vec<RoleIn>,
+    },
     /// A code was made with which the first administrator may be made.
     SetupCodeCreated,
     /// Somebody signed in.

@@ -19,6 +19,9 @@ pub enum Trigger {
     Operator {
         /// Their name.
         name: String,
+        /// The name of their API key, if it was a program that asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<String>,
         /// Reset the alarm if the host passes, giving this reason.
         then_reset: Option<String>,
     },

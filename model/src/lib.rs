@@ -31,6 +31,7 @@ pub mod policy;
 pub mod protocol;
 pub mod reason;
 pub mod refusal;
+pub mod rights;
 pub mod role;
 pub mod time;
 pub mod tpm_problem;

@@ -10,20 +10,23 @@ pub enum Role {
     Viewer,
     /// Works with hosts and alarms; captures and edits configurations.
     Operator,
-    /// Manages inventory, tokens and operators; decides what hosts are judged by: policies,
-    /// approved configurations, exceptions.
+    /// Decides what hosts are judged by: approved configurations, policies, exceptions, TPM
+    /// makers, another EK.
+    Approver,
+    /// Manages inventory, enrolment tokens, operators and the server's settings.
     Administrator,
 }
 
 impl Role {
     /// Every role, the weakest first.
-    pub const ALL: [Self; 3] = [Self::Viewer, Self::Operator, Self::Administrator];
+    pub const ALL: [Self; 4] = [Self::Viewer, Self::Operator, Self::Approver, Self::Administrator];
 
     /// The stable code: `operator`.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Viewer => "viewer",
             Self::Operator => "operator",
+            Self::Approver => "approver",
             Self::Administrator => "administrator",
         }
     }

@@ -2,6 +2,7 @@
 
 use trustboard_model::host::{IdentityState, Presence};
 use trustboard_model::refusal::Refusal;
+use trustboard_model::role::Role;
 use trustboard_model::view::{AlarmView, HostAction, HostRow, Message};
 
 /// An action without its texts.
@@ -57,6 +58,14 @@ impl Kind {
     pub fn answers(self, code: &str) -> bool {
         let careful = self == Self::Reset && code == Self::VerifyThenReset.code();
         careful || self.code() == code
+    }
+
+    /// The weakest role that may do it.
+    pub const fn needs(self) -> Role {
+        match self {
+            Self::AcceptIdentity => Role::Approver,
+            _ => Role::Operator,
+        }
     }
 
     /// Whether it asks for a comment or a reason.

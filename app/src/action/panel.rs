@@ -23,9 +23,9 @@ pub(crate) fn Actions(
     #[prop(optional)]
     short: bool,
 ) -> impl IntoView {
-    let host = row.with_untracked(|row| row.id);
+    let (host, datacenter) = row.with_untracked(|row| (row.id, row.datacenter.id));
     let session = SessionHandle::use_here();
-    let may_act = Memo::new(move |_| session.role() >= Some(Role::Operator));
+    let may_act = Memo::new(move |_| session.may(Role::Operator, datacenter));
     let notice = session.notice_about(host);
     view! {
         <div class="actions" role="group" aria-label=say(Ui::Actions) data-acts=host.to_string()>
@@ -41,7 +41,8 @@ pub(crate) fn Actions(
                     .filter(|kind| *kind != Kind::VerifyThenReset)
                     .filter(|kind| !short || SHORT.contains(kind))
                     .map(|kind| {
-                        let offered = Memo::new(move |_| row.with(|row| kind.is_offered(row)));
+                        let may = move || session.may(kind.needs(), datacenter);
+                        let offered = Memo::new(move |_| may() && row.with(|row| kind.is_offered(row)));
                         view! {
                             <Show when=move || offered.get()>
                                 <ActionForm kind row />

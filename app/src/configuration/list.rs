@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use trustboard_model::configuration::ConfigurationState;
+use trustboard_model::role::Role;
 use trustboard_model::view::{ConfigurationRow, Source};
 
 use super::api;
@@ -71,7 +72,7 @@ pub(crate) fn ConfigurationsScreen() -> impl IntoView {
     let rows = Loaded::of(answer);
     follow(move || rows.read_again());
     let session = SessionHandle::use_here();
-    let may_import = Memo::new(move |_| session.may_prepare());
+    let may_import = Memo::new(move |_| session.may_somewhere(Role::Operator));
     let parents = vec![(say(Ui::AllDatacenters).to_owned(), "/".to_owned())];
     view! {
         <Heading title=trust(Trust::Configurations).to_owned() parents>""</Heading>

@@ -5,6 +5,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use trustboard_model::configuration::ConfigurationState;
 use trustboard_model::id::ConfigurationId;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::role::Role;
 use trustboard_model::view::{ConfigurationPage, Impact};
 
 use super::about::About;
@@ -17,7 +18,7 @@ use crate::component::{
     ChangeOutcome, Differences, Loaded, StateBadge, answered, say, tell, trust,
 };
 use crate::failure::Failure;
-use crate::frame::{Heading, SessionHandle, follow};
+use crate::frame::{Heading, follow};
 use crate::text::{Phrase, Trust, Ui};
 
 /// The screen.
@@ -64,8 +65,8 @@ fn Shown(
     review: Memo<Option<Review>>,
     impact: Loaded<Option<Impact>>,
 ) -> impl IntoView {
-    let session = SessionHandle::use_here();
-    let (may_prepare, may_decide) = (session.may_prepare(), session.may_decide());
+    let may_prepare = page.role >= Some(Role::Operator);
+    let may_decide = page.role >= Some(Role::Approver);
     let about = page.row.configuration.clone();
     let state = page.row.state;
     let title = tell(&Phrase::NameVersion { name: &about.name, version: about.version });

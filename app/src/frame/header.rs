@@ -12,7 +12,7 @@ use crate::text::{self, FrontWord, Phrase, Ui};
 /// The bar at the top.
 #[component]
 pub(super) fn Header(viewer: Viewer) -> impl IntoView {
-    let role = text::role(language(), viewer.role);
+    let role = viewer.rights.strongest().map_or("–", |role| text::role(language(), role));
     let signed_in = tell(&Phrase::SignedInAs { name: &viewer.name, role });
     view! {
         <header class="top">

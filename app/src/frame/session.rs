@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use trustboard_model::id::HostId;
+use trustboard_model::id::{DatacenterId, HostId};
 use trustboard_model::role::Role;
 use trustboard_model::view::Viewer;
 
@@ -54,19 +54,23 @@ impl SessionHandle {
         self.0.with_untracked(|session| session.viewer.clone())
     }
 
-    /// What they may do.
-    pub(crate) fn role(self) -> Option<Role> {
-        self.0.with(|session| session.viewer.as_ref().map(|viewer| viewer.role))
+    /// Whether they may do in a datacenter what needs `needs`.
+    pub(crate) fn may(self, needs: Role, datacenter: DatacenterId) -> bool {
+        self.asks(|viewer| viewer.may(needs, datacenter))
     }
 
-    /// Whether they may prepare what hosts are judged by: capture and edit drafts.
-    pub(crate) fn may_prepare(self) -> bool {
-        self.role() >= Some(Role::Operator)
+    /// Whether they may do what needs `needs` everywhere: what belongs to no datacenter.
+    pub(crate) fn may_everywhere(self, needs: Role) -> bool {
+        self.asks(|viewer| viewer.may_everywhere(needs))
     }
 
-    /// Whether they may decide what hosts are judged by: policies, approvals, exceptions.
-    pub(crate) fn may_decide(self) -> bool {
-        self.role() >= Some(Role::Administrator)
+    /// Whether there is a datacenter in which they may do what needs `needs`.
+    pub(crate) fn may_somewhere(self, needs: Role) -> bool {
+        self.asks(|viewer| viewer.may_somewhere(needs))
+    }
+
+    fn asks(self, question: impl FnOnce(&Viewer) -> bool) -> bool {
+        self.0.with(|session| session.viewer.as_ref().is_some_and(question))
     }
 
     /// How the reader wants pages to look and listen.

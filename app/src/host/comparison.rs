@@ -8,6 +8,7 @@ use trustboard_model::comparison::Comparison;
 use trustboard_model::configuration::ConfigurationRef;
 use trustboard_model::host::Attestation;
 use trustboard_model::id::HostId;
+use trustboard_model::role::Role;
 use trustboard_model::view::{ConfigurationAction, HostPage, Impact};
 
 use crate::component::{Differences, ImpactPreview, Loaded, Sign, SignMark, say, tell, trust};
@@ -80,11 +81,12 @@ pub(super) fn ApprovedConfiguration(
     accepting: Memo<Option<Accepting>>,
     impact: Loaded<Option<Impact>>,
 ) -> impl IntoView {
-    let host = page.with_untracked(|page| page.row.id);
+    let (host, datacenter) = page.with_untracked(|page| (page.row.id, page.row.datacenter.id));
     let shown = Memo::new(move |_| page.with(Shown::of));
     let revision = Memo::new(move |_| page.with(|page| page.row.revision));
     let session = SessionHandle::use_here();
-    let (may_prepare, may_decide) = (session.may_prepare(), session.may_decide());
+    let may_prepare = session.may(Role::Operator, datacenter);
+    let may_decide = session.may(Role::Approver, datacenter);
     view! {
         <section class="card" id="configuration">
             <h2>{trust(Trust::ApprovedConfiguration)}</h2>

@@ -29,7 +29,8 @@ pub(super) fn History(spans: Vec<Span>, events: Vec<EventRow>) -> impl IntoView 
 fn Events(events: Vec<EventRow>) -> impl IntoView {
     let language = language();
     let rows = events.into_iter().map(|row| {
-        let by_person = matches!(row.actor, Actor::Operator(_) | Actor::Console(_));
+        let by_person =
+            matches!(row.actor, Actor::Operator(_) | Actor::Key { .. } | Actor::Console(_));
         view! {
             <tr data-event=row.kind.code() class:by-person=by_person>
                 <td><Moment at=row.at /></td>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use trustboard_model::appraisal::Report;
 use trustboard_model::check::{CheckResult, Outcome, Strictness};
 use trustboard_model::reason::Reason;
+use trustboard_model::role::Role;
 use trustboard_model::view::{HostPage, Message};
 
 use super::exception::{ExceptedView, GrantForm};
@@ -50,9 +51,9 @@ fn failures(report: &Report) -> Vec<CheckResult> {
 #[component]
 pub(super) fn Reasons(page: RwSignal<HostPage>) -> impl IntoView {
     let shown = Memo::new(move |_| page.with(Shown::of));
-    let host = page.with_untracked(|page| page.row.id);
+    let (host, datacenter) = page.with_untracked(|page| (page.row.id, page.row.datacenter.id));
     let revision = Memo::new(move |_| page.with(|page| page.row.revision));
-    let may_decide = SessionHandle::use_here().may_decide();
+    let may_decide = SessionHandle::use_here().may(Role::Approver, datacenter);
     let one = move |result: CheckResult| {
         let Outcome::Failed(reason) = result.outcome else { return ().into_any() };
         let grants = may_decide && result.exception.is_none() && !result.check.is_core();

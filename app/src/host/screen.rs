@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::role::Role;
 use trustboard_model::view::{HostPage, HostRow, Impact, LiveHint};
 
 use super::booted::{self, Booted};
@@ -145,7 +146,8 @@ fn HostView(
     let row: Signal<HostRow> = row.into();
     let title = Memo::new(move |_| row.with(|row| row.name.clone()));
     let sign = Memo::new(move |_| row.with(|row| Sign::of(row.attestation)));
-    let may_decide = SessionHandle::use_here().may_decide();
+    let datacenter = row.with_untracked(|row| row.datacenter.id);
+    let may_decide = SessionHandle::use_here().may(Role::Approver, datacenter);
     let booted = Memo::new(move |_| page.with(|page| booted::Shown::of(page.report.as_ref())));
     if let Some(OpenHostHandle(open)) = use_context() {
         // The tree stands before this page in the document, so it learns of the host afterwards.

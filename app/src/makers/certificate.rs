@@ -23,7 +23,7 @@ pub(super) fn CertificateCard(found: Option<MakerCertificate>, may_decide: bool)
     let decisions = if may_decide {
         view! { <Decisions certificate=certificate.clone() /> }.into_any()
     } else {
-        view! { <p class="dim">{word(MakerWord::AdministratorsOnly)}</p> }.into_any()
+        view! { <p class="dim">{word(MakerWord::ApproversOnly)}</p> }.into_any()
     };
     view! {
         <section class="card maker-card" id="certificate">

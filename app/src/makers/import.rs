@@ -9,7 +9,7 @@ use crate::text::MakerWord;
 #[component]
 pub(super) fn Import(open: bool, may_import: bool) -> impl IntoView {
     if !may_import {
-        return view! { <p class="dim">{word(MakerWord::AdministratorsOnly)}</p> }.into_any();
+        return view! { <p class="dim">{word(MakerWord::ApproversOnly)}</p> }.into_any();
     }
     view! {
         <details class="card fold" id="import" open=open>

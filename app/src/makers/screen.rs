@@ -69,7 +69,7 @@ pub(crate) fn MakersScreen() -> impl IntoView {
 #[component]
 fn Content(shown: Memo<Option<MakersView>>, chosen: Memo<String>) -> impl IntoView {
     let session = SessionHandle::use_here();
-    let may_decide = Memo::new(move |_| session.role() == Some(Role::Administrator));
+    let may_decide = Memo::new(move |_| session.may_everywhere(Role::Approver));
     let page = move || shown.get().map(|view| view.page);
     let certificates = Memo::new(move |_| page().map(|page| page.certificates).unwrap_or_default());
     let open = Memo::new(move |_| {

@@ -6,6 +6,7 @@ use leptos_router::params::ParamsMap;
 use trustboard_model::id::ClusterId;
 use trustboard_model::policy::{Policy, Profile};
 use trustboard_model::refusal::Refusal;
+use trustboard_model::role::Role;
 use trustboard_model::view::{Impact, PolicyAction, PolicyPage};
 
 use super::api;
@@ -89,7 +90,7 @@ pub(crate) fn PolicyScreen() -> impl IntoView {
 #[component]
 fn Shown(page: PolicyPage, step: Memo<Step>, impact: Loaded<Option<Impact>>) -> impl IntoView {
     Clock::use_here().hear(page.now);
-    let may_act = SessionHandle::use_here().may_decide();
+    let may_act = SessionHandle::use_here().may(Role::Approver, page.datacenter.id);
     let PolicyPage { cluster, datacenter, policy, exceptions, now: _ } = page;
     let security = format!("/datacenters/{}/security", datacenter.id);
     let parents = vec![

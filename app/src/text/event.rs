@@ -5,10 +5,13 @@ use trustboard_model::digest::Sha256;
 use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::maker::ImportCounts;
 use trustboard_model::reason::ReasonCode;
+use trustboard_model::rights::RoleIn;
+use trustboard_model::role::Role;
 
 use super::fact::fact;
+use super::phrase::phrase;
 use super::reason::reason_title;
-use super::{Language, Ui, format, makers, template, ui, words};
+use super::{Language, Phrase, Ui, format, makers, template, ui, words};
 
 /// Who did it: an operator's name, or what the server and the host are called.
 pub fn actor(language: Language, actor: &Actor) -> String {
@@ -16,6 +19,7 @@ pub fn actor(language: Language, actor: &Actor) -> String {
         Actor::Server => ui(language, Ui::ActorServer).to_owned(),
         Actor::Host => ui(language, Ui::ActorHost).to_owned(),
         Actor::Operator(name) => name.clone(),
+        Actor::Key { operator, key } => phrase(language, &Phrase::WithKey { operator, key }),
         Actor::Console(name) => format!("{name} ({})", ui(language, Ui::ActorConsole)),
     }
 }
@@ -24,6 +28,15 @@ pub fn actor(language: Language, actor: &Actor) -> String {
 pub fn event(language: Language, event: &EventKind) -> String {
     let template = language.catalogue().event(event);
     template::text(template, values(language, event).as_slice())
+}
+
+/// `Viewer, Approver (Berlin)`: the role everywhere, and those in single datacenters.
+pub fn roles(language: Language, everywhere: Option<Role>, datacenters: &[RoleIn]) -> String {
+    let everywhere = everywhere.map(|role| words::role(language, role).to_owned());
+    let single = datacenters.iter();
+    let single = single.map(|one| format!("{} ({})", words::role(language, one.role), one.name));
+    let all: Vec<_> = everywhere.into_iter().chain(single).collect();
+    if all.is_empty() { "–".to_owned() } else { all.join(", ") }
 }
 
 fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> {
@@ -55,8 +68,9 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
         EventKind::TokenCreated { id, .. } | EventKind::TokenRevoked { id } => {
             vec![("token", id.to_string())]
         }
-        EventKind::OperatorCreated { name, role } | EventKind::OperatorChanged { name, role } => {
-            vec![("name", name.clone()), ("role", words::role(language, *role).to_owned())]
+        EventKind::OperatorCreated { name, role, datacenters }
+        | EventKind::OperatorChanged { name, role, datacenters } => {
+            vec![("name", name.clone()), ("role", roles(language, *role, datacenters))]
         }
         EventKind::IdentityChanged { from, to, ek, reason } => {
             let ek = ek.map(|ek| ek.to_string()).unwrap_or_default();

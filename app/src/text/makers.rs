@@ -113,7 +113,7 @@ words! {
     /// Field.
     Reason,
     /// Who may change something.
-    AdministratorsOnly,
+    ApproversOnly,
     /// Done.
     DoneTrust,
     /// Done.

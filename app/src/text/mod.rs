@@ -30,7 +30,7 @@ mod ui;
 mod words;
 
 pub use check::{CheckText, check};
-pub use event::{actor, event};
+pub use event::{actor, event, roles};
 pub use fact::fact;
 pub(crate) use format::wall;
 pub use format::{ago, day, decimal_mark, moment, number};

@@ -50,6 +50,8 @@ pub enum Phrase<'a> {
     EventsExtended { count: u32 },
     /// Who is signed in, and with which role.
     SignedInAs { name: &'a str, role: &'a str },
+    /// A program that acts for an operator.
+    WithKey { operator: &'a str, key: &'a str },
     /// An action's dialog: its button and its host.
     ActionOn { action: &'a str, host: &'a str },
     /// The heading of a host that is not there, or another thing.
@@ -168,6 +170,9 @@ pub fn phrase(language: Language, said: &Phrase<'_>) -> String {
         }
         Phrase::SignedInAs { name, role } => {
             vec![("name", name.to_owned()), ("role", role.to_owned())]
+        }
+        Phrase::WithKey { operator, key } => {
+            vec![("operator", operator.to_owned()), ("key", key.to_owned())]
         }
         Phrase::ActionOn { action, host } => {
             vec![("action", action.trim_end_matches('…').to_owned()), ("host", host.to_owned())]

@@ -172,6 +172,7 @@ pub fn page(number: u8, version: u32, state: ConfigurationState) -> Configuratio
         row,
         differences: differences(),
         two_approvals: false,
+        role: None,
     }
 }
 

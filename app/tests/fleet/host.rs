@@ -65,7 +65,7 @@ pub fn host_page(row: HostRow) -> HostPage {
         jobs: vec![
             Job {
                 id: JobId::from_random([50; 16]),
-                trigger: Trigger::Operator { name: "mara".to_owned(), then_reset: None },
+                trigger: Trigger::Operator { name: "mara".to_owned(), key: None, then_reset: None },
                 state: JobState::Done,
                 queued_at: ago(7_400),
                 ended_at: Some(Timestamp(ago(7_400).0 + 243)),

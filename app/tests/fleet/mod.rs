@@ -39,7 +39,7 @@ pub fn cluster(number: u8, name: &str) -> Named<ClusterId> {
 }
 
 pub fn viewer(role: Role) -> Viewer {
-    Viewer { id: OperatorId::from_random([9; 16]), name: "mara".to_owned(), role }
+    Viewer::everywhere(OperatorId::from_random([9; 16]), "mara", role)
 }
 
 /// A host that passed, with nothing to say.

@@ -156,12 +156,13 @@ impl Configurations for Memory {
 
     async fn configuration(
         &self,
-        _: &Viewer,
+        viewer: &Viewer,
         id: ConfigurationId,
     ) -> Result<ConfigurationPage, Refusal> {
         self.reading()?;
         let page = self.configurations.iter().find(|page| page.row.configuration.id == id);
-        page.cloned().ok_or_else(|| Refusal::not_found("configuration"))
+        let page = page.cloned().ok_or_else(|| Refusal::not_found("configuration"))?;
+        Ok(ConfigurationPage { role: viewer.rights.everywhere, ..page })
     }
 
     async fn configuration_impact(

@@ -9,6 +9,7 @@ use crate::digest::Sha256;
 use crate::host::Attestation;
 use crate::id::{ClusterId, ConfigurationId, HostId};
 use crate::pcr::PcrIndex;
+use crate::role::Role;
 use crate::time::Timestamp;
 
 /// One version of a configuration in the list.
@@ -86,6 +87,9 @@ pub struct ConfigurationPage {
     pub differences: Vec<Difference>,
     /// Whether approving it takes two operators.
     pub two_approvals: bool,
+    /// What whoever asked may do with it: their weakest role in the datacenters of its clusters;
+    /// for one without clusters, their strongest anywhere.
+    pub role: Option<Role>,
 }
 
 /// What an operator does with configurations.

@@ -14,6 +14,7 @@ mod policy;
 mod security;
 mod start;
 mod tree;
+mod viewer;
 
 pub use arrangement::{
     Arrange, Arranged, ClusterSettings, DatacenterSettings, HostLeft, RemovedHost,
@@ -42,35 +43,12 @@ pub use policy::{ExceptionRow, PolicyAction, PolicyPage};
 pub use security::{AlarmView, CauseGroup, Counts, HostRow, Message, Named, SecurityPage};
 pub use start::FirstSteps;
 pub use tree::{ClusterNode, DatacenterNode, Inventory, Mark};
+pub use viewer::Viewer;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{ClusterId, DatacenterId, HostId, JobId, OperatorId};
-use crate::role::Role;
+use crate::id::{ClusterId, DatacenterId, HostId, JobId};
 use crate::time::Timestamp;
-
-/// Who looks: the signed-in operator.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Viewer {
-    /// Their id.
-    pub id: OperatorId,
-    /// Their name.
-    pub name: String,
-    /// What they may do.
-    pub role: Role,
-}
-
-impl Viewer {
-    /// Whether they may do in this datacenter what needs `needs`.
-    pub fn may(&self, needs: Role, _datacenter: DatacenterId) -> bool {
-        self.role >= needs
-    }
-
-    /// Whether they see this datacenter at all.
-    pub fn sees(&self, datacenter: DatacenterId) -> bool {
-        self.may(Role::Viewer, datacenter)
-    }
-}
 
 /// What an operator does to a host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,6 +168,8 @@ pub enum LiveHint {
     Job {
         /// The host.
         host: HostId,
+        /// Its datacenter.
+        datacenter: DatacenterId,
         /// The job.
         job: JobId,
     },

@@ -4,6 +4,7 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
+use trustboard_model::id::DatacenterId;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::Viewer;
@@ -42,23 +43,44 @@ fn signed_in(parts: &Parts) -> Result<Viewer, Problem> {
     parts.extensions.get::<Viewer>().cloned().ok_or(Problem(Refusal::SignInRequired))
 }
 
-/// Refuses whoever may not do what needs `needs`.
-pub fn at_least(viewer: &Viewer, needs: Role) -> Result<(), Refusal> {
-    if viewer.role < needs {
-        return Err(Refusal::Forbidden { needs });
+/// Refuses whoever may not do in `datacenter` what needs `needs`. To those who do not see the
+/// datacenter, `what` is not there.
+pub fn may_in(
+    viewer: &Viewer,
+    needs: Role,
+    datacenter: DatacenterId,
+    what: &str,
+) -> Result<(), Refusal> {
+    match viewer.role_in(datacenter) {
+        None => Err(Refusal::not_found(what)),
+        Some(role) if role < needs => Err(Refusal::Forbidden { needs }),
+        Some(_) => Ok(()),
     }
-    Ok(())
+}
+
+/// Refuses whoever may not do everywhere what needs `needs`: what belongs to no datacenter.
+pub fn may_everywhere(viewer: &Viewer, needs: Role) -> Result<(), Refusal> {
+    if viewer.may_everywhere(needs) { Ok(()) } else { Err(Refusal::Forbidden { needs }) }
+}
+
+/// Refuses whoever may not do in any datacenter what needs `needs`.
+pub fn may_somewhere(viewer: &Viewer, needs: Role) -> Result<(), Refusal> {
+    if viewer.may_somewhere(needs) { Ok(()) } else { Err(Refusal::Forbidden { needs }) }
 }
 
 /// Somebody who is signed in.
 #[derive(Debug, Clone)]
 pub struct SignedIn(pub Viewer);
 
-/// Somebody who may work with hosts.
+/// Somebody who may work with hosts, in at least one datacenter. Where, the command asks.
 #[derive(Debug, Clone)]
 pub struct Operator(pub Viewer);
 
-/// Somebody who may manage the inventory.
+/// Somebody who may decide what hosts are judged by, in at least one datacenter.
+#[derive(Debug, Clone)]
+pub struct Approver(pub Viewer);
+
+/// Somebody who may manage the inventory, in at least one datacenter.
 #[derive(Debug, Clone)]
 pub struct Administrator(pub Viewer);
 
@@ -75,7 +97,17 @@ impl<S: Sync> FromRequestParts<S> for Operator {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let viewer = signed_in(parts)?;
-        at_least(&viewer, Role::Operator)?;
+        may_somewhere(&viewer, Role::Operator)?;
+        Ok(Self(viewer))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Approver {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let viewer = signed_in(parts)?;
+        may_somewhere(&viewer, Role::Approver)?;
         Ok(Self(viewer))
     }
 }
@@ -85,7 +117,7 @@ impl<S: Sync> FromRequestParts<S> for Administrator {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let viewer = signed_in(parts)?;
-        at_least(&viewer, Role::Administrator)?;
+        may_somewhere(&viewer, Role::Administrator)?;
         Ok(Self(viewer))
     }
 }

@@ -25,10 +25,10 @@ impl Configurations for AppState {
 
     async fn configuration(
         &self,
-        _: &Viewer,
+        viewer: &Viewer,
         id: ConfigurationId,
     ) -> Result<ConfigurationPage, Refusal> {
-        query::configuration(&self.ctx, id).await
+        query::configuration(&self.ctx, viewer, id).await
     }
 
     async fn configuration_impact(

@@ -3,13 +3,12 @@
 use async_trait::async_trait;
 use trustboard_app::backend::TpmMakers;
 use trustboard_model::digest::Sha256;
-use trustboard_model::event::Actor;
 use trustboard_model::id::ImportId;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::{ImportReport, MakerAction, MakerDone, MakersPage, Viewer};
 
-use crate::auth::operator::at_least;
+use crate::auth::operator::may_everywhere;
 use crate::makers::{makers_changed, read_bundle};
 use crate::state::AppState;
 use crate::{command, query};
@@ -37,7 +36,7 @@ impl AppState {
         bytes: Vec<u8>,
         trust_published: bool,
     ) -> Result<ImportReport, Refusal> {
-        at_least(viewer, Role::Administrator)?;
+        may_everywhere(viewer, Role::Approver)?;
         let file: String = file.chars().take(MAX_NAME).collect();
         let name = file.clone();
         let read = tokio::task::spawn_blocking(move || read_bundle(&name, bytes)).await;
@@ -45,7 +44,7 @@ impl AppState {
             tracing::error!(%error, "reading a file of makers' certificates broke off");
             Refusal::Unavailable { trace: "makers-import".to_owned() }
         })?;
-        let actor = Actor::Operator(viewer.name.clone());
+        let actor = viewer.actor();
         let report =
             command::import_makers(&self.ctx, &actor, &file, found, trust_published).await?;
         tracing::info!(operator = viewer.name, file, counts = ?report.summary.counts, "imported");
@@ -60,8 +59,8 @@ impl AppState {
         fingerprint: Sha256,
         action: &MakerAction,
     ) -> Result<MakerDone, Refusal> {
-        at_least(viewer, Role::Administrator)?;
-        let actor = Actor::Operator(viewer.name.clone());
+        may_everywhere(viewer, Role::Approver)?;
+        let actor = viewer.actor();
         let in_force = self.makers_in_force();
         let done =
             command::decide_on_maker(&self.ctx, &actor, fingerprint, action, &in_force).await?;

@@ -2,13 +2,12 @@
 
 use async_trait::async_trait;
 use trustboard_app::backend::Policies;
-use trustboard_model::event::Actor;
 use trustboard_model::id::ClusterId;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::{Impact, PolicyAction, PolicyPage, Viewer};
 
-use crate::auth::operator::at_least;
+use crate::auth::operator::may_in;
 use crate::command::{self, Grant};
 use crate::ctx::Halt;
 use crate::impact::Hypothesis;
@@ -37,11 +36,14 @@ impl Policies for AppState {
         viewer: &Viewer,
         action: PolicyAction,
     ) -> Result<Impact, Refusal> {
-        at_least(viewer, Role::Administrator)?;
+        if let PolicyAction::Set { cluster, .. } = &action {
+            let datacenter = query::datacenter_of(&self.ctx, *cluster).await?;
+            may_in(viewer, Role::Approver, datacenter, "cluster")?;
+        }
         let foreseen = self.ctx.answer(foreseen(self, viewer, &action).await)?;
         let changed = match action {
             PolicyAction::Set { cluster, seen, policy } => {
-                let actor = Actor::Operator(viewer.name.clone());
+                let actor = viewer.actor();
                 command::set_policy(&self.ctx, &actor, cluster, seen, *policy).await?
             }
             PolicyAction::Grant { host, revision, check, value, reason, days } => {

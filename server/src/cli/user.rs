@@ -6,6 +6,7 @@ use anyhow::{Context as _, ensure};
 use clap::{Args, Subcommand, ValueEnum};
 use trustboard_model::bytes::to_hex;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::rights::Rights;
 use trustboard_model::role::Role;
 
 use super::Place;
@@ -35,14 +36,21 @@ pub(super) enum User {
 ///
 /// Without a password they sign in through a link only (trustboard user link).
 ///
+/// In a datacenter the stronger of the role everywhere and the one there counts. Whoever has a role
+/// in single datacenters only sees nothing of the others.
+///
 /// Example: trustboard user add alice --role operator --password-stdin < password.txt
+/// Example: trustboard user add bert --datacenter Berlin=approver --datacenter Paris=viewer
 #[derive(Debug, Args)]
 pub(super) struct Add {
     /// Their name: letters, digits and . _ @ -
     name: String,
-    /// What they may do
-    #[arg(long, value_enum)]
-    role: CliRole,
+    /// What they may do in every datacenter
+    #[arg(long, value_enum, required_unless_present = "datacenters")]
+    role: Option<CliRole>,
+    /// What they may do in one datacenter; can be given several times
+    #[arg(long = "datacenter", value_name = "NAME=ROLE", value_parser = role_in)]
+    datacenters: Vec<(String, CliRole)>,
     /// Read their password from the first line of standard input
     #[arg(long)]
     password_stdin: bool,
@@ -57,6 +65,8 @@ enum CliRole {
     Viewer,
     /// Works with hosts and alarms
     Operator,
+    /// Approves configurations, sets policies, grants exceptions
+    Approver,
     /// Manages inventory, tokens and operators
     Administrator,
 }
@@ -66,6 +76,7 @@ impl From<CliRole> for Role {
         match role {
             CliRole::Viewer => Self::Viewer,
             CliRole::Operator => Self::Operator,
+            CliRole::Approver => Self::Approver,
             CliRole::Administrator => Self::Administrator,
         }
     }
@@ -84,6 +95,14 @@ impl User {
 }
 
 impl Add {
+    /// `viewer, approver in Berlin`
+    fn roles(&self) -> String {
+        let everywhere = self.role.map(|role| Role::from(role).code().to_owned());
+        let single = self.datacenters.iter();
+        let single = single.map(|(name, role)| format!("{} in {name}", Role::from(*role).code()));
+        everywhere.into_iter().chain(single).collect::<Vec<_>>().join(", ")
+    }
+
     async fn run(self, console: &Console) -> anyhow::Result<()> {
         let hash = if self.password_stdin {
             let mut salt = [0; password::SALT];
@@ -92,9 +111,13 @@ impl Add {
         } else {
             None
         };
-        let (ctx, actor, role) = (&console.ctx, &console.actor, self.role.into());
-        match command::create_operator(ctx, actor, &self.name, role, hash).await {
-            Ok(_) => println!("added {} '{}'", role.code(), self.name),
+        let mut rights = Rights { everywhere: self.role.map(Role::from), ..Rights::default() };
+        for (name, role) in &self.datacenters {
+            rights.datacenters.insert(console.datacenter(name).await?.id, (*role).into());
+        }
+        let (ctx, actor) = (&console.ctx, &console.actor);
+        match command::create_operator(ctx, actor, &self.name, rights, hash).await {
+            Ok(_) => println!("added {} '{}'", self.roles(), self.name),
             Err(Refusal::Conflict { .. }) if self.if_missing => {
                 println!("operator '{}' is there already", self.name);
             }
@@ -102,6 +125,12 @@ impl Add {
         }
         Ok(())
     }
+}
+
+/// `Berlin=approver`. A datacenter's name may hold the sign itself; a role cannot.
+fn role_in(text: &str) -> Result<(String, CliRole), String> {
+    let (name, role) = text.rsplit_once('=').ok_or("expected NAME=ROLE")?;
+    Ok((name.to_owned(), CliRole::from_str(role, true)?))
 }
 
 /// The first line of standard input.

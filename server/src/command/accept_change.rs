@@ -2,17 +2,18 @@
 
 use trustboard_model::comparison::Comparison;
 use trustboard_model::configuration::ConfigurationState;
-use trustboard_model::event::{Actor, EventKind};
+use trustboard_model::event::EventKind;
 use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::{ConfigurationDone, Viewer};
 
 use super::approve_configuration::give;
+use super::configuration_rights::may_with;
 use super::draft_configuration::{Draft, digest_of};
 use super::learn_from_host::learn_from_host;
 use super::text::said;
-use crate::auth::operator::at_least;
+use crate::auth::operator::may_in;
 use crate::ctx::{Ctx, Halt};
 use crate::store::HostScope;
 
@@ -37,10 +38,10 @@ async fn accept(
     reason: &str,
     keep_older: bool,
 ) -> Result<ConfigurationDone, Halt> {
-    at_least(viewer, Role::Administrator)?;
     let reason = said("reason", reason)?;
     let mut write = ctx.write().await?;
     let host = write.host(host).await?.ok_or_else(|| Refusal::not_found("host"))?;
+    may_in(viewer, Role::Approver, host.datacenter.id, "host")?;
     if revision != host.revision {
         let now = format!("attestation {}", host.attestation().code());
         return Err(Refusal::Stale { seen: revision, current: host.revision, now }.into());
@@ -66,6 +67,7 @@ async fn accept(
         return Err(conflict(&problem).into());
     }
     let clusters: Vec<_> = closest.row.clusters.iter().map(|cluster| cluster.id).collect();
+    may_with(&mut write, viewer, Role::Approver, clusters.iter().copied()).await?;
     let draft = Draft {
         name: &closest.row.configuration.name,
         notes: reason,
@@ -77,7 +79,7 @@ async fn accept(
         clusters: &clusters,
     };
     let (reference, row) = draft.write(ctx, &mut write).await?;
-    let actor = Actor::Operator(viewer.name.clone());
+    let actor = viewer.actor();
     let captured = EventKind::ConfigurationCaptured {
         configuration: row.configuration.clone(),
         host: host.name.clone(),

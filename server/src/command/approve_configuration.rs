@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use trustboard_model::configuration::ConfigurationState;
-use trustboard_model::event::{Actor, EventKind};
+use trustboard_model::event::EventKind;
 use trustboard_model::id::{ClusterId, ConfigurationId};
 use trustboard_model::job::Because;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::{By, ConfigurationDone, ConfigurationRow, Viewer};
 
+use super::configuration_rights::may_with;
 use super::draft_configuration::digest_of;
 use super::edit_configuration::refuse_stale;
-use crate::auth::operator::at_least;
 use crate::ctx::{Ctx, Halt};
 use crate::store::{ConfigurationRecord, Write};
 
@@ -36,10 +36,10 @@ async fn approve(
     revision: u64,
     keep_older: bool,
 ) -> Result<ConfigurationDone, Halt> {
-    at_least(viewer, Role::Administrator)?;
     let mut write = ctx.write().await?;
     let record = write.configuration(id).await?;
     let record = record.ok_or_else(|| Refusal::not_found("configuration"))?;
+    may_with(&mut write, viewer, Role::Approver, clusters(&record.row)).await?;
     let approved_before = record.row.approvals.iter().any(|by| by.name == viewer.name);
     let unchanged = match record.row.state {
         ConfigurationState::Approved => true,
@@ -80,7 +80,7 @@ pub(super) async fn give(
     let state =
         if complete { ConfigurationState::Approved } else { ConfigurationState::AwaitingSecond };
     write.set_configuration_state(configuration.id, state, &approvals, None).await?;
-    let actor = Actor::Operator(viewer.name.clone());
+    let actor = viewer.actor();
     let values = digest_of(&record.reference);
     let event =
         EventKind::ConfigurationApproved { configuration: configuration.clone(), values, complete };
@@ -90,6 +90,8 @@ pub(super) async fn give(
         let mut concerned: BTreeSet<ClusterId> = clusters(&record.row);
         if !keep_older {
             for older in superseded(&write.versions(&configuration.name).await?, &record.row) {
+                // What is in use elsewhere is taken away by those who may, there.
+                may_with(write, viewer, Role::Approver, clusters(older)).await?;
                 concerned.extend(clusters(older));
                 let id = older.configuration.id;
                 let state = ConfigurationState::Superseded;

@@ -1,6 +1,6 @@
 //! Makes a draft of a configuration from what a host booted.
 
-use trustboard_model::event::{Actor, EventKind};
+use trustboard_model::event::EventKind;
 use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::pcr::PcrIndex;
 use trustboard_model::refusal::Refusal;
@@ -9,7 +9,7 @@ use trustboard_model::view::{ConfigurationDone, Viewer};
 
 use super::draft_configuration::{Draft, configuration_name, digest_of, notes as checked, scope};
 use super::learn_from_host::learn_from_host;
-use crate::auth::operator::at_least;
+use crate::auth::operator::may_in;
 use crate::ctx::{Ctx, Halt};
 
 /// What is captured.
@@ -41,13 +41,13 @@ async fn capture(
     viewer: &Viewer,
     wish: &Capture<'_>,
 ) -> Result<ConfigurationDone, Halt> {
-    at_least(viewer, Role::Operator)?;
     let (name, notes) = (configuration_name(wish.name)?, checked(wish.notes)?);
     let mut write = ctx.write().await?;
     let host = write.host(wish.host).await?.ok_or_else(|| Refusal::not_found("host"))?;
+    may_in(viewer, Role::Operator, host.datacenter.id, "host")?;
     let clusters = match wish.clusters {
         [] => vec![host.cluster.id],
-        chosen => scope(&mut write, chosen).await?,
+        chosen => scope(&mut write, viewer, chosen).await?,
     };
     let from = learn_from_host(&mut write, &host).await?;
     let draft = Draft {
@@ -66,7 +66,7 @@ async fn capture(
         host: host.name,
         values: digest_of(&reference),
     };
-    write.event(&Actor::Operator(viewer.name.clone()), None, captured).await?;
+    write.event(&viewer.actor(), None, captured).await?;
     write.commit().await?;
     let (configuration, state) = (row.configuration, row.state);
     Ok(ConfigurationDone { configuration, state, reappraised: 0 })

@@ -3,8 +3,9 @@
 use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::id::OperatorId;
 use trustboard_model::refusal::Refusal;
-use trustboard_model::role::Role;
+use trustboard_model::rights::Rights;
 
+use super::roles_in::roles_in;
 use super::text::operator_name;
 use crate::ctx::{Ctx, Halt};
 use crate::store::record::OperatorRecord;
@@ -15,17 +16,17 @@ pub async fn create_operator(
     ctx: &Ctx,
     actor: &Actor,
     name: &str,
-    role: Role,
+    rights: impl Into<Rights>,
     password_hash: Option<String>,
 ) -> Result<OperatorId, Refusal> {
-    ctx.answer(create(ctx, actor, name, role, password_hash).await)
+    ctx.answer(create(ctx, actor, name, rights.into(), password_hash).await)
 }
 
 async fn create(
     ctx: &Ctx,
     actor: &Actor,
     name: &str,
-    role: Role,
+    rights: Rights,
     password_hash: Option<String>,
 ) -> Result<OperatorId, Halt> {
     let name = operator_name(name)?;
@@ -35,9 +36,14 @@ async fn create(
         return Err(Refusal::Conflict { problem }.into());
     }
     let id = OperatorId::from_random(ctx.random.id());
-    let operator = OperatorRecord { id, name: name.to_owned(), role, password_hash };
+    let operator = OperatorRecord { id, name: name.to_owned(), rights, password_hash };
+    let datacenters = roles_in(&mut write, &operator.rights).await?;
     write.insert_operator(&operator).await?;
-    let created = EventKind::OperatorCreated { name: operator.name, role };
+    let created = EventKind::OperatorCreated {
+        role: operator.rights.everywhere,
+        name: operator.name,
+        datacenters,
+    };
     write.event(actor, None, created).await?;
     write.commit().await?;
     Ok(id)

@@ -3,6 +3,7 @@
 use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::refusal::Refusal;
 
+use super::roles_in::roles_in;
 use crate::ctx::{Ctx, Halt};
 use crate::store::secret::SecretHash;
 
@@ -32,7 +33,9 @@ async fn create(ctx: &Ctx, actor: &Actor, name: &str, ttl_s: u32) -> Result<[u8;
     let code = ctx.random.secret();
     let expires_at = write.now().plus_seconds(i64::from(ttl_s));
     write.insert_code(SecretHash::of(&code), operator.id, expires_at).await?;
-    let given = EventKind::OperatorChanged { name: operator.name, role: operator.role };
+    let datacenters = roles_in(&mut write, &operator.rights).await?;
+    let role = operator.rights.everywhere;
+    let given = EventKind::OperatorChanged { name: operator.name, role, datacenters };
     write.event(actor, None, given).await?;
     write.commit().await?;
     Ok(code)

@@ -6,8 +6,10 @@ use trustboard_model::digest::Sha256;
 use trustboard_model::id::{ClusterId, ConfigurationId};
 use trustboard_model::pcr::PcrIndex;
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::{ConfigurationRow, HostAction, Source};
+use trustboard_model::role::Role;
+use trustboard_model::view::{ConfigurationRow, HostAction, Source, Viewer};
 
+use crate::auth::operator::may_in;
 use crate::ctx::{Ctx, Halt};
 use crate::store::secret::sha256;
 use crate::store::{ConfigurationRecord, NewConfiguration, Write};
@@ -125,9 +127,10 @@ pub(super) fn notes(text: &str) -> Result<&str, Refusal> {
     Ok(text)
 }
 
-/// Clusters that are there, each once.
+/// Clusters that are there and in which this operator may prepare configurations, each once.
 pub(super) async fn scope(
     write: &mut Write,
+    viewer: &Viewer,
     clusters: &[ClusterId],
 ) -> Result<Vec<ClusterId>, Halt> {
     let mut scope = clusters.to_vec();
@@ -137,9 +140,9 @@ pub(super) async fn scope(
         return Err(Refusal::invalid("clusters", format!("at most {MAX_CLUSTERS}")).into());
     }
     for &cluster in &scope {
-        if write.cluster(cluster).await?.is_none() {
-            return Err(Refusal::not_found("cluster").into());
-        }
+        let datacenter = write.datacenter_of(cluster).await?;
+        let datacenter = datacenter.ok_or_else(|| Refusal::not_found("cluster"))?;
+        may_in(viewer, Role::Operator, datacenter, "cluster")?;
     }
     Ok(scope)
 }

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use trustboard_attest::reference::validate;
 use trustboard_model::configuration::{ConfigurationState, Reference};
-use trustboard_model::event::{Actor, EventKind};
+use trustboard_model::event::EventKind;
 use trustboard_model::id::{ClusterId, ConfigurationId};
 use trustboard_model::pcr::PcrIndex;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::{ConfigurationDone, Viewer};
 
+use super::approve_configuration::clusters as clusters_of;
+use super::configuration_rights::may_with;
 use super::draft_configuration::{digest_of, notes as checked, scope};
-use crate::auth::operator::at_least;
 use crate::ctx::{Ctx, Halt};
 use crate::store::ConfigurationRecord;
 
@@ -43,15 +44,15 @@ pub async fn edit_configuration(
 }
 
 async fn edit(ctx: &Ctx, viewer: &Viewer, wish: &Edit<'_>) -> Result<ConfigurationDone, Halt> {
-    at_least(viewer, Role::Operator)?;
     let notes = checked(wish.notes)?;
     let mut write = ctx.write().await?;
     let record = write.configuration(wish.id).await?;
     let record = record.ok_or_else(|| Refusal::not_found("configuration"))?;
+    may_with(&mut write, viewer, Role::Operator, clusters_of(&record.row)).await?;
     let state = record.row.state;
     let configuration = record.row.configuration.clone();
     let done = ConfigurationDone { configuration: configuration.clone(), state, reappraised: 0 };
-    let clusters = scope(&mut write, wish.clusters).await?;
+    let clusters = scope(&mut write, viewer, wish.clusters).await?;
     let reference = edited(&record, wish)?;
     let same_scope = {
         let before: BTreeSet<_> = record.row.clusters.iter().map(|cluster| cluster.id).collect();
@@ -68,7 +69,7 @@ async fn edit(ctx: &Ctx, viewer: &Viewer, wish: &Edit<'_>) -> Result<Configurati
     write.edit_configuration(notes, &reference, &clusters).await?;
     let values = digest_of(&reference);
     let event = EventKind::ConfigurationEdited { configuration, values };
-    write.event(&Actor::Operator(viewer.name.clone()), None, event).await?;
+    write.event(&viewer.actor(), None, event).await?;
     write.commit().await?;
     Ok(done)
 }

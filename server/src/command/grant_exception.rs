@@ -2,7 +2,7 @@
 
 use trustboard_model::appraisal::Report;
 use trustboard_model::check::{CheckId, Outcome};
-use trustboard_model::event::{Actor, EventKind};
+use trustboard_model::event::EventKind;
 use trustboard_model::exception::{ExceptedValue, Exception};
 use trustboard_model::id::{ExceptionId, HostId};
 use trustboard_model::job::Because;
@@ -11,7 +11,7 @@ use trustboard_model::role::Role;
 use trustboard_model::view::Viewer;
 
 use super::text::said;
-use crate::auth::operator::at_least;
+use crate::auth::operator::may_in;
 use crate::ctx::{Ctx, Halt};
 use crate::store::HostScope;
 
@@ -43,9 +43,9 @@ pub async fn grant_exception(
 }
 
 async fn grant(ctx: &Ctx, viewer: &Viewer, wish: &Grant<'_>) -> Result<bool, Halt> {
-    at_least(viewer, Role::Administrator)?;
     let mut write = ctx.write().await?;
     let host = write.host(wish.host).await?.ok_or_else(|| Refusal::not_found("host"))?;
+    may_in(viewer, Role::Approver, host.datacenter.id, "host")?;
     let standing = write.exceptions(host.id).await?;
     let covered = standing.iter().any(|row| row.exception.value == *wish.value);
     if covered {
@@ -67,7 +67,7 @@ async fn grant(ctx: &Ctx, viewer: &Viewer, wish: &Grant<'_>) -> Result<bool, Hal
         reason: exception.reason,
         expires_at: exception.expires_at,
     };
-    let actor = Actor::Operator(viewer.name.clone());
+    let actor = viewer.actor();
     write.host_event(&actor, HostScope::from(&host), granted).await?;
     write.judge_again_later(host.id, Because::Exceptions).await?;
     write.commit().await?;

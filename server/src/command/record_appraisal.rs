@@ -166,10 +166,11 @@ async fn record(
     let mut steps = recording.steps.clone();
     let now = write.now();
     steps.push(Step { at: now, kind: StepKind::Recorded, detail: format!("revision {revision}") });
-    if let Trigger::Operator { name, then_reset: Some(reason) } = &recording.trigger {
+    if let Trigger::Operator { name, key, then_reset: Some(reason) } = &recording.trigger {
         match (appraisal.attestation(), alarm.red()) {
             (Attestation::Passed, Some(red)) => {
-                revision = reset(write, scope, red, name, reason).await?;
+                let actor = Actor::of_operator(name, key.as_deref());
+                revision = reset(write, scope, red, &actor, reason).await?;
                 let detail = format!("by {name}: {reason}");
                 steps.push(Step { at: now, kind: StepKind::AlarmReset, detail });
             }
@@ -182,7 +183,7 @@ async fn record(
     if let Some(job) = job {
         write.add_steps(job, &steps).await?;
         write.set_job_state(job, &JobState::Done).await?;
-        write.hint(LiveMessage { seq: None, hint: LiveHint::Job { host, job } });
+        write.job_hint(host, job).await?;
     }
     if revision == record.revision {
         let other_facts = !standing.has_facts_of(appraisal);
@@ -275,7 +276,7 @@ pub(super) async fn reset(
     write: &mut Write,
     scope: HostScope,
     red: &Red,
-    name: &str,
+    actor: &Actor,
     reason: &str,
 ) -> Result<u64, StoreError> {
     write.set_alarm(scope.host, &Alarm::Green { occurrences: red.occurrence }).await?;
@@ -285,5 +286,5 @@ pub(super) async fn reset(
         condition_held: red.condition == Condition::Holds,
         reasons: red.reasons.clone(),
     };
-    write.host_event(&Actor::Operator(name.to_owned()), scope, reset).await
+    write.host_event(actor, scope, reset).await
 }

@@ -4,11 +4,9 @@ use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::id::{HostId, JobId};
 use trustboard_model::job::{JobState, Step};
 use trustboard_model::reason::bounded;
-use trustboard_model::view::LiveHint;
 
 use super::record_hello::transient;
 use crate::ctx::Ctx;
-use crate::live::LiveMessage;
 use crate::store::{HostScope, StoreError};
 
 /// Records that a verification could not be finished: no answer, no session, the agent's error.
@@ -32,7 +30,7 @@ pub async fn record_verification_failure(
     if let Some(job) = job {
         write.add_steps(job, &steps).await?;
         write.set_job_state(job, &JobState::Failed { problem: problem.clone() }).await?;
-        write.hint(LiveMessage { seq: None, hint: LiveHint::Job { host, job } });
+        write.job_hint(host, job).await?;
     }
     if new {
         write.set_problem(host, &problem).await?;

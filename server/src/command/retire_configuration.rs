@@ -1,7 +1,7 @@
 //! Takes a configuration out of use, or throws a draft away.
 
 use trustboard_model::configuration::ConfigurationState;
-use trustboard_model::event::{Actor, EventKind};
+use trustboard_model::event::EventKind;
 use trustboard_model::id::ConfigurationId;
 use trustboard_model::job::Because;
 use trustboard_model::refusal::Refusal;
@@ -9,13 +9,13 @@ use trustboard_model::role::Role;
 use trustboard_model::view::{By, ConfigurationDone, Viewer};
 
 use super::approve_configuration::clusters;
+use super::configuration_rights::may_with;
 use super::edit_configuration::refuse_stale;
 use super::text::said;
-use crate::auth::operator::at_least;
 use crate::ctx::{Ctx, Halt};
 
 /// Takes a configuration out of use. An operator may throw a draft away; what is approved takes
-/// an administrator.
+/// an approver.
 pub async fn retire_configuration(
     ctx: &Ctx,
     viewer: &Viewer,
@@ -33,19 +33,18 @@ async fn retire(
     revision: u64,
     reason: &str,
 ) -> Result<ConfigurationDone, Halt> {
-    at_least(viewer, Role::Operator)?;
     let reason = said("reason", reason)?;
     let mut write = ctx.write().await?;
     let record = write.configuration(id).await?;
     let record = record.ok_or_else(|| Refusal::not_found("configuration"))?;
     let before = record.row.state;
+    let draft = before == ConfigurationState::Draft;
+    let needs = if draft { Role::Operator } else { Role::Approver };
+    may_with(&mut write, viewer, needs, clusters(&record.row)).await?;
     let configuration = record.row.configuration.clone();
     let state = ConfigurationState::Retired;
     if before == state {
         return Ok(ConfigurationDone { configuration, state, reappraised: 0 });
-    }
-    if before != ConfigurationState::Draft {
-        at_least(viewer, Role::Administrator)?;
     }
     refuse_stale(&record, revision)?;
     if before == ConfigurationState::Superseded {
@@ -58,7 +57,7 @@ async fn retire(
         configuration: configuration.clone(),
         reason: reason.to_owned(),
     };
-    write.event(&Actor::Operator(viewer.name.clone()), None, retired).await?;
+    write.event(&viewer.actor(), None, retired).await?;
     let mut reappraised = 0;
     if before == ConfigurationState::Approved {
         for cluster in clusters(&record.row) {

@@ -1,6 +1,6 @@
 //! Ends an exception before its time.
 
-use trustboard_model::event::{Actor, EventKind};
+use trustboard_model::event::EventKind;
 use trustboard_model::id::ExceptionId;
 use trustboard_model::job::Because;
 use trustboard_model::refusal::Refusal;
@@ -8,7 +8,7 @@ use trustboard_model::role::Role;
 use trustboard_model::view::Viewer;
 
 use super::text::said;
-use crate::auth::operator::at_least;
+use crate::auth::operator::may_in;
 use crate::ctx::{Ctx, Halt};
 use crate::store::{HostScope, StoreError};
 
@@ -23,7 +23,6 @@ pub async fn revoke_exception(
 }
 
 async fn revoke(ctx: &Ctx, viewer: &Viewer, id: ExceptionId, reason: &str) -> Result<bool, Halt> {
-    at_least(viewer, Role::Administrator)?;
     let reason = said("reason", reason)?;
     let mut write = ctx.write().await?;
     let Some(row) = write.exception(id).await? else {
@@ -36,13 +35,14 @@ async fn revoke(ctx: &Ctx, viewer: &Viewer, id: ExceptionId, reason: &str) -> Re
     let Some(host) = write.host(host).await? else {
         return Err(StoreError::inconsistent("exceptions", "host_id", id).into());
     };
+    may_in(viewer, Role::Approver, host.datacenter.id, "exception")?;
     write.end_exception(id).await?;
     let ended = EventKind::ExceptionEnded {
         exception: id,
         code: row.exception.value.code,
         reason: Some(reason.to_owned()),
     };
-    let actor = Actor::Operator(viewer.name.clone());
+    let actor = viewer.actor();
     write.host_event(&actor, HostScope::from(&host), ended).await?;
     write.judge_again_later(host.id, Because::Exceptions).await?;
     write.commit().await?;

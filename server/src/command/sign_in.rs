@@ -59,12 +59,12 @@ pub(super) async fn open_session(
     mut write: Write,
     operator: OperatorRecord,
 ) -> Result<SignedIn, Halt> {
-    let OperatorRecord { id, name, role, .. } = operator;
+    let (id, name) = (operator.id, operator.name.clone());
     let secret = ctx.random.secret();
     let idle_before = write.now().plus_seconds(-SESSION_IDLE_S);
     write.insert_session(SecretHash::of(&secret), id, idle_before).await?;
     let signed_in = EventKind::SignedIn { name: name.clone() };
-    write.event(&Actor::Operator(name.clone()), None, signed_in).await?;
+    write.event(&Actor::Operator(name), None, signed_in).await?;
     write.commit().await?;
-    Ok(SignedIn { secret, viewer: Viewer { id, name, role } })
+    Ok(SignedIn { secret, viewer: operator.viewer() })
 }

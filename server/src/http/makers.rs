@@ -14,14 +14,14 @@ use trustboard_model::view::MakerAction;
 use super::Problem;
 use super::api::fingerprint_of;
 use super::sign_in::see_other;
-use crate::auth::operator::Administrator;
+use crate::auth::operator::Approver;
 use crate::makers::archive::FILE_BYTES;
 use crate::state::AppState;
 
 /// `POST /makers/import`: a file, and whether published roots are trusted at once.
 pub async fn import_makers(
     State(state): State<AppState>,
-    Administrator(viewer): Administrator,
+    Approver(viewer): Approver,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Problem> {
     let back = |code: &str| see_other(&format!("/makers?refused={code}"), HeaderMap::new());
@@ -92,7 +92,7 @@ pub struct Fields {
 /// `POST /makers/{fingerprint}/{action}`: trusts, distrusts or removes.
 pub async fn decide_on_maker(
     State(state): State<AppState>,
-    Administrator(viewer): Administrator,
+    Approver(viewer): Approver,
     Path((fingerprint, action)): Path<(String, String)>,
     form: Result<Form<Fields>, FormRejection>,
 ) -> Result<Response, Problem> {

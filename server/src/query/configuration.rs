@@ -4,16 +4,20 @@ use trustboard_attest::reference::differences;
 use trustboard_model::configuration::ConfigurationState;
 use trustboard_model::id::ConfigurationId;
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::ConfigurationPage;
+use trustboard_model::view::{ConfigurationPage, Viewer};
 
 use crate::ctx::{Ctx, Halt};
 
 /// One version with its events, its history, and how it differs from the one in use.
-pub async fn configuration(ctx: &Ctx, id: ConfigurationId) -> Result<ConfigurationPage, Refusal> {
-    ctx.answer(page(ctx, id).await)
+pub async fn configuration(
+    ctx: &Ctx,
+    viewer: &Viewer,
+    id: ConfigurationId,
+) -> Result<ConfigurationPage, Refusal> {
+    ctx.answer(page(ctx, viewer, id).await)
 }
 
-async fn page(ctx: &Ctx, id: ConfigurationId) -> Result<ConfigurationPage, Halt> {
+async fn page(ctx: &Ctx, viewer: &Viewer, id: ConfigurationId) -> Result<ConfigurationPage, Halt> {
     let mut read = ctx.read().await?;
     let record = read.configuration(id).await?;
     let record = record.ok_or_else(|| Refusal::not_found("configuration"))?;
@@ -26,10 +30,13 @@ async fn page(ctx: &Ctx, id: ConfigurationId) -> Result<ConfigurationPage, Halt>
         None => None,
     };
     let mut two_approvals = false;
+    let mut roles = Vec::new();
     for cluster in &record.row.clusters {
-        let cluster = read.cluster(cluster.id).await?;
-        two_approvals |= cluster.is_some_and(|cluster| cluster.policy.two_approvals);
+        let Some(cluster) = read.cluster(cluster.id).await? else { continue };
+        two_approvals |= cluster.policy.two_approvals;
+        roles.push(viewer.role_in(cluster.datacenter.id));
     }
+    let role = roles.into_iter().min().unwrap_or_else(|| viewer.rights.strongest());
     Ok(ConfigurationPage {
         differences: before
             .as_ref()
@@ -40,6 +47,7 @@ async fn page(ctx: &Ctx, id: ConfigurationId) -> Result<ConfigurationPage, Halt>
         log: record.log,
         versions,
         two_approvals,
+        role,
         row: record.row,
         reference: record.reference,
     })

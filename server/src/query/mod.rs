@@ -4,6 +4,7 @@
 mod audit;
 mod configuration;
 mod configurations;
+mod datacenter_of;
 mod due_hosts;
 mod event_log;
 mod events_since;
@@ -30,6 +31,7 @@ mod waiting;
 pub use audit::audit;
 pub use configuration::configuration;
 pub use configurations::configurations;
+pub use datacenter_of::datacenter_of;
 pub use due_hosts::due_hosts;
 pub use event_log::event_log;
 pub use events_since::events_since;

@@ -20,9 +20,5 @@ pub async fn session(ctx: &Ctx, secret: &[u8]) -> Result<Option<Viewer>, StoreEr
         now < session.last_used_at.plus_seconds(SESSION_IDLE_S)
             && now < session.created_at.plus_seconds(SESSION_S)
     });
-    Ok(session.map(|session| Viewer {
-        id: session.operator.id,
-        name: session.operator.name,
-        role: session.operator.role,
-    }))
+    Ok(session.map(|session| session.operator.viewer()))
 }

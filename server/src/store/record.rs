@@ -11,10 +11,10 @@ use trustboard_model::host::{Attestation, IdentityState, Presence};
 use trustboard_model::id::{AppraisalId, ClusterId, DatacenterId, HostId, OperatorId, TokenId};
 use trustboard_model::maker::MakerTrust;
 use trustboard_model::reason::Reason;
-use trustboard_model::role::Role;
+use trustboard_model::rights::Rights;
 use trustboard_model::time::Timestamp;
 use trustboard_model::verdict::Verdict;
-use trustboard_model::view::{MakerDecided, Named};
+use trustboard_model::view::{MakerDecided, Named, Viewer};
 
 use super::secret::SecretHash;
 
@@ -98,8 +98,15 @@ impl From<StoredHistory> for History {
 pub(crate) struct OperatorRecord {
     pub id: OperatorId,
     pub name: String,
-    pub role: Role,
+    pub rights: Rights,
     pub password_hash: Option<String>,
+}
+
+impl OperatorRecord {
+    /// This operator, signed in.
+    pub(crate) fn viewer(self) -> Viewer {
+        Viewer { id: self.id, name: self.name, key: None, rights: self.rights }
+    }
 }
 
 /// A session with its operator.

@@ -300,11 +300,16 @@ async fn another_tpm_is_a_mismatch_until_the_old_one_is_back() {
     let Message::Reasons { reasons } = &row.message else { panic!("{row:?}") };
     assert_eq!(reasons[0].code, ReasonCode::EkMismatch);
 
-    // An operator whose page is from before the swap accepts nothing.
-    let operator = world.sign_in("olga", Role::Operator).await;
+    // An approver whose page is from before the swap accepts nothing.
+    let approver = world.sign_in("anna", Role::Approver).await;
     let path = format!("/api/v1/hosts/{id}/accept-identity");
     let body = json!({ "revision": row.revision - 1, "reason": "board swapped" });
-    assert_eq!(world.post(&path).by(&operator).json(&body).send().await.status, 409);
+    assert_eq!(world.post(&path).by(&approver).json(&body).send().await.status, 409);
+    // Whose TPM counts is an approver's to say.
+    let operator = world.sign_in("olga", Role::Operator).await;
+    let body = json!({ "revision": row.revision, "reason": "board swapped" });
+    let refused = world.post(&path).by(&operator).json(&body).send().await.refusal();
+    assert_eq!(refused, "403 forbidden: this needs the role approver");
 
     drop(agent);
     world.row_when(id, |row| row.presence == Presence::NotResponding).await;

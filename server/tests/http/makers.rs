@@ -198,7 +198,7 @@ async fn archives_are_imported_and_published_roots_trusted_at_once() {
 }
 
 #[tokio::test]
-async fn only_administrators_change_what_everybody_may_see() {
+async fn only_approvers_change_what_everybody_may_see() {
     let world = World::new().await;
     let other = other();
     let admin = world.sign_in("root", Role::Administrator).await;
@@ -207,7 +207,7 @@ async fn only_administrators_change_what_everybody_may_see() {
         let session = world.sign_in(name, role).await;
         assert_eq!(page(&world, &session).await["certificates"].as_array().unwrap().len(), 4);
         let before = world.events().await;
-        let refused = "403 forbidden: this needs the role administrator";
+        let refused = "403 forbidden: this needs the role approver";
         assert_eq!(import(&world, &session, "x.pem", &bundle(&other)).await.refusal(), refused);
         for action in ["trust", "distrust", "remove"] {
             let body = json!({ "reason": "because" });

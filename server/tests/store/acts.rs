@@ -1,10 +1,11 @@
 //! What operators may do to hosts, and what they must say.
 
 use trustboard_model::host::Presence;
-use trustboard_model::id::HostId;
+use trustboard_model::id::{DatacenterId, HostId};
 use trustboard_model::refusal::Refusal;
+use trustboard_model::rights::Rights;
 use trustboard_model::role::Role;
-use trustboard_model::view::{HostAction, HostCommand};
+use trustboard_model::view::{HostAction, HostCommand, Viewer};
 use trustboard_server::{command, query};
 
 use super::evidence::Says;
@@ -31,9 +32,19 @@ pub async fn viewers_may_not_act<D: Database>() {
     let (before, revision) = (world.seq().await, world.row(host).await.revision);
     for action in every_action("because") {
         let bob = viewer("bob", Role::Viewer);
+        let needs = match action {
+            HostAction::AcceptIdentity { .. } => Role::Approver,
+            _ => Role::Operator,
+        };
         let command = HostCommand { host, revision, action };
         let refused = command::act_on_host(&world.ctx, &bob, &command).await;
-        assert_eq!(refused, Err(Refusal::Forbidden { needs: Role::Operator }));
+        assert_eq!(refused, Err(Refusal::Forbidden { needs }));
+        // Who does not see the datacenter is not told that there is such a host.
+        let elsewhere = DatacenterId::from_random([77; 16]);
+        let rights = Rights::only_in(elsewhere, Role::Administrator);
+        let eve = Viewer { rights, ..viewer("eve", Role::Viewer) };
+        let refused = command::act_on_host(&world.ctx, &eve, &command).await;
+        assert_eq!(refused, Err(Refusal::not_found("host")));
     }
     assert!(world.codes_after(before).await.is_empty());
 }

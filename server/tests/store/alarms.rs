@@ -150,6 +150,7 @@ pub async fn verify_then_reset_resets_only_if_the_host_passes<D: Database>() {
         let job = world.act(host, wish.clone()).await.unwrap().job.unwrap();
         let trigger = Trigger::Operator {
             name: "ada".to_owned(),
+            key: None,
             then_reset: Some("agent updated".to_owned()),
         };
         let recording = super::evidence::recording(host, says, world.now(), trigger);

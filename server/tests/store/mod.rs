@@ -58,7 +58,7 @@ pub fn console() -> Actor {
 }
 
 pub fn viewer(name: &str, role: Role) -> Viewer {
-    Viewer { id: OperatorId::from_random([9; 16]), name: name.to_owned(), role }
+    Viewer::everywhere(OperatorId::from_random([9; 16]), name, role)
 }
 
 pub fn facts(hostname: &str) -> HostFacts {
@@ -172,7 +172,7 @@ impl<D: Database> World<D> {
         revision: u64,
         action: HostAction,
     ) -> Result<CommandDone, Refusal> {
-        let ada = viewer("ada", Role::Operator);
+        let ada = viewer("ada", Role::Approver);
         command::act_on_host(&self.ctx, &ada, &HostCommand { host, revision, action }).await
     }
 

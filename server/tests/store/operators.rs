@@ -1,6 +1,7 @@
 //! Operators, sessions and sign-in codes.
 
 use trustboard_model::refusal::Refusal;
+use trustboard_model::rights::Rights;
 use trustboard_model::role::Role;
 use trustboard_server::command::{self, SignedIn};
 use trustboard_server::query;
@@ -39,7 +40,7 @@ pub async fn passwords_let_in_and_refusals_are_events<D: Database>() {
     let session = signed_in(&world).await;
     assert_eq!(world.codes_after(before).await, ["signed-in"]);
     let viewer = query::session(ctx, &session.secret).await.unwrap().unwrap();
-    assert_eq!((viewer.name.as_str(), viewer.role), ("ada", Role::Operator));
+    assert_eq!((viewer.name.as_str(), viewer.rights.clone()), ("ada", Role::Operator.into()));
     assert_eq!(viewer, session.viewer);
     assert_eq!(query::session(ctx, b"forged").await.unwrap(), None);
     assert!(!format!("{session:?}").contains(&format!("{:?}", session.secret)));
@@ -77,17 +78,17 @@ pub async fn a_new_password_ends_sessions_and_a_new_role_counts_at_once<D: Datab
     let ctx = &world.ctx;
     let session = signed_in(&world).await;
     let before = world.seq().await;
-    let role = Some(Role::Viewer);
-    command::change_operator(ctx, &console(), "ada", role, None).await.unwrap();
-    command::change_operator(ctx, &console(), "ada", role, None).await.unwrap();
+    let role = || Some(Rights::everywhere(Role::Viewer));
+    command::change_operator(ctx, &console(), "ada", role(), None).await.unwrap();
+    command::change_operator(ctx, &console(), "ada", role(), None).await.unwrap();
     let viewer = query::session(ctx, &session.secret).await.unwrap().unwrap();
-    assert_eq!(viewer.role, Role::Viewer);
+    assert_eq!(viewer.rights, Role::Viewer.into());
     let hash = Some("$argon2id$2".to_owned());
     command::change_operator(ctx, &console(), "ada", None, hash.clone()).await.unwrap();
     assert!(!is_in(&world, &session).await);
     assert_eq!(query::password_hash(ctx, "ada").await.unwrap(), hash);
     assert_eq!(world.codes_after(before).await, ["operator-changed"; 2]);
-    let nobody = command::change_operator(ctx, &console(), "bob", role, None).await;
+    let nobody = command::change_operator(ctx, &console(), "bob", role(), None).await;
     assert_eq!(missing(nobody), "operator");
 }
 

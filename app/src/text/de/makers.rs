@@ -162,9 +162,7 @@ fn word(key: MakerWord) -> &'static str {
             "Das Zertifikat und die Entscheidung darüber werden vergessen. Es kann wieder importiert werden."
         }
         MakerWord::Reason => "Grund",
-        MakerWord::AdministratorsOnly => {
-            "Administratoren importieren Zertifikate und entscheiden über sie."
-        }
+        MakerWord::ApproversOnly => "Freigebende importieren Zertifikate und entscheiden über sie.",
         MakerWord::DoneTrust => "Dem Zertifikat wird vertraut.",
         MakerWord::DoneDistrust => "Dem Zertifikat wird misstraut.",
         MakerWord::DoneRemove => "Das Zertifikat wurde entfernt.",

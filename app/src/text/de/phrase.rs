@@ -34,6 +34,7 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::EventsExtended { count: 1 } => "1 Ereignis",
         Phrase::EventsExtended { .. } => "{count} Ereignisse",
         Phrase::SignedInAs { .. } => "{name}, {role}",
+        Phrase::WithKey { .. } => "{operator} mit dem Schlüssel {key}",
         Phrase::ActionOn { .. } => "{action}: {host}",
         Phrase::NoSuchHost { .. } => "Es gibt keinen Host {host}.",
         Phrase::AtMostCharacters { .. } => "Höchstens {count} Zeichen.",

@@ -51,6 +51,7 @@ pub(super) fn word(word: Word<'_>) -> &'static str {
         Word::Condition(Condition::Unknown) => "Ursache jetzt: nicht bekannt",
         Word::Role(Role::Viewer) => "Betrachter",
         Word::Role(Role::Operator) => "Operator",
+        Word::Role(Role::Approver) => "Freigebender",
         Word::Role(Role::Administrator) => "Administrator",
         Word::Mark(Mark::Empty) => "Keine Hosts",
         Word::Mark(Mark::Good) => "Alle Hosts haben bestanden",
@@ -100,8 +101,11 @@ pub(super) fn role_meaning(role: Role) -> &'static str {
     match role {
         Role::Viewer => "Sieht alles, ändert nichts.",
         Role::Operator => "Arbeitet mit Hosts und Alarmen; erfasst und bearbeitet Konfigurationen.",
+        Role::Approver => {
+            "Entscheidet außerdem, woran Hosts gemessen werden: freigegebene Konfigurationen, Richtlinien, Ausnahmen, TPM-Hersteller, ein anderer EK."
+        }
         Role::Administrator => {
-            "Verwaltet außerdem Inventar, Registrierungstoken und Operatoren und entscheidet, woran Hosts gemessen werden: Richtlinien, freigegebene Konfigurationen, Ausnahmen."
+            "Verwaltet außerdem Inventar, Registrierungstoken, Operatoren und die Einstellungen des Servers."
         }
     }
 }

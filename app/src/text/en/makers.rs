@@ -156,7 +156,7 @@ fn word(key: MakerWord) -> &'static str {
             "Forgets the certificate and what was decided on it. It can be imported again."
         }
         MakerWord::Reason => "Reason",
-        MakerWord::AdministratorsOnly => "Administrators import certificates and decide on them.",
+        MakerWord::ApproversOnly => "Approvers import certificates and decide on them.",
         MakerWord::DoneTrust => "The certificate is trusted.",
         MakerWord::DoneDistrust => "The certificate is distrusted.",
         MakerWord::DoneRemove => "The certificate was removed.",

@@ -34,6 +34,7 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::EventsExtended { count: 1 } => "1 event",
         Phrase::EventsExtended { .. } => "{count} events",
         Phrase::SignedInAs { .. } => "{name}, {role}",
+        Phrase::WithKey { .. } => "{operator} with the key {key}",
         Phrase::ActionOn { .. } => "{action}: {host}",
         Phrase::NoSuchHost { .. } => "There is no host {host}.",
         Phrase::AtMostCharacters { .. } => "At most {count} characters.",

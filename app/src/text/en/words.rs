@@ -51,6 +51,7 @@ pub(super) fn word(word: Word<'_>) -> &'static str {
         Word::Condition(Condition::Unknown) => "condition now: not known",
         Word::Role(Role::Viewer) => "Viewer",
         Word::Role(Role::Operator) => "Operator",
+        Word::Role(Role::Approver) => "Approver",
         Word::Role(Role::Administrator) => "Administrator",
         Word::Mark(Mark::Empty) => "No hosts",
         Word::Mark(Mark::Good) => "Every host passed",
@@ -100,8 +101,11 @@ pub(super) fn role_meaning(role: Role) -> &'static str {
     match role {
         Role::Viewer => "Sees everything, changes nothing.",
         Role::Operator => "Works with hosts and alarms; captures and edits configurations.",
+        Role::Approver => {
+            "Also decides what hosts are judged by: approved configurations, policies, exceptions, TPM makers, another EK."
+        }
         Role::Administrator => {
-            "Manages inventory, enrolment tokens and operators as well, and decides what hosts are judged by: policies, approved configurations, exceptions."
+            "Also manages inventory, enrolment tokens, operators and the server's settings."
         }
     }
 }

@@ -168,9 +168,7 @@ fn word(key: MakerWord) -> &'static str {
             "Le certificat et la décision à son sujet sont oubliés. Il peut être importé de nouveau."
         }
         MakerWord::Reason => "Motif",
-        MakerWord::AdministratorsOnly => {
-            "Les administrateurs importent les certificats et en décident."
-        }
+        MakerWord::ApproversOnly => "Les approbateurs importent les certificats et en décident.",
         MakerWord::DoneTrust => "Le certificat est approuvé.",
         MakerWord::DoneDistrust => "Le certificat est écarté.",
         MakerWord::DoneRemove => "Le certificat a été retiré.",

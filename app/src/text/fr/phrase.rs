@@ -35,6 +35,7 @@ pub(super) fn phrase(phrase: &Phrase<'_>) -> &'static str {
         Phrase::EventsExtended { count: 0 | 1 } => "{count} événement",
         Phrase::EventsExtended { .. } => "{count} événements",
         Phrase::SignedInAs { .. } => "{name}, {role}",
+        Phrase::WithKey { .. } => "{operator} avec la clé {key}",
         Phrase::ActionOn { .. } => "{action} : {host}",
         Phrase::NoSuchHost { .. } => "Il n'y a pas d'hôte {host}.",
         Phrase::AtMostCharacters { .. } => "{count} caractères au plus.",

@@ -53,6 +53,7 @@ pub(super) fn word(word: Word<'_>) -> &'static str {
         Word::Condition(Condition::Unknown) => "cause actuelle : inconnue",
         Word::Role(Role::Viewer) => "Observateur",
         Word::Role(Role::Operator) => "Opérateur",
+        Word::Role(Role::Approver) => "Approbateur",
         Word::Role(Role::Administrator) => "Administrateur",
         Word::Mark(Mark::Empty) => "Aucun hôte",
         Word::Mark(Mark::Good) => "Tous les hôtes ont réussi",
@@ -106,8 +107,11 @@ pub(super) fn role_meaning(role: Role) -> &'static str {
         Role::Operator => {
             "Travaille avec les hôtes et les alarmes ; relève et modifie les configurations."
         }
+        Role::Approver => {
+            "Décide en outre d'après quoi les hôtes sont jugés : configurations approuvées, politiques, exceptions, fabricants de TPM, une autre EK."
+        }
         Role::Administrator => {
-            "Gère en outre l'inventaire, les jetons d'inscription et les opérateurs, et décide à quoi les hôtes sont mesurés : stratégies, configurations approuvées, dérogations."
+            "Gère en outre l'inventaire, les jetons d'enrôlement, les opérateurs et les réglages du serveur."
         }
     }
 }

@@ -24,6 +24,7 @@ use trustboard_model::job::StepKind;
 use trustboard_model::job::Trigger;
 use trustboard_model::maker::{ImportCounts, MakerTrust};
 use trustboard_model::reason::ReasonCode;
+use trustboard_model::rights::RoleIn;
 use trustboard_model::role::Role;
 use trustboard_model::time::Timestamp;
 
@@ -78,6 +79,7 @@ fn phrases() -> Vec<Phrase<'static>> {
         Phrase::LastVerified { ago: "12 s" },
         Phrase::LastPassed { at: "noon" },
         Phrase::SignedInAs { name: "ada", role: "operator" },
+        Phrase::WithKey { operator: "ada", key: "backup" },
         Phrase::ActionOn { action: "Reset…", host: "db-017" },
         Phrase::NoSuchHost { host: "db-017" },
         Phrase::ResetStillHolds { reason: "why" },
@@ -139,8 +141,16 @@ fn events() -> Vec<EventKind> {
             cluster: ClusterId::from_random(id),
         },
         EventKind::TokenRevoked { id: TokenId::from_random(id) },
-        EventKind::OperatorCreated { name: name(), role: Role::Viewer },
-        EventKind::OperatorChanged { name: name(), role: Role::Operator },
+        EventKind::OperatorCreated {
+            name: name(),
+            role: Some(Role::Viewer),
+            datacenters: vec![RoleIn {
+                id: DatacenterId::from_random([4; 16]),
+                name: name(),
+                role: Role::Approver,
+            }],
+        },
+        EventKind::OperatorChanged { name: name(), role: None, datacenters: Vec::new() },
         EventKind::SignedIn { name: name() },
         EventKind::SignedOut { name: name() },
         EventKind::SignInRefused { name: name() },
@@ -339,7 +349,7 @@ fn jobs_and_actors_are_named() {
         StepKind::AlarmKept,
         StepKind::Problem,
     ];
-    let by_ada = |then_reset| Trigger::Operator { name: "ada".to_owned(), then_reset };
+    let by_ada = |then_reset| Trigger::Operator { name: "ada".to_owned(), key: None, then_reset };
     for &language in Language::offered() {
         for kind in steps {
             assert_whole(step(language, kind), &format!("{language} {kind:?}"));

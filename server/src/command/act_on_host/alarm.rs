@@ -31,7 +31,7 @@ impl Act<'_> {
         self.refuse_stale()?;
         let at = self.write.now();
         let until = minutes.map(|minutes| at.plus_seconds(i64::from(minutes) * 60));
-        let by = self.operator.to_owned();
+        let by = self.viewer.name.clone();
         let given = Acknowledgement { by, at, comment: comment.clone(), until };
         let alarm = self.record.alarm.clone().acknowledge(given);
         let Ok(Alarm::Red(red)) = alarm else {
@@ -49,7 +49,7 @@ impl Act<'_> {
         let standing = self.record.alarm.red().and_then(|red| red.acknowledged.as_ref());
         standing.is_some_and(|standing| {
             standing.holds(self.write.now())
-                && standing.by == self.operator
+                && standing.by == self.viewer.name
                 && standing.comment == comment
                 && standing.until.is_some() == minutes.is_some()
                 && (minutes.is_none() || self.seen != self.record.revision)
@@ -67,7 +67,8 @@ impl Act<'_> {
 
     async fn reset_now(&mut self, red: &Red, reason: &str) -> Result<(), Halt> {
         let scope = self.scope();
-        self.record.revision = reset(&mut self.write, scope, red, self.operator, reason).await?;
+        self.record.revision =
+            reset(&mut self.write, scope, red, &self.viewer.actor(), reason).await?;
         Ok(())
     }
 }

@@ -6,11 +6,12 @@ mod maintenance;
 mod verify;
 
 use trustboard_model::alarm::{Alarm, Condition};
-use trustboard_model::event::{Actor, EventKind};
+use trustboard_model::event::EventKind;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::{CommandDone, HostAction, HostCommand, Viewer};
 
+use crate::auth::operator::may_in;
 use crate::ctx::{Ctx, Halt};
 use crate::store::record::HostRecord;
 use crate::store::{HostScope, Write};
@@ -29,12 +30,15 @@ pub async fn act_on_host(
 }
 
 async fn act(ctx: &Ctx, viewer: &Viewer, command: &HostCommand) -> Result<CommandDone, Halt> {
-    if viewer.role < Role::Operator {
-        return Err(Refusal::Forbidden { needs: Role::Operator }.into());
-    }
     let mut write = ctx.write().await?;
     let record = write.host(command.host).await?.ok_or_else(|| Refusal::not_found("host"))?;
-    let act = Act { ctx, write, record, operator: &viewer.name, seen: command.revision };
+    let needs = match command.action {
+        // Whose TPM a host's evidence is believed of is what it is judged by.
+        HostAction::AcceptIdentity { .. } => Role::Approver,
+        _ => Role::Operator,
+    };
+    may_in(viewer, needs, record.datacenter.id, "host")?;
+    let act = Act { ctx, write, record, viewer, seen: command.revision };
     match &command.action {
         HostAction::VerifyNow => act.verify(None).await,
         HostAction::VerifyThenReset { reason } => act.verify(Some(reason)).await,
@@ -53,7 +57,7 @@ struct Act<'a> {
     ctx: &'a Ctx,
     write: Write,
     record: HostRecord,
-    operator: &'a str,
+    viewer: &'a Viewer,
     seen: u64,
 }
 
@@ -63,8 +67,8 @@ impl Act<'_> {
     }
 
     async fn event(&mut self, kind: EventKind) -> Result<(), Halt> {
-        let actor = Actor::Operator(self.operator.to_owned());
-        self.record.revision = self.write.host_event(&actor, self.scope(), kind).await?;
+        self.record.revision =
+            self.write.host_event(&self.viewer.actor(), self.scope(), kind).await?;
         Ok(())
     }
 

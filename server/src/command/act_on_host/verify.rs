@@ -1,6 +1,5 @@
 //! Verify now, and verify then reset.
 
-use trustboard_model::event::Actor;
 use trustboard_model::host::Presence;
 use trustboard_model::job::Trigger;
 use trustboard_model::view::CommandDone;
@@ -22,8 +21,8 @@ impl Act<'_> {
         if self.record.presence == Presence::Disconnected {
             return Err(conflict("the host is disconnected; connect it first"));
         }
-        let name = self.operator.to_owned();
-        let wish = Trigger::Operator { name, then_reset };
+        let (name, key) = (self.viewer.name.clone(), self.viewer.key.clone());
+        let wish = Trigger::Operator { name, key, then_reset };
         let active = self.write.active_jobs(self.record.id).await?;
         let plain = matches!(wish, Trigger::Operator { then_reset: None, .. });
         if let Some((job, _)) = active.iter().find(|(_, trigger)| plain || *trigger == wish) {
@@ -33,7 +32,7 @@ impl Act<'_> {
         if active.len() >= MAX_WAITING {
             return Err(conflict("too many verifications of this host wait already"));
         }
-        let actor = Actor::Operator(self.operator.to_owned());
+        let actor = self.viewer.actor();
         let (job, revision) = queue(self.ctx, &mut self.write, &actor, &self.record, &wish).await?;
         self.record.revision = revision;
         Ok(CommandDone { job: Some(job), ..self.done().await? })

@@ -4,13 +4,13 @@ use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use trustboard_model::event::Actor;
 use trustboard_model::id::{ClusterId, DatacenterId};
 use trustboard_model::policy::{Policy, Profile};
 use trustboard_model::refusal::Refusal;
+use trustboard_model::role::Role;
 
 use super::{Body, Problem};
-use crate::auth::operator::Administrator;
+use crate::auth::operator::{Administrator, may_in};
 use crate::command;
 use crate::state::AppState;
 
@@ -41,7 +41,8 @@ pub async fn create_cluster(
     Body(new): Body<New>,
 ) -> Result<(StatusCode, Json<Made>), Problem> {
     let policy = policy(&new)?;
-    let actor = Actor::Operator(viewer.name);
+    may_in(&viewer, Role::Administrator, new.datacenter, "datacenter")?;
+    let actor = viewer.actor();
     let id = command::create_cluster(&state.ctx, &actor, new.datacenter, &new.name, policy).await?;
     Ok((StatusCode::CREATED, Json(Made { id })))
 }

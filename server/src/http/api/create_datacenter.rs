@@ -4,11 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use trustboard_model::event::Actor;
 use trustboard_model::id::DatacenterId;
+use trustboard_model::role::Role;
 
 use super::{Body, Problem};
-use crate::auth::operator::Administrator;
+use crate::auth::operator::{Administrator, may_everywhere};
 use crate::command;
 use crate::state::AppState;
 
@@ -31,7 +31,8 @@ pub async fn create_datacenter(
     Administrator(viewer): Administrator,
     Body(New { name }): Body<New>,
 ) -> Result<(StatusCode, Json<Made>), Problem> {
-    let actor = Actor::Operator(viewer.name);
+    may_everywhere(&viewer, Role::Administrator)?;
+    let actor = viewer.actor();
     let id = command::create_datacenter(&state.ctx, &actor, &name).await?;
     Ok((StatusCode::CREATED, Json(Made { id })))
 }

@@ -4,14 +4,14 @@ use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use trustboard_model::event::Actor;
 use trustboard_model::id::{ClusterId, TokenId};
 use trustboard_model::protocol::EnrolmentToken;
+use trustboard_model::role::Role;
 
 use super::{Body, Problem};
-use crate::auth::operator::Administrator;
-use crate::command;
+use crate::auth::operator::{Administrator, may_in};
 use crate::state::AppState;
+use crate::{command, query};
 
 /// A token to be made.
 #[derive(Debug, Deserialize)]
@@ -35,7 +35,9 @@ pub async fn create_token(
     Administrator(viewer): Administrator,
     Body(New { cluster, uses, ttl_s }): Body<New>,
 ) -> Result<(StatusCode, Json<Made>), Problem> {
-    let actor = Actor::Operator(viewer.name);
+    let datacenter = query::datacenter_of(&state.ctx, cluster).await?;
+    may_in(&viewer, Role::Administrator, datacenter, "cluster")?;
+    let actor = viewer.actor();
     let (id, secret) = command::create_token(&state.ctx, &actor, cluster, ttl_s, uses).await?;
     let token = EnrolmentToken { server: state.site.fingerprint, secret }.reveal();
     Ok((StatusCode::CREATED, Json(Made { id, token })))

@@ -13,7 +13,7 @@ use trustboard_model::refusal::Refusal;
 use trustboard_model::view::{ImportReport, MakerAction, MakerDone, MakersPage};
 
 use super::{Body, Problem, id};
-use crate::auth::operator::{Administrator, SignedIn};
+use crate::auth::operator::{Approver, SignedIn};
 use crate::makers::archive::FILE_BYTES;
 use crate::state::AppState;
 
@@ -55,7 +55,7 @@ fn yes() -> bool {
 /// `POST /api/v1/makers/import?file=NAME&trust_published=BOOL`: the body is the file.
 pub async fn import_makers(
     State(state): State<AppState>,
-    Administrator(viewer): Administrator,
+    Approver(viewer): Approver,
     how: Result<Query<How>, QueryRejection>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<(StatusCode, Json<ImportReport>), Problem> {
@@ -79,7 +79,7 @@ pub struct With {
 /// `POST /api/v1/makers/{fingerprint}/{action}`: `trust`, `distrust`, `remove`.
 pub async fn decide_on_maker(
     State(state): State<AppState>,
-    Administrator(viewer): Administrator,
+    Approver(viewer): Approver,
     Path((fingerprint, action)): Path<(String, String)>,
     Body(With { digits, reason }): Body<With>,
 ) -> Result<Json<MakerDone>, Problem> {

@@ -2,12 +2,12 @@
 
 use sqlx::QueryBuilder;
 use trustboard_model::event::{EventKind, EventSeq};
-use trustboard_model::id::{ClusterId, DatacenterId};
+use trustboard_model::id::{ClusterId, DatacenterId, HostId, JobId};
 use trustboard_model::view::LiveHint;
 
-use super::Tx;
 use super::column::{Place, integer};
 use super::event::Body;
+use super::{Tx, Write};
 use crate::live::LiveMessage;
 use crate::store::StoreError;
 
@@ -62,6 +62,26 @@ fn changes_makers(kind: &EventKind) -> bool {
 const OF_ALL: &str = "('datacenter-created', 'datacenter-renamed', 'datacenter-deleted',
                        'cluster-created', 'cluster-renamed', 'cluster-moved', 'cluster-deleted',
                        'host-removed', 'makers-imported', 'maker-trust-changed', 'maker-removed')";
+
+impl Write {
+    /// Hints that a job of this host made a step, after the commit.
+    pub(crate) async fn job_hint(&mut self, host: HostId, job: JobId) -> Result<(), StoreError> {
+        let key = host.to_string();
+        let datacenter: Option<String> = sqlx::query_scalar(
+            "SELECT c.datacenter_id FROM hosts h JOIN clusters c ON c.id = h.cluster_id
+             WHERE h.id = ?",
+        )
+        .bind(&key)
+        .fetch_optional(self.connection())
+        .await?;
+        let Some(datacenter) = datacenter else { return Ok(()) };
+        let datacenter =
+            Place { table: "clusters", row: &key }.parse("datacenter_id", &datacenter)?;
+        let hint = LiveHint::Job { host, datacenter, job };
+        self.hint(LiveMessage { seq: None, hint });
+        Ok(())
+    }
+}
 
 impl<Mode> Tx<Mode> {
     /// The hints of at most `limit` events after `since`; those of one datacenter and of the tree,

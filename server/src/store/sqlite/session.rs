@@ -4,7 +4,7 @@ use sqlx::FromRow;
 use trustboard_model::id::OperatorId;
 use trustboard_model::time::Timestamp;
 
-use super::operator::OperatorRow;
+use super::operator::{OperatorRow, operator_columns};
 use super::{Tx, Write};
 use crate::store::StoreError;
 use crate::store::record::SessionRecord;
@@ -18,32 +18,27 @@ struct SessionRow {
     last_used_at: i64,
 }
 
-impl TryFrom<SessionRow> for SessionRecord {
-    type Error = StoreError;
-
-    fn try_from(row: SessionRow) -> Result<Self, StoreError> {
-        Ok(Self {
-            operator: row.operator.try_into()?,
-            created_at: Timestamp(row.created_at),
-            last_used_at: Timestamp(row.last_used_at),
-        })
-    }
-}
-
 impl<Mode> Tx<Mode> {
     /// The session with this secret, expired or not.
     pub(crate) async fn session(
         &mut self,
         hash: SecretHash,
     ) -> Result<Option<SessionRecord>, StoreError> {
-        let row: Option<SessionRow> = sqlx::query_as(
-            "SELECT o.id, o.name, o.role, o.password_hash, s.created_at, s.last_used_at
-             FROM sessions s JOIN operators o ON o.id = s.operator_id WHERE s.secret_hash = ?",
-        )
+        let row: Option<SessionRow> = sqlx::query_as(concat!(
+            "SELECT ",
+            operator_columns!(),
+            ", s.created_at, s.last_used_at
+             FROM sessions s JOIN operators o ON o.id = s.operator_id WHERE s.secret_hash = ?"
+        ))
         .bind(hash.as_bytes())
         .fetch_optional(self.connection())
         .await?;
-        row.map(SessionRecord::try_from).transpose()
+        let Some(SessionRow { operator, created_at, last_used_at }) = row else { return Ok(None) };
+        Ok(Some(SessionRecord {
+            operator: self.with_roles(operator).await?,
+            created_at: Timestamp(created_at),
+            last_used_at: Timestamp(last_used_at),
+        }))
     }
 }
 

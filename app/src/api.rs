@@ -2,9 +2,9 @@
 //! checks what the viewer may do. Writes are never GET; the server refuses posts of other sites.
 
 use leptos::prelude::*;
-use trustboard_model::id::{DatacenterId, HostId};
+use trustboard_model::id::HostId;
 use trustboard_model::view::{
-    CommandDone, HostPage, HostRow, Inventory, SecurityFilter, SecurityPage,
+    CommandDone, HostPage, HostRow, Inventory, Scope, SecurityFilter, SecurityPage,
 };
 
 use crate::failure::Failure;
@@ -16,17 +16,17 @@ pub async fn read_inventory() -> Result<Inventory, Failure> {
     crate::backend::ask(|backend, viewer| async move { backend.inventory(&viewer).await }).await
 }
 
-/// Monitor > Security of one datacenter.
+/// Monitor > Security of one datacenter, or of all that the viewer sees.
 #[server(prefix = "/api/ui", endpoint = "security", input = PostText, output = PostText)]
 pub async fn read_security(
-    /// The datacenter.
-    datacenter: DatacenterId,
+    /// Where.
+    scope: Scope,
     /// What of it, in which order.
     filter: SecurityFilter,
 ) -> Result<SecurityPage, Failure> {
-    crate::backend::ask(|backend, viewer| async move {
-        backend.security(&viewer, datacenter, filter).await
-    })
+    crate::backend::ask(
+        |backend, viewer| async move { backend.security(&viewer, scope, filter).await },
+    )
     .await
 }
 

@@ -3,12 +3,16 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
+use trustboard_model::host_query::{HostQuery, Pattern, Test};
 use trustboard_model::id::{ClusterId, HostId};
-use trustboard_model::view::{ClusterNode, Counts, DatacenterNode, Inventory, Mark};
+use trustboard_model::view::{
+    ClusterNode, Counts, DatacenterNode, Inventory, Mark, SecurityFilter,
+};
 
 use crate::blank::{FailureView, Loading};
 use crate::component::{Sign, SignMark, TreeMark, answered, language, say, trust};
 use crate::failure::Failure;
+use crate::security::state;
 use crate::text::{self, MakerWord, Trust, Ui};
 
 /// The host whose page is open: it stands in the tree below its cluster.
@@ -50,7 +54,7 @@ pub(crate) fn Tree(inventory: Resource<Result<Inventory, Failure>>) -> impl Into
     let open = use_context::<OpenHostHandle>();
     let here = Memo::new(move |_| Here {
         path: location.pathname.get(),
-        cluster: query.with(|query| query.get("cluster").unwrap_or_default()),
+        cluster: query.with(|query| cluster_of(&query.get("q").unwrap_or_default())),
         host: open.and_then(|open| open.0.get()),
     });
     view! {
@@ -92,9 +96,17 @@ fn TrustLinks(path: Memo<String>) -> impl IntoView {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Here {
     path: String,
-    /// The cluster that the table shows; empty for all.
-    cluster: String,
+    /// The name of the cluster that the table shows; nothing for all.
+    cluster: Option<String>,
     host: Option<OpenHost>,
+}
+
+/// The cluster that a query is about.
+fn cluster_of(query: &str) -> Option<String> {
+    match query.parse::<HostQuery>().ok()?.single("cluster")? {
+        Test::Cluster(pattern) => Some(pattern.as_str().to_owned()),
+        _ => None,
+    }
 }
 
 /// The nodes.
@@ -129,7 +141,7 @@ fn Datacenter(node: DatacenterNode, here: Here) -> impl IntoView {
     let inside = here.path == path;
     let clusters = node.clusters.into_iter().map(|cluster| {
         let ClusterNode { id, name, counts } = cluster;
-        let current = inside && here.cluster == id.to_string();
+        let current = inside && here.cluster.as_ref() == Some(&name);
         let host = here.host.clone().filter(|host| host.cluster == id).map(|host| {
             view! {
                 <ul>
@@ -142,12 +154,14 @@ fn Datacenter(node: DatacenterNode, here: Here) -> impl IntoView {
                 </ul>
             }
         });
-        view! { <li><Node name href=format!("{path}?cluster={id}") counts current />{host}</li> }
+        let filter = SecurityFilter::only(Test::Cluster(Pattern::new(&name)));
+        let href = state::address(&path, &filter, None);
+        view! { <li><Node name href counts current />{host}</li> }
     });
     let clusters = clusters.collect_view();
     view! {
         <li>
-            <Node name=node.name href=path counts=node.counts current=inside && here.cluster.is_empty() />
+            <Node name=node.name href=path counts=node.counts current=inside && here.cluster.is_none() />
             <ul>{clusters}</ul>
         </li>
     }

@@ -17,6 +17,7 @@ mod browser;
 pub mod change;
 pub mod component;
 pub mod configuration;
+mod datacenter;
 pub mod display;
 pub mod failure;
 mod frame;

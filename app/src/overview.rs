@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use trustboard_model::host::Attestation;
+use trustboard_model::host_query::{AlarmIs, Test};
 use trustboard_model::view::{Counts, DatacenterNode, Inventory, Mark, SecurityFilter};
 
 use crate::blank::{Blank, BlankView, FailureView, Loading};
@@ -89,10 +90,10 @@ fn Datacenter(node: DatacenterNode) -> impl IntoView {
             Attestation::NotApplicable => not_applicable,
             Attestation::Passed => passed,
         };
-        let filter = SecurityFilter { attestation: Some(kind), ..SecurityFilter::ALL };
+        let filter = SecurityFilter::only(Test::Attestation(kind));
         link(count, filter, Some(Sign::of(kind)))
     });
-    let red = link(red, SecurityFilter { red: true, ..SecurityFilter::ALL }, None);
+    let red = link(red, SecurityFilter::only(Test::Alarm(AlarmIs::Red)), None);
     let all = link(hosts, SecurityFilter::ALL, None);
     view! {
         <tr>

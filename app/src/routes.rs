@@ -52,6 +52,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFound>
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("") view=Overview />
+                    <Route path=path!("security") view=SecurityScreen />
                     <Route path=path!("datacenters/:datacenter/security") view=SecurityScreen />
                     <Route path=path!("hosts/:host") view=HostScreen />
                     <Route path=path!("makers") view=MakersScreen />

@@ -26,13 +26,13 @@ async fn every_state_has_its_row() {
     assert!(cells(1, "message").starts_with("Host Secure Boot is disabled"));
     assert!(cells(1, "message").ends_with("One more reason."));
     assert_eq!(cells(1, "secure-boot"), "Off");
-    assert_eq!(cells(1, "verified"), "4 s ago Verifying");
+    assert_eq!(cells(1, "last-verified"), "4 s ago Verifying");
     assert!(cells(2, "alarm").contains("acknowledged by jonas: “BIOS was reset"));
     assert!(cells(3, "message").starts_with("No cached identity key"));
     assert_eq!(cells(5, "attestation"), "? Unknown Stale");
     assert!(cells(5, "message").starts_with("Not responding"));
     assert!(cells(6, "message").contains("event 12 at offset 4711"));
-    assert_eq!(cells(7, "verified"), "never");
+    assert_eq!(cells(7, "last-verified"), "never");
     assert_eq!(cells(8, "attestation"), "– N/A");
     assert_eq!(cells(8, "tpm"), "none");
     assert_eq!(cells(9, "attestation"), "✓ Passed");
@@ -50,7 +50,7 @@ async fn a_page_speaks_one_language_throughout() {
     let german = site.get_with(&open(&rows[1]), "trustboard-language=de").await;
     assert_eq!(german.attributes("html", "lang"), ["de"]);
     assert_eq!(german.texts("tr[data-host] > .attestation")[0], "! Fehlgeschlagen");
-    assert_eq!(german.texts("tr[data-host] > .verified")[1], "vor 4 s Wird geprüft");
+    assert_eq!(german.texts("tr[data-host] > .last-verified")[1], "vor 4 s Wird geprüft");
     assert_eq!(german.attributes(".languages [aria-pressed=true]", "value"), ["de"]);
     let french = site.get_with(&format!("/hosts/{}", rows[1].id), "trustboard-language=fr").await;
     assert_eq!(french.attributes("html", "lang"), ["fr"]);
@@ -65,7 +65,7 @@ async fn assistive_software_hears_the_table() {
     assert_eq!(page.attributes("tr[data-host]", "aria-rowindex")[..2], ["2", "3"]);
     assert_eq!(page.attributes("th.name[aria-sort]", "aria-sort"), ["descending"]);
     assert_eq!(page.attributes("th.tpm[aria-sort]", "aria-sort"), ["none"]);
-    assert_eq!(page.text(".filter [role=status]"), "15 hosts match");
+    assert_eq!(page.text(".filter .matches"), "15 hosts match");
     // Every button and field has a name, without the wasm too.
     for button in page.texts("button") {
         assert!(!button.is_empty());
@@ -249,4 +249,59 @@ async fn the_document_starts_the_program_with_a_nonce() {
     assert_eq!(page.count("script:not([nonce])"), 0);
     assert_eq!(page.text("h1"), "All datacenters");
     assert_eq!(page.count(".overview tbody tr"), 2);
+}
+
+#[tokio::test]
+async fn a_filter_without_meaning_is_said_at_its_field() {
+    let site = Site::new(fleet::rows(), Role::Viewer);
+    let page = site.get(&format!("{}?q=web%20attestation:green&sort=name", table())).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(page.attributes("#words", "value"), ["web attestation:green"]);
+    assert_eq!(page.attributes("#words", "aria-invalid"), ["true"]);
+    let problem = page.text("#query-problem[role=alert]");
+    assert!(problem.contains("“attestation:green” has no meaning"), "{problem}");
+    assert!(problem.contains("failed, unknown, n-a, passed"), "{problem}");
+    assert_eq!(page.attributes("[data-blank]", "data-blank"), ["wrong-filter"]);
+    assert_eq!(page.count("#hosts"), 0, "other hosts than those asked for are not shown");
+}
+
+#[tokio::test]
+async fn all_hosts_are_one_table_with_their_datacenters() {
+    let page = Site::new(fleet::rows(), Role::Viewer).get("/security?q=db").await;
+    assert_eq!(page.text("h1"), "! A host failed All hosts");
+    assert_eq!(page.count("tr[data-host]"), fleet::rows().len());
+    assert_eq!(page.texts("td.datacenter")[0], "fra-1 Frankfurt");
+    assert_eq!(page.count("nav.tabs"), 0, "there is no datacenter that they would be of");
+    let chips = page.attributes(".chip-menu a", "href");
+    assert!(
+        chips.contains(&"/security?q=db%20datacenter:%22fra-1%20Frankfurt%22".to_owned()),
+        "{chips:?}"
+    );
+}
+
+#[tokio::test]
+async fn columns_are_those_that_the_link_asks_for() {
+    let site = Site::new(fleet::rows(), Role::Viewer);
+    let page = site.get(&format!("{}?columns=presence,name.240,kernel", table())).await;
+    assert_eq!(page.texts("#hosts thead th"), ["Name", "Connection", "Kernel"]);
+    assert_eq!(page.attributes("col.name", "width"), ["240"]);
+    assert_eq!(page.attributes("#hosts thead a", "href").len(), 2, "kernels have no order");
+    assert_eq!(page.attributes(".filter [type=hidden]", "name"), ["columns"]);
+}
+
+#[tokio::test]
+async fn chips_and_counts_are_links_that_print_the_query() {
+    let site = Site::new(fleet::rows(), Role::Viewer);
+    let page = site.get(&format!("{}?q=web%20attestation:failed", table())).await;
+    let chips = page.attributes(".chips a", "href");
+    for query in ["q=web", "q=web%20attestation:passed", "q=web%20attestation:failed%20alarm:red"] {
+        assert!(chips.contains(&format!("{}?{query}", table())), "{query}: {chips:?}");
+    }
+    let counts = page.attributes(".counts a", "href");
+    assert!(counts.contains(&table()), "the chosen one shows everything again: {counts:?}");
+    assert!(counts.contains(&format!("{}?q=attestation:unknown", table())));
+    let causes = page.attributes(".cause", "href");
+    assert_eq!(causes[0], format!("{}?q=reason:secure-boot.disabled", table()));
+    let tree = page.attributes("#tree .node", "href");
+    assert!(tree.contains(&format!("{}?q=cluster:db-prod", table())), "{tree:?}");
 }

@@ -15,9 +15,12 @@ test("the table, its filter and its order are links and a form", async ({
   await expect(page.getByRole("heading", { level: 1 })).toContainText("fra-1");
   await expect(page.locator("tr[data-host]")).toHaveCount(6);
 
-  await page.getByLabel("Attestation").selectOption("Passed");
+  await page.locator("summary", { hasText: "Attestation" }).click();
+  await page.locator(".chip-menu").getByRole("link", { name: "Passed" }).click();
+  await expect(page).toHaveURL(/q=attestation:passed/);
+  await page.getByLabel("Filter hosts").fill("attestation:passed name:*");
   await page.getByRole("button", { name: "Filter" }).click();
-  await expect(page).toHaveURL(/attestation=passed/);
+  await expect(page).toHaveURL(/q=attestation%3Apassed\+name/);
   for (const badge of await page.locator('td[data-label="Attestation"]').all()) {
     await expect(badge).toContainText("Passed");
   }

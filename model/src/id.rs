@@ -60,6 +60,8 @@ ids! {
     JobId;
     /// One action on many hosts.
     BulkId;
+    /// One saved view of the table of hosts.
+    ViewId;
     /// One import of TPM makers' certificates.
     ImportId;
     /// A person who signs in, or a machine with an API key.

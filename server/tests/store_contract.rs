@@ -85,6 +85,8 @@ contract! { sqlite on crate::store::sqlite::File:
         old_jobs_make_room,
     }
     security {
+        marks_and_alarms_are_those_of_the_columns,
+        everything_is_what_the_operator_sees,
         filters_narrow_and_counts_stay,
         every_column_orders_both_ways,
         pages_follow_each_other,

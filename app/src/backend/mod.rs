@@ -31,11 +31,12 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-use trustboard_model::id::{DatacenterId, HostId, JobId};
+use trustboard_model::id::{HostId, JobId};
 use trustboard_model::job::Job;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::view::{
-    CommandDone, HostCommand, HostPage, HostRow, Inventory, SecurityFilter, SecurityPage, Viewer,
+    CommandDone, HostCommand, HostPage, HostRow, Inventory, Scope, SecurityFilter, SecurityPage,
+    Viewer,
 };
 
 use crate::failure::Failure;
@@ -46,11 +47,11 @@ pub trait Backend: Send + Sync {
     /// The inventory tree.
     async fn inventory(&self, viewer: &Viewer) -> Result<Inventory, Refusal>;
 
-    /// Monitor > Security of one datacenter.
+    /// Monitor > Security of one datacenter, or of all that the viewer sees.
     async fn security(
         &self,
         viewer: &Viewer,
-        datacenter: DatacenterId,
+        scope: Scope,
         filter: SecurityFilter,
     ) -> Result<SecurityPage, Refusal>;
 

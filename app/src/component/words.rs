@@ -1,6 +1,6 @@
 //! The catalogue in the visitor's language.
 
-use crate::text::{self, FrontWord, Phrase, Trust, Ui};
+use crate::text::{self, FrontWord, Phrase, TableWord, Trust, Ui};
 
 /// The language of the page.
 pub(crate) use crate::browser::language;
@@ -23,4 +23,9 @@ pub(crate) fn trust(key: Trust) -> &'static str {
 /// A word around the screens.
 pub(crate) fn front(key: FrontWord) -> &'static str {
     text::front_word(language(), key)
+}
+
+/// A word of the table of hosts.
+pub(crate) fn table_word(key: TableWord) -> &'static str {
+    text::table_word(language(), key)
 }

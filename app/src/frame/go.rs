@@ -13,6 +13,7 @@ const FIRST: &str = "#tree a[href^='/datacenters/']";
 pub(super) fn bind() {
     for (key, address) in [
         (Key::Overview, "/"),
+        (Key::Security, "/security"),
         (Key::Configurations, "/configurations"),
         (Key::Policies, "/policies"),
     ] {

@@ -1,6 +1,7 @@
 //! Causes before hosts: what is wrong, and how many hosts share it.
 
 use leptos::prelude::*;
+use trustboard_model::host_query::Test;
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::view::{CauseGroup, SecurityFilter};
 
@@ -30,8 +31,10 @@ pub(super) fn Causes(
 #[component]
 fn Cause(cause: CauseGroup, current: bool, path: String) -> impl IntoView {
     let language = language();
-    let filter =
-        SecurityFilter { reason: (!current).then_some(cause.reason), ..SecurityFilter::ALL };
+    let filter = match current {
+        true => SecurityFilter::ALL,
+        false => SecurityFilter::only(Test::Reason(cause.reason.code().to_owned())),
+    };
     let names = cause.clusters.join(", ");
     view! {
         <a

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use trustboard_model::host::Attestation;
+use trustboard_model::host_query::{AlarmIs, Mark, Test};
 use trustboard_model::view::{Counts, SecurityFilter};
 
 use super::state;
@@ -12,7 +13,8 @@ use crate::text::{self, Phrase, Ui};
 #[component]
 pub(super) fn CountsLine(
     counts: Counts,
-    chosen: Option<Attestation>,
+    /// The attestation that the filter lets through; else whether it asks for red alarms.
+    chosen: Result<Attestation, bool>,
     path: String,
 ) -> impl IntoView {
     let language = language();
@@ -39,16 +41,24 @@ pub(super) fn CountsLine(
         (Attestation::NotApplicable, counts.not_applicable),
     ];
     let kinds = kinds.map(|(kind, count)| {
-        let current = chosen == Some(kind);
+        let current = chosen == Ok(kind);
         // A second press shows everything again.
-        let attestation = (!current).then_some(kind);
-        let filter = SecurityFilter { attestation, ..SecurityFilter::ALL };
+        let filter = match current {
+            true => SecurityFilter::ALL,
+            false => SecurityFilter::only(Test::Attestation(kind)),
+        };
         link(filter, current, Some(Sign::of(kind)), count, text::attestation(language, kind))
     });
-    let red = SecurityFilter { red: true, ..SecurityFilter::ALL };
-    let red = (counts.red > 0).then(|| link(red, false, None, counts.red, say(Ui::RedAlarms)));
+    let is_red = chosen == Err(true);
+    let red = match is_red {
+        true => SecurityFilter::ALL,
+        false => SecurityFilter::only(Test::Alarm(AlarmIs::Red)),
+    };
+    let red = (counts.red > 0).then(|| link(red, is_red, None, counts.red, say(Ui::RedAlarms)));
     let stale = (counts.stale > 0).then(|| {
-        view! { <li class="stale">{tell(&Phrase::Stale { count: counts.stale })}</li> }
+        let href = state::address(&path, &SecurityFilter::only(Test::Is(Mark::Stale)), None);
+        let words = tell(&Phrase::Stale { count: counts.stale });
+        view! { <li><a href=href data-noscroll="">{words}</a></li> }
     });
     view! { <ul class="counts">{kinds.collect_view()} {stale} {red}</ul> }
 }

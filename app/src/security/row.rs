@@ -1,26 +1,25 @@
 //! One host of the table, and below it what was found when it is open.
 
 use leptos::prelude::*;
-use trustboard_model::alarm::Condition;
-use trustboard_model::appraisal::SecureBoot;
-use trustboard_model::host::{Freshness, Presence};
 use trustboard_model::id::HostId;
-use trustboard_model::view::{AlarmView, HostRow, Message, SecurityFilter};
+use trustboard_model::view::{Column, Columns, HostRow, SecurityFilter};
 
+use super::cell::cell;
 use super::detail::Detail;
 use super::state;
 use super::table::{LiveRow, Table};
-use crate::component::{AlarmBadge, AttestationBadge, Relative, language, say, tell};
-use crate::text::{self, MakerWord, Phrase, Ui};
+use crate::component::say;
+use crate::text::Ui;
 
 /// The row, and the open one below it.
 #[component]
 pub(super) fn TableRow(
     table: Table,
     live: LiveRow,
-    filter: Signal<SecurityFilter>,
+    filter: Memo<SecurityFilter>,
     path: Signal<String>,
     open: Signal<Option<HostId>>,
+    columns: Memo<Columns>,
 ) -> impl IntoView {
     let host = live.host;
     let row: Signal<HostRow> = live.row.into();
@@ -36,11 +35,11 @@ pub(super) fn TableRow(
         let open = is_open.get();
         let href =
             filter.with(|filter| state::address(&path.get(), filter, (!open).then_some(host)));
-        view! { <Cells row=row.get() open href /> }
+        view! { <Cells row=row.get() open href columns=columns.get() /> }
     };
+    let span = move || columns.with(|columns| columns.shown().len()).to_string();
     view! {
         <tr
-            data-row=host.to_string()
             data-host=host.to_string()
             data-flash=flash
             aria-rowindex=move || table.row_index(host).to_string()
@@ -50,7 +49,7 @@ pub(super) fn TableRow(
         </tr>
         <Show when=move || is_open.get()>
             <tr class="detail">
-                <td colspan="7">
+                <td colspan=span>
                     <Detail row />
                 </td>
             </tr>
@@ -60,36 +59,13 @@ pub(super) fn TableRow(
 }
 
 #[component]
-fn Cells(row: HostRow, open: bool, href: String) -> impl IntoView {
-    let verified = match row.last_verified {
-        Some(at) => view! { <Relative at /> }.into_any(),
-        None => say(Ui::NeverShort).into_any(),
-    };
-    let stale = row.freshness == Freshness::Stale;
-    let verifying =
-        row.verifying.then(|| view! { <small class="verifying">{say(Ui::Verifying)}</small> });
-    let secure_boot = match row.secure_boot {
-        SecureBoot::On => "on",
-        SecureBoot::Off => "off",
-        SecureBoot::Unsupported | SecureBoot::Unknown => "dim",
-    };
-    let maintenance = row.maintenance.then(|| {
-        view! { <span class="maintenance">" · "{say(Ui::Maintenance)}</span> }
-    });
-    let excepted = (row.exceptions > 0).then(|| {
-        let words = tell(&Phrase::ExceptionsInForce { count: row.exceptions });
-        view! { <small class="excepted-row">{words}</small> }
-    });
-    let by_operator = row.ek_by_operator.then(|| {
-        let word = |key: MakerWord| text::maker_word(language(), key);
-        view! {
-            <small class="excepted-row" title=word(MakerWord::EkByOperatorHint)>
-                {word(MakerWord::EkByOperator)}
-            </small>
-        }
-    });
-    let message = message(&row);
-    let presence = presence(&row);
+fn Cells(row: HostRow, open: bool, href: String, columns: Columns) -> impl IntoView {
+    let maintenance = (row.maintenance && !columns.shows(Column::Maintenance))
+        .then(|| view! { <span class="maintenance">" · "{say(Ui::Maintenance)}</span> });
+    let cluster =
+        (!columns.shows(Column::Cluster)).then(|| view! { <bdi>{row.cluster.name.clone()}</bdi> });
+    let others = columns.shown().iter().filter(|shown| shown.column != Column::Name);
+    let cells = others.map(|shown| cell(shown.column, &row)).collect_view();
     view! {
         <th scope="row" class="name">
             <a
@@ -101,58 +77,8 @@ fn Cells(row: HostRow, open: bool, href: String) -> impl IntoView {
                 <span class="chevron" aria-hidden="true"></span>
                 <bdi>{row.name}</bdi>
             </a>
-            <small>
-                <bdi>{row.cluster.name}</bdi>
-                {maintenance}
-            </small>
+            <small>{cluster}{maintenance}</small>
         </th>
-        <td class="attestation" data-label=say(Ui::Attestation)>
-            <AttestationBadge attestation=row.attestation freshness=row.freshness />
-        </td>
-        <td class="alarm" data-label=say(Ui::Alarm)>
-            <AlarmBadge alarm=row.alarm />
-        </td>
-        <td class="verified" data-label=say(Ui::LastVerifiedColumn)>
-            <span class=if stale { "late" } else { "" }>{verified}</span>
-            {verifying}
-        </td>
-        <td class="tpm" data-label=say(Ui::TpmVersion)>
-            {row.tpm_version.unwrap_or_else(|| say(Ui::NoTpmShort).to_owned())}
-        </td>
-        <td class="secure-boot" data-label=say(Ui::SecureBoot)>
-            <span class=secure_boot>{text::secure_boot(language(), row.secure_boot)}</span>
-        </td>
-        <td class="message" data-label=say(Ui::MessageColumn)>
-            <div>
-                <b>{message.0}</b>
-                " "
-                <span>{message.1}</span>
-            </div>
-            {excepted}
-            {by_operator}
-            {presence}
-        </td>
+        {cells}
     }
-}
-
-/// The message's title and sentence. A host that passed has nothing to say, but its alarm may wait
-/// for a person.
-fn message(row: &HostRow) -> (&'static str, String) {
-    if let Some(said) = text::message(language(), &row.message) {
-        return (said.title, said.sentence);
-    }
-    match row.alarm {
-        AlarmView::Red { condition: Condition::Cleared { at }, .. } => {
-            ("", tell(&Phrase::ResetCleared { at: &text::moment(language(), at) }))
-        }
-        _ => ("", String::new()),
-    }
-}
-
-/// The connection is worth a word when the message is about something else.
-fn presence(row: &HostRow) -> Option<impl IntoView + use<>> {
-    let said = matches!(row.message, Message::NotResponding { .. } | Message::Disconnected { .. });
-    let word = text::presence(language(), row.presence);
-    (row.presence != Presence::Connected && !said)
-        .then(|| view! { <small class="presence">{word}</small> })
 }

@@ -5,23 +5,22 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::params::ParamsMap;
+use trustboard_model::host_query::InvalidQuery;
 use trustboard_model::id::{DatacenterId, HostId};
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::{LiveHint, Mark, SecurityFilter, SecurityPage};
+use trustboard_model::view::{InvalidFilter, LiveHint, Scope, SecurityFilter, SecurityPage};
 
-use super::causes::Causes;
-use super::counts::CountsLine;
-use super::filter::FilterForm;
-use super::pager::pager;
-use super::table::{Table, TableView};
+use super::shown::Shown;
+use super::state;
+use super::table::Table;
 use crate::api;
-use crate::blank::{Blank, FailureView, Loading};
+use crate::blank::{FailureView, Loading};
 use crate::browser;
-use crate::component::{Clock, TreeMark, answered, say, tell, trust};
+use crate::component::{Clock, answered};
 use crate::failure::Failure;
-use crate::frame::{Heading, TreeReload};
+use crate::frame::TreeReload;
 use crate::live::{self, LiveState, Start};
-use crate::text::{Phrase, Trust, Ui};
 
 /// How long hints are gathered before the page is read again: many hosts change at once.
 const GATHER: Duration = Duration::from_millis(700);
@@ -31,27 +30,43 @@ const REFRESH: Duration = Duration::from_mins(1);
 /// Where somebody points or has the focus, rows keep their places.
 const BUSY: &str = "#hosts:hover, #hosts:focus-within";
 
-/// Monitor > Security.
+/// What the address asks for.
+#[derive(Clone, Copy)]
+pub(super) struct Asked {
+    /// The filter as it is written.
+    pub text: Memo<String>,
+    /// Why that means nothing, if it does not.
+    pub wrong: Memo<Option<InvalidQuery>>,
+    /// Whether nothing was shown before it went wrong, so that there is no table to keep.
+    pub blind: Memo<bool>,
+    /// The open row.
+    pub open: Memo<Option<HostId>>,
+}
+
+/// Monitor > Security of one datacenter, or of all that the operator sees.
 #[component]
 pub(crate) fn SecurityScreen() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
-    let datacenter = Memo::new(move |_| {
-        let id = params.with(|params| params.get("datacenter").unwrap_or_default());
-        id.parse::<DatacenterId>().map_err(|_| Failure::from(Refusal::not_found("datacenter")))
-    });
-    let filter = Memo::new(move |_| query.with(parse));
-    let open = Memo::new(move |_| {
-        query.with(|query| query.get("open").and_then(|id| id.parse::<HostId>().ok()))
-    });
+    let scope = Memo::new(move |_| params.with(scope_of));
+    let parsed = Memo::new(move |_| query.with(parse));
+    // A filter that means nothing leaves the table as it was.
+    let filter = Memo::new(move |before: Option<&Kept>| keep(parsed.get(), before));
+    let asked = Asked {
+        text: Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default())),
+        wrong: Memo::new(move |_| match parsed.get() {
+            Err(InvalidFilter::Query(invalid)) => Some(invalid),
+            _ => None,
+        }),
+        blind: Memo::new(move |_| filter.with(|kept| kept.blind)),
+        open: Memo::new(move |_| {
+            query.with(|query| query.get("open").and_then(|id| id.parse::<HostId>().ok()))
+        }),
+    };
     let answer = Resource::new(
-        move || (datacenter.get(), filter.get()),
-        |(datacenter, filter)| async move { api::read_security(datacenter?, filter?).await },
+        move || (scope.get(), filter.get().filter),
+        |(scope, filter)| async move { api::read_security(scope?, filter?).await },
     );
-    let path = Signal::derive(move || match datacenter.get() {
-        Ok(id) => format!("/datacenters/{id}/security"),
-        Err(_) => "/".to_owned(),
-    });
     let clock = Clock::use_here();
     let table = RwSignal::new(None::<Table>);
     let failure = RwSignal::new(None::<Failure>);
@@ -76,7 +91,7 @@ pub(crate) fn SecurityScreen() -> impl IntoView {
             }
         }
     });
-    keep_live(answer, table, datacenter);
+    keep_live(answer, table, scope);
     let loaded =
         Signal::derive(move || table.with(Option::is_some) || failure.with(Option::is_some));
     view! {
@@ -87,25 +102,55 @@ pub(crate) fn SecurityScreen() -> impl IntoView {
                     {move || failure.get().map(|why| view! {
                         <FailureView why retry=move || answer.refetch() />
                     })}
-                    {move || table.get().map(|table| view! { <Shown table path open /> })}
+                    {move || table.get().map(|table| view! { <Shown table asked /> })}
                 }
             })}
     }
     .into_any()
 }
 
-fn parse(query: &leptos_router::params::ParamsMap) -> Result<SecurityFilter, Failure> {
+fn scope_of(params: &ParamsMap) -> Result<Scope, Failure> {
+    match params.get("datacenter") {
+        None => Ok(Scope::Everything),
+        Some(id) => id
+            .parse::<DatacenterId>()
+            .map(Scope::Datacenter)
+            .map_err(|_| Failure::from(Refusal::not_found("datacenter"))),
+    }
+}
+
+fn parse(query: &ParamsMap) -> Result<SecurityFilter, InvalidFilter> {
     let pairs: Vec<(String, String)> =
         query.clone().into_iter().map(|(name, value)| (name.into_owned(), value)).collect();
     SecurityFilter::parse(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
-        .map_err(|error| Refusal::invalid(&error.parameter, error.problem).into())
 }
 
-/// Listens to the datacenter's stream: one row is read at once, the page a little later.
+/// The filter to read, through a moment in which what is written means nothing.
+#[derive(Clone, PartialEq)]
+struct Kept {
+    filter: Result<SecurityFilter, Failure>,
+    blind: bool,
+}
+
+fn keep(parsed: Result<SecurityFilter, InvalidFilter>, before: Option<&Kept>) -> Kept {
+    match parsed {
+        Ok(filter) => Kept { filter: Ok(filter), blind: false },
+        Err(InvalidFilter::Query(_)) => before
+            .filter(|kept| kept.filter.is_ok())
+            .cloned()
+            .unwrap_or(Kept { filter: Ok(SecurityFilter::ALL), blind: true }),
+        Err(error) => {
+            let (parameter, problem) = error.parts();
+            Kept { filter: Err(Refusal::invalid(parameter, problem).into()), blind: false }
+        }
+    }
+}
+
+/// Listens to the stream: one row is read at once, the page a little later.
 fn keep_live(
     answer: Resource<Result<SecurityPage, Failure>>,
     table: RwSignal<Option<Table>>,
-    datacenter: Memo<Result<DatacenterId, Failure>>,
+    scope: Memo<Result<Scope, Failure>>,
 ) {
     let Some(state) = use_context::<LiveState>() else { return };
     let tree = use_context::<TreeReload>();
@@ -143,10 +188,10 @@ fn keep_live(
     };
     let ready = Memo::new(move |_| table.get().is_some());
     Effect::new(move |_| {
-        if let (true, Ok(id)) = (ready.get(), datacenter.get()) {
+        if let (true, Ok(scope)) = (ready.get(), scope.get()) {
             let after = table.get_untracked().map(|table| table.page().with_untracked(|p| p.seq));
             let after = after.unwrap_or(trustboard_model::event::EventSeq(0));
-            live::listen(state, Start { datacenter: Some(id), after }, hear);
+            live::listen(state, Start { datacenter: state::datacenter_of(scope), after }, hear);
         }
     });
     Effect::new(move |_| {
@@ -163,60 +208,4 @@ fn read_row(table: Table, host: HostId) {
             table.show_row(row);
         }
     });
-}
-
-/// What there is to see once a page has arrived.
-#[component]
-fn Shown(table: Table, path: Signal<String>, open: Memo<Option<HostId>>) -> impl IntoView {
-    let page = table.page();
-    let title = Memo::new(move |_| page.with(|page| page.datacenter.name.clone()));
-    let mark = Memo::new(move |_| page.with(|page| Mark::of(&page.counts)));
-    let blank = Memo::new(move |_| {
-        page.with(|page| match (page.counts.hosts, page.rows.is_empty()) {
-            (0, _) => Some(Blank::NoHosts),
-            (_, true) => Some(Blank::NoMatch),
-            _ => None,
-        })
-    });
-    let waiting = table.waiting();
-    view! {
-        <Heading title parents=vec![(say(Ui::AllDatacenters).to_owned(), "/".to_owned())]>
-            {move || view! { <TreeMark mark=mark.get() /> }}
-        </Heading>
-        <nav class="tabs" aria-label=say(Ui::Monitor)>
-            <span>{say(Ui::Monitor)}</span>
-            <a href=move || path.get() aria-current="page">{say(Ui::Security)}</a>
-            <a href="/configurations">{trust(Trust::ConfigurationTab)}</a>
-            {move || page.with(|page| page.filter.cluster).map(|cluster| view! {
-                <a href=format!("/clusters/{cluster}/policy")>{trust(Trust::Policy)}</a>
-            })}
-        </nav>
-        {move || {
-            let (counts, chosen) = page.with(|page| (page.counts, page.filter.attestation));
-            view! { <CountsLine counts chosen path=path.get() /> }
-        }}
-        {move || {
-            let (causes, chosen) = page.with(|page| (page.causes.clone(), page.filter.reason));
-            view! { <Causes causes chosen path=path.get() /> }
-        }}
-        <FilterForm page path />
-        <p class="waiting" role="status">
-            {move || {
-                let waiting = u32::try_from(waiting.get()).unwrap_or(u32::MAX);
-                (waiting > 0).then(|| view! {
-                    <button type="button" on:click=move |_| table.settle()>
-                        {tell(&Phrase::ChangesWaiting { count: waiting })}
-                    </button>
-                })
-            }}
-        </p>
-        <h2 class="hidden">{say(Ui::Hosts)}</h2>
-        <p class="hidden" aria-live="polite">{move || table.news().get()}</p>
-        {move || match blank.get() {
-            Some(blank) => view! { <crate::blank::BlankView blank clear=path.get() /> }.into_any(),
-            None => view! { <TableView table path open /> }.into_any(),
-        }}
-        {move || page.with(|page| pager(page, &path.get()))}
-    }
-    .into_any()
 }

@@ -1,9 +1,13 @@
 //! What the table shows, as plain values: no signals, no browser, so that every rule has a test.
 
-use trustboard_model::host::Freshness;
-use trustboard_model::id::HostId;
+use trustboard_model::host::{Attestation, Freshness};
+use trustboard_model::host_query::{HostQuery, Test};
+use trustboard_model::id::{DatacenterId, HostId};
+use trustboard_model::reason::ReasonCode;
 use trustboard_model::time::Timestamp;
-use trustboard_model::view::{HostRow, Message, SecurityFilter, SortKey};
+use trustboard_model::view::{HostRow, Message, Scope, SecurityFilter, SortKey};
+
+use crate::routes::encoded;
 
 /// Rows to show after a page was read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +69,56 @@ pub fn aria_sort(filter: &SecurityFilter, key: SortKey) -> &'static str {
         (true, false) => "ascending",
         (true, true) => "descending",
     }
+}
+
+/// The path of the table over this part of the inventory.
+pub fn path_of(scope: Scope) -> String {
+    match scope {
+        Scope::Everything => "/security".to_owned(),
+        Scope::Datacenter(id) => format!("/datacenters/{id}/security"),
+    }
+}
+
+/// The datacenter, if it is one.
+pub fn datacenter_of(scope: Scope) -> Option<DatacenterId> {
+    match scope {
+        Scope::Everything => None,
+        Scope::Datacenter(id) => Some(id),
+    }
+}
+
+/// The only value of Attestation that the filter lets through, if there is one.
+pub fn chosen_attestation(filter: &SecurityFilter) -> Option<Attestation> {
+    match filter.query.single("attestation") {
+        Some(Test::Attestation(attestation)) => Some(*attestation),
+        _ => None,
+    }
+}
+
+/// The only reason that the filter lets through, if there is one.
+pub fn chosen_reason(filter: &SecurityFilter) -> Option<ReasonCode> {
+    match filter.query.single("reason") {
+        Some(Test::Reason(code)) => ReasonCode::from_code(code),
+        _ => None,
+    }
+}
+
+/// The address of the table with what was typed as its query: as it is if it means nothing, so that
+/// the page says why.
+pub fn asking(path: &str, filter: &SecurityFilter, text: &str) -> String {
+    match text.parse::<HostQuery>() {
+        Ok(query) => address(path, &SecurityFilter { query, page: 1, ..filter.clone() }, None),
+        Err(_) => format!("{path}?q={}", encoded(text)),
+    }
+}
+
+/// What a filter puts into the address, name by name, undecoded.
+pub fn parameters(filter: &SecurityFilter) -> Vec<(&'static str, String)> {
+    let kept = [
+        ("sort", filter.sort_written()),
+        ("columns", filter.columns.as_ref().map(ToString::to_string)),
+    ];
+    kept.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// The address of the table with this filter and, if one is open, this row open.

@@ -3,12 +3,11 @@
 use leptos::prelude::*;
 use trustboard_model::id::HostId;
 use trustboard_model::time::Timestamp;
-use trustboard_model::view::{HostRow, SecurityFilter, SecurityPage, SortKey};
+use trustboard_model::view::{HostRow, SecurityPage};
 
-use super::row::TableRow;
 use super::state;
-use crate::component::{language, say, tell};
-use crate::text::{self, Phrase, Ui};
+use crate::component::{language, tell};
+use crate::text::{self, Phrase};
 
 /// One row's signals.
 #[derive(Clone)]
@@ -49,6 +48,11 @@ impl Table {
         self.page
     }
 
+    /// The rows in their order.
+    pub(super) fn rows(self) -> RwSignal<Vec<LiveRow>> {
+        self.rows
+    }
+
     /// How many changes of the order wait.
     pub(super) fn waiting(self) -> RwSignal<usize> {
         self.waiting
@@ -76,7 +80,7 @@ impl Table {
         if before == page {
             return;
         }
-        let same = before.filter == page.filter && before.datacenter.id == page.datacenter.id;
+        let same = before.filter == page.filter && before.scope() == page.scope();
         let shown: Vec<LiveRow> = self.rows.get_untracked();
         let old: Vec<HostRow> = shown.iter().map(|live| live.row.get_untracked()).collect();
         let merge = state::merge(&old, page.rows.clone(), busy && same);
@@ -152,86 +156,5 @@ impl Table {
 impl LiveRow {
     fn new(row: HostRow) -> Self {
         Self { host: row.id, row: ArcRwSignal::new(row), changes: ArcRwSignal::new(0) }
-    }
-}
-
-/// The columns in their order.
-const COLUMNS: [(SortKey, Ui, &str); 7] = [
-    (SortKey::Name, Ui::Name, "name"),
-    (SortKey::Attestation, Ui::Attestation, "attestation"),
-    (SortKey::Alarm, Ui::Alarm, "alarm"),
-    (SortKey::LastVerified, Ui::LastVerifiedColumn, "verified"),
-    (SortKey::Tpm, Ui::TpmVersion, "tpm"),
-    (SortKey::SecureBoot, Ui::SecureBoot, "secure-boot"),
-    (SortKey::Message, Ui::MessageColumn, "message"),
-];
-
-/// The table itself.
-#[component]
-pub fn TableView(
-    /// What it shows.
-    table: Table,
-    /// The path of its page.
-    #[prop(into)]
-    path: Signal<String>,
-    /// The open row.
-    #[prop(into)]
-    open: Signal<Option<HostId>>,
-) -> impl IntoView {
-    let page = table.page;
-    let filter = Signal::derive(move || page.with(|page| page.filter.clone()));
-    // The head is one row more.
-    let count = move || page.with(|page| page.total).saturating_add(1).to_string();
-    let rows = move || table.rows.get();
-    view! {
-        <div class="table-region" role="region" aria-label=say(Ui::Hosts) tabindex="0">
-            <table id="hosts" class="hosts" aria-rowcount=count>
-                <thead>
-                    <tr aria-rowindex="1">
-                        {COLUMNS
-                            .map(|(key, word, class)| {
-                                view! { <Head key word class filter path /> }
-                            })
-                            .collect_view()}
-                    </tr>
-                </thead>
-                <tbody>
-                    <For each=rows key=|live| live.host let:live>
-                        <TableRow table live filter path open />
-                    </For>
-                </tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-/// One column's head: a link that sorts.
-#[component]
-fn Head(
-    key: SortKey,
-    word: Ui,
-    class: &'static str,
-    filter: Signal<SecurityFilter>,
-    path: Signal<String>,
-) -> impl IntoView {
-    let sort = move || filter.with(|filter| state::aria_sort(filter, key));
-    let href = move || {
-        state::address(&path.get(), &filter.with(|filter| state::sorted_by(filter, key)), None)
-    };
-    let arrow = move || match sort() {
-        "ascending" => "↑",
-        "descending" => "↓",
-        _ => "",
-    };
-    view! {
-        <th scope="col" class=class aria-sort=sort>
-            <a href=href data-noscroll="" title=format!("{} {}", say(Ui::SortBy), say(word))>
-                {say(word)}
-                <span class="arrow" aria-hidden="true">
-                    {arrow}
-                </span>
-            </a>
-        </th>
     }
 }

@@ -18,6 +18,7 @@ use super::message::Messages;
 use super::phrase::Phrase;
 use super::reason::ReasonEntry;
 use super::refusal::Refusals;
+use super::table::TableText;
 use super::trust::Trust;
 use super::ui::Ui;
 use super::words::Word;
@@ -55,6 +56,8 @@ pub(super) trait Catalogue: Sync {
     fn refusals(&self) -> &'static Refusals;
     /// A word or template of what stands around every screen.
     fn front(&self, text: FrontText) -> &'static str;
+    /// A word or template of the table of hosts.
+    fn table(&self, text: TableText<'_>) -> &'static str;
     /// A word or template of the page of TPM makers.
     fn maker(&self, text: MakerText<'_>) -> &'static str;
     /// A word of the interface.
@@ -107,6 +110,7 @@ macro_rules! language {
             use crate::text::phrase::Phrase;
             use crate::text::reason::ReasonEntry;
             use crate::text::refusal::Refusals;
+            use crate::text::table::TableText;
             use crate::text::trust::Trust;
             use crate::text::ui::Ui;
             use crate::text::words::Word;
@@ -170,6 +174,10 @@ macro_rules! language {
 
                 fn front(&self, text: FrontText) -> &'static str {
                     front::front(text)
+                }
+
+                fn table(&self, text: TableText<'_>) -> &'static str {
+                    table::table(text)
                 }
 
                 fn maker(&self, text: MakerText<'_>) -> &'static str {

@@ -22,6 +22,7 @@ mod phrase;
 mod reason;
 mod reason_table;
 mod refusal;
+mod table;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -45,6 +46,9 @@ pub use message::{MessageText, cause, message};
 pub use phrase::{Phrase, phrase};
 pub use reason::{ReasonText, reason, reason_title};
 pub use refusal::refusal;
+pub use table::{
+    TablePhrase, TableWord, column, query_field, query_problem, table_phrase, table_word,
+};
 pub use trust::{Trust, trust};
 pub use ui::{Ui, ui};
 pub use words::{

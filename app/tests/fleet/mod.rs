@@ -18,8 +18,8 @@ use trustboard_model::role::Role;
 use trustboard_model::time::Timestamp;
 use trustboard_model::verdict::{Cause, Reasons, Verdict};
 use trustboard_model::view::{
-    AlarmView, CauseGroup, ClusterNode, Counts, DatacenterNode, HostRow, Inventory, MakersPage,
-    Message, Named, SecurityFilter, SecurityPage, Viewer,
+    AlarmView, CauseGroup, ClusterNode, Columns, Counts, DatacenterNode, HostMore, HostRow,
+    Inventory, MakersPage, Message, Named, SecurityFilter, SecurityPage, Viewer,
 };
 
 /// The server's time in every page.
@@ -65,6 +65,7 @@ pub fn passed(number: u8, name: &str) -> HostRow {
         exceptions: 0,
         ek_by_operator: false,
         message: Message::Nothing,
+        more: HostMore::default(),
     }
 }
 
@@ -247,13 +248,15 @@ pub fn page(rows: Vec<HostRow>, filter: SecurityFilter) -> SecurityPage {
         clusters: clusters.iter().map(|name| (*name).to_owned()).collect(),
     };
     SecurityPage {
-        datacenter: datacenter(),
+        datacenter: Some(datacenter()),
+        datacenters: Vec::new(),
         clusters: vec![
             cluster(20, "db-prod"),
             cluster(21, "k8s-core"),
             cluster(23, "k8s-edge"),
             cluster(22, "lab"),
         ],
+        columns: filter.columns.clone().unwrap_or_else(Columns::usual),
         filter,
         counts: counts(&rows),
         causes: vec![

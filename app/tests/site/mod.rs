@@ -23,14 +23,15 @@ use trustboard_app::backend::{
     TpmMakers, TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
-use trustboard_model::id::{ClusterId, ConfigurationId, DatacenterId, HostId, ImportId, JobId};
+use trustboard_model::host_query::Test;
+use trustboard_model::id::{ClusterId, ConfigurationId, HostId, ImportId, JobId};
 use trustboard_model::job::Job;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::{
-    CommandDone, ConfigurationAction, ConfigurationDone, ConfigurationPage, ConfigurationRow,
-    HostCommand, HostPage, HostRow, Impact, ImportReport, Inventory, MakersPage, PolicyAction,
-    PolicyPage, SecurityFilter, SecurityPage, Viewer,
+    Columns, CommandDone, ConfigurationAction, ConfigurationDone, ConfigurationPage,
+    ConfigurationRow, HostCommand, HostPage, HostRow, Impact, ImportReport, Inventory, MakersPage,
+    PolicyAction, PolicyPage, Scope, SecurityFilter, SecurityPage, Viewer,
 };
 
 use crate::fleet;
@@ -108,13 +109,18 @@ impl Backend for Memory {
     async fn security(
         &self,
         _: &Viewer,
-        _: DatacenterId,
+        scope: Scope,
         filter: SecurityFilter,
     ) -> Result<SecurityPage, Refusal> {
         self.reading()?;
         let mut page = fleet::page(self.rows.clone(), filter.clone());
-        if let Some(attestation) = filter.attestation {
-            page.rows.retain(|row| row.attestation == attestation);
+        if scope == Scope::Everything {
+            page.datacenters = page.datacenter.take().into_iter().collect();
+            page.clusters = Vec::new();
+            page.columns = filter.columns.clone().unwrap_or_else(Columns::everywhere);
+        }
+        if let Some(Test::Attestation(attestation)) = filter.query.single("attestation") {
+            page.rows.retain(|row| row.attestation == *attestation);
         }
         page.total = u32::try_from(page.rows.len()).unwrap();
         Ok(page)

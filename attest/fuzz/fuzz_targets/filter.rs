@@ -11,5 +11,7 @@ fuzz_target!(|bytes: &[u8]| {
     if let Ok(filter) = SecurityFilter::parse(pairs) {
         assert!(filter.page >= 1);
         assert_eq!(filter.to_query().is_empty(), filter == SecurityFilter::ALL);
+        let text = filter.query.to_string();
+        assert_eq!(text.parse(), Ok(filter.query), "{text}");
     }
 });

@@ -1,5 +1,7 @@
 //! Ages: `>10m`, `<2h`.
 
+use super::QueryProblem;
+
 /// Older or younger than a number of seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Age {
@@ -14,9 +16,8 @@ impl Age {
     /// Ten years: longer ago than anything on record.
     const MAX: u32 = 3_660 * 86_400;
 
-    pub(super) fn parse(field: &str, text: &str) -> Result<Self, String> {
-        let expected =
-            || format!("expected an age such as {field}:>10m or {field}:<2h (s, m, h, d)");
+    pub(super) fn parse(field: &'static str, text: &str) -> Result<Self, QueryProblem> {
+        let expected = || QueryProblem::NoAge { field };
         let (older, length) = match text.split_at_checked(1) {
             Some((">", length)) => (true, length),
             Some(("<", length)) => (false, length),

@@ -6,6 +6,7 @@
 //! names. What is printed reads back as the same query, so a link and a saved view carry the text.
 
 mod age;
+mod problem;
 mod test;
 mod token;
 
@@ -15,6 +16,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use age::Age;
+pub use problem::QueryProblem;
 pub use test::{AlarmIs, Mark, Pattern, Test};
 
 /// A query over hosts; without terms it matches all.
@@ -56,8 +58,8 @@ impl Term {
 pub struct InvalidQuery {
     /// The term that means nothing, as it was written.
     pub term: String,
-    /// What is wrong with it, naming what is possible.
-    pub problem: String,
+    /// What is wrong with it.
+    pub problem: QueryProblem,
 }
 
 impl HostQuery {
@@ -80,6 +82,11 @@ impl HostQuery {
     /// Whether it matches every host.
     pub fn is_all(&self) -> bool {
         self.terms.is_empty()
+    }
+
+    /// The query with just this condition.
+    pub fn of(test: Test) -> Self {
+        Self::ALL.and(test)
     }
 
     /// This query and one more condition.
@@ -115,13 +122,13 @@ impl FromStr for HostQuery {
     type Err = InvalidQuery;
 
     fn from_str(text: &str) -> Result<Self, InvalidQuery> {
-        let bad = |problem: String| InvalidQuery { term: text.chars().take(40).collect(), problem };
+        let bad = |problem| InvalidQuery { term: text.chars().take(40).collect(), problem };
         if text.chars().count() > Self::MAX_TEXT {
-            return Err(bad(format!("at most {} characters", Self::MAX_TEXT)));
+            return Err(bad(QueryProblem::TooLong));
         }
         let tokens = token::tokens(text)?;
         if tokens.len() > Self::MAX_TERMS {
-            return Err(bad(format!("at most {} terms", Self::MAX_TERMS)));
+            return Err(bad(QueryProblem::TooManyTerms));
         }
         let mut query = Self::ALL;
         for token in tokens {
@@ -129,7 +136,7 @@ impl FromStr for HostQuery {
             let any = match &token.field {
                 None => vec![Test::Word(token.values.concat())],
                 Some(_) if token.values.len() > Self::MAX_VALUES => {
-                    return Err(invalid(format!("at most {} values", Self::MAX_VALUES)));
+                    return Err(invalid(QueryProblem::TooManyValues));
                 }
                 Some(field) => token
                     .values

@@ -1,6 +1,6 @@
 //! What one value of a term asks of a host.
 
-use super::age::Age;
+use super::{Age, QueryProblem};
 use crate::appraisal::SecureBoot;
 use crate::bytes::from_hex;
 use crate::digest::Sha256;
@@ -35,9 +35,9 @@ pub enum Test {
     Word(String),
     /// The host's name.
     Name(Pattern),
-    /// The cluster's name.
+    /// The cluster's name, or its id.
     Cluster(Pattern),
-    /// The datacenter's name.
+    /// The datacenter's name, or its id.
     Datacenter(Pattern),
     /// What the Attestation column reads.
     Attestation(Attestation),
@@ -211,7 +211,7 @@ impl Test {
     }
 
     /// What `field:value` asks. An error says what is possible.
-    pub(super) fn parse(field: &str, value: &str) -> Result<Self, String> {
+    pub(super) fn parse(field: &str, value: &str) -> Result<Self, QueryProblem> {
         let lower = value.to_lowercase();
         Ok(match field {
             "name" => Self::Name(Pattern::new(value)),
@@ -226,36 +226,36 @@ impl Test {
             "tpm" if lower == "none" => Self::Tpm(None),
             "tpm" => Self::Tpm(Some(lower)),
             "is" => Self::Is(find(Mark::ALL, &lower)?),
-            "last" => Self::Last(Age::parse(field, &lower)?),
-            "since" => Self::Since(Age::parse(field, &lower)?),
-            _ => return Err(format!("expected one of {}", Self::FIELDS.join(", "))),
+            "last" => Self::Last(Age::parse("last", &lower)?),
+            "since" => Self::Since(Age::parse("since", &lower)?),
+            _ => return Err(QueryProblem::NotOneOf { possible: Self::FIELDS.to_vec() }),
         })
     }
 }
 
-fn fingerprint(hex: &str) -> Result<Sha256, String> {
+fn fingerprint(hex: &str) -> Result<Sha256, QueryProblem> {
     let bytes = from_hex(hex).and_then(|bytes| bytes.try_into().ok());
-    bytes.map(Sha256).ok_or_else(|| "expected 64 hexadecimal digits".to_owned())
+    bytes.map(Sha256).ok_or(QueryProblem::NoFingerprint)
 }
 
 /// A code of a reason, or what some begin with before a dot.
-fn reason(code: String) -> Result<String, String> {
+fn reason(code: String) -> Result<String, QueryProblem> {
     let known = ReasonCode::ALL.iter().any(|known| {
         known
             .code()
             .strip_prefix(&*code)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     });
-    if known { Ok(code) } else { Err("there is no reason with this code".to_owned()) }
+    if known { Ok(code) } else { Err(QueryProblem::NoReason) }
 }
 
 fn codes<T>(all: Codes<T>) -> Vec<&'static str> {
     all.iter().map(|(code, _)| *code).collect()
 }
 
-fn find<T: Copy>(all: Codes<T>, code: &str) -> Result<T, String> {
+fn find<T: Copy>(all: Codes<T>, code: &str) -> Result<T, QueryProblem> {
     let found = all.iter().find(|(known, _)| *known == code).map(|(_, value)| *value);
-    found.ok_or_else(|| format!("expected {}", codes(all).join(", ")))
+    found.ok_or_else(|| QueryProblem::NotOneOf { possible: codes(all) })
 }
 
 fn code_of<T: PartialEq>(all: Codes<T>, value: &T) -> &'static str {

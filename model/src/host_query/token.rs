@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{InvalidQuery, Test};
+use super::{InvalidQuery, QueryProblem, Test};
 
 /// One term as it was written.
 #[derive(Debug)]
@@ -57,8 +57,8 @@ fn token(written: &str) -> Result<Token<'_>, InvalidQuery> {
         None => (None, vec![unquoted(rest)]),
     };
     if values.iter().any(String::is_empty) {
-        let problem = "expected a value".to_owned();
-        return Err(InvalidQuery { term: written.to_owned(), problem });
+        let term = written.to_owned();
+        return Err(InvalidQuery { term, problem: QueryProblem::NoValue });
     }
     Ok(Token { written, negated, field, values })
 }

@@ -81,8 +81,7 @@ pub struct ConfigurationPage {
     pub log: Sha256,
     /// Every version of the same name, newest first.
     pub versions: Vec<ConfigurationRow>,
-    /// The version that this one is compared with: while it may still be approved, the newest
-    /// approved one of the same name; from then on the one that was in use before it.
+    /// The version that this one is compared with: the newest approved one of the same name.
     pub before: Option<ConfigurationRef>,
     /// How it differs from that one.
     pub differences: Vec<Difference>,

@@ -3,6 +3,7 @@
 mod arrangement;
 mod audit;
 mod bulk;
+mod columns;
 mod configuration;
 mod enrolment;
 mod filter;
@@ -23,12 +24,13 @@ pub use audit::{
     AuditFilter, AuditPage, AuditRow, ChainCheck, ChainFound, ChainProgress, ChainResult, Who,
 };
 pub use bulk::{BulkFailure, BulkJob, BulkPreview, BulkRequest, BulkState, Scope, Seen, Selection};
+pub use columns::{Column, Columns, InvalidColumns, ShownColumn};
 pub use configuration::{
     By, ConfigurationAction, ConfigurationDone, ConfigurationPage, ConfigurationRow, Impact,
     ImpactRow, Source,
 };
 pub use enrolment::{Arrival, EnrolmentPage, NewToken, TokenRow, TokenState};
-pub use filter::{InvalidFilter, SecurityFilter, SortKey};
+pub use filter::{InvalidFilter, SecurityFilter, SortKey, ViewRef};
 pub use health::{
     CertificateHealth, DatabaseHealth, DiskHealth, Health, JobsHealth, LoggedError, ShownTo,
     VerificationRate,
@@ -40,7 +42,9 @@ pub use makers::{
     MakerDecided, MakerDone, MakerOrigin, MakerRevocationList, MakersPage,
 };
 pub use policy::{ExceptionRow, PolicyAction, PolicyPage};
-pub use security::{AlarmView, CauseGroup, Counts, HostRow, Message, Named, SecurityPage};
+pub use security::{
+    AlarmView, AttestedBy, CauseGroup, Counts, HostMore, HostRow, Message, Named, SecurityPage,
+};
 pub use start::FirstSteps;
 pub use tree::{ClusterNode, DatacenterNode, Inventory, Mark};
 pub use viewer::Viewer;

@@ -1,10 +1,11 @@
-//! Monitor > Security of a datacenter.
+//! Monitor > Security of a datacenter, or of all that an operator sees.
 
 use serde::{Deserialize, Serialize};
 
-use super::SecurityFilter;
+use super::{Columns, Scope, SecurityFilter};
 use crate::alarm::{Acknowledgement, Alarm, Condition};
 use crate::appraisal::SecureBoot;
+use crate::configuration::ConfigurationRef;
 use crate::event::EventSeq;
 use crate::host::{Attestation, Freshness, IdentityState, Presence};
 use crate::id::{ClusterId, DatacenterId, HostId};
@@ -43,13 +44,18 @@ pub struct Counts {
 /// One page of the table with what stands around it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecurityPage {
-    /// The datacenter.
-    pub datacenter: Named<DatacenterId>,
-    /// Its clusters, by name.
+    /// The datacenter; nothing: all that the operator sees.
+    pub datacenter: Option<Named<DatacenterId>>,
+    /// The datacenters that the operator sees, by name; of the page of one datacenter none.
+    #[serde(default)]
+    pub datacenters: Vec<Named<DatacenterId>>,
+    /// The datacenter's clusters, by name; of the page of all datacenters none.
     pub clusters: Vec<Named<ClusterId>>,
     /// The filter that was applied.
     pub filter: SecurityFilter,
-    /// Counts over the datacenter, whatever the filter.
+    /// The columns to show.
+    pub columns: Columns,
+    /// Counts over the scope, whatever the filter.
     pub counts: Counts,
     /// Failures by their most telling reason, the most frequent first, whatever the filter.
     pub causes: Vec<CauseGroup>,
@@ -65,6 +71,16 @@ pub struct SecurityPage {
     pub seq: EventSeq,
 }
 
+impl SecurityPage {
+    /// The part of the inventory that it shows.
+    pub fn scope(&self) -> Scope {
+        match &self.datacenter {
+            Some(datacenter) => Scope::Datacenter(datacenter.id),
+            None => Scope::Everything,
+        }
+    }
+}
+
 /// Failed hosts with the same most telling reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CauseGroup {
@@ -74,7 +90,7 @@ pub struct CauseGroup {
     pub hosts: u32,
     /// Since when the first of them.
     pub since: Timestamp,
-    /// The names of their clusters, by name.
+    /// The names of their clusters, by name; on the page of all datacenters, of these.
     pub clusters: Vec<String>,
 }
 
@@ -124,6 +140,38 @@ pub struct HostRow {
     pub exceptions: u32,
     /// What the Message column says.
     pub message: Message,
+    /// What further columns read.
+    #[serde(default)]
+    pub more: HostMore,
+}
+
+/// What the columns read that are shown when somebody chooses them. Apart from the configuration
+/// and the appraisal, it is what the host claims of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct HostMore {
+    /// What the latest appraisal was made by.
+    pub attested_by: Option<AttestedBy>,
+    /// The approved configuration that it matched.
+    pub configuration: Option<ConfigurationRef>,
+    /// The operating system.
+    pub os: Option<String>,
+    /// The kernel.
+    pub kernel: Option<String>,
+    /// The agent's version.
+    pub agent: Option<String>,
+    /// The TPM's maker and model.
+    pub tpm_maker: Option<String>,
+    /// The TPM's firmware.
+    pub firmware: Option<String>,
+}
+
+/// What an appraisal was made by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttestedBy {
+    /// The policy with its version: `Linux server, version 1`.
+    pub policy: String,
+    /// The verifier's version.
+    pub verifier: String,
 }
 
 /// What the Message column says, for the catalogue to put in words.

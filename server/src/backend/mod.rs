@@ -6,11 +6,11 @@ mod policies;
 
 use async_trait::async_trait;
 use trustboard_app::backend::Backend;
-use trustboard_model::id::{DatacenterId, HostId, JobId};
+use trustboard_model::id::{HostId, JobId};
 use trustboard_model::job::Job;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::view::{
-    CommandDone, HostAction, HostCommand, HostPage, HostRow, Inventory, SecurityFilter,
+    CommandDone, HostAction, HostCommand, HostPage, HostRow, Inventory, Scope, SecurityFilter,
     SecurityPage, Viewer,
 };
 
@@ -27,11 +27,11 @@ impl Backend for AppState {
 
     async fn security(
         &self,
-        _: &Viewer,
-        datacenter: DatacenterId,
+        viewer: &Viewer,
+        scope: Scope,
         filter: SecurityFilter,
     ) -> Result<SecurityPage, Refusal> {
-        query::security(&self.ctx, datacenter, filter).await
+        query::security(&self.ctx, viewer, scope, filter).await
     }
 
     async fn row(&self, _: &Viewer, host: HostId) -> Result<HostRow, Refusal> {

@@ -4,7 +4,7 @@ use trustboard_attest::reference::differences;
 use trustboard_model::configuration::ConfigurationState;
 use trustboard_model::id::ConfigurationId;
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::{ConfigurationPage, ConfigurationRow, Viewer};
+use trustboard_model::view::{ConfigurationPage, Viewer};
 
 use crate::ctx::{Ctx, Halt};
 
@@ -22,7 +22,10 @@ async fn page(ctx: &Ctx, viewer: &Viewer, id: ConfigurationId) -> Result<Configu
     let record = read.configuration(id).await?;
     let record = record.ok_or_else(|| Refusal::not_found("configuration"))?;
     let versions = read.versions(&record.row.configuration.name).await?;
-    let before = match before(&record.row, &versions) {
+    let in_use = versions
+        .iter()
+        .find(|row| row.state == ConfigurationState::Approved && row.configuration.id != id);
+    let before = match in_use {
         Some(row) => read.configuration(row.configuration.id).await?,
         None => None,
     };
@@ -47,27 +50,5 @@ async fn page(ctx: &Ctx, viewer: &Viewer, id: ConfigurationId) -> Result<Configu
         role,
         row: record.row,
         reference: record.reference,
-    })
-}
-
-/// What a reviewer compares a version with: while it may still be approved, with the newest one
-/// in use; from then on with the one that was in use before it. `versions` are the newest first.
-fn before<'a>(
-    of: &ConfigurationRow,
-    versions: &'a [ConfigurationRow],
-) -> Option<&'a ConfigurationRow> {
-    use ConfigurationState::{Approved, AwaitingSecond, Draft, Retired, Superseded};
-    let open = matches!(of.state, Draft | AwaitingSecond);
-    versions.iter().filter(|row| row.configuration.id != of.configuration.id).find(|row| {
-        let was_in_use = match row.state {
-            Draft | AwaitingSecond => false,
-            Approved | Superseded => true,
-            Retired => !row.approvals.is_empty(),
-        };
-        if open {
-            row.state == Approved
-        } else {
-            was_in_use && row.configuration.version < of.configuration.version
-        }
     })
 }

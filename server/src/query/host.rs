@@ -27,6 +27,7 @@ async fn page(ctx: &Ctx, host: HostId) -> Result<HostPage, Halt> {
         Some(attested) => Some(read.report(attested.appraisal).await?),
         None => None,
     };
+    let more = read.more_of(&[host]).await?.remove(&host).unwrap_or_default();
     Ok(HostPage {
         report,
         facts: read.facts(host).await?,
@@ -35,7 +36,7 @@ async fn page(ctx: &Ctx, host: HostId) -> Result<HostPage, Halt> {
         jobs: read.jobs(host, JOBS).await?,
         spans: read.spans(host, SPANS).await?,
         events: read.host_events(host, EVENTS).await?,
-        row: shown(record, now),
+        row: shown(record, more, now),
         now,
         seq: read.chain_head().await?.seq,
     })

@@ -27,6 +27,7 @@ mod token_cluster;
 mod verification;
 mod verify_chain;
 mod waiting;
+mod within;
 
 pub use audit::audit;
 pub use configuration::configuration;

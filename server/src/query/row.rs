@@ -5,7 +5,7 @@ use trustboard_model::host::Freshness;
 use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::time::Timestamp;
-use trustboard_model::view::{AlarmView, HostRow};
+use trustboard_model::view::{AlarmView, HostMore, HostRow};
 
 use super::message::message;
 use crate::ctx::{Ctx, Halt};
@@ -17,12 +17,14 @@ pub async fn row(ctx: &Ctx, host: HostId) -> Result<HostRow, Refusal> {
 }
 
 async fn find(ctx: &Ctx, host: HostId) -> Result<HostRow, Halt> {
-    let record = ctx.read().await?.host(host).await?;
-    Ok(shown(record.ok_or_else(|| Refusal::not_found("host"))?, ctx.clock.now()))
+    let mut read = ctx.read().await?;
+    let record = read.host(host).await?.ok_or_else(|| Refusal::not_found("host"))?;
+    let more = read.more_of(&[host]).await?.remove(&host).unwrap_or_default();
+    Ok(shown(record, more, ctx.clock.now()))
 }
 
 /// A host as the table shows it now.
-pub(super) fn shown(record: HostRecord, now: Timestamp) -> HostRow {
+pub(super) fn shown(record: HostRecord, more: HostMore, now: Timestamp) -> HostRow {
     let attested = record.attested.as_ref();
     let last_verified = attested.map(|attested| attested.last_verified);
     HostRow {
@@ -46,5 +48,6 @@ pub(super) fn shown(record: HostRecord, now: Timestamp) -> HostRow {
         verifying: record.verifying,
         exceptions: record.exceptions,
         ek_by_operator: record.ek_by_operator,
+        more,
     }
 }

@@ -10,5 +10,5 @@ pub use error::StoreError;
 pub use sqlite::Store;
 pub(crate) use sqlite::{
     ClusterRecord, ConfigurationRecord, HostScope, NewConfiguration, NewEnrolment, NewHost, Read,
-    Standing, Tx, Wanted, Write,
+    Standing, Tx, Wanted, Within, Write,
 };

@@ -124,7 +124,9 @@ pub async fn staleness_follows_the_clock<D: Database>() {
         world.clock.advance(seconds);
         assert_eq!(world.row(host).await.freshness, freshness);
         let filter = trustboard_model::view::SecurityFilter::ALL;
-        let page = query::security(&world.ctx, berlin, filter).await.unwrap();
+        let viewer = super::viewer("ada", trustboard_model::role::Role::Viewer);
+        let scope = trustboard_model::view::Scope::Datacenter(berlin);
+        let page = query::security(&world.ctx, &viewer, scope, filter).await.unwrap();
         assert_eq!((page.counts.stale, page.counts.passed), (stale, 1));
     }
     assert!(world.codes_after(before).await.is_empty());

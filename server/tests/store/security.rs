@@ -1,13 +1,15 @@
 //! Monitor > Security: filters, orders, pages, causes.
 
-use trustboard_model::host::Attestation;
+use trustboard_model::host::Freshness;
 use trustboard_model::id::{ClusterId, DatacenterId};
+use trustboard_model::policy::Policy;
 use trustboard_model::reason::ReasonCode;
-use trustboard_model::view::{SecurityFilter, SecurityPage, SortKey};
+use trustboard_model::role::Role;
+use trustboard_model::view::{HostAction, Scope, SecurityFilter, SecurityPage, SortKey, Viewer};
 use trustboard_server::{command, query};
 
 use super::evidence::Says;
-use super::{Database, World, facts_with_tpm, missing};
+use super::{Database, World, facts_with_tpm, missing, viewer};
 
 /// A datacenter with two clusters: `a` fails, `b` passes, `c` was never verified, all in `web`;
 /// `d` in `100%_data` fails for two reasons, `e` there has no TPM.
@@ -39,7 +41,16 @@ async fn page<D: Database>(
     berlin: DatacenterId,
     filter: SecurityFilter,
 ) -> SecurityPage {
-    query::security(&world.ctx, berlin, filter).await.unwrap()
+    let scope = Scope::Datacenter(berlin);
+    query::security(&world.ctx, &ada(), scope, filter).await.unwrap()
+}
+
+fn ada() -> Viewer {
+    viewer("ada", Role::Operator)
+}
+
+fn asking(query: &str) -> SecurityFilter {
+    SecurityFilter::of(query.parse().unwrap())
 }
 
 async fn names<D: Database>(
@@ -54,21 +65,52 @@ async fn names<D: Database>(
 
 pub async fn filters_narrow_and_counts_stay<D: Database>() {
     let world = World::<D>::new().await;
-    let (berlin, web, data) = fleet(&world).await;
-    let all = SecurityFilter::ALL;
-    let wide = page(&world, berlin, all.clone()).await;
-    let filters = [
-        (SecurityFilter { attestation: Some(Attestation::Failed), ..all.clone() }, "ad"),
-        (SecurityFilter { attestation: Some(Attestation::Unknown), ..all.clone() }, "c"),
-        (SecurityFilter { red: true, ..all.clone() }, "ad"),
-        (SecurityFilter { reason: Some(ReasonCode::OsTooOld), ..all.clone() }, "d"),
-        (SecurityFilter { reason: Some(ReasonCode::AgentTooOld), ..all.clone() }, "ad"),
-        (SecurityFilter { cluster: Some(web), ..all.clone() }, "acb"),
-        (SecurityFilter { cluster: Some(data), red: true, ..all.clone() }, "d"),
-        (SecurityFilter { attestation: Some(Attestation::Passed), red: true, ..all }, ""),
+    let (berlin, web, _) = fleet(&world).await;
+    let wide = page(&world, berlin, SecurityFilter::ALL).await;
+    let by_id = format!("cluster:{web}");
+    let queries = [
+        ("attestation:failed", "ad"),
+        ("attestation:unknown", "c"),
+        ("attestation:passed,n-a", "eb"),
+        ("-attestation:failed", "ceb"),
+        ("alarm:red", "ad"),
+        ("alarm:green", "ceb"),
+        ("alarm:holds", "ad"),
+        ("alarm:cleared", ""),
+        ("alarm:unacknowledged", "ad"),
+        ("reason:platform.os-too-old", "d"),
+        ("reason:platform.agent-too-old", "ad"),
+        ("reason:platform", "ad"),
+        ("cluster:web", "acb"),
+        ("cluster:W*", "acb"),
+        ("cluster:we", ""),
+        (by_id.as_str(), "acb"),
+        ("-cluster:web", "de"),
+        ("datacenter:berlin", "adceb"),
+        ("datacenter:paris", ""),
+        ("name:a,E", "ae"),
+        ("name:*", "adceb"),
+        ("cluster:100%_data alarm:red", "d"),
+        ("attestation:passed alarm:red", ""),
+        ("tpm:2.0", "adb"),
+        ("tpm:none", "ce"),
+        ("-tpm:2.0", "ce"),
+        ("presence:not-responding", "adceb"),
+        ("secure-boot:on", ""),
+        ("is:never-verified", "c"),
+        ("is:stale", ""),
+        ("is:maintenance", ""),
+        ("is:verifying", ""),
+        ("is:excepted", ""),
+        ("-is:excepted name:a", "a"),
+        ("last:>25s", "ac"),
+        ("last:<25s", "deb"),
+        ("since:>25s", "ac"),
+        ("since:<25s", "deb"),
     ];
-    for (filter, expected) in filters {
-        assert_eq!(names(&world, berlin, filter.clone()).await, expected, "{filter:?}");
+    for (query, expected) in queries {
+        let filter = asking(query);
+        assert_eq!(names(&world, berlin, filter.clone()).await, expected, "{query}");
         let narrow = page(&world, berlin, filter.clone()).await;
         assert_eq!((narrow.counts, narrow.causes), (wide.counts, wide.causes.clone()));
         assert_eq!(narrow.filter, filter);
@@ -77,9 +119,57 @@ pub async fn filters_narrow_and_counts_stay<D: Database>() {
     let read = (counts.hosts, counts.failed, counts.passed, counts.unknown, counts.not_applicable);
     assert_eq!((read, counts.red, counts.stale), ((5, 2, 1, 1, 1), 2, 0));
     assert_eq!(wide.seq, world.seq().await);
-    let lost = DatacenterId::from_random([1; 16]);
-    let refused = query::security(&world.ctx, lost, SecurityFilter::ALL).await;
+    let lost = Scope::Datacenter(DatacenterId::from_random([1; 16]));
+    let refused = query::security(&world.ctx, &ada(), lost, SecurityFilter::ALL).await;
     assert_eq!(missing(refused), "datacenter");
+}
+
+pub async fn marks_and_alarms_are_those_of_the_columns<D: Database>() {
+    let world = World::<D>::new().await;
+    let (berlin, web, _) = fleet(&world).await;
+    let a = page(&world, berlin, asking("name:a")).await.rows.remove(0).id;
+    let b = page(&world, berlin, asking("name:b")).await.rows.remove(0).id;
+    let until = HostAction::Acknowledge { comment: "on it".to_owned(), minutes: Some(1) };
+    world.act(a, until).await.unwrap();
+    world.act(b, HostAction::EnterMaintenance { reason: "disk".to_owned() }).await.unwrap();
+    world.act(b, HostAction::VerifyNow).await.unwrap();
+    assert_eq!(names(&world, berlin, asking("alarm:acknowledged")).await, "a");
+    assert_eq!(names(&world, berlin, asking("alarm:unacknowledged")).await, "d");
+    assert_eq!(names(&world, berlin, asking("is:maintenance is:verifying")).await, "b");
+    // An acknowledgement lapses; what passes clears the condition.
+    world.clock.advance(61);
+    assert_eq!(names(&world, berlin, asking("alarm:unacknowledged")).await, "ad");
+    world.record(a, Says::Passed).await;
+    assert_eq!(names(&world, berlin, asking("alarm:cleared")).await, "a");
+    assert_eq!(names(&world, berlin, asking("alarm:holds")).await, "d");
+    world.clock.advance(i64::from(Policy::linux_server().max_age_s));
+    let stale = page(&world, berlin, asking("is:stale")).await;
+    let by_hand = stale.rows.iter().filter(|row| row.freshness == Freshness::Stale).count();
+    assert_eq!((stale.rows.len(), by_hand, stale.counts.stale), (3, 3, 3));
+    let _ = web;
+}
+
+pub async fn everything_is_what_the_operator_sees<D: Database>() {
+    let world = World::<D>::new().await;
+    let (berlin, ..) = fleet(&world).await;
+    let paris = world.datacenter("Paris").await;
+    let web = world.cluster(paris, "web").await;
+    let host = world.host(web, "p").await;
+    world.record(host, Says::OldAgent).await;
+    let all = |filter| async {
+        query::security(&world.ctx, &ada(), Scope::Everything, filter).await.unwrap()
+    };
+    let page = all(SecurityFilter::ALL).await;
+    let names: String = page.rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!((names.as_str(), page.total, page.counts.hosts), ("adpceb", 6, 6));
+    assert_eq!(page.datacenter, None);
+    let datacenters: Vec<_> = page.datacenters.iter().map(|named| named.name.as_str()).collect();
+    assert_eq!(datacenters, ["Berlin", "Paris"]);
+    assert_eq!(page.causes[0].clusters, ["Berlin", "Paris"], "{:?}", page.causes);
+    let there = all(asking("datacenter:paris cluster:web")).await;
+    assert_eq!((there.rows.len(), there.total), (1, 1));
+    let by_id = all(asking(&format!("-datacenter:{berlin}"))).await;
+    assert_eq!(by_id.total, 1);
 }
 
 pub async fn every_column_orders_both_ways<D: Database>() {
@@ -87,12 +177,14 @@ pub async fn every_column_orders_both_ways<D: Database>() {
     let (berlin, ..) = fleet(&world).await;
     let orders = [
         (SortKey::Name, "abcde", "edcba"),
-        (SortKey::Attestation, "adceb", "becad"),
-        (SortKey::Alarm, "adbce", "bcead"),
+        (SortKey::Attestation, "adceb", "becda"),
+        (SortKey::Alarm, "adbce", "ecbda"),
         (SortKey::LastVerified, "cabde", "edbac"),
-        (SortKey::Tpm, "ceabd", "abdce"),
-        (SortKey::SecureBoot, "abcde", "abcde"),
-        (SortKey::Message, "adebc", "bceda"),
+        (SortKey::Tpm, "ceabd", "dbaec"),
+        (SortKey::SecureBoot, "abcde", "edcba"),
+        (SortKey::Message, "adebc", "cbeda"),
+        (SortKey::Presence, "abcde", "edcba"),
+        (SortKey::Since, "cabde", "edbac"),
     ];
     for (sort, up, down) in orders {
         for (descending, expected) in [(false, up), (true, down)] {
@@ -150,7 +242,7 @@ pub async fn words_are_taken_literally<D: Database>() {
         ("zzz", ""),
     ];
     for (words, expected) in searches {
-        let filter = SecurityFilter { words: Some(words.to_owned()), ..SecurityFilter::ALL };
+        let filter = asking(words);
         assert_eq!(names(&world, berlin, filter).await, expected, "{words}");
     }
 }

@@ -10,6 +10,7 @@ mod note;
 mod phrase;
 mod reason;
 mod standards;
+mod table;
 mod trust;
 mod ui;
 mod words;

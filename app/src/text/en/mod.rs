@@ -7,6 +7,7 @@ mod makers;
 mod message;
 mod phrase;
 mod reason;
+mod table;
 mod trust;
 mod ui;
 mod words;

@@ -11,6 +11,7 @@ mod note;
 mod phrase;
 mod reason;
 mod standards;
+mod table;
 mod trust;
 mod ui;
 mod words;

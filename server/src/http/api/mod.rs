@@ -58,7 +58,7 @@ pub use policy::policy;
 pub use profiles::profiles;
 pub use revoke_exception::revoke_exception;
 pub use row::row;
-pub use security::security;
+pub use security::{datacenter_security, security};
 pub use set_policy::{policy_impact, set_policy};
 
 /// Bytes of a request's body: the longest text is a reason of 1000 characters.

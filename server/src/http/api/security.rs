@@ -1,27 +1,47 @@
-//! `GET /api/v1/datacenters/{id}/security?…`: the query is that of the page.
+//! `GET /api/v1/security?…` and `GET /api/v1/datacenters/{id}/security?…`: the query is that of the
+//! page.
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use trustboard_app::backend::Backend as _;
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::{SecurityFilter, SecurityPage};
+use trustboard_model::view::{InvalidFilter, Scope, SecurityFilter, SecurityPage};
 
 use super::{Problem, id};
 use crate::auth::operator::SignedIn;
 use crate::state::AppState;
 
-/// Monitor > Security of one datacenter.
+/// The query of a request, decoded.
+pub type Pairs = Result<Query<Vec<(String, String)>>, QueryRejection>;
+
+/// Monitor > Security of all that the operator sees.
 pub async fn security(
     State(state): State<AppState>,
     SignedIn(viewer): SignedIn,
-    Path(datacenter): Path<String>,
-    query: Result<Query<Vec<(String, String)>>, QueryRejection>,
+    query: Pairs,
 ) -> Result<Json<SecurityPage>, Problem> {
-    let datacenter = id(&datacenter, "datacenter")?;
+    Ok(Json(state.security(&viewer, Scope::Everything, filter(query)?).await?))
+}
+
+/// Monitor > Security of one datacenter.
+pub async fn datacenter_security(
+    State(state): State<AppState>,
+    SignedIn(viewer): SignedIn,
+    Path(datacenter): Path<String>,
+    query: Pairs,
+) -> Result<Json<SecurityPage>, Problem> {
+    let scope = Scope::Datacenter(id(&datacenter, "datacenter")?);
+    Ok(Json(state.security(&viewer, scope, filter(query)?).await?))
+}
+
+/// The filter that a request asks for.
+pub(super) fn filter(query: Pairs) -> Result<SecurityFilter, Problem> {
     let Query(pairs) = query.map_err(|_| Refusal::invalid("query", "cannot be read"))?;
     let pairs = pairs.iter().map(|(name, value)| (&**name, &**value));
-    let filter = SecurityFilter::parse(pairs)
-        .map_err(|error| Refusal::invalid(&error.parameter, error.problem))?;
-    Ok(Json(state.security(&viewer, datacenter, filter).await?))
+    let invalid = |error: InvalidFilter| {
+        let (parameter, problem) = error.parts();
+        Problem(Refusal::invalid(parameter, problem))
+    };
+    SecurityFilter::parse(pairs).map_err(invalid)
 }

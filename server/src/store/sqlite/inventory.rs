@@ -67,6 +67,18 @@ impl<Mode> Tx<Mode> {
         Ok(name.map(|name| Named { id, name }))
     }
 
+    /// Every datacenter, by name.
+    pub(crate) async fn datacenters(&mut self) -> Result<Vec<Named<DatacenterId>>, StoreError> {
+        let rows: Vec<(String, String)> =
+            sqlx::query_as("SELECT id, name FROM datacenters ORDER BY name")
+                .fetch_all(self.connection())
+                .await?;
+        let named = |(id, name): (String, String)| {
+            Ok(Named { id: Place { table: "datacenters", row: &id }.parse("id", &id)?, name })
+        };
+        rows.into_iter().map(named).collect()
+    }
+
     /// Whether a datacenter has this name, in any case of its letters.
     pub(crate) async fn datacenter_is_named(&mut self, name: &str) -> Result<bool, StoreError> {
         let found = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM datacenters WHERE name = ?)")

@@ -1,19 +1,18 @@
-//! Counts, causes and pages over many hosts.
+//! Counts and causes over many hosts.
 
-use std::collections::BTreeSet;
-
-use sqlx::{FromRow, QueryBuilder, Sqlite};
+use sqlx::{FromRow, QueryBuilder};
+use trustboard_model::host::Attestation;
+use trustboard_model::host_query::{HostQuery, Test};
 use trustboard_model::id::DatacenterId;
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::time::Timestamp;
-use trustboard_model::view::{CauseGroup, Counts, SecurityFilter, SortKey};
+use trustboard_model::view::{CauseGroup, Counts};
 
 use super::Tx;
 use super::column::Place;
-use super::host::{HostRow, select_hosts};
+use super::host_query::{Within, push_where};
 use super::inventory::sum;
 use crate::store::StoreError;
-use crate::store::record::HostRecord;
 
 /// The hosts of one cluster by what their columns read.
 #[derive(FromRow)]
@@ -62,7 +61,7 @@ macro_rules! select_counts {
 #[derive(FromRow)]
 struct CauseRow {
     first_reason: String,
-    cluster_name: String,
+    place: String,
     hosts: i64,
     since: i64,
 }
@@ -80,8 +79,23 @@ impl<Mode> Tx<Mode> {
         Ok(rows)
     }
 
+    /// The counts of a part of the inventory.
+    pub(crate) async fn counts_within(
+        &mut self,
+        within: &Within,
+        now: Timestamp,
+    ) -> Result<Counts, StoreError> {
+        let unseen: Vec<String> = match within {
+            Within::Datacenter(id) => return self.counts(*id, now).await,
+            Within::AllBut(unseen) => unseen.iter().map(ToString::to_string).collect(),
+        };
+        let clusters = self.counts_by_cluster(now).await?;
+        let mut seen = clusters.iter().filter(|row| !unseen.contains(&row.datacenter_id));
+        seen.try_fold(Counts::default(), |all, row| Ok(sum(all, row.counts()?)))
+    }
+
     /// The counts of a datacenter.
-    pub(crate) async fn counts(
+    async fn counts(
         &mut self,
         datacenter: DatacenterId,
         now: Timestamp,
@@ -95,23 +109,25 @@ impl<Mode> Tx<Mode> {
         rows.iter().try_fold(Counts::default(), |all, row| Ok(sum(all, row.counts()?)))
     }
 
-    /// The failed hosts of a datacenter by their most telling reason, the most frequent first.
-    pub(crate) async fn causes(
-        &mut self,
-        datacenter: DatacenterId,
-    ) -> Result<Vec<CauseGroup>, StoreError> {
-        let rows: Vec<CauseRow> = sqlx::query_as(
-            "SELECT h.first_reason, c.name AS cluster_name, count(*) AS hosts, min(h.since) AS since
-             FROM hosts h JOIN clusters c ON c.id = h.cluster_id
-             WHERE h.datacenter_id = ? AND h.attestation_rank = 0 AND h.first_reason IS NOT NULL
-             GROUP BY h.first_reason, c.id ORDER BY c.name",
-        )
-        .bind(datacenter.to_string())
-        .fetch_all(self.connection())
-        .await?;
+    /// The failed hosts by their most telling reason, the most frequent first, with the names of
+    /// their clusters; of more than one datacenter, with the datacenters' names.
+    pub(crate) async fn causes(&mut self, within: &Within) -> Result<Vec<CauseGroup>, StoreError> {
+        let place = match within {
+            Within::Datacenter(_) => "clusters p ON p.id = h.cluster_id",
+            Within::AllBut(_) => "datacenters p ON p.id = h.datacenter_id",
+        };
+        let mut sql = QueryBuilder::new(
+            "SELECT h.first_reason, p.name AS place, count(*) AS hosts, min(h.since) AS since
+             FROM hosts h JOIN ",
+        );
+        sql.push(place);
+        let failed = HostQuery::of(Test::Attestation(Attestation::Failed));
+        push_where(&mut sql, within, &failed, Timestamp(0));
+        sql.push(" AND h.first_reason IS NOT NULL GROUP BY h.first_reason, p.id ORDER BY p.name");
+        let rows: Vec<CauseRow> = sql.build_query_as().fetch_all(self.connection()).await?;
         let mut groups: Vec<CauseGroup> = Vec::new();
         for row in rows {
-            let place = Place { table: "hosts", row: &row.cluster_name };
+            let place = Place { table: "hosts", row: &row.place };
             let reason = ReasonCode::from_code(&row.first_reason)
                 .ok_or_else(|| place.bad("first_reason"))?;
             let hosts: u32 = place.number("count", row.hosts)?;
@@ -119,116 +135,13 @@ impl<Mode> Tx<Mode> {
             if let Some(group) = groups.iter_mut().find(|group| group.reason == reason) {
                 group.hosts += hosts;
                 group.since = group.since.min(since);
-                group.clusters.push(row.cluster_name);
+                group.clusters.push(row.place);
             } else {
-                let clusters = vec![row.cluster_name];
+                let clusters = vec![row.place];
                 groups.push(CauseGroup { reason, hosts, since, clusters });
             }
         }
         groups.sort_by_key(|group| (std::cmp::Reverse(group.hosts), group.reason));
         Ok(groups)
-    }
-
-    /// How many hosts of a datacenter match the filter.
-    pub(crate) async fn count_matches(
-        &mut self,
-        datacenter: DatacenterId,
-        filter: &SecurityFilter,
-    ) -> Result<u32, StoreError> {
-        let mut query = QueryBuilder::new(
-            "SELECT count(*) FROM hosts h JOIN clusters c ON c.id = h.cluster_id ",
-        );
-        push_filter(&mut query, datacenter, filter);
-        let count: i64 = query.build_query_scalar().fetch_one(self.connection()).await?;
-        Place { table: "hosts", row: "*" }.number("count", count)
-    }
-
-    /// One page of the hosts of a datacenter that match the filter, in its order.
-    pub(crate) async fn matches(
-        &mut self,
-        datacenter: DatacenterId,
-        filter: &SecurityFilter,
-        page_size: u32,
-    ) -> Result<Vec<HostRecord>, StoreError> {
-        let mut query = QueryBuilder::new(select_hosts!());
-        push_filter(&mut query, datacenter, filter);
-        push_order(&mut query, filter);
-        query.push(" LIMIT ").push_bind(page_size);
-        query.push(" OFFSET ").push_bind(
-            i64::from(filter.page.saturating_sub(1)).saturating_mul(i64::from(page_size)),
-        );
-        let rows: Vec<HostRow> = query.build_query_as().fetch_all(self.connection()).await?;
-        rows.into_iter().map(HostRecord::try_from).collect()
-    }
-}
-
-fn push_filter(
-    query: &mut QueryBuilder<Sqlite>,
-    datacenter: DatacenterId,
-    filter: &SecurityFilter,
-) {
-    query.push("WHERE h.datacenter_id = ").push_bind(datacenter.to_string());
-    if let Some(attestation) = filter.attestation {
-        query.push(" AND h.attestation = ").push_bind(attestation.code());
-    }
-    if filter.red {
-        query.push(" AND h.alarm_red = 1");
-    }
-    if let Some(reason) = filter.reason {
-        query.push(" AND instr(h.codes, ").push_bind(format!(" {} ", reason.code())).push(") > 0");
-    }
-    if let Some(cluster) = filter.cluster {
-        query.push(" AND h.cluster_id = ").push_bind(cluster.to_string());
-    }
-    let words: BTreeSet<_> = filter.words.iter().flat_map(|text| text.split_whitespace()).collect();
-    for word in words {
-        query.push(" AND (h.name || ' ' || c.name || h.codes) LIKE ").push_bind(pattern(word));
-        query.push(" ESCAPE '\\'");
-    }
-}
-
-/// A `LIKE` pattern for texts that contain `word`; SQLite's `LIKE` ignores the case of ASCII.
-fn pattern(word: &str) -> String {
-    let mut pattern = String::from("%");
-    for letter in word.chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    pattern
-}
-
-/// Ascending is the order that [`SortKey`] describes; equal ones stand by name.
-fn push_order(query: &mut QueryBuilder<Sqlite>, filter: &SecurityFilter) {
-    let terms: &[(&str, bool)] = match filter.sort {
-        SortKey::Name => &[("h.name", false)],
-        SortKey::Attestation => &[("h.attestation_rank", false)],
-        SortKey::Alarm => &[("h.alarm_red", true)],
-        SortKey::LastVerified => &[("coalesce(h.last_verified, 0)", false)],
-        SortKey::Tpm => &[("coalesce(h.tpm_version, '')", false)],
-        SortKey::SecureBoot => &[(
-            "CASE h.secure_boot WHEN 'off' THEN 0 WHEN 'unsupported' THEN 1
-                                WHEN 'unknown' THEN 2 ELSE 3 END",
-            false,
-        )],
-        // Those with something to say first, the same message together.
-        SortKey::Message => &[("h.codes = ''", false), ("h.codes", false)],
-    };
-    for (index, (term, reversed)) in terms.iter().enumerate() {
-        query.push(if index == 0 { " ORDER BY " } else { ", " }).push(term);
-        query.push(if filter.descending == *reversed { " ASC" } else { " DESC" });
-    }
-    query.push(", h.name, h.id");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pattern_takes_its_word_literally() {
-        assert_eq!(pattern("a_b%\\"), "%a\\_b\\%\\\\%");
     }
 }

@@ -1,0 +1,5 @@
+//! What the pages of one datacenter share.
+
+mod tabs;
+
+pub(crate) use tabs::{DatacenterTabs, Tab};

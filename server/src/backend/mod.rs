@@ -1,6 +1,7 @@
 //! What screens and the API reach the server through: queries and commands, nothing more.
 
 mod configurations;
+mod history;
 mod makers;
 mod policies;
 

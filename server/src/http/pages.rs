@@ -15,7 +15,7 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use trustboard_app::backend::{
-    BackendHandle, ConfigurationsHandle, PoliciesHandle, TpmMakersHandle,
+    BackendHandle, ConfigurationsHandle, HistoryHandle, PoliciesHandle, TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
 use trustboard_model::refusal::Refusal;
@@ -48,12 +48,14 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let shared = Arc::new(state.clone());
     let backend = BackendHandle(shared.clone());
     let configurations = ConfigurationsHandle(shared.clone());
+    let history = HistoryHandle(shared.clone());
     let makers = TpmMakersHandle(shared.clone());
     let policies = PoliciesHandle(shared);
     let addresses = assets::addresses();
     move || {
         provide_context(backend.clone());
         provide_context(configurations.clone());
+        provide_context(history.clone());
         provide_context(makers.clone());
         provide_context(policies.clone());
         provide_context(addresses.clone());

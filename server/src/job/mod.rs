@@ -4,6 +4,7 @@
 //! [`queue`]) and the interval of the host's policy (see [`schedule`]). One verification runs
 //! for a host at a time.
 
+pub mod forget;
 pub mod judge_again;
 pub mod queue;
 pub mod schedule;

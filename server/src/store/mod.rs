@@ -2,6 +2,7 @@
 
 mod error;
 pub(crate) mod evidence;
+pub(crate) mod kept;
 pub(crate) mod record;
 pub(crate) mod secret;
 mod sqlite;
@@ -11,4 +12,7 @@ pub use sqlite::Store;
 pub(crate) use sqlite::{
     ClusterRecord, ConfigurationRecord, HostScope, NewConfiguration, NewEnrolment, NewHost, Read,
     Standing, Tx, Wanted, Within, Write,
+    COARSE_S, CauseRecord, ClusterRecord, ConfigurationRecord, FINE_S, HostScope,
+    KeptJudging, KeptRow, NewConfiguration, NewEnrolment, NewHost, Read, Standing, StepChange, Tx, Wanted, Write,
+    beginning,
 };

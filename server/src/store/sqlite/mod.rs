@@ -4,15 +4,18 @@
 //! every commit, so that what was acknowledged survives a crash of process or machine.
 
 mod appraisal;
+mod cause;
 mod chain;
 mod column;
 mod conclusion;
 mod configuration;
+mod count;
 mod enrolment;
 mod event;
 mod evidence;
 mod exception;
 mod facts;
+mod forget;
 mod hints;
 mod host;
 mod host_more;
@@ -20,9 +23,11 @@ mod host_query;
 mod identity;
 mod inventory;
 mod job;
+mod kept;
 mod makers;
 mod matches;
 mod operator;
+mod past;
 mod presence;
 mod security;
 mod session;
@@ -41,12 +46,15 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use trustboard_model::time::Timestamp;
 
 pub(crate) use self::appraisal::Standing;
+pub(crate) use self::cause::CauseRecord;
 pub(crate) use self::configuration::{ConfigurationRecord, NewConfiguration};
+pub(crate) use self::count::{COARSE_S, FINE_S, StepChange, beginning};
 pub(crate) use self::enrolment::NewEnrolment;
 use self::event::ChainHead;
 pub(crate) use self::event::HostScope;
 pub(crate) use self::host::NewHost;
 pub(crate) use self::host_query::Within;
+pub(crate) use self::kept::{KeptJudging, KeptRow};
 pub(crate) use self::standards::{ClusterRecord, Wanted};
 use super::StoreError;
 use crate::clock::Clock;

@@ -4,6 +4,10 @@ use sqlx::{FromRow, QueryBuilder};
 use trustboard_model::host::Attestation;
 use trustboard_model::host_query::{HostQuery, Test};
 use trustboard_model::id::DatacenterId;
+use std::collections::BTreeSet;
+
+use sqlx::{FromRow, QueryBuilder, Sqlite};
+use trustboard_model::id::{ConfigurationId, DatacenterId};
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{CauseGroup, Counts};
@@ -143,5 +147,145 @@ impl<Mode> Tx<Mode> {
         }
         groups.sort_by_key(|group| (std::cmp::Reverse(group.hosts), group.reason));
         Ok(groups)
+    }
+
+    /// The hosts of a datacenter by cluster and name, `limit` of them after the first `offset`, each
+    /// with the configuration that it matches.
+    pub(crate) async fn hosts_in_order(
+        &mut self,
+        datacenter: DatacenterId,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<(HostRecord, Option<ConfigurationId>)>, StoreError> {
+        let key = datacenter.to_string();
+        let rows: Vec<HostRow> = sqlx::query_as(concat!(
+            select_hosts!(),
+            "WHERE h.datacenter_id = ? ORDER BY c.name, h.name, h.id LIMIT ? OFFSET ?"
+        ))
+        .bind(&key)
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(self.connection())
+        .await?;
+        let matched: Vec<Option<String>> = sqlx::query_scalar(
+            "SELECT h.configuration_id FROM hosts h JOIN clusters c ON c.id = h.cluster_id
+             WHERE h.datacenter_id = ? ORDER BY c.name, h.name, h.id LIMIT ? OFFSET ?",
+        )
+        .bind(&key)
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(self.connection())
+        .await?;
+        let place = Place { table: "hosts", row: &key };
+        rows.into_iter()
+            .zip(matched)
+            .map(|(row, id)| {
+                let id = id.map(|id| place.parse("configuration_id", &id)).transpose()?;
+                Ok((HostRecord::try_from(row)?, id))
+            })
+            .collect()
+    }
+
+    /// How many hosts of a datacenter match the filter.
+    pub(crate) async fn count_matches(
+        &mut self,
+        datacenter: DatacenterId,
+        filter: &SecurityFilter,
+    ) -> Result<u32, StoreError> {
+        let mut query = QueryBuilder::new(
+            "SELECT count(*) FROM hosts h JOIN clusters c ON c.id = h.cluster_id ",
+        );
+        push_filter(&mut query, datacenter, filter);
+        let count: i64 = query.build_query_scalar().fetch_one(self.connection()).await?;
+        Place { table: "hosts", row: "*" }.number("count", count)
+    }
+
+    /// One page of the hosts of a datacenter that match the filter, in its order.
+    pub(crate) async fn matches(
+        &mut self,
+        datacenter: DatacenterId,
+        filter: &SecurityFilter,
+        page_size: u32,
+    ) -> Result<Vec<HostRecord>, StoreError> {
+        let mut query = QueryBuilder::new(select_hosts!());
+        push_filter(&mut query, datacenter, filter);
+        push_order(&mut query, filter);
+        query.push(" LIMIT ").push_bind(page_size);
+        query.push(" OFFSET ").push_bind(
+            i64::from(filter.page.saturating_sub(1)).saturating_mul(i64::from(page_size)),
+        );
+        let rows: Vec<HostRow> = query.build_query_as().fetch_all(self.connection()).await?;
+        rows.into_iter().map(HostRecord::try_from).collect()
+    }
+}
+
+fn push_filter(
+    query: &mut QueryBuilder<Sqlite>,
+    datacenter: DatacenterId,
+    filter: &SecurityFilter,
+) {
+    query.push("WHERE h.datacenter_id = ").push_bind(datacenter.to_string());
+    if let Some(attestation) = filter.attestation {
+        query.push(" AND h.attestation = ").push_bind(attestation.code());
+    }
+    if filter.red {
+        query.push(" AND h.alarm_red = 1");
+    }
+    if let Some(reason) = filter.reason {
+        query.push(" AND instr(h.codes, ").push_bind(format!(" {} ", reason.code())).push(") > 0");
+    }
+    if let Some(cluster) = filter.cluster {
+        query.push(" AND h.cluster_id = ").push_bind(cluster.to_string());
+    }
+    let words: BTreeSet<_> = filter.words.iter().flat_map(|text| text.split_whitespace()).collect();
+    for word in words {
+        query.push(" AND (h.name || ' ' || c.name || h.codes) LIKE ").push_bind(pattern(word));
+        query.push(" ESCAPE '\\'");
+    }
+}
+
+/// A `LIKE` pattern for texts that contain `word`; SQLite's `LIKE` ignores the case of ASCII.
+fn pattern(word: &str) -> String {
+    let mut pattern = String::from("%");
+    for letter in word.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// Ascending is the order that [`SortKey`] describes; equal ones stand by name.
+fn push_order(query: &mut QueryBuilder<Sqlite>, filter: &SecurityFilter) {
+    let terms: &[(&str, bool)] = match filter.sort {
+        SortKey::Name => &[("h.name", false)],
+        SortKey::Attestation => &[("h.attestation_rank", false)],
+        SortKey::Alarm => &[("h.alarm_red", true)],
+        SortKey::LastVerified => &[("coalesce(h.last_verified, 0)", false)],
+        SortKey::Tpm => &[("coalesce(h.tpm_version, '')", false)],
+        SortKey::SecureBoot => &[(
+            "CASE h.secure_boot WHEN 'off' THEN 0 WHEN 'unsupported' THEN 1
+                                WHEN 'unknown' THEN 2 ELSE 3 END",
+            false,
+        )],
+        // Those with something to say first, the same message together.
+        SortKey::Message => &[("h.codes = ''", false), ("h.codes", false)],
+    };
+    for (index, (term, reversed)) in terms.iter().enumerate() {
+        query.push(if index == 0 { " ORDER BY " } else { ", " }).push(term);
+        query.push(if filter.descending == *reversed { " ASC" } else { " DESC" });
+    }
+    query.push(", h.name, h.id");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_takes_its_word_literally() {
+        assert_eq!(pattern("a_b%\\"), "%a\\_b\\%\\\\%");
     }
 }

@@ -41,7 +41,6 @@ pub fn browsers(state: AppState) -> Router {
         .route("/security", get(api::security))
         .route("/summary", get(api::summary))
         .route("/datacenters/{datacenter}/report", get(api::compliance))
-        .route("/datacenters/{datacenter}/security", get(api::security))
         .route("/datacenters/{datacenter}/summary", get(api::datacenter_summary))
         .route("/clusters", post(api::create_cluster))
         .route("/clusters/{cluster}/policy", get(api::policy).put(api::set_policy))

@@ -10,8 +10,8 @@ mod stored;
 use trustboard_model::digest::Sha256;
 
 use self::paths::{Paths, Place};
-use crate::{Error, budget};
 use crate::endorsement::{Certificate, Name, RevocationList};
+use crate::{Error, budget};
 
 pub use file::{FileItem, Usable, read_makers_file};
 pub use known::{KnownRoot, known_root};

@@ -47,8 +47,9 @@ impl StoredMakers {
     /// From CBOR, with nothing after it.
     pub(super) fn parse(mut bytes: &[u8]) -> Result<Self, Error> {
         let error = |problem: String| Error { part: PART, problem };
-        let stored = ciborium::de::from_reader_with_recursion_limit(&mut bytes, budget::BUNDLE_DEPTH)
-            .map_err(|cause| error(format!("not the expected CBOR: {cause}")))?;
+        let stored =
+            ciborium::de::from_reader_with_recursion_limit(&mut bytes, budget::BUNDLE_DEPTH)
+                .map_err(|cause| error(format!("not the expected CBOR: {cause}")))?;
         if bytes.is_empty() {
             Ok(stored)
         } else {

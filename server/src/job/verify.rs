@@ -147,8 +147,7 @@ async fn computed(
 ) -> Result<(Appraisal, Judged, Received), Failure> {
     let standards = state.standards(known.cluster, known.standards).await?;
     let standards = standards.ok_or(Failure::Unknown)?;
-    let judged =
-        Judged::by_numbered(&standards, known.exceptions.clone(), known.identity.as_ref());
+    let judged = Judged::by_numbered(&standards, known.exceptions.clone(), known.identity.as_ref());
     let Numbered { standards, .. } = standards;
     if let Some(appraisal) = recognised(state, host, &standards, &known, &answer) {
         return Ok((appraisal, judged, received(known, answer)));

@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use trustboard_model::configuration::ConfigurationRef;
 use trustboard_model::id::{ConfigurationId, DatacenterId};
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::{
-    ApprovedThen, ComplianceHost, CompliancePage, Viewer,
-};
+use trustboard_model::view::{ApprovedThen, ComplianceHost, CompliancePage, Viewer};
 
 use super::row::shown;
 use crate::ctx::{Ctx, Halt};

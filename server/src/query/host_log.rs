@@ -28,11 +28,7 @@ pub async fn host_log(
     page.ok().flatten().ok_or_else(missing)
 }
 
-async fn find(
-    ctx: &Ctx,
-    viewer: &Viewer,
-    host: HostId,
-) -> Result<Option<(Report, Vec<u8>)>, Halt> {
+async fn find(ctx: &Ctx, viewer: &Viewer, host: HostId) -> Result<Option<(Report, Vec<u8>)>, Halt> {
     let mut read = ctx.read().await?;
     let record = seen(&mut read, viewer, host).await?;
     let Some(attested) = record.attested else { return Ok(None) };

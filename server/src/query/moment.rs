@@ -43,7 +43,9 @@ async fn page(
     }
     let enrolled_at = read.enrolled_at(host).await?;
     let moment = match read.span_at(host, at).await? {
-        Some(span) => Moment::Concluded(Box::new(concluded(&mut read, &record, span, at, now).await?)),
+        Some(span) => {
+            Moment::Concluded(Box::new(concluded(&mut read, &record, span, at, now).await?))
+        }
         None if at < enrolled_at => Moment::NotEnrolled,
         None if at < retention.conclusions_from(now) => Moment::NotKept,
         None => Moment::NotVerified { first: read.first_span_at(host).await? },

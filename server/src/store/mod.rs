@@ -10,9 +10,7 @@ mod sqlite;
 pub use error::StoreError;
 pub use sqlite::Store;
 pub(crate) use sqlite::{
-    ClusterRecord, ConfigurationRecord, HostScope, NewConfiguration, NewEnrolment, NewHost, Read,
-    Standing, Tx, Wanted, Within, Write,
-    COARSE_S, CauseRecord, ClusterRecord, ConfigurationRecord, FINE_S, HostScope,
-    KeptJudging, KeptRow, NewConfiguration, NewEnrolment, NewHost, Read, Standing, StepChange, Tx, Wanted, Write,
-    beginning,
+    COARSE_S, CauseRecord, ClusterRecord, ConfigurationRecord, FINE_S, HostScope, KeptJudging,
+    KeptRow, NewConfiguration, NewEnrolment, NewHost, Read, Standing, StepChange, Tx, Wanted,
+    Within, Write, beginning,
 };

@@ -24,8 +24,7 @@ pub async fn kept_evidence(
 ) -> Result<Response, Problem> {
     let host = id(&host, "host")?;
     let run = id(&run, "evidence")?;
-    let which =
-        WhichEvidence::from_code(&which).ok_or_else(|| Refusal::not_found("evidence"))?;
+    let which = WhichEvidence::from_code(&which).ok_or_else(|| Refusal::not_found("evidence"))?;
     let case = query::kept_evidence(&state.ctx, &viewer, host, run, which).await?;
     let KeptCase { host, kept: KeptRow { evidence, standards, with }, report } = case;
     // Reading all makers' certificates is computation.

@@ -4,11 +4,12 @@
 use sqlx::{FromRow, QueryBuilder};
 use trustboard_model::event::EventKind;
 use trustboard_model::host::Attestation;
-use trustboard_model::id::{ClusterId, DatacenterId};
+use trustboard_model::id::{ClusterId, DatacenterId, HostId};
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{Changes, CountChange};
 
 use super::column::Place;
+use super::event::HostScope;
 use super::{Tx, Write};
 use crate::store::StoreError;
 
@@ -43,8 +44,7 @@ impl Step {
                 *of(&mut step.counts, *to) += 1;
                 let failed = Attestation::Failed;
                 step.changes.newly_failed = u64::from(from != failed && *to == failed);
-                step.changes.recovered =
-                    u64::from(from == failed && *to == Attestation::Passed);
+                step.changes.recovered = u64::from(from == failed && *to == Attestation::Passed);
             }
             EventKind::AlarmRaised { .. } => step.changes.alarms_raised = 1,
             EventKind::AlarmReset { .. } => step.changes.alarms_reset = 1,
@@ -63,14 +63,49 @@ const fn of(counts: &mut CountChange, attestation: Attestation) -> &mut i64 {
     }
 }
 
+impl Step {
+    /// A host that reads this came to a cluster (1) or left it (-1).
+    fn moved(attestation: Attestation, by: i64) -> Self {
+        let mut step = Self::default();
+        step.counts.hosts = by;
+        *of(&mut step.counts, attestation) = by;
+        step
+    }
+}
+
 impl Write {
-    /// Counts what an event of a host changes.
+    /// Counts what an event of a host changes, before the host is gone.
     pub(super) async fn count(
         &mut self,
-        cluster: ClusterId,
+        scope: HostScope,
         kind: &EventKind,
     ) -> Result<(), StoreError> {
-        let step = Step::of(kind);
+        match kind {
+            EventKind::HostMoved { from, to, .. } => {
+                let attestation = self.attestation(scope.host).await?;
+                self.put_step(*from, Step::moved(attestation, -1)).await?;
+                self.put_step(*to, Step::moved(attestation, 1)).await
+            }
+            EventKind::HostRemoved { .. } => {
+                let attestation = self.attestation(scope.host).await?;
+                self.put_step(scope.cluster, Step::moved(attestation, -1)).await
+            }
+            kind => self.put_step(scope.cluster, Step::of(kind)).await,
+        }
+    }
+
+    /// What the Attestation column reads.
+    async fn attestation(&mut self, host: HostId) -> Result<Attestation, StoreError> {
+        let key = host.to_string();
+        let code: String = sqlx::query_scalar("SELECT attestation FROM hosts WHERE id = ?")
+            .bind(&key)
+            .fetch_one(self.connection())
+            .await?;
+        let place = Place { table: "hosts", row: &key };
+        Attestation::from_code(&code).ok_or_else(|| place.bad("attestation"))
+    }
+
+    async fn put_step(&mut self, cluster: ClusterId, step: Step) -> Result<(), StoreError> {
         if step == Step::default() {
             return Ok(());
         }

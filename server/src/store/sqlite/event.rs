@@ -66,7 +66,7 @@ impl Write {
         scope: HostScope,
         kind: EventKind,
     ) -> Result<u64, StoreError> {
-        self.count(scope.cluster, &kind).await?;
+        self.count(scope, &kind).await?;
         self.chain(actor, Some(scope.datacenter), Some(scope), kind).await?;
         let id = scope.host.to_string();
         let revision: i64 = sqlx::query_scalar(

@@ -7,6 +7,7 @@ mod appraisal;
 mod cause;
 mod chain;
 mod column;
+mod compliance;
 mod conclusion;
 mod configuration;
 mod count;

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use trustboard_model::configuration::ConfigurationRef;
-use trustboard_model::id::{ConfigurationId, DatacenterId};
+use trustboard_model::id::{ConfigurationId, DatacenterId, HostId};
 use trustboard_model::refusal::Refusal;
 use trustboard_model::view::{ApprovedThen, ComplianceHost, CompliancePage, Viewer};
 
 use super::row::shown;
 use crate::ctx::{Ctx, Halt};
-use crate::store::Read;
+use crate::store::record::HostRecord;
+use crate::store::{Read, Within};
 
 /// The report, or a part of it; parts are counted from 1. One past the last is not found.
 pub async fn compliance(
@@ -34,7 +35,7 @@ async fn page(
     if !viewer.sees(datacenter) {
         return Err(missing().into());
     }
-    let counts = read.counts(datacenter, now).await?;
+    let counts = read.counts_within(&Within::Datacenter(datacenter), now).await?;
     let parts = counts.hosts.div_ceil(CompliancePage::PART).max(1);
     if !(1..=parts).contains(&part) {
         return Err(Refusal::not_found("part").into());
@@ -48,10 +49,16 @@ async fn page(
     }
     let configurations = configurations(&mut read).await?;
     let offset = (part - 1).saturating_mul(CompliancePage::PART);
-    let records = read.hosts_in_order(datacenter, CompliancePage::PART, offset).await?;
-    let host = |(record, matched): (_, Option<ConfigurationId>)| ComplianceHost {
-        configuration: matched.and_then(|id| configurations.get(&id).cloned()),
-        row: shown(record, now),
+    let records = read.hosts_of_report(datacenter, CompliancePage::PART, offset).await?;
+    let ids: Vec<HostId> = records.iter().map(|record| record.id).collect();
+    let mut more = read.more_of(&ids).await?;
+    let host = |record: HostRecord| {
+        let more = more.remove(&record.id).unwrap_or_default();
+        let matched = more.configuration.as_ref().map(|configuration| configuration.id);
+        ComplianceHost {
+            configuration: matched.and_then(|id| configurations.get(&id).cloned()),
+            row: shown(record, more, now),
+        }
     };
     let head = read.chain_head().await?;
     Ok(CompliancePage {

@@ -89,8 +89,8 @@ pub async fn counts_of_the_past_are_those_that_were<D: Database>() {
     let last = page.trend.points.last().unwrap();
     assert_eq!((last.at, last.passed, last.failed), (world.now(), 2, 1));
     let at = |at: Timestamp| {
-        let points = page.trend.points.iter();
-        *points.filter(|point| point.at <= at).next_back().unwrap()
+        let mut points = page.trend.points.iter();
+        *points.rfind(|point| point.at <= at).unwrap()
     };
     let middle = at(START.plus_seconds(2 * HOUR));
     assert_eq!((middle.passed, middle.failed, middle.unknown), (1, 2, 0));

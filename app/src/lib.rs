@@ -14,6 +14,7 @@ pub mod assets;
 pub mod backend;
 mod blank;
 mod browser;
+pub mod bulk;
 pub mod change;
 pub mod component;
 pub mod configuration;

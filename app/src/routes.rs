@@ -10,6 +10,7 @@ use trustboard_model::refusal::Refusal;
 
 use crate::blank::FailureView;
 use crate::browser;
+use crate::bulk::{BulkJobScreen, BulkScreen};
 use crate::component::{Clock, say};
 use crate::configuration::{ConfigurationScreen, ConfigurationsScreen};
 use crate::display::Shortcuts;
@@ -55,6 +56,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("security") view=SecurityScreen />
                     <Route path=path!("datacenters/:datacenter/security") view=SecurityScreen />
                     <Route path=path!("hosts/:host") view=HostScreen />
+                    <Route path=path!("bulk") view=BulkScreen />
+                    <Route path=path!("jobs/bulk/:bulk") view=BulkJobScreen />
                     <Route path=path!("makers") view=MakersScreen />
                     <Route path=path!("configurations") view=ConfigurationsScreen />
                     <Route path=path!("configurations/:configuration") view=ConfigurationScreen />

@@ -6,14 +6,16 @@ use crate::appraisal::SecureBoot;
 use crate::configuration::ConfigurationRef;
 use crate::digest::Sha256;
 use crate::host::{Attestation, IdentityState, Presence};
+use crate::host_query::HostQuery;
 use crate::id::{
-    AppraisalId, ClusterId, DatacenterId, ExceptionId, HostId, ImportId, JobId, TokenId,
+    AppraisalId, BulkId, ClusterId, DatacenterId, ExceptionId, HostId, ImportId, JobId, TokenId,
 };
 use crate::maker::{ImportCounts, MakerTrust};
 use crate::reason::ReasonCode;
 use crate::rights::RoleIn;
 use crate::role::Role;
 use crate::time::Timestamp;
+use crate::view::HostAction;
 
 /// The position of an event in the chain, from 1 without gaps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -166,6 +168,12 @@ pub enum EventKind {
     MaintenanceLeft,
     /// A job was started by an operator.
     JobStarted { job: JobId },
+    /// An action on many hosts was started. The events of the single hosts follow.
+    BulkStarted { bulk: BulkId, action: HostAction, hosts: u32, query: Option<HostQuery> },
+    /// An action on many hosts ended, or was stopped.
+    BulkEnded { bulk: BulkId, changed: u32, unchanged: u32, failed: u32, cancelled: bool },
+    /// Whether alarms of a datacenter reset themselves when a host passes.
+    AutomaticResetChanged { name: String, on: bool },
     /// A draft was made from what a host booted. `values` is SHA-256 of the reference values.
     ConfigurationCaptured { configuration: ConfigurationRef, host: String, values: Sha256 },
     /// A draft was made from an event log.
@@ -208,13 +216,6 @@ pub enum EventKind {
     /// The chain of events was verified and is not whole: the first event that is not what was
     /// committed.
     ChainBroken { first: EventSeq, problem: String },
-    /// Evidence and conclusions were taken away because they are not kept any longer.
-    PastForgotten {
-        evidence: u64,
-        evidence_before: Timestamp,
-        conclusions: u64,
-        conclusions_before: Timestamp,
-    },
 }
 
 impl EventKind {
@@ -251,6 +252,9 @@ impl EventKind {
             Self::MaintenanceEntered { .. } => "maintenance-entered",
             Self::MaintenanceLeft => "maintenance-left",
             Self::JobStarted { .. } => "job-started",
+            Self::BulkStarted { .. } => "bulk-started",
+            Self::BulkEnded { .. } => "bulk-ended",
+            Self::AutomaticResetChanged { .. } => "automatic-reset-changed",
             Self::ConfigurationCaptured { .. } => "configuration-captured",
             Self::ConfigurationImported { .. } => "configuration-imported",
             Self::ConfigurationEdited { .. } => "configuration-edited",
@@ -266,7 +270,6 @@ impl EventKind {
             Self::MakerRemoved { .. } => "maker-removed",
             Self::ChainVerified { .. } => "chain-verified",
             Self::ChainBroken { .. } => "chain-broken",
-            Self::PastForgotten { .. } => "past-forgotten",
         }
     }
 }

@@ -33,15 +33,13 @@ pub fn agents(state: AppState) -> Router {
 
 /// What browsers and programs call.
 pub fn browsers(state: AppState) -> Router {
+    let many_hosts = DefaultBodyLimit::max(api::BULK_BYTES);
     let makers_file = DefaultBodyLimit::max(api::MAKERS_BYTES);
     let api = Router::new()
         .route("/inventory", get(api::inventory))
         .route("/datacenters", post(api::create_datacenter))
         .route("/datacenters/{datacenter}/security", get(api::datacenter_security))
         .route("/security", get(api::security))
-        .route("/summary", get(api::summary))
-        .route("/datacenters/{datacenter}/report", get(api::compliance))
-        .route("/datacenters/{datacenter}/summary", get(api::datacenter_summary))
         .route("/clusters", post(api::create_cluster))
         .route("/clusters/{cluster}/policy", get(api::policy).put(api::set_policy))
         .route("/clusters/{cluster}/policy/impact", post(api::policy_impact))
@@ -58,11 +56,7 @@ pub fn browsers(state: AppState) -> Router {
         .route("/hosts/{host}", get(api::host))
         .route("/hosts/{host}/row", get(api::row))
         .route("/hosts/{host}/jobs/{job}", get(api::job))
-        .route("/hosts/{host}/at", get(api::moment))
         .route("/hosts/{host}/evidence", get(api::evidence))
-        .route("/hosts/{host}/evidence/{run}/{which}", get(api::kept_evidence))
-        .route("/hosts/{host}/log", get(api::host_log))
-        .route("/hosts/{host}/timeline", get(api::timeline))
         .route("/hosts/{host}/exceptions", get(api::exceptions).post(api::grant_exception))
         .route("/hosts/{host}/exceptions/impact", post(api::exception_impact))
         .route("/hosts/{host}/{action}", post(api::act))
@@ -70,6 +64,10 @@ pub fn browsers(state: AppState) -> Router {
         .route("/makers/import", post(api::import_makers).layer(makers_file))
         .route("/makers/imports/{import}", get(api::makers_import))
         .route("/makers/{fingerprint}/{action}", post(api::decide_on_maker))
+        .route("/bulk", post(api::start_bulk).layer(many_hosts))
+        .route("/bulk/preview", post(api::bulk_preview).layer(many_hosts))
+        .route("/bulk/{bulk}", get(api::bulk_job))
+        .route("/bulk/{bulk}/cancel", post(api::cancel_bulk))
         .route("/audit", get(api::audit))
         .route("/live", get(api::live));
     let signed_in = Router::new()

@@ -135,8 +135,7 @@ impl Server {
             public_url: config.public_url.clone(),
             fingerprint: agent_tls.fingerprint(),
         };
-        let (mut state, stop) = AppState::new(ctx, config.verifications, folder, site);
-        state.retention = config.retention;
+        let (state, stop) = AppState::new(ctx, config.verifications, folder, site);
         if let Some(list) = official {
             state.replace_revocations(list);
         }
@@ -165,9 +164,9 @@ impl Server {
         tracing::info!(browsers = url, agents = agent_address, "serving");
         let queue = tokio::spawn(job::queue::run(state.clone()));
         let schedule = tokio::spawn(job::schedule::run(state.clone()));
+        let bulk = tokio::spawn(job::bulk::run(state.clone()));
         state.note_standards(Because::Makers).await;
         let judge = tokio::spawn(job::judge_again::run(state.clone()));
-        let forget = tokio::spawn(job::forget::run(state.clone()));
         let tail = tokio::spawn(tail::run(state.clone()));
         let reload = tokio::spawn(reload(state.clone(), config.clone()));
         let (browser_handle, agent_handle) = (Handle::new(), Handle::new());
@@ -188,7 +187,7 @@ impl Server {
         stop.send_replace(true);
         browser_handle.graceful_shutdown(Some(FINISH + CLOSE));
         agent_handle.graceful_shutdown(Some(FINISH + CLOSE));
-        let _ = (queue.await, schedule.await, judge.await, forget.await, tail.await);
+        let _ = (queue.await, schedule.await, bulk.await, judge.await, tail.await);
         reload.abort();
         if !state.jobs.settle(FINISH).await {
             let running = state.jobs.running();

@@ -5,13 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use trustboard_attest::secure_boot::OfficialRevocations;
 use trustboard_attest::{Makers, Standards};
-use trustboard_model::digest::Sha256;
 use trustboard_model::id::ClusterId;
 use trustboard_model::job::Because;
 
 use crate::state::AppState;
 use crate::store::StoreError;
-use crate::store::kept::standards_digest;
 use crate::{command, hash};
 
 /// Standards by cluster.
@@ -25,8 +23,6 @@ pub(crate) struct Numbered {
     pub number: u64,
     /// The standards.
     pub standards: Arc<Standards>,
-    /// Names them where they are kept.
-    pub digest: Sha256,
 }
 
 impl Shelf {
@@ -89,9 +85,7 @@ impl AppState {
         let Some(record) = read.cluster(cluster).await? else { return Ok(None) };
         let approved = read.approved(cluster).await?;
         let standards = Standards { policy: record.policy, makers, revocations, approved };
-        let digest = standards_digest(&standards);
-        let standards = Arc::new(standards);
-        let numbered = Numbered { number: record.standards, standards, digest };
+        let numbered = Numbered { number: record.standards, standards: Arc::new(standards) };
         self.shelf.put(cluster, &numbered);
         Ok(Some(numbered))
     }

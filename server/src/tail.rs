@@ -49,6 +49,10 @@ pub async fn run(state: AppState) {
 fn drain(own: &mut Receiver<LiveMessage>, published: &mut BTreeSet<EventSeq>) {
     loop {
         match own.try_recv() {
+            Ok(LiveMessage {
+                seq: Some(last),
+                hint: LiveHint::Bulk { since: Some(EventSeq(first)), .. },
+            }) => published.extend((first..=last.0).map(EventSeq)),
             Ok(message) => published.extend(message.seq),
             // What was lost is sent a second time, which does no harm.
             Err(TryRecvError::Lagged(_)) => {}

@@ -180,7 +180,7 @@ fn first_reason(row: &HostRow) -> String {
 
 /// How long an acknowledgement holds.
 #[component]
-fn Expiry() -> impl IntoView {
+pub(crate) fn Expiry() -> impl IntoView {
     let choices = [
         ("", Ui::ExpiryNone),
         ("60", Ui::ExpiryOneHour),
@@ -200,7 +200,8 @@ fn Expiry() -> impl IntoView {
     }
 }
 
-const fn hint(kind: Kind) -> Ui {
+/// What an action does.
+pub(crate) const fn hint(kind: Kind) -> Ui {
     match kind {
         Kind::Acknowledge => Ui::AcknowledgeHint,
         Kind::VerifyNow => Ui::VerifyNowHint,
@@ -214,7 +215,8 @@ const fn hint(kind: Kind) -> Ui {
     }
 }
 
-const fn field_label(kind: Kind) -> Ui {
+/// What the text that an action asks for is called.
+pub(crate) const fn field_label(kind: Kind) -> Ui {
     match kind {
         Kind::Acknowledge => Ui::AcknowledgeComment,
         Kind::Reset | Kind::VerifyThenReset => Ui::ResetReason,

@@ -5,5 +5,6 @@ mod kind;
 mod outcome;
 mod panel;
 
-pub use kind::{Kind, parse};
+pub(crate) use form::{Expiry, field_label, hint};
+pub use kind::{Kind, of_action, parse};
 pub(crate) use panel::Actions;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use trustboard_model::id::BulkId;
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::{BulkJob, BulkPreview, BulkRequest, Viewer};
+use trustboard_model::view::{BulkJob, BulkPreview, BulkRequest, BulkRow, Viewer};
 
 /// Actions on many hosts at once. Each becomes a job that a restart of the server does not lose.
 #[async_trait]
@@ -23,4 +23,7 @@ pub trait BulkActions: Send + Sync {
 
     /// Stops it; what was done stays done.
     async fn bulk_cancel(&self, viewer: &Viewer, id: BulkId) -> Result<BulkJob, Refusal>;
+
+    /// The running jobs that this viewer started, the latest first.
+    async fn own_bulk_jobs(&self, viewer: &Viewer) -> Result<Vec<BulkRow>, Refusal>;
 }

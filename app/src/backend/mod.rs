@@ -13,15 +13,15 @@
 //! sign-in goes back to `/sign-in?refused=CODE&name=…&then=…`, where CODE is the tag of the
 //! [`Refusal`] (`wrong-credentials`, `too-many` with `&retry=S`) or `link-used`.
 
+mod alarms;
 mod bulk;
 mod configurations;
-mod history;
 mod makers;
 mod policies;
 
+pub use alarms::Alarms;
 pub use bulk::BulkActions;
 pub use configurations::Configurations;
-pub use history::History;
 pub use makers::TpmMakers;
 pub use policies::Policies;
 
@@ -74,6 +74,10 @@ pub trait Backend: Send + Sync {
 #[derive(Clone)]
 pub struct BackendHandle(pub Arc<dyn Backend>);
 
+/// Red alarms and events, in the same context.
+#[derive(Clone)]
+pub struct AlarmsHandle(pub Arc<dyn Alarms>);
+
 /// Actions on many hosts, in the same context.
 #[derive(Clone)]
 pub struct BulkActionsHandle(pub Arc<dyn BulkActions>);
@@ -81,10 +85,6 @@ pub struct BulkActionsHandle(pub Arc<dyn BulkActions>);
 /// The approved configurations, in the same context.
 #[derive(Clone)]
 pub struct ConfigurationsHandle(pub Arc<dyn Configurations>);
-
-/// The overview and the past of hosts, in the same context.
-#[derive(Clone)]
-pub struct HistoryHandle(pub Arc<dyn History>);
 
 /// The certificates of TPM makers, in the same context.
 #[derive(Clone)]

@@ -93,3 +93,13 @@ pub(crate) fn show_display(display: Display) {
 
 /// Routes live until one goes elsewhere: nothing needs to be kept.
 pub(crate) fn keep_owners() {}
+
+/// Opens a dialog over the page, or closes it.
+pub(crate) fn show_dialog(dialog: &web_sys::HtmlDialogElement, open: bool) {
+    if open && !dialog.open() {
+        // Fails only if it stands in no page any more.
+        let _ = dialog.show_modal();
+    } else if !open && dialog.open() {
+        dialog.close();
+    }
+}

@@ -36,3 +36,5 @@ pub(crate) fn keep_owners() {
 pub(crate) fn focus(_selector: &str) {}
 
 pub(crate) fn show_popover(_selector: &str) {}
+
+pub(crate) fn show_dialog<T>(_dialog: &T, _open: bool) {}

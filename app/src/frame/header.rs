@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use trustboard_model::view::Viewer;
 
+use crate::bulk::BulkIndicator;
 use crate::component::{LanguageForm, front, language, say, tell};
 use crate::display::DisplayForms;
 use crate::keyboard::{Key, KeySheet};
@@ -27,6 +28,7 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
                 {say(Ui::ProductName)}
             </a>
             <div class="right">
+                <BulkIndicator />
                 <ConnectionState />
                 <button id="keys-button" type="button" class="quiet" popovertarget="keys" data-key=Key::Help.strokes() title=front(FrontWord::Keys)>
                     <span aria-hidden="true">"?"</span>

@@ -12,6 +12,7 @@ use leptos_router::hooks::use_location;
 use trustboard_model::view::Inventory;
 
 use crate::api;
+use crate::bulk::{BulkDialog, BulkHandle};
 use crate::component::say;
 use crate::failure::Failure;
 use crate::inventory::Tree;
@@ -59,6 +60,7 @@ pub(crate) fn Frame() -> impl IntoView {
     let trigger = use_context::<TreeReload>().unwrap_or_else(TreeReload::new);
     let inventory = Resource::new(move || trigger.0.get(), |_| api::read_inventory());
     provide_context(InventoryHandle(inventory));
+    provide_context(BulkHandle::new());
     go::bind();
     // A notice is about the page that the form led to, not about those after it.
     Effect::new(move |before: Option<()>| {
@@ -74,6 +76,7 @@ pub(crate) fn Frame() -> impl IntoView {
         <main id="content" tabindex="-1">
             <Outlet />
         </main>
+        <BulkDialog />
     }
     .into_any()
 }

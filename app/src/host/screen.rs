@@ -128,7 +128,7 @@ fn keep_live(
                 }
             }
             LiveHint::Verified { host, .. } | LiveHint::Job { host, .. } if host == id => soon(),
-            LiveHint::Inventory | LiveHint::Reload => soon(),
+            LiveHint::Bulk { .. } | LiveHint::Inventory | LiveHint::Reload => soon(),
             _ => {}
         };
         live::listen(state, Start { datacenter: Some(datacenter), after }, hear);

@@ -183,7 +183,7 @@ fn keep_live(
             }
             LiveHint::Verified { host, at, .. } => table.verified(host, at),
             LiveHint::Job { .. } | LiveHint::Makers => {}
-            LiveHint::Inventory | LiveHint::Reload => soon(),
+            LiveHint::Bulk { .. } | LiveHint::Inventory | LiveHint::Reload => soon(),
         }
     };
     let ready = Memo::new(move |_| table.get().is_some());

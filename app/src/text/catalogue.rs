@@ -10,6 +10,7 @@ use trustboard_model::pcr::PcrIndex;
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::role::Role;
 
+use super::alarms::AlarmText;
 use super::check::CheckText;
 use super::fact::Pattern;
 use super::front::FrontText;
@@ -58,6 +59,8 @@ pub(super) trait Catalogue: Sync {
     fn front(&self, text: FrontText) -> &'static str;
     /// A word or template of the table of hosts.
     fn table(&self, text: TableText<'_>) -> &'static str;
+    /// A word or template of alarms, actions on many hosts, jobs and events.
+    fn alarm(&self, text: AlarmText<'_>) -> &'static str;
     /// A word or template of the page of TPM makers.
     fn maker(&self, text: MakerText<'_>) -> &'static str;
     /// A word of the interface.
@@ -101,6 +104,7 @@ macro_rules! language {
             use trustboard_model::reason::ReasonCode;
             use trustboard_model::role::Role;
 
+            use crate::text::alarms::AlarmText;
             use crate::text::catalogue::Catalogue;
             use crate::text::check::CheckText;
             use crate::text::fact::Pattern;
@@ -170,6 +174,10 @@ macro_rules! language {
 
                 fn refusals(&self) -> &'static Refusals {
                     &message::REFUSALS
+                }
+
+                fn alarm(&self, text: AlarmText<'_>) -> &'static str {
+                    alarms::alarm(text)
                 }
 
                 fn front(&self, text: FrontText) -> &'static str {

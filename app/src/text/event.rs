@@ -7,6 +7,7 @@ use trustboard_model::maker::ImportCounts;
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::rights::RoleIn;
 use trustboard_model::role::Role;
+use trustboard_model::view::HostAction;
 
 use super::fact::fact;
 use super::phrase::phrase;
@@ -110,11 +111,24 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
         ]),
         EventKind::AlarmReset { occurrence, reason, reasons, .. } => some(&[
             ("occurrence", &occurrence.to_string()),
-            ("reason", reason),
+            // The server's own words, if the datacenter resets alarms by itself.
+            ("reason", &fact(language, reason)),
             ("reasons", &titles(language, reasons)),
         ]),
         EventKind::MaintenanceEntered { reason } => some(&[("reason", reason)]),
         EventKind::MaintenanceLeft | EventKind::SetupCodeCreated => Vec::new(),
+        EventKind::BulkStarted { action, hosts, query, .. } => some(&[
+            ("action", words::action(language, action).trim_end_matches('…').trim_end()),
+            ("hosts", &format::number(language, u64::from(*hosts))),
+            ("query", &query.as_ref().map(ToString::to_string).unwrap_or_default()),
+            ("reason", said_of(action)),
+        ]),
+        EventKind::BulkEnded { changed, unchanged, failed, .. } => some(&[
+            ("changed", &format::number(language, u64::from(*changed))),
+            ("unchanged", &format::number(language, u64::from(*unchanged))),
+            ("failed", &format::number(language, u64::from(*failed))),
+        ]),
+        EventKind::AutomaticResetChanged { name, .. } => vec![("name", name.clone())],
         EventKind::JobStarted { job } => vec![("job", job.to_string())],
         EventKind::ConfigurationCaptured { configuration, host, .. } => {
             some(&[("configuration", &named(configuration)), ("host", host)])
@@ -174,17 +188,22 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
             ("to", makers::maker_trust(language, *to)),
             ("note", note.as_deref().unwrap_or_default()),
         ]),
-        EventKind::PastForgotten { evidence, evidence_before, conclusions, conclusions_before } => {
-            vec![
-                ("evidence", format::number(language, *evidence)),
-                ("evidence_before", format::moment(language, *evidence_before)),
-                ("conclusions", format::number(language, *conclusions)),
-                ("conclusions_before", format::moment(language, *conclusions_before)),
-            ]
-        }
         EventKind::MakerRemoved { fingerprint, subject, reason } => {
             some(&[("subject", subject), ("fingerprint", &short(fingerprint)), ("reason", reason)])
         }
+    }
+}
+
+/// The comment or reason of an action.
+fn said_of(action: &HostAction) -> &str {
+    match action {
+        HostAction::Acknowledge { comment: said, .. }
+        | HostAction::VerifyThenReset { reason: said }
+        | HostAction::Reset { reason: said }
+        | HostAction::EnterMaintenance { reason: said }
+        | HostAction::Disconnect { reason: said }
+        | HostAction::AcceptIdentity { reason: said } => said,
+        HostAction::VerifyNow | HostAction::LeaveMaintenance | HostAction::Connect => "",
     }
 }
 

@@ -5,6 +5,7 @@
 //! [`Language::offered`] only when it does. Texts are templates (see `template`), filled with the
 //! facts at hand; a fact that is absent leaves no hole.
 
+mod alarms;
 mod catalogue;
 mod check;
 mod de;
@@ -30,6 +31,7 @@ mod trust;
 mod ui;
 mod words;
 
+pub use alarms::{AlarmPhrase, AlarmWord, alarm_phrase, alarm_word, bulk_state, event_group};
 pub use check::{CheckText, check};
 pub use event::{actor, event, roles};
 pub use fact::fact;

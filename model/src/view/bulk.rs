@@ -38,11 +38,21 @@ pub enum Selection {
         /// The last event that the operator's page knew of.
         seen: EventSeq,
     },
+    /// Those on which an earlier job failed, to try them again.
+    FailedOf {
+        /// The job.
+        job: BulkId,
+        /// The last event that the operator's page knew of.
+        seen: EventSeq,
+    },
 }
 
 impl Selection {
     /// The most hosts that are named one by one; more are chosen by a query.
     pub const MAX_HOSTS: usize = 1000;
+    /// The most hosts that a query may choose: twice the hosts of the largest installation that
+    /// the server is built for.
+    pub const MAX_MATCHING: u32 = 200_000;
 }
 
 /// A host with the revision of it that the operator saw.
@@ -78,6 +88,9 @@ pub struct BulkPreview {
     pub stale: u32,
     /// Those that the operator may see and not act on.
     pub forbidden: u32,
+    /// Those whose state does not allow it (disconnected), or that are no longer there.
+    #[serde(default)]
+    pub impossible: u32,
     /// Of those that would change: the alarm's condition still holds.
     pub condition_holds: u32,
     /// Where those that would change are, the most first.
@@ -105,6 +118,9 @@ pub struct BulkJob {
     pub id: BulkId,
     /// What is done.
     pub action: HostAction,
+    /// The hosts' query, if they were chosen by one.
+    #[serde(default)]
+    pub query: Option<HostQuery>,
     /// Who started it.
     pub started_by: String,
     /// When.
@@ -121,8 +137,12 @@ pub struct BulkJob {
     pub unchanged: u32,
     /// Refused or failed.
     pub failed: u32,
-    /// The first of those that failed, by name; at most [`BulkJob::MAX_FAILURES`] at a time.
+    /// Those that failed, in the job's order; at most [`BulkJob::MAX_FAILURES`] at a time.
     pub failures: Vec<BulkFailure>,
+    /// When this was read.
+    pub now: Timestamp,
+    /// The last event that this page knows of: from where to try again.
+    pub seq: EventSeq,
 }
 
 impl BulkJob {
@@ -131,7 +151,12 @@ impl BulkJob {
 
     /// Hosts that wait or are being dealt with.
     pub const fn waiting(&self) -> u32 {
-        self.total.saturating_sub(self.changed + self.unchanged + self.failed)
+        self.total.saturating_sub(self.done())
+    }
+
+    /// Hosts that have been dealt with.
+    pub const fn done(&self) -> u32 {
+        self.changed.saturating_add(self.unchanged).saturating_add(self.failed)
     }
 }
 
@@ -142,4 +167,27 @@ pub struct BulkFailure {
     pub host: Named<HostId>,
     /// Why.
     pub refusal: Refusal,
+}
+
+/// A bulk job in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkRow {
+    /// Its id.
+    pub id: BulkId,
+    /// What is done: the action's code.
+    pub action: String,
+    /// Who started it.
+    pub started_by: String,
+    /// When.
+    pub started_at: Timestamp,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
+    /// How far it is.
+    pub state: BulkState,
+    /// The hosts of the selection.
+    pub total: u32,
+    /// Hosts that have been dealt with, however.
+    pub done: u32,
+    /// Of those, refused or failed.
+    pub failed: u32,
 }

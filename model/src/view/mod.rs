@@ -1,47 +1,45 @@
 //! What screens and the API show: read models, made by the server's queries.
 
+mod alarms;
 mod arrangement;
 mod audit;
 mod bulk;
 mod columns;
-mod compliance;
 mod configuration;
 mod enrolment;
+mod events;
 mod filter;
 mod health;
-mod history;
 mod host;
 mod host_list;
 mod makers;
 mod policy;
 mod security;
 mod start;
-mod summary;
 mod tree;
 mod viewer;
 
+pub use alarms::{AlarmCause, AlarmCounts, AlarmFilter, AlarmRow, AlarmsPage, LastReset};
 pub use arrangement::{
     Arrange, Arranged, ClusterSettings, DatacenterSettings, HostLeft, RemovedHost,
 };
 pub use audit::{
     AuditFilter, AuditPage, AuditRow, ChainCheck, ChainFound, ChainProgress, ChainResult, Who,
 };
-pub use bulk::{BulkFailure, BulkJob, BulkPreview, BulkRequest, BulkState, Scope, Seen, Selection};
+pub use bulk::{
+    BulkFailure, BulkJob, BulkPreview, BulkRequest, BulkRow, BulkState, Scope, Seen, Selection,
+};
 pub use columns::{Column, Columns, InvalidColumns, ShownColumn};
-pub use compliance::{ComplianceHost, CompliancePage};
 pub use configuration::{
     By, ConfigurationAction, ConfigurationDone, ConfigurationPage, ConfigurationRow, Impact,
     ImpactRow, Source,
 };
 pub use enrolment::{Arrival, EnrolmentPage, NewToken, TokenRow, TokenState};
+pub use events::{EventFilter, EventGroup, EventLine, EventsPage, JobLine};
 pub use filter::{InvalidFilter, SecurityFilter, SortKey, ViewRef};
 pub use health::{
     CertificateHealth, DatabaseHealth, DiskHealth, Health, JobsHealth, LoggedError, ShownTo,
     VerificationRate,
-};
-pub use history::{
-    ApprovedThen, Boot, Concluded, Covered, EventLogPage, Gap, KeptEvidence, LogEntry, LogFilter,
-    Moment, MomentPage, PolicyThen, Retention, Timeline, WhichEvidence,
 };
 pub use host::{EventRow, HostPage, IdentityView, Span};
 pub use host_list::{HostColumn, HostList, HostListFilter, HostListRow, MoveTarget};
@@ -54,16 +52,13 @@ pub use security::{
     AlarmView, AttestedBy, CauseGroup, Counts, HostMore, HostRow, Message, Named, SecurityPage,
 };
 pub use start::FirstSteps;
-pub use summary::{
-    Cause, CauseDifference, Changes, ClusterSummary, CountChange, DatacenterSummary, Group,
-    ShortDifference, SummaryPage, Trend, TrendPoint, TrendRange,
-};
 pub use tree::{ClusterNode, DatacenterNode, Inventory, Mark};
 pub use viewer::Viewer;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{ClusterId, DatacenterId, HostId, JobId};
+use crate::event::EventSeq;
+use crate::id::{BulkId, ClusterId, DatacenterId, HostId, JobId};
 use crate::time::Timestamp;
 
 /// What an operator does to a host.
@@ -188,6 +183,16 @@ pub enum LiveHint {
         datacenter: DatacenterId,
         /// The job.
         job: JobId,
+    },
+    /// A bulk job went on: its progress is to be read again, and whatever shows hosts of these
+    /// datacenters. Stands for the hints of the single hosts; after a gap those are repeated.
+    Bulk {
+        /// The job.
+        bulk: BulkId,
+        /// The datacenters of the hosts that changed.
+        datacenters: Vec<DatacenterId>,
+        /// The first event that it stands for; the SSE id is the last. Nothing if none was made.
+        since: Option<EventSeq>,
     },
     /// The inventory tree changed.
     Inventory,

@@ -1,7 +1,8 @@
 //! What screens and the API reach the server through: queries and commands, nothing more.
 
+mod alarms;
+mod bulk;
 mod configurations;
-mod history;
 mod makers;
 mod policies;
 

@@ -15,7 +15,8 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use trustboard_app::backend::{
-    BackendHandle, ConfigurationsHandle, HistoryHandle, PoliciesHandle, TpmMakersHandle,
+    AlarmsHandle, BackendHandle, BulkActionsHandle, ConfigurationsHandle, PoliciesHandle,
+    TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
 use trustboard_model::refusal::Refusal;
@@ -47,15 +48,17 @@ pub fn pages(state: &AppState) -> Router<AppState> {
 fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let shared = Arc::new(state.clone());
     let backend = BackendHandle(shared.clone());
+    let alarms = AlarmsHandle(shared.clone());
+    let bulk = BulkActionsHandle(shared.clone());
     let configurations = ConfigurationsHandle(shared.clone());
-    let history = HistoryHandle(shared.clone());
     let makers = TpmMakersHandle(shared.clone());
     let policies = PoliciesHandle(shared);
     let addresses = assets::addresses();
     move || {
         provide_context(backend.clone());
+        provide_context(alarms.clone());
+        provide_context(bulk.clone());
         provide_context(configurations.clone());
-        provide_context(history.clone());
         provide_context(makers.clone());
         provide_context(policies.clone());
         provide_context(addresses.clone());

@@ -4,7 +4,7 @@
 //! [`queue`]) and the interval of the host's policy (see [`schedule`]). One verification runs
 //! for a host at a time.
 
-pub mod forget;
+pub mod bulk;
 pub mod judge_again;
 pub mod queue;
 pub mod schedule;
@@ -48,6 +48,8 @@ pub struct Jobs {
     appraisals: Arc<Semaphore>,
     /// Stored evidence waits to be judged again.
     judge: Notify,
+    /// A bulk job was started.
+    bulk: Notify,
     steady: SteadyHosts,
     /// Held while it is.
     judging: tokio::sync::Mutex<()>,
@@ -64,6 +66,7 @@ impl Jobs {
             waiting: Arc::new(Semaphore::new(WAITING)),
             appraisals: Arc::new(Semaphore::new(appraisals.get())),
             judge: Notify::new(),
+            bulk: Notify::new(),
             steady: SteadyHosts::default(),
             judging: tokio::sync::Mutex::default(),
         }
@@ -77,6 +80,16 @@ impl Jobs {
     /// Says that stored evidence waits to be judged again.
     pub fn wake_judge(&self) {
         self.judge.notify_one();
+    }
+
+    /// Says that a bulk job was started.
+    pub fn wake_bulk(&self) {
+        self.bulk.notify_one();
+    }
+
+    /// Waits until one is.
+    async fn bulk_woken(&self) {
+        self.bulk.notified().await;
     }
 
     /// A turn at computing appraisals.

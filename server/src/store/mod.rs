@@ -2,7 +2,6 @@
 
 mod error;
 pub(crate) mod evidence;
-pub(crate) mod kept;
 pub(crate) mod record;
 pub(crate) mod secret;
 mod sqlite;
@@ -10,7 +9,6 @@ mod sqlite;
 pub use error::StoreError;
 pub use sqlite::Store;
 pub(crate) use sqlite::{
-    COARSE_S, CauseRecord, ClusterRecord, ConfigurationRecord, FINE_S, HostScope, KeptJudging,
-    KeptRow, NewConfiguration, NewEnrolment, NewHost, Read, Standing, StepChange, Tx, Wanted,
-    Within, Write, beginning,
+    BulkItem, BulkRecord, ClusterRecord, ConfigurationRecord, HostScope, ItemState,
+    NewConfiguration, NewEnrolment, NewHost, Read, Standing, Tx, Verified, Wanted, Within, Write,
 };

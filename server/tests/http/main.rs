@@ -9,7 +9,6 @@ mod agent_enrol;
 mod agent_session;
 mod configurations;
 mod cross_site;
-mod history;
 mod language;
 mod live;
 mod makers;

@@ -12,7 +12,6 @@ pub mod identity;
 pub mod inventory;
 pub mod jobs;
 pub mod operators;
-pub mod past;
 pub mod presence;
 pub mod security;
 pub mod sqlite;

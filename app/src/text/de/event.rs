@@ -78,6 +78,21 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         }
         EventKind::MaintenanceLeft => "Hat den Wartungsmodus beendet.",
         EventKind::JobStarted { .. } => "Hat den Prüfauftrag {job} gestartet.",
+        EventKind::BulkStarted { .. } => {
+            "„{action}“ auf {hosts} Hosts gestartet[, auf die {query} zutrifft][: {reason}]."
+        }
+        EventKind::BulkEnded { cancelled: false, .. } => {
+            "Der Sammelauftrag ist beendet: {changed} geändert, {unchanged} waren schon so, {failed} nicht ausgeführt."
+        }
+        EventKind::BulkEnded { cancelled: true, .. } => {
+            "Der Sammelauftrag wurde abgebrochen: {changed} geändert, {unchanged} waren schon so, {failed} nicht ausgeführt."
+        }
+        EventKind::AutomaticResetChanged { on: true, .. } => {
+            "Alarme von {name} setzen sich jetzt zurück, wenn ein Host besteht."
+        }
+        EventKind::AutomaticResetChanged { on: false, .. } => {
+            "Alarme von {name} setzt jetzt nur noch jemand von Hand zurück."
+        }
         EventKind::ConfigurationCaptured { .. } => {
             "Hat die Konfiguration {configuration} vom Host {host} übernommen."
         }
@@ -119,9 +134,6 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         }
         EventKind::MakerTrustChanged { .. } => {
             "Das Herstellerzertifikat „{subject}“ ({fingerprint}) wechselte von „{from}“ zu „{to}“[: {note}]."
-        }
-        EventKind::PastForgotten { .. } => {
-            "{evidence} Belege von vor {evidence_before} und {conclusions} Ergebnisse von vor {conclusions_before} wurden entfernt: Ihre Aufbewahrungsfrist ist abgelaufen."
         }
         EventKind::MakerRemoved { .. } => {
             "Hat das Herstellerzertifikat oder die Sperrliste „{subject}“ ({fingerprint}) entfernt[: {reason}]."

@@ -4,6 +4,31 @@ use crate::text::fact::Pattern;
 
 /// Tried in this order: the particular before the general.
 pub(super) const FACTS: &[Pattern] = &[
+    (
+        "the host passed, and its datacenter resets alarms by itself",
+        "der Host hat bestanden, und sein Rechenzentrum setzt Alarme selbst zurück",
+    ),
+    ("the host could not be verified: {}", "der Host konnte nicht verifiziert werden: {}"),
+    (
+        "the host was verified and did not pass: the alarm stays red",
+        "der Host wurde verifiziert und hat nicht bestanden: der Alarm bleibt rot",
+    ),
+    (
+        "{} of your jobs run already: wait, or cancel one",
+        "{} Ihrer Aufträge laufen schon: warten Sie, oder brechen Sie einen ab",
+    ),
+    ("no host matches: there is nothing to do", "kein Host trifft zu: es gibt nichts zu tun"),
+    (
+        "expected 1 to {}; choose more by a query",
+        "erwartet 1 bis {}; wählen Sie mehr durch einen Filter",
+    ),
+    ("{} hosts match; at most {}", "{} Hosts treffen zu; höchstens {}"),
+    (
+        "identities are accepted one by one: each is a decision on one TPM",
+        "Identitäten werden einzeln akzeptiert: jede ist eine Entscheidung über ein TPM",
+    ),
+    ("the last event is {}", "das letzte Ereignis ist {}"),
+    ("the job is no longer on record", "der Auftrag ist nicht mehr verzeichnet"),
     ("PCR {} ({}), {} bank", "PCR {} ({}), Bank {}"),
     ("PCR {}, event {} of the configuration", "PCR {}, Ereignis {} der Konfiguration"),
     ("PCR {}, event {} ({})", "PCR {}, Ereignis {} ({})"),

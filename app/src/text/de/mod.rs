@@ -1,5 +1,6 @@
 //! Deutsch.
 
+mod alarms;
 mod check;
 mod event;
 mod fact;

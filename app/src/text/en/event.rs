@@ -70,6 +70,21 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::MaintenanceEntered { .. } => "Entered maintenance mode[: {reason}].",
         EventKind::MaintenanceLeft => "Left maintenance mode.",
         EventKind::JobStarted { .. } => "Started the verification job {job}.",
+        EventKind::BulkStarted { .. } => {
+            "Started “{action}” on {hosts} hosts[, those that match {query}][: {reason}]."
+        }
+        EventKind::BulkEnded { cancelled: false, .. } => {
+            "The bulk job ended: {changed} changed, {unchanged} were so already, {failed} not done."
+        }
+        EventKind::BulkEnded { cancelled: true, .. } => {
+            "The bulk job was cancelled: {changed} changed, {unchanged} were so already, {failed} not done."
+        }
+        EventKind::AutomaticResetChanged { on: true, .. } => {
+            "Alarms of {name} now reset themselves when a host passes."
+        }
+        EventKind::AutomaticResetChanged { on: false, .. } => {
+            "Alarms of {name} are now reset by somebody only."
+        }
         EventKind::ConfigurationCaptured { .. } => {
             "Captured the configuration {configuration} from the host {host}."
         }
@@ -109,9 +124,6 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         }
         EventKind::MakerTrustChanged { .. } => {
             "The TPM maker certificate “{subject}” ({fingerprint}) changed from “{from}” to “{to}”[: {note}]."
-        }
-        EventKind::PastForgotten { .. } => {
-            "{evidence} pieces of evidence from before {evidence_before} and {conclusions} conclusions from before {conclusions_before} were taken away: they are not kept any longer."
         }
         EventKind::MakerRemoved { .. } => {
             "Removed the TPM maker certificate or revocation list “{subject}” ({fingerprint})[: {reason}]."

@@ -1,5 +1,6 @@
 //! English.
 
+mod alarms;
 mod check;
 mod event;
 mod front;

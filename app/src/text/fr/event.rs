@@ -76,6 +76,21 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::MaintenanceEntered { .. } => "A mis l'hôte en mode maintenance[ : {reason}].",
         EventKind::MaintenanceLeft => "A quitté le mode maintenance.",
         EventKind::JobStarted { .. } => "A lancé la vérification {job}.",
+        EventKind::BulkStarted { .. } => {
+            "« {action} » lancée sur {hosts} hôtes[, ceux qui correspondent à {query}][ : {reason}]."
+        }
+        EventKind::BulkEnded { cancelled: false, .. } => {
+            "La tâche groupée est terminée : {changed} modifiés, {unchanged} déjà ainsi, {failed} non effectués."
+        }
+        EventKind::BulkEnded { cancelled: true, .. } => {
+            "La tâche groupée a été annulée : {changed} modifiés, {unchanged} déjà ainsi, {failed} non effectués."
+        }
+        EventKind::AutomaticResetChanged { on: true, .. } => {
+            "Les alarmes de {name} se réinitialisent désormais quand un hôte réussit."
+        }
+        EventKind::AutomaticResetChanged { on: false, .. } => {
+            "Les alarmes de {name} ne sont plus réinitialisées que par quelqu’un."
+        }
         EventKind::ConfigurationCaptured { .. } => {
             "A relevé la configuration {configuration} sur l'hôte {host}."
         }
@@ -115,9 +130,6 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         }
         EventKind::MakerTrustChanged { .. } => {
             "Le certificat de fabricant de TPM « {subject} » ({fingerprint}) est passé de « {from} » à « {to} »[ : {note}]."
-        }
-        EventKind::PastForgotten { .. } => {
-            "{evidence} preuves antérieures au {evidence_before} et {conclusions} conclusions antérieures au {conclusions_before} ont été supprimées : leur durée de conservation est écoulée."
         }
         EventKind::MakerRemoved { .. } => {
             "A retiré le certificat de fabricant de TPM ou la liste de révocation « {subject} » ({fingerprint})[ : {reason}]."

@@ -4,6 +4,31 @@ use crate::text::fact::Pattern;
 
 /// Tried in this order: the particular before the general.
 pub(super) const FACTS: &[Pattern] = &[
+    (
+        "the host passed, and its datacenter resets alarms by itself",
+        "l’hôte a réussi, et son centre de données réinitialise les alarmes de lui-même",
+    ),
+    ("the host could not be verified: {}", "l’hôte n’a pas pu être vérifié : {}"),
+    (
+        "the host was verified and did not pass: the alarm stays red",
+        "l’hôte a été vérifié et n’a pas réussi : l’alarme reste rouge",
+    ),
+    (
+        "{} of your jobs run already: wait, or cancel one",
+        "{} de vos tâches sont déjà en cours : attendez, ou annulez-en une",
+    ),
+    ("no host matches: there is nothing to do", "aucun hôte ne correspond : il n’y a rien à faire"),
+    (
+        "expected 1 to {}; choose more by a query",
+        "de 1 à {} attendus ; choisissez-en davantage par un filtre",
+    ),
+    ("{} hosts match; at most {}", "{} hôtes correspondent ; au plus {}"),
+    (
+        "identities are accepted one by one: each is a decision on one TPM",
+        "les identités s’acceptent une à une : chacune est une décision sur un TPM",
+    ),
+    ("the last event is {}", "le dernier événement est {}"),
+    ("the job is no longer on record", "la tâche n’est plus enregistrée"),
     ("PCR {} ({}), {} bank", "PCR {} ({}), banque {}"),
     ("PCR {}, event {} of the configuration", "PCR {}, événement {} de la configuration"),
     ("PCR {}, event {} ({})", "PCR {}, événement {} ({})"),

@@ -13,6 +13,14 @@ use crate::ctx::Halt;
 /// The longest time that an acknowledgement can last, in minutes: a year.
 const MAX_MINUTES: u32 = 366 * 24 * 60;
 
+/// Refuses an acknowledgement that would last for ever by another name.
+pub(in crate::command) fn check_minutes(minutes: Option<u32>) -> Result<(), Refusal> {
+    if minutes.is_some_and(|minutes| !(1..=MAX_MINUTES).contains(&minutes)) {
+        return Err(Refusal::invalid("minutes", format!("expected 1 to {MAX_MINUTES}")));
+    }
+    Ok(())
+}
+
 impl Act<'_> {
     /// Says that somebody is on it.
     pub(super) async fn acknowledge(
@@ -21,10 +29,7 @@ impl Act<'_> {
         minutes: Option<u32>,
     ) -> Result<CommandDone, Halt> {
         let comment = said("comment", comment)?.to_owned();
-        if minutes.is_some_and(|minutes| !(1..=MAX_MINUTES).contains(&minutes)) {
-            let problem = format!("expected 1 to {MAX_MINUTES}");
-            return Err(Refusal::invalid("minutes", problem).into());
-        }
+        check_minutes(minutes)?;
         if self.is_acknowledged(&comment, minutes) {
             return Ok(self.unchanged());
         }
@@ -40,7 +45,7 @@ impl Act<'_> {
         let occurrence = red.occurrence;
         self.write.set_alarm(self.record.id, &Alarm::Red(red)).await?;
         self.event(EventKind::AlarmAcknowledged { occurrence, comment, until }).await?;
-        self.done().await
+        Ok(self.done())
     }
 
     /// Whether this operator has said just this. With an expiry only a repetition from the same
@@ -62,13 +67,13 @@ impl Act<'_> {
         let Some(red) = self.record.alarm.red().cloned() else { return Ok(self.unchanged()) };
         self.refuse_stale()?;
         self.reset_now(&red, reason).await?;
-        self.done().await
+        Ok(self.done())
     }
 
     async fn reset_now(&mut self, red: &Red, reason: &str) -> Result<(), Halt> {
         let scope = self.scope();
-        self.record.revision =
-            reset(&mut self.write, scope, red, &self.viewer.actor(), reason).await?;
+        let actor = self.viewer.actor();
+        self.record.revision = reset(self.write, scope, red, &actor, reason).await?;
         Ok(())
     }
 }

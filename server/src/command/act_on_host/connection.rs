@@ -17,7 +17,7 @@ impl Act<'_> {
             return Ok(self.unchanged());
         }
         self.presence(Presence::Disconnected, Some(reason)).await?;
-        self.done().await
+        Ok(self.done())
     }
 
     /// Takes the host back: not responding until its session speaks. If it has a TPM and no
@@ -32,7 +32,7 @@ impl Act<'_> {
         if self.record.identity == IdentityState::None && self.record.tpm_version.is_some() {
             self.identity(IdentityState::Pending, None).await?;
         }
-        self.done().await
+        Ok(self.done())
     }
 
     /// Accepts the EK that a mismatched host answered with, and no other one; or approves the EK
@@ -56,7 +56,7 @@ impl Act<'_> {
         };
         self.write.delete_identity(host, ek).await?;
         self.identity(IdentityState::Pending, Some(reason)).await?;
-        self.done().await
+        Ok(self.done())
     }
 
     /// Approves the EK on record by its hash. A genuine certificate is not to be weakened by an
@@ -79,7 +79,7 @@ impl Act<'_> {
         let (from, ek) = (self.record.identity, Some(stored.ek));
         let reason = Some(reason.to_owned());
         self.event(EventKind::IdentityChanged { from, to: from, ek, reason }).await?;
-        self.done().await
+        Ok(self.done())
     }
 
     async fn presence(&mut self, to: Presence, reason: Option<&str>) -> Result<(), Halt> {

@@ -15,7 +15,7 @@ impl Act<'_> {
         }
         self.write.set_maintenance(self.record.id, Some(reason)).await?;
         self.event(EventKind::MaintenanceEntered { reason: reason.to_owned() }).await?;
-        self.done().await
+        Ok(self.done())
     }
 
     pub(super) async fn leave_maintenance(mut self) -> Result<CommandDone, Halt> {
@@ -24,6 +24,6 @@ impl Act<'_> {
         }
         self.write.set_maintenance(self.record.id, None).await?;
         self.event(EventKind::MaintenanceLeft).await?;
-        self.done().await
+        Ok(self.done())
     }
 }

@@ -11,6 +11,7 @@ use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::{CommandDone, HostAction, HostCommand, Viewer};
 
+pub(super) use self::alarm::check_minutes;
 use crate::auth::operator::may_in;
 use crate::ctx::{Ctx, Halt};
 use crate::store::record::HostRecord;
@@ -31,6 +32,21 @@ pub async fn act_on_host(
 
 async fn act(ctx: &Ctx, viewer: &Viewer, command: &HostCommand) -> Result<CommandDone, Halt> {
     let mut write = ctx.write().await?;
+    let done = act_in(ctx, &mut write, viewer, command).await?;
+    if done.changed {
+        write.commit().await?;
+    }
+    Ok(done)
+}
+
+/// Does it within a transaction, which may do the same to other hosts. A refusal may leave
+/// something half done: the caller undoes it.
+pub(super) async fn act_in(
+    ctx: &Ctx,
+    write: &mut Write,
+    viewer: &Viewer,
+    command: &HostCommand,
+) -> Result<CommandDone, Halt> {
     let record = write.host(command.host).await?.ok_or_else(|| Refusal::not_found("host"))?;
     let needs = match command.action {
         // Whose TPM a host's evidence is believed of is what it is judged by.
@@ -55,7 +71,7 @@ async fn act(ctx: &Ctx, viewer: &Viewer, command: &HostCommand) -> Result<Comman
 /// One act: the transaction, the host as it is, who acts, and the revision that they saw.
 struct Act<'a> {
     ctx: &'a Ctx,
-    write: Write,
+    write: &'a mut Write,
     record: HostRecord,
     viewer: &'a Viewer,
     seen: u64,
@@ -77,11 +93,9 @@ impl Act<'_> {
         CommandDone { revision: self.record.revision, changed: false, job: None }
     }
 
-    /// Commits what was done.
-    async fn done(self) -> Result<CommandDone, Halt> {
-        let revision = self.record.revision;
-        self.write.commit().await?;
-        Ok(CommandDone { revision, changed: true, job: None })
+    /// It was done, once it is committed.
+    fn done(self) -> CommandDone {
+        CommandDone { revision: self.record.revision, changed: true, job: None }
     }
 
     /// Refuses what was asked of an older state.

@@ -33,8 +33,8 @@ impl Act<'_> {
             return Err(conflict("too many verifications of this host wait already"));
         }
         let actor = self.viewer.actor();
-        let (job, revision) = queue(self.ctx, &mut self.write, &actor, &self.record, &wish).await?;
+        let (job, revision) = queue(self.ctx, self.write, &actor, &self.record, &wish).await?;
         self.record.revision = revision;
-        Ok(CommandDone { job: Some(job), ..self.done().await? })
+        Ok(CommandDone { job: Some(job), ..self.done() })
     }
 }

@@ -2,8 +2,8 @@
 
 mod act;
 mod audit;
+mod bulk;
 mod change_configuration;
-mod compliance;
 mod configuration;
 mod configuration_impact;
 mod configurations;
@@ -14,22 +14,17 @@ mod evidence;
 mod exceptions;
 mod grant_exception;
 mod host;
-mod host_log;
 mod import_configuration;
 mod inventory;
 mod job;
-mod kept_evidence;
 mod live;
 mod makers;
-mod moment;
 mod policy;
 mod profiles;
 mod revoke_exception;
 mod row;
 mod security;
 mod set_policy;
-mod summary;
-
 use std::str::FromStr;
 
 use axum::Json;
@@ -43,8 +38,8 @@ use super::Problem;
 
 pub use act::act;
 pub use audit::audit;
+pub use bulk::{BULK_BYTES, bulk_job, bulk_preview, cancel_bulk, start_bulk};
 pub use change_configuration::change_configuration;
-pub use compliance::compliance;
 pub use configuration::configuration;
 pub use configuration_impact::configuration_impact;
 pub use configurations::configurations;
@@ -55,22 +50,18 @@ pub use evidence::evidence;
 pub use exceptions::exceptions;
 pub use grant_exception::{exception_impact, grant_exception};
 pub use host::host;
-pub use host_log::host_log;
 pub use import_configuration::{Form as ImportForm, IMPORT_BYTES, import_configuration};
 pub use inventory::inventory;
 pub use job::job;
-pub use kept_evidence::kept_evidence;
 pub use live::{MOST_STREAMS, live};
 pub(in crate::http) use makers::fingerprint_of;
 pub use makers::{MAKERS_BYTES, decide_on_maker, import_makers, makers, makers_import};
-pub use moment::{moment, timeline};
 pub use policy::policy;
 pub use profiles::profiles;
 pub use revoke_exception::revoke_exception;
 pub use row::row;
 pub use security::{datacenter_security, security};
 pub use set_policy::{policy_impact, set_policy};
-pub use summary::{datacenter_summary, summary};
 
 /// Bytes of a request's body: the longest text is a reason of 1000 characters.
 pub const BODY_BYTES: usize = 32 * 1024;

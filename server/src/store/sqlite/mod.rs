@@ -3,20 +3,20 @@
 //! The write-ahead log lets readers go on while somebody writes; `synchronous=FULL` syncs it at
 //! every commit, so that what was acknowledged survives a crash of process or machine.
 
+mod alarms;
 mod appraisal;
-mod cause;
+mod bulk;
+mod bulk_item;
 mod chain;
 mod column;
-mod compliance;
 mod conclusion;
 mod configuration;
-mod count;
 mod enrolment;
 mod event;
+mod events;
 mod evidence;
 mod exception;
 mod facts;
-mod forget;
 mod hints;
 mod host;
 mod host_more;
@@ -24,11 +24,9 @@ mod host_query;
 mod identity;
 mod inventory;
 mod job;
-mod kept;
 mod makers;
 mod matches;
 mod operator;
-mod past;
 mod presence;
 mod security;
 mod session;
@@ -47,15 +45,14 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use trustboard_model::time::Timestamp;
 
 pub(crate) use self::appraisal::Standing;
-pub(crate) use self::cause::CauseRecord;
+pub(crate) use self::bulk::BulkRecord;
+pub(crate) use self::bulk_item::{BulkItem, ItemState, Verified};
 pub(crate) use self::configuration::{ConfigurationRecord, NewConfiguration};
-pub(crate) use self::count::{COARSE_S, FINE_S, StepChange, beginning};
 pub(crate) use self::enrolment::NewEnrolment;
 use self::event::ChainHead;
 pub(crate) use self::event::HostScope;
 pub(crate) use self::host::NewHost;
 pub(crate) use self::host_query::Within;
-pub(crate) use self::kept::{KeptJudging, KeptRow};
 pub(crate) use self::standards::{ClusterRecord, Wanted};
 use super::StoreError;
 use crate::clock::Clock;
@@ -179,6 +176,13 @@ pub(crate) struct Writing {
     turn: OwnedMutexGuard<()>,
 }
 
+/// A point of a transaction, see [`Write::mark`].
+#[must_use = "what was done since is kept or undone"]
+pub(crate) struct Mark {
+    head: Option<ChainHead>,
+    hints: usize,
+}
+
 impl<Mode> Tx<Mode> {
     /// The connection, for the functions beside this module.
     fn connection(&mut self) -> &mut SqliteConnection {
@@ -195,6 +199,37 @@ impl Write {
     /// Sends this hint after the commit.
     pub(crate) fn hint(&mut self, hint: LiveMessage) {
         self.mode.hints.push(hint);
+    }
+
+    /// Whether this transaction has made no event yet.
+    pub(crate) fn has_no_events(&self) -> bool {
+        self.mode.head.is_none()
+    }
+
+    /// Takes the hints that wait for the commit, for one that stands for them all.
+    pub(crate) fn take_hints(&mut self) -> Vec<LiveMessage> {
+        std::mem::take(&mut self.mode.hints)
+    }
+
+    /// A point to which this transaction can go back.
+    pub(crate) async fn mark(&mut self) -> Result<Mark, StoreError> {
+        sqlx::query("SAVEPOINT mark").execute(self.connection()).await?;
+        Ok(Mark { head: self.mode.head, hints: self.mode.hints.len() })
+    }
+
+    /// Keeps what was done since the mark.
+    pub(crate) async fn keep(&mut self, _mark: Mark) -> Result<(), StoreError> {
+        sqlx::query("RELEASE mark").execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Undoes what was done since the mark, its events and hints included.
+    pub(crate) async fn undo(&mut self, mark: Mark) -> Result<(), StoreError> {
+        sqlx::query("ROLLBACK TO mark").execute(self.connection()).await?;
+        sqlx::query("RELEASE mark").execute(self.connection()).await?;
+        self.mode.head = mark.head;
+        self.mode.hints.truncate(mark.hints);
+        Ok(())
     }
 
     /// Commits, then publishes the hints.

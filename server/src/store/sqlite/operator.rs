@@ -74,6 +74,25 @@ impl<Mode> Tx<Mode> {
             None => Ok(None),
         }
     }
+
+    /// The operator with this id, if they are still there.
+    pub(crate) async fn operator_by_id(
+        &mut self,
+        id: OperatorId,
+    ) -> Result<Option<OperatorRecord>, StoreError> {
+        let row: Option<OperatorRow> = sqlx::query_as(concat!(
+            "SELECT ",
+            operator_columns!(),
+            " FROM operators o WHERE o.id = ?"
+        ))
+        .bind(id.to_string())
+        .fetch_optional(self.connection())
+        .await?;
+        match row {
+            Some(row) => self.with_roles(row).await.map(Some),
+            None => Ok(None),
+        }
+    }
 }
 
 impl Write {

@@ -1,0 +1,164 @@
+//! Red alarms: counts, causes and pages, by partial index; and what a datacenter does with them.
+
+use sqlx::{FromRow, QueryBuilder, Sqlite};
+use trustboard_model::host_query::HostQuery;
+use trustboard_model::id::DatacenterId;
+use trustboard_model::reason::ReasonCode;
+use trustboard_model::time::Timestamp;
+use trustboard_model::view::{AlarmCause, AlarmCounts, LastReset, Named};
+
+use super::column::Place;
+use super::event::Row;
+use super::host::{HostRow, select_hosts};
+use super::host_query::{Within, push_where};
+
+use super::{Tx, Write};
+use crate::store::StoreError;
+use crate::store::record::HostRecord;
+
+#[derive(FromRow)]
+struct CauseRow {
+    reason: Option<String>,
+    red: i64,
+    acknowledged: i64,
+    cleared: i64,
+    holds: i64,
+    since: i64,
+}
+
+fn push_red(query: &mut QueryBuilder<Sqlite>, within: &Within, wanted: &HostQuery, now: Timestamp) {
+    push_where(query, within, wanted, now);
+    query.push(" AND h.alarm_red = 1");
+}
+
+impl<Mode> Tx<Mode> {
+    /// The red alarms of this part of the inventory by the reason that they were raised for, the most
+    /// frequent first.
+    pub(crate) async fn alarm_causes(
+        &mut self,
+        within: &Within,
+        now: Timestamp,
+    ) -> Result<Vec<AlarmCause>, StoreError> {
+        let mut query = QueryBuilder::new(
+            "SELECT h.alarm_reason AS reason, count(*) AS red,
+             count(*) FILTER (WHERE h.alarm_acknowledged_until > ",
+        );
+        query.push_bind(now.0).push(
+            ") AS acknowledged,
+             count(*) FILTER (WHERE h.alarm_condition = 'cleared') AS cleared,
+             count(*) FILTER (WHERE h.alarm_condition = 'holds') AS holds,
+             min(h.alarm_raised_at) AS since FROM hosts h",
+        );
+        push_red(&mut query, within, &HostQuery::ALL, now);
+        query.push(" GROUP BY h.alarm_reason ORDER BY count(*) DESC, h.alarm_reason");
+        let rows: Vec<CauseRow> = query.build_query_as().fetch_all(self.connection()).await?;
+        let cause = |row: CauseRow| {
+            let reason = row.reason.unwrap_or_default();
+            let place = Place { table: "hosts", row: &reason };
+            Ok(AlarmCause {
+                reason: ReasonCode::from_code(&reason).ok_or_else(|| place.bad("alarm"))?,
+                counts: AlarmCounts {
+                    red: place.number("count", row.red)?,
+                    acknowledged: place.number("count", row.acknowledged)?,
+                    cleared: place.number("count", row.cleared)?,
+                    holds: place.number("count", row.holds)?,
+                },
+                since: Timestamp(row.since),
+            })
+        };
+        rows.into_iter().map(cause).collect()
+    }
+
+    /// How many red alarms of this part of the inventory match.
+    pub(crate) async fn count_alarms(
+        &mut self,
+        within: &Within,
+        wanted: &HostQuery,
+        now: Timestamp,
+    ) -> Result<u32, StoreError> {
+        let mut query = QueryBuilder::new("SELECT count(*) FROM hosts h");
+        push_red(&mut query, within, wanted, now);
+        let count: i64 = query.build_query_scalar().fetch_one(self.connection()).await?;
+        Place { table: "hosts", row: "*" }.number("count", count)
+    }
+
+    /// Red alarms of this part of the inventory that match: those that nobody is on first, then the oldest.
+    pub(crate) async fn alarms(
+        &mut self,
+        within: &Within,
+        wanted: &HostQuery,
+        now: Timestamp,
+        limit: u32,
+        offset: i64,
+    ) -> Result<Vec<HostRecord>, StoreError> {
+        let mut query = QueryBuilder::new(select_hosts!());
+        push_red(&mut query, within, wanted, now);
+        // A lapsed acknowledgement is none.
+        query.push(" ORDER BY coalesce(h.alarm_acknowledged_until, 0) > ").push_bind(now.0);
+        query.push(", h.alarm_raised_at, h.name, h.id LIMIT ").push_bind(limit);
+        query.push(" OFFSET ").push_bind(offset);
+        let rows: Vec<HostRow> = query.build_query_as().fetch_all(self.connection()).await?;
+        rows.into_iter().map(HostRecord::try_from).collect()
+    }
+
+    /// How many hosts this part of the inventory has.
+    pub(crate) async fn count_hosts(
+        &mut self,
+        within: &Within,
+        now: Timestamp,
+    ) -> Result<u32, StoreError> {
+        let mut query = QueryBuilder::new("SELECT count(*) FROM hosts h");
+        push_where(&mut query, within, &HostQuery::ALL, now);
+        let count: i64 = query.build_query_scalar().fetch_one(self.connection()).await?;
+        Place { table: "hosts", row: "*" }.number("count", count)
+    }
+
+    /// The latest reset of an alarm in this part of the inventory, of a host that is still there.
+    pub(crate) async fn last_reset(
+        &mut self,
+        within: &Within,
+        now: Timestamp,
+    ) -> Result<Option<LastReset>, StoreError> {
+        let mut query = QueryBuilder::new(
+            "SELECT e.seq, e.at, e.kind, e.datacenter_id, e.host_id, e.body, e.hash
+             FROM events e JOIN hosts h ON h.id = e.host_id",
+        );
+        push_where(&mut query, within, &HostQuery::ALL, now);
+        query.push(" AND e.kind = 'alarm-reset'");
+        query.push(" ORDER BY e.seq DESC LIMIT 1");
+        let row: Option<Row> = query.build_query_as().fetch_optional(self.connection()).await?;
+        let Some(row) = row else { return Ok(None) };
+        let event = trustboard_model::event::Event::try_from(row)?;
+        let Some(host) = event.host else { return Ok(None) };
+        let name = self.host(host).await?.map(|host| host.name).unwrap_or_default();
+        Ok(Some(LastReset { host: Named { id: host, name }, by: event.actor, at: event.at }))
+    }
+
+    /// Whether a passing appraisal resets the alarms of a datacenter.
+    pub(crate) async fn resets_automatically(
+        &mut self,
+        datacenter: DatacenterId,
+    ) -> Result<bool, StoreError> {
+        let on = sqlx::query_scalar("SELECT automatic_reset FROM datacenters WHERE id = ?")
+            .bind(datacenter.to_string())
+            .fetch_optional(self.connection())
+            .await?;
+        Ok(on.unwrap_or(false))
+    }
+}
+
+impl Write {
+    /// Puts on record whether a passing appraisal resets the alarms of a datacenter.
+    pub(crate) async fn set_automatic_reset(
+        &mut self,
+        datacenter: DatacenterId,
+        on: bool,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE datacenters SET automatic_reset = ? WHERE id = ?")
+            .bind(on)
+            .bind(datacenter.to_string())
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}

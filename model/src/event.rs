@@ -216,6 +216,13 @@ pub enum EventKind {
     /// The chain of events was verified and is not whole: the first event that is not what was
     /// committed.
     ChainBroken { first: EventSeq, problem: String },
+    /// Evidence and conclusions were taken away because they are not kept any longer.
+    PastForgotten {
+        evidence: u64,
+        evidence_before: Timestamp,
+        conclusions: u64,
+        conclusions_before: Timestamp,
+    },
 }
 
 impl EventKind {
@@ -270,6 +277,7 @@ impl EventKind {
             Self::MakerRemoved { .. } => "maker-removed",
             Self::ChainVerified { .. } => "chain-verified",
             Self::ChainBroken { .. } => "chain-broken",
+            Self::PastForgotten { .. } => "past-forgotten",
         }
     }
 }

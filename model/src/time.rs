@@ -1,8 +1,9 @@
 //! A moment in time, to the millisecond, always UTC.
 
 use std::fmt;
+use std::str::FromStr;
 
-use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDateTime, Timelike as _, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -53,6 +54,28 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// Text that is no moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected a time such as 2026-11-03T14:00:00Z (RFC 3339); without a zone it is UTC")]
+pub struct InvalidTimestamp;
+
+/// RFC 3339; or what a form's field for date and time holds, `2026-11-03T14:00` with or without
+/// seconds, which is taken as UTC.
+impl FromStr for Timestamp {
+    type Err = InvalidTimestamp;
+
+    fn from_str(text: &str) -> Result<Self, InvalidTimestamp> {
+        if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+            return Ok(Self(at.timestamp_millis()));
+        }
+        ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
+            .into_iter()
+            .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+            .map(|at| Self(at.and_utc().timestamp_millis()))
+            .ok_or(InvalidTimestamp)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +83,18 @@ mod tests {
     #[test]
     fn displays_as_rfc_3339() {
         assert_eq!(Timestamp(1_763_744_400_250).to_string(), "2025-11-21T17:00:00.250Z");
+    }
+
+    #[test]
+    fn reads_what_it_displays_and_what_forms_send() {
+        let at = Timestamp(1_763_744_400_250);
+        assert_eq!(at.to_string().parse(), Ok(at));
+        assert_eq!("2025-11-21T18:00:00.25+01:00".parse(), Ok(at));
+        assert_eq!("2025-11-21T17:00".parse(), Ok(Timestamp(1_763_744_400_000)));
+        assert_eq!("2025-11-21T17:00:01".parse(), Ok(Timestamp(1_763_744_401_000)));
+        for text in ["", "yesterday", "2025-11-21", "2025-13-01T00:00:00Z"] {
+            assert_eq!(text.parse::<Timestamp>(), Err(InvalidTimestamp), "{text}");
+        }
     }
 
     #[test]

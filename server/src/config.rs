@@ -8,9 +8,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::{Deserialize, Deserializer};
+use trustboard_model::view::Retention;
 
 /// The longest configuration file that is read, in bytes: ten settings stay below 4 KiB.
 const MAX_FILE: u64 = 64 * 1024;
+
+/// The longest time that something is kept, in days: ten years, longer than any audit looks back.
+const MOST_DAYS: u32 = 3653;
 
 macro_rules! settings {
     ($($(#[$doc:meta])* $name:ident, $env:literal, $value:literal;)*) => {
@@ -73,6 +77,10 @@ settings! {
     log_format, "TRUSTBOARD_LOG_FORMAT", "FORMAT";
     /// How many pieces of evidence are appraised at a time [env: TRUSTBOARD_VERIFICATIONS] [default: one a core]
     verifications, "TRUSTBOARD_VERIFICATIONS", "NUMBER";
+    /// For how many days conclusions (spans, reports, counts) are kept [env: TRUSTBOARD_CONCLUSIONS_DAYS] [default: 400]
+    conclusions_days, "TRUSTBOARD_CONCLUSIONS_DAYS", "DAYS";
+    /// For how many days evidence is kept, other than each host's newest [env: TRUSTBOARD_EVIDENCE_DAYS] [default: 90]
+    evidence_days, "TRUSTBOARD_EVIDENCE_DAYS", "DAYS";
 }
 
 /// A setting may be written as text or as a number.
@@ -114,6 +122,8 @@ pub struct Config {
     pub log: LogFormat,
     /// How many pieces of evidence are appraised at a time.
     pub verifications: NonZeroUsize,
+    /// For how long the past is kept.
+    pub retention: Retention,
 }
 
 /// A certificate chain and its key, both PEM.
@@ -227,6 +237,32 @@ impl Settings {
                 cores
             }
         };
+        let mut days = |name: &str, value: Option<&str>, default: u32| match value {
+            None => default,
+            Some(text) => match text.parse() {
+                Ok(days) if (1..=MOST_DAYS).contains(&days) => days,
+                _ => {
+                    problems.push(format!("{name}: expected a number from 1 to {MOST_DAYS}"));
+                    default
+                }
+            },
+        };
+        let usual = Retention::DEFAULT;
+        let retention = Retention {
+            conclusions_days: days(
+                "conclusions_days",
+                self.conclusions_days.as_deref(),
+                usual.conclusions_days,
+            ),
+            evidence_days: days(
+                "evidence_days",
+                self.evidence_days.as_deref(),
+                usual.evidence_days,
+            ),
+        };
+        if retention.evidence_days > retention.conclusions_days {
+            problems.push("evidence_days: more than conclusions_days".to_owned());
+        }
         if problems.is_empty() {
             let makers_dir = self.makers_dir.map(PathBuf::from);
             let revocations_file = self.revocations_file.map(PathBuf::from);
@@ -242,6 +278,7 @@ impl Settings {
                 revocations_file,
                 log,
                 verifications,
+                retention,
             })
         } else {
             Err(Problems(problems))
@@ -303,6 +340,7 @@ mod tests {
         assert_eq!(config.agent_listen.port(), 3);
         assert_eq!(config.log, LogFormat::Json);
         assert_eq!(config.verifications.get(), 3);
+        assert_eq!(config.retention, Retention::DEFAULT);
     }
 
     #[test]
@@ -314,9 +352,10 @@ mod tests {
             public_url: Some("ftp://x".into()),
             log_format: Some("xml".into()),
             verifications: Some("0".into()),
+            conclusions_days: Some("30".into()),
             ..Settings::default()
         });
-        assert_eq!(found.len(), 6, "{found:?}");
+        assert_eq!(found.len(), 7, "{found:?}");
         assert!(found.iter().all(|problem| !problem.contains("secret")));
     }
 

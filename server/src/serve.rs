@@ -135,7 +135,8 @@ impl Server {
             public_url: config.public_url.clone(),
             fingerprint: agent_tls.fingerprint(),
         };
-        let (state, stop) = AppState::new(ctx, config.verifications, folder, site);
+        let (mut state, stop) = AppState::new(ctx, config.verifications, folder, site);
+        state.retention = config.retention;
         if let Some(list) = official {
             state.replace_revocations(list);
         }
@@ -167,6 +168,7 @@ impl Server {
         let bulk = tokio::spawn(job::bulk::run(state.clone()));
         state.note_standards(Because::Makers).await;
         let judge = tokio::spawn(job::judge_again::run(state.clone()));
+        let forget = tokio::spawn(job::forget::run(state.clone()));
         let tail = tokio::spawn(tail::run(state.clone()));
         let reload = tokio::spawn(reload(state.clone(), config.clone()));
         let (browser_handle, agent_handle) = (Handle::new(), Handle::new());
@@ -187,7 +189,7 @@ impl Server {
         stop.send_replace(true);
         browser_handle.graceful_shutdown(Some(FINISH + CLOSE));
         agent_handle.graceful_shutdown(Some(FINISH + CLOSE));
-        let _ = (queue.await, schedule.await, bulk.await, judge.await, tail.await);
+        let _ = (queue.await, schedule.await, bulk.await, judge.await, forget.await, tail.await);
         reload.abort();
         if !state.jobs.settle(FINISH).await {
             let running = state.jobs.running();

@@ -5,11 +5,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use trustboard_attest::secure_boot::OfficialRevocations;
 use trustboard_attest::{Makers, Standards};
+use trustboard_model::digest::Sha256;
 use trustboard_model::id::ClusterId;
 use trustboard_model::job::Because;
 
 use crate::state::AppState;
 use crate::store::StoreError;
+use crate::store::kept::standards_digest;
 use crate::{command, hash};
 
 /// Standards by cluster.
@@ -23,6 +25,8 @@ pub(crate) struct Numbered {
     pub number: u64,
     /// The standards.
     pub standards: Arc<Standards>,
+    /// Names them where they are kept.
+    pub digest: Sha256,
 }
 
 impl Shelf {
@@ -85,7 +89,9 @@ impl AppState {
         let Some(record) = read.cluster(cluster).await? else { return Ok(None) };
         let approved = read.approved(cluster).await?;
         let standards = Standards { policy: record.policy, makers, revocations, approved };
-        let numbered = Numbered { number: record.standards, standards: Arc::new(standards) };
+        let digest = standards_digest(&standards);
+        let standards = Arc::new(standards);
+        let numbered = Numbered { number: record.standards, standards, digest };
         self.shelf.put(cluster, &numbered);
         Ok(Some(numbered))
     }

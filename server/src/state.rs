@@ -9,6 +9,7 @@ use trustboard_attest::Makers;
 use trustboard_attest::secure_boot::OfficialRevocations;
 use trustboard_model::digest::Sha256;
 use trustboard_model::id::HostId;
+use trustboard_model::view::Retention;
 
 use crate::auth::limit::Limiter;
 use crate::ctx::Ctx;
@@ -38,6 +39,8 @@ pub struct AppState {
     pub limits: Arc<Limits>,
     /// How this server is reached.
     pub site: Arc<Site>,
+    /// For how long the past is kept.
+    pub retention: Retention,
     /// Turns true when the server stops.
     pub stopping: watch::Receiver<bool>,
 }
@@ -60,6 +63,7 @@ impl AppState {
             revocations: Arc::default(),
             limits: Arc::default(),
             site: Arc::new(site),
+            retention: Retention::DEFAULT,
             stopping,
         };
         (state, stop)

@@ -102,6 +102,14 @@ contract! { sqlite on crate::store::sqlite::File:
         evidence_of_an_earlier_version_stays_as_it_was_judged,
         a_policy_names_its_changes_and_refuses_the_stale,
     }
+    past {
+        causes_are_grouped_by_difference_across_datacenters,
+        counts_of_the_past_are_those_that_were,
+        any_moment_can_be_opened,
+        times_without_verification_are_said,
+        evidence_goes_before_conclusions_and_says_so,
+        a_database_of_before_is_counted_from_its_events,
+    }
     chain {
         a_whole_chain_is_whole,
         a_changed_event_is_found,

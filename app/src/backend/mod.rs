@@ -16,12 +16,14 @@
 mod alarms;
 mod bulk;
 mod configurations;
+mod history;
 mod makers;
 mod policies;
 
 pub use alarms::Alarms;
 pub use bulk::BulkActions;
 pub use configurations::Configurations;
+pub use history::History;
 pub use makers::TpmMakers;
 pub use policies::Policies;
 
@@ -85,6 +87,10 @@ pub struct BulkActionsHandle(pub Arc<dyn BulkActions>);
 /// The approved configurations, in the same context.
 #[derive(Clone)]
 pub struct ConfigurationsHandle(pub Arc<dyn Configurations>);
+
+/// The overview and the past of hosts, in the same context.
+#[derive(Clone)]
+pub struct HistoryHandle(pub Arc<dyn History>);
 
 /// The certificates of TPM makers, in the same context.
 #[derive(Clone)]

@@ -188,6 +188,14 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
             ("to", makers::maker_trust(language, *to)),
             ("note", note.as_deref().unwrap_or_default()),
         ]),
+        EventKind::PastForgotten { evidence, evidence_before, conclusions, conclusions_before } => {
+            vec![
+                ("evidence", format::number(language, *evidence)),
+                ("evidence_before", format::moment(language, *evidence_before)),
+                ("conclusions", format::number(language, *conclusions)),
+                ("conclusions_before", format::moment(language, *conclusions_before)),
+            ]
+        }
         EventKind::MakerRemoved { fingerprint, subject, reason } => {
             some(&[("subject", subject), ("fingerprint", &short(fingerprint)), ("reason", reason)])
         }

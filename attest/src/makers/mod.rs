@@ -10,8 +10,8 @@ mod stored;
 use trustboard_model::digest::Sha256;
 
 use self::paths::{Paths, Place};
-use crate::budget;
 use crate::endorsement::{Certificate, Name, RevocationList};
+use crate::{Error, budget};
 
 pub use file::{FileItem, Usable, read_makers_file};
 pub use known::{KnownRoot, known_root};
@@ -100,6 +100,16 @@ impl Makers {
     /// SHA-256 over everything in it: other makers have another one.
     pub fn digest(&self) -> Sha256 {
         StoredMakers::of(self).digest()
+    }
+
+    /// Everything in it as bytes that [`Makers::from_bytes`] reads.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        StoredMakers::of(self).write()
+    }
+
+    /// What [`Makers::to_bytes`] wrote.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        StoredMakers::parse(bytes)?.read()
     }
 
     /// Whether the issuer of `list` is here and signed it.

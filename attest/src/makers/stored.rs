@@ -6,7 +6,7 @@ use trustboard_model::digest::Sha256;
 
 use super::{Idle, Makers};
 use crate::endorsement::{Certificate, RevocationList};
-use crate::{Error, hash};
+use crate::{Error, budget, hash};
 
 const PART: &str = "maker's certificate";
 
@@ -34,6 +34,26 @@ impl StoredMakers {
             awaiting: idle(Idle::Awaiting),
             distrusted: idle(Idle::Distrusted),
             revocation_lists: makers.revocation_lists.iter().map(|l| l.as_der().into()).collect(),
+        }
+    }
+
+    /// As CBOR.
+    pub(super) fn write(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        ciborium::into_writer(self, &mut bytes).expect("lists of bytes have a CBOR form");
+        bytes
+    }
+
+    /// From CBOR, with nothing after it.
+    pub(super) fn parse(mut bytes: &[u8]) -> Result<Self, Error> {
+        let error = |problem: String| Error { part: PART, problem };
+        let stored =
+            ciborium::de::from_reader_with_recursion_limit(&mut bytes, budget::BUNDLE_DEPTH)
+                .map_err(|cause| error(format!("not the expected CBOR: {cause}")))?;
+        if bytes.is_empty() {
+            Ok(stored)
+        } else {
+            Err(error(format!("{} bytes follow the certificates", bytes.len())))
         }
     }
 

@@ -5,17 +5,20 @@ mod arrangement;
 mod audit;
 mod bulk;
 mod columns;
+mod compliance;
 mod configuration;
 mod enrolment;
 mod events;
 mod filter;
 mod health;
+mod history;
 mod host;
 mod host_list;
 mod makers;
 mod policy;
 mod security;
 mod start;
+mod summary;
 mod tree;
 mod viewer;
 
@@ -30,6 +33,7 @@ pub use bulk::{
     BulkFailure, BulkJob, BulkPreview, BulkRequest, BulkRow, BulkState, Scope, Seen, Selection,
 };
 pub use columns::{Column, Columns, InvalidColumns, ShownColumn};
+pub use compliance::{ComplianceHost, CompliancePage};
 pub use configuration::{
     By, ConfigurationAction, ConfigurationDone, ConfigurationPage, ConfigurationRow, Impact,
     ImpactRow, Source,
@@ -40,6 +44,10 @@ pub use filter::{InvalidFilter, SecurityFilter, SortKey, ViewRef};
 pub use health::{
     CertificateHealth, DatabaseHealth, DiskHealth, Health, JobsHealth, LoggedError, ShownTo,
     VerificationRate,
+};
+pub use history::{
+    ApprovedThen, Boot, Concluded, Covered, EventLogPage, Gap, KeptEvidence, LogEntry, LogFilter,
+    Moment, MomentPage, PolicyThen, Retention, Timeline, WhichEvidence,
 };
 pub use host::{EventRow, HostPage, IdentityView, Span};
 pub use host_list::{HostColumn, HostList, HostListFilter, HostListRow, MoveTarget};
@@ -52,6 +60,10 @@ pub use security::{
     AlarmView, AttestedBy, CauseGroup, Counts, HostMore, HostRow, Message, Named, SecurityPage,
 };
 pub use start::FirstSteps;
+pub use summary::{
+    Cause, CauseDifference, Changes, ClusterSummary, CountChange, DatacenterSummary, Group,
+    ShortDifference, SummaryPage, Trend, TrendPoint, TrendRange,
+};
 pub use tree::{ClusterNode, DatacenterNode, Inventory, Mark};
 pub use viewer::Viewer;
 

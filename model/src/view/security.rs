@@ -41,6 +41,22 @@ pub struct Counts {
     pub red: u32,
 }
 
+impl Counts {
+    /// Of two sets of hosts together.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            hosts: self.hosts + other.hosts,
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+            unknown: self.unknown + other.unknown,
+            not_applicable: self.not_applicable + other.not_applicable,
+            stale: self.stale + other.stale,
+            red: self.red + other.red,
+        }
+    }
+}
+
 /// One page of the table with what stands around it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecurityPage {

@@ -3,6 +3,7 @@
 mod alarms;
 mod bulk;
 mod configurations;
+mod history;
 mod makers;
 mod policies;
 

@@ -1,6 +1,7 @@
 //! What is kept of evidence that came in: a part of recording its appraisal.
 
 use trustboard_attest::{Challenge, History, RecordedIdentity, SessionIdentity, parse_claims};
+use trustboard_model::appraisal::ClockInfo;
 use trustboard_model::bytes::Bytes;
 use trustboard_model::digest::Sha256;
 use trustboard_model::id::HostId;
@@ -9,7 +10,7 @@ use trustboard_model::protocol::{Claims, EvidenceMessage, LogPart};
 use crate::session::{Sent, wire};
 use crate::store::evidence::{EvidenceContext, KeptIdentity, KeptKeys, KeptLog, KeptSent};
 use crate::store::secret::sha256;
-use crate::store::{Standing, StoreError, Write};
+use crate::store::{KeptJudging, Standing, StoreError, Write};
 
 /// Evidence that just came in, with everything of its moment.
 #[derive(Debug, Clone)]
@@ -26,12 +27,14 @@ pub struct Received {
     pub sent: Sent,
 }
 
-/// Keeps evidence, its logs and its facts. Gives whether the facts are other ones than before.
+/// Keeps evidence, what it was judged by, its logs and its facts. Gives whether the facts are other ones than before.
 pub(super) async fn keep(
     write: &mut Write,
     host: HostId,
     standing: &Standing,
     received: &Received,
+    judged: KeptJudging<'_>,
+    clock: Option<ClockInfo>,
 ) -> Result<bool, StoreError> {
     let Received { challenge, session, identity, history, sent } = received;
     let presented = match (&session.presented, identity) {
@@ -53,12 +56,12 @@ pub(super) async fn keep(
     let message = match sent {
         Sent::Unreadable(problem) => {
             context.sent = KeptSent::Unreadable { problem: problem.clone() };
-            write.put_evidence(host, &[], &context).await?;
+            write.put_evidence(host, &[], &context, judged, clock).await?;
             return Ok(false);
         }
         Sent::Refused(problem) => {
             context.sent = KeptSent::Refused { problem: problem.clone() };
-            write.put_evidence(host, &[], &context).await?;
+            write.put_evidence(host, &[], &context, judged, clock).await?;
             return Ok(false);
         }
         Sent::Evidence(message) => message,
@@ -67,7 +70,8 @@ pub(super) async fn keep(
     let log = keep_log(write, host, standing, message, claims.as_ref()).await?;
     let systemd_log = keep_systemd_log(write, standing, message).await?;
     context.sent = KeptSent::Message { log, systemd_log };
-    write.put_evidence(host, &wire::encode(&message.without_logs()), &context).await?;
+    let without_logs = wire::encode(&message.without_logs());
+    write.put_evidence(host, &without_logs, &context, judged, clock).await?;
     let facts = claims.map(|claims| claims.facts).filter(|facts| wire::check_facts(facts).is_ok());
     match &facts {
         Some(facts) => write.put_facts(host, facts).await,

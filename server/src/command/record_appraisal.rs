@@ -1,10 +1,14 @@
 //! Records an appraisal: the only way in which an Attestation cell changes.
 
-use trustboard_attest::Appraisal;
+use std::sync::Arc;
+
+use trustboard_attest::{Appraisal, RecordedIdentity, Standards};
 use trustboard_model::alarm::{Alarm, Condition, Finding, Red};
+use trustboard_model::digest::Sha256;
 use trustboard_model::event::{Actor, EventKind};
-use trustboard_model::host::Attestation;
-use trustboard_model::id::{AppraisalId, ExceptionId, HostId, JobId};
+use trustboard_model::exception::Exception;
+use trustboard_model::host::{Attestation, Freshness};
+use trustboard_model::id::{AppraisalId, HostId, JobId};
 use trustboard_model::job::{Because, JobState, Step, StepKind, Trigger};
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::LiveHint;
@@ -13,8 +17,10 @@ use super::keep_evidence::{Received, keep};
 use super::record_hello::transient;
 use crate::ctx::Ctx;
 use crate::live::LiveMessage;
+use crate::standards::Numbered;
+use crate::store::kept::{JudgedWith, standards_digest};
 use crate::store::record::HostRecord;
-use crate::store::{HostScope, StoreError, Wanted, Write};
+use crate::store::{HostScope, KeptJudging, StoreError, Wanted, Write};
 
 /// An appraisal that is about to be recorded.
 #[derive(Debug, Clone)]
@@ -36,13 +42,42 @@ pub struct Recording {
 }
 
 /// What an appraisal was judged by. If that is another thing by the time it is recorded, the
-/// evidence is judged again.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// evidence is judged again. It is kept beside the evidence.
+#[derive(Debug, Clone)]
 pub struct Judged {
     /// The number of the cluster's standards.
-    pub standards: u64,
-    /// The host's exceptions.
-    pub exceptions: Vec<ExceptionId>,
+    number: u64,
+    /// The standards, and what names them where they are kept.
+    standards: Arc<Standards>,
+    digest: Sha256,
+    with: JudgedWith,
+}
+
+impl Judged {
+    /// Judged by the standards that the cluster's record numbers so, with the host's exceptions and
+    /// the identity that was on record.
+    pub fn by(
+        number: u64,
+        standards: Arc<Standards>,
+        exceptions: Vec<Exception>,
+        identity: Option<&RecordedIdentity>,
+    ) -> Self {
+        let digest = standards_digest(&standards);
+        Self::by_numbered(&Numbered { number, standards, digest }, exceptions, identity)
+    }
+
+    pub(crate) fn by_numbered(
+        by: &Numbered,
+        exceptions: Vec<Exception>,
+        identity: Option<&RecordedIdentity>,
+    ) -> Self {
+        let Numbered { number, standards, digest } = by.clone();
+        Self { number, standards, digest, with: JudgedWith::of(exceptions, identity) }
+    }
+
+    pub(super) fn kept(&self) -> KeptJudging<'_> {
+        KeptJudging { standards: &self.standards, digest: self.digest, with: &self.with }
+    }
 }
 
 /// The evidence behind an appraisal.
@@ -134,21 +169,32 @@ async fn record(
         _ => AppraisalId::from_random(ctx.random.id()),
     };
     let appraisal = &recording.appraisal;
+    if let Some(attested) = record.attested.as_ref().filter(|_| !repeated) {
+        write.keep_last(host, attested.appraisal).await?;
+    }
     let new_facts = match &recording.basis {
         Basis::Received(received) => {
+            if let Some(from) = gap_before(&record, write.now()) {
+                write.put_gap(host, from).await?;
+            }
             if repeated {
                 write.extend_span(host, span, &standing, appraisal).await?;
             } else {
                 write.begin_span(host, span, &standing, appraisal).await?;
             }
-            keep(write, host, &standing, received).await?
+            let judged = recording.judged.kept();
+            keep(write, host, &standing, received, judged, appraisal.clock()).await?
         }
         Basis::Stored { received_at, wish } => {
             write.not_wanted(host, *wish).await?;
             write.judge_again(host, span, repeated, *received_at, appraisal).await?;
+            write.set_judged(host, recording.judged.kept()).await?;
             false
         }
     };
+    if !repeated {
+        write.keep_first(host, span).await?;
+    }
     if !is_up_to_date(write, &record, &recording.judged).await? {
         write.judge_again_later(host, Because::Policy).await?;
     }
@@ -204,6 +250,12 @@ async fn record(
     Ok(Some(Recorded { attestation: recording.appraisal.attestation(), changed, revision }))
 }
 
+/// The last verification, if it was longer ago than the policy lets a host be without one.
+fn gap_before(record: &HostRecord, now: Timestamp) -> Option<Timestamp> {
+    let last = record.attested.as_ref()?.last_verified;
+    (Freshness::derive(Some(last), record.max_age_s, now) == Freshness::Stale).then_some(last)
+}
+
 /// Whether what the appraisal was judged by is what holds now.
 async fn is_up_to_date(
     write: &mut Write,
@@ -211,14 +263,15 @@ async fn is_up_to_date(
     judged: &Judged,
 ) -> Result<bool, StoreError> {
     let (_, standards, _) = write.interval_standards_and_boot(record.id).await?;
-    if standards != judged.standards {
+    if standards != judged.number {
         return Ok(false);
     }
     if record.exceptions == 0 {
-        return Ok(judged.exceptions.is_empty());
+        return Ok(judged.with.exceptions.is_empty());
     }
     let exceptions = write.exceptions(record.id).await?;
-    Ok(exceptions.iter().map(|row| row.exception.id).eq(judged.exceptions.iter().copied()))
+    let known = exceptions.iter().map(|row| row.exception.id);
+    Ok(known.eq(judged.with.exceptions.iter().map(|exception| exception.id)))
 }
 
 /// The job that this ends; one that is made now for a scheduled verification worth a row.

@@ -15,8 +15,8 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use trustboard_app::backend::{
-    AlarmsHandle, BackendHandle, BulkActionsHandle, ConfigurationsHandle, PoliciesHandle,
-    TpmMakersHandle,
+    AlarmsHandle, BackendHandle, BulkActionsHandle, ConfigurationsHandle, HistoryHandle,
+    PoliciesHandle, TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
 use trustboard_model::refusal::Refusal;
@@ -51,6 +51,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let alarms = AlarmsHandle(shared.clone());
     let bulk = BulkActionsHandle(shared.clone());
     let configurations = ConfigurationsHandle(shared.clone());
+    let history = HistoryHandle(shared.clone());
     let makers = TpmMakersHandle(shared.clone());
     let policies = PoliciesHandle(shared);
     let addresses = assets::addresses();
@@ -59,6 +60,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(alarms.clone());
         provide_context(bulk.clone());
         provide_context(configurations.clone());
+        provide_context(history.clone());
         provide_context(makers.clone());
         provide_context(policies.clone());
         provide_context(addresses.clone());

@@ -97,11 +97,8 @@ async fn judge_one(state: &AppState, wanted: Wanted) -> Result<Option<Recording>
     let Some(standards) = state.standards(host.cluster.id, standards).await? else {
         return Ok(None);
     };
-    let Numbered { number, standards } = standards;
-    let judged = Judged {
-        standards: number,
-        exceptions: exceptions.iter().map(|exception| exception.id).collect(),
-    };
+    let judged = Judged::by_numbered(&standards, exceptions.clone(), evidence.identity.as_ref());
+    let Numbered { standards, .. } = standards;
     let received_at = evidence.received_at;
     let (permit, now, started) = (state.jobs.turn().await, ctx.clock.now(), Instant::now());
     let appraised = tokio::task::spawn_blocking(move || {

@@ -5,6 +5,7 @@
 //! for a host at a time.
 
 pub mod bulk;
+pub mod forget;
 pub mod judge_again;
 pub mod queue;
 pub mod schedule;

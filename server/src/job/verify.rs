@@ -146,9 +146,9 @@ async fn computed(
     answer: Answer,
 ) -> Result<(Appraisal, Judged, Received), Failure> {
     let standards = state.standards(known.cluster, known.standards).await?;
-    let Numbered { number, standards } = standards.ok_or(Failure::Unknown)?;
-    let exceptions = known.exceptions.iter().map(|exception| exception.id).collect();
-    let judged = Judged { standards: number, exceptions };
+    let standards = standards.ok_or(Failure::Unknown)?;
+    let judged = Judged::by_numbered(&standards, known.exceptions.clone(), known.identity.as_ref());
+    let Numbered { standards, .. } = standards;
     if let Some(appraisal) = recognised(state, host, &standards, &known, &answer) {
         return Ok((appraisal, judged, received(known, answer)));
     }

@@ -2,7 +2,7 @@
 
 use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::{HostPage, IdentityView};
+use trustboard_model::view::{HostPage, IdentityView, Viewer};
 
 use super::row::shown;
 use crate::ctx::{Ctx, Halt};
@@ -40,6 +40,16 @@ async fn page(ctx: &Ctx, host: HostId) -> Result<HostPage, Halt> {
         now,
         seq: read.chain_head().await?.seq,
     })
+}
+
+/// A host that the viewer may see; another one is as if it were not there.
+pub(super) async fn seen(
+    read: &mut Read,
+    viewer: &Viewer,
+    host: HostId,
+) -> Result<HostRecord, Halt> {
+    let record = read.host(host).await?.filter(|record| viewer.sees(record.datacenter.id));
+    Ok(record.ok_or_else(|| Refusal::not_found("host"))?)
 }
 
 async fn identity(read: &mut Read, record: &HostRecord) -> Result<IdentityView, Halt> {

@@ -2,6 +2,7 @@
 
 mod error;
 pub(crate) mod evidence;
+pub(crate) mod kept;
 pub(crate) mod record;
 pub(crate) mod secret;
 mod sqlite;
@@ -9,6 +10,7 @@ mod sqlite;
 pub use error::StoreError;
 pub use sqlite::Store;
 pub(crate) use sqlite::{
-    BulkItem, BulkRecord, ClusterRecord, ConfigurationRecord, HostScope, ItemState,
-    NewConfiguration, NewEnrolment, NewHost, Read, Standing, Tx, Verified, Wanted, Within, Write,
+    BulkItem, BulkRecord, COARSE_S, CauseRecord, ClusterRecord, ConfigurationRecord, FINE_S,
+    HostScope, ItemState, KeptJudging, KeptRow, NewConfiguration, NewEnrolment, NewHost, Read,
+    Standing, StepChange, Tx, Verified, Wanted, Within, Write, beginning,
 };

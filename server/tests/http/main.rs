@@ -9,6 +9,7 @@ mod agent_enrol;
 mod agent_session;
 mod configurations;
 mod cross_site;
+mod history;
 mod language;
 mod live;
 mod makers;

@@ -9,7 +9,7 @@ use trustboard_model::job::{JobState, StepKind, Trigger};
 use trustboard_model::protocol::LogPart;
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::verdict::Cause;
-use trustboard_model::view::{LiveHint, Message};
+use trustboard_model::view::{LiveHint, Message, Retention};
 use trustboard_server::command::{self, Basis};
 use trustboard_server::query;
 use trustboard_server::session::Sent;
@@ -159,6 +159,9 @@ pub async fn the_newest_report_and_the_log_are_kept<D: Database>() {
     assert_ne!(log_a, log_b);
     assert!(query::event_log(ctx, log_a).await.unwrap().is_some(), "the other host relies on it");
     with_log(&world, two, b"log B").await;
+    assert!(query::event_log(ctx, log_a).await.unwrap().is_some(), "the evidence of then does");
+    world.clock.advance(91 * 24 * 3600);
+    command::forget_past(ctx, Retention::DEFAULT).await.unwrap();
     assert!(query::event_log(ctx, log_a).await.unwrap().is_none(), "nobody relies on it");
     assert_eq!(query::event_log(ctx, log_b).await.unwrap().unwrap(), b"log B");
 }

@@ -192,8 +192,7 @@ pub fn appraise(host: HostId, says: Says, now: Timestamp) -> Appraisal {
 
 /// What the verifier concludes under a policy.
 pub fn appraise_by(host: HostId, received: &Received, policy: Policy, now: Timestamp) -> Appraisal {
-    let makers = Arc::new(Makers::default());
-    let standards = Arc::new(Standards { policy, makers, revocations: None, approved: Vec::new() });
+    let standards = standards(policy);
     let evidence = match &received.sent {
         Sent::Evidence(message) => {
             Evidence::Sent { message, log: Log::Absent, systemd_log: Log::Absent }
@@ -215,12 +214,23 @@ pub fn appraise_by(host: HostId, received: &Received, policy: Policy, now: Times
     })
 }
 
+/// Judged by standards of that number under which evidence says this.
+pub fn judged(number: u64, says: Says) -> Judged {
+    let identity = received(HostId::from_random([0; 16]), says, Timestamp(0)).identity;
+    Judged::by(number, standards(policy(says)), Vec::new(), identity.as_ref())
+}
+
+fn standards(policy: Policy) -> Arc<Standards> {
+    let makers = Arc::new(Makers::default());
+    Arc::new(Standards { policy, makers, revocations: None, approved: Vec::new() })
+}
+
 /// As it is recorded when it comes in: judged by the first standards of its cluster.
 pub fn recording(host: HostId, says: Says, now: Timestamp, trigger: Trigger) -> Recording {
     Recording {
         host,
         appraisal: appraise(host, says, now),
-        judged: Judged { standards: 1, exceptions: Vec::new() },
+        judged: judged(1, says),
         trigger,
         job: None,
         steps: Vec::new(),

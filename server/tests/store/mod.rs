@@ -12,6 +12,7 @@ pub mod identity;
 pub mod inventory;
 pub mod jobs;
 pub mod operators;
+pub mod past;
 pub mod presence;
 pub mod security;
 pub mod sqlite;

@@ -9,7 +9,7 @@ use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::job::{Because, Trigger};
 use trustboard_model::policy::Policy;
 use trustboard_model::refusal::Refusal;
-use trustboard_server::command::{self, Basis, Judged, Recording};
+use trustboard_server::command::{self, Basis, Recording};
 use trustboard_server::job::judge_again::judge_all;
 use trustboard_server::makers::Folder;
 use trustboard_server::query;
@@ -93,7 +93,7 @@ pub async fn evidence_that_was_judged_by_older_standards_is_judged_again<D: Data
     // And one that knows them is not.
     world.clock.advance(1);
     let recording = evidence::recording(host, Says::NoTpm, world.now(), Trigger::Scheduled);
-    let judged = Judged { standards: 2, exceptions: Vec::new() };
+    let judged = evidence::judged(2, Says::NoTpm);
     command::record_appraisal(&world.ctx, Recording { judged, ..recording }).await.unwrap();
     assert_eq!(judge_all(&state).await.unwrap(), 0);
 }

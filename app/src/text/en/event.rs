@@ -125,6 +125,9 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::MakerTrustChanged { .. } => {
             "The TPM maker certificate “{subject}” ({fingerprint}) changed from “{from}” to “{to}”[: {note}]."
         }
+        EventKind::PastForgotten { .. } => {
+            "{evidence} pieces of evidence from before {evidence_before} and {conclusions} conclusions from before {conclusions_before} were taken away: they are not kept any longer."
+        }
         EventKind::MakerRemoved { .. } => {
             "Removed the TPM maker certificate or revocation list “{subject}” ({fingerprint})[: {reason}]."
         }

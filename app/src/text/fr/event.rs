@@ -131,6 +131,9 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::MakerTrustChanged { .. } => {
             "Le certificat de fabricant de TPM « {subject} » ({fingerprint}) est passé de « {from} » à « {to} »[ : {note}]."
         }
+        EventKind::PastForgotten { .. } => {
+            "{evidence} preuves antérieures au {evidence_before} et {conclusions} conclusions antérieures au {conclusions_before} ont été supprimées : leur durée de conservation est écoulée."
+        }
         EventKind::MakerRemoved { .. } => {
             "A retiré le certificat de fabricant de TPM ou la liste de révocation « {subject} » ({fingerprint})[ : {reason}]."
         }

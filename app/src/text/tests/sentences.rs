@@ -220,6 +220,12 @@ fn events() -> Vec<EventKind> {
             subject: "CN=Root".to_owned(),
             reason: "withdrawn".to_owned(),
         },
+        EventKind::PastForgotten {
+            evidence: 12,
+            evidence_before: Timestamp(0),
+            conclusions: 3,
+            conclusions_before: Timestamp(0),
+        },
     ]
     .into_iter()
     .chain(standards_events())

@@ -34,12 +34,17 @@ pub async fn evidence(
     let Numbered { standards, .. } = standards.ok_or_else(|| Refusal::not_found("cluster"))?;
     let input = evidence.input(host.id, &standards, &exceptions, evidence.appraised_at);
     let bundle = Bundle::of(&input, &host.name, &report).write();
-    let name = file_name(&host.name, evidence.received_at);
+    Ok(file(&host.name, evidence.received_at, bundle).into_response())
+}
+
+/// A bundle as a file to be kept.
+pub(super) fn file(host: &str, received_at: Timestamp, bundle: Vec<u8>) -> impl IntoResponse {
+    let name = file_name(host, received_at);
     let headers = [
         (CONTENT_TYPE, Bundle::MEDIA_TYPE.to_owned()),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
-    Ok((headers, bundle).into_response())
+    (headers, bundle)
 }
 
 /// `web-1-20261121T203435Z.cbor`: only letters that every file system and header takes.

@@ -3,7 +3,7 @@
 
 use sqlx::FromRow;
 use trustboard_attest::Appraisal;
-use trustboard_model::appraisal::{Report, SecureBoot};
+use trustboard_model::appraisal::{ClockInfo, Report, SecureBoot};
 use trustboard_model::digest::Sha256;
 use trustboard_model::host::Attestation;
 use trustboard_model::id::{AppraisalId, HostId};
@@ -12,7 +12,7 @@ use trustboard_model::verdict::Verdict;
 use trustboard_model::view::Span;
 
 use super::column::{Place, code, json};
-use super::conclusion::{Conclusion, codes, matched, reasons, searchable, warnings};
+use super::conclusion::{Conclusion, codes, difference, matched, reasons, searchable, warnings};
 use super::{Tx, Write};
 use crate::store::StoreError;
 use crate::store::record::StoredHistory;
@@ -67,7 +67,7 @@ struct StandingRow {
 }
 
 #[derive(FromRow)]
-struct SpanRow {
+pub(super) struct SpanRow {
     id: String,
     first_seen: i64,
     last_seen: i64,
@@ -251,7 +251,7 @@ impl Write {
         Ok(())
     }
 
-    /// What new evidence alone writes: when, the counters of its quote, the signer.
+    /// What new evidence alone writes: when, the counters of its quote, a boot, the signer.
     async fn put_verified(
         &mut self,
         host: HostId,
@@ -259,6 +259,12 @@ impl Write {
         appraisal: &Appraisal,
     ) -> Result<(), StoreError> {
         let now = self.now();
+        let before = standing.history.clock.map(|clock| clock.reset_count);
+        if let Some(ClockInfo { reset_count, .. }) = appraisal.clock()
+            && before != Some(reset_count)
+        {
+            self.put_boot(host, reset_count, before.is_some()).await?;
+        }
         let passed = appraisal.attestation() == Attestation::Passed;
         sqlx::query(
             "UPDATE hosts SET last_verified = ?, last_passed = coalesce(?, last_passed),
@@ -289,9 +295,10 @@ impl Write {
         appraisal: &Appraisal,
     ) -> Result<(), StoreError> {
         let report = appraisal.report();
-        sqlx::query("UPDATE hosts SET verdict = ?, warnings = ? WHERE id = ?")
+        sqlx::query("UPDATE hosts SET verdict = ?, warnings = ?, difference = ? WHERE id = ?")
             .bind(json(&report.verdict))
             .bind(json(&warnings(report)))
+            .bind(difference(report).map(|digest| digest.0.to_vec()))
             .bind(host.to_string())
             .execute(self.connection())
             .await?;

@@ -2,13 +2,16 @@
 
 use serde::Serialize;
 use trustboard_model::appraisal::{Report, SecureBoot};
-use trustboard_model::check::{Outcome, Strictness};
+use trustboard_model::check::{CheckId, Outcome, Strictness};
 use trustboard_model::comparison::Comparison;
 use trustboard_model::digest::Sha256;
 use trustboard_model::host::Attestation;
 use trustboard_model::id::{ConfigurationId, ExceptionId};
 use trustboard_model::reason::{Reason, ReasonCode};
 use trustboard_model::verdict::{Cause, Verdict};
+
+use super::column::json;
+use crate::store::secret::sha256;
 
 /// What makes two appraisals the same: codes, not the facts that differ with every quote (a
 /// nonce, an offset, the agent's words), and not the policy's version: that is an event of its
@@ -67,6 +70,23 @@ pub(super) fn reasons(report: &Report) -> &[Reason] {
     match &report.verdict {
         Verdict::Untrusted(reasons) => reasons.all(),
         Verdict::Trusted | Verdict::Unknown(_) => &[],
+    }
+}
+
+/// What hosts with the same most telling reason are told apart by: the fingerprint of the difference
+/// from the approved configurations, or a digest of what was expected and found.
+pub(super) fn difference(report: &Report) -> Option<Sha256> {
+    let reason = reasons(report).first()?;
+    match &report.comparison {
+        Some(Comparison::Differs { fingerprint, .. })
+            if reason.code.check() == CheckId::ApprovedConfiguration =>
+        {
+            Some(*fingerprint)
+        }
+        _ => {
+            let same = json(&(reason.code, &reason.expected, &reason.found));
+            Some(sha256(&[same.as_bytes()]))
+        }
     }
 }
 
@@ -165,6 +185,17 @@ mod tests {
         };
         assert_eq!(conclusion(&refused("a")), conclusion(&refused("b")));
         assert_ne!(conclusion(&refused("a")), conclusion(&report(Verdict::Trusted, &[])));
+    }
+
+    #[test]
+    fn failures_are_the_same_difference_if_their_facts_are() {
+        let found = |text: &str| difference(&failed(text)).unwrap();
+        assert_eq!(found("00"), found("00"));
+        assert_ne!(found("00"), found("ff"));
+        assert_eq!(difference(&report(Verdict::Trusted, &[])), None);
+        let elsewhere = Reason::new(ReasonCode::QuoteSignatureInvalid).found("00");
+        let elsewhere = Verdict::Untrusted(Reasons::new(vec![elsewhere]).unwrap());
+        assert_ne!(difference(&report(elsewhere, &[])), difference(&failed("00")));
     }
 
     #[test]

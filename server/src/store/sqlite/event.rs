@@ -58,13 +58,15 @@ impl Write {
         self.chain(actor, datacenter, None, kind).await
     }
 
-    /// Writes an event about a host, which raises its revision. Gives the new revision.
+    /// Writes an event about a host, which raises its revision, and counts what it changes. Gives
+    /// the new revision.
     pub(crate) async fn host_event(
         &mut self,
         actor: &Actor,
         scope: HostScope,
         kind: EventKind,
     ) -> Result<u64, StoreError> {
+        self.count(scope, &kind).await?;
         self.chain(actor, Some(scope.datacenter), Some(scope), kind).await?;
         let id = scope.host.to_string();
         let revision: i64 = sqlx::query_scalar(

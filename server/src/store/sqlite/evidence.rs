@@ -2,18 +2,23 @@
 //! that need not be sent again.
 
 use sqlx::FromRow;
-use trustboard_attest::{BundledEvidence, BundledLog, SessionIdentity};
+use trustboard_attest::{BundledEvidence, BundledLog, RecordedIdentity, SessionIdentity};
+use trustboard_model::appraisal::ClockInfo;
 use trustboard_model::bytes::Bytes;
 use trustboard_model::digest::Sha256;
 use trustboard_model::id::HostId;
 use trustboard_model::time::Timestamp;
 
 use super::appraisal::Standing;
-use super::column::Place;
+use super::column::{Place, json};
+use super::identity::StoredIdentity;
+use super::kept::KeptJudging;
 use super::{Tx, Write};
 use crate::session::wire;
 use crate::store::StoreError;
-use crate::store::evidence::{EvidenceContext, KeptKeys, KeptLog, KeptSent, StoredEvidence};
+use crate::store::evidence::{
+    EvidenceContext, KeptIdentity, KeptKeys, KeptLog, KeptSent, StoredEvidence,
+};
 use crate::store::secret::sha256;
 
 #[derive(FromRow)]
@@ -28,6 +33,21 @@ struct EvidenceRow {
 struct LogsRow {
     log: Option<Vec<u8>>,
     systemd_log: Option<Vec<u8>>,
+    standards: Option<Vec<u8>>,
+}
+
+/// Evidence as it stands in its row.
+pub(super) struct Stored {
+    pub received_at: Timestamp,
+    pub appraised_at: Timestamp,
+    pub message: Vec<u8>,
+    pub context: Vec<u8>,
+}
+
+impl Stored {
+    fn context(&self, place: Place<'_>) -> Result<EvidenceContext, StoreError> {
+        wire::decode(&self.context).map_err(|_| place.bad("context"))
+    }
 }
 
 impl<Mode> Tx<Mode> {
@@ -61,41 +81,87 @@ impl<Mode> Tx<Mode> {
         else {
             return Ok(None);
         };
-        let context: EvidenceContext = wire::decode(&context).map_err(|_| place.bad("context"))?;
         let on_record = self.identity(host).await?;
-        let keys = on_record.as_ref().map(super::identity::StoredIdentity::keys);
+        let keys = on_record.as_ref().map(StoredIdentity::keys);
+        let stored = Stored {
+            received_at: Timestamp(received_at),
+            appraised_at: Timestamp(appraised_at.unwrap_or(received_at)),
+            message: cbor,
+            context,
+        };
+        let context = stored.context(place)?;
         if keys != context.identity.as_ref().map(|identity| identity.keys) {
             return Ok(None);
         }
+        let on_record = on_record.map(|stored| stored.recorded);
+        self.restored(place, stored, context, on_record).await.map(Some)
+    }
+
+    /// Evidence with the identity that was on record when it was appraised, whichever is now.
+    /// Nothing if its keys are not kept any more. Approval and duplicates are for the caller to
+    /// put in.
+    pub(super) async fn as_it_was(
+        &mut self,
+        host: HostId,
+        place: Place<'_>,
+        stored: Stored,
+    ) -> Result<Option<StoredEvidence>, StoreError> {
+        let context = stored.context(place)?;
+        let on_record = match &context.identity {
+            None => None,
+            Some(KeptIdentity { keys, .. }) => {
+                let now = self.identity(host).await?.filter(|stored| stored.keys() == *keys);
+                let tpm = match now {
+                    Some(stored) => Some(stored.recorded.tpm),
+                    None => self.former_identity(*keys).await?,
+                };
+                let Some(tpm) = tpm else { return Ok(None) };
+                Some(RecordedIdentity {
+                    tpm,
+                    approved_by_operator: false,
+                    duplicate_of: None,
+                    qualified_signer: None,
+                })
+            }
+        };
+        self.restored(place, stored, context, on_record).await.map(Some)
+    }
+
+    async fn restored(
+        &mut self,
+        place: Place<'_>,
+        stored: Stored,
+        context: EvidenceContext,
+        on_record: Option<RecordedIdentity>,
+    ) -> Result<StoredEvidence, StoreError> {
         let presented = match (context.presented, &on_record) {
             (KeptKeys::None, _) => None,
-            (KeptKeys::OnRecord, Some(stored)) => Some(stored.recorded.tpm.clone()),
+            (KeptKeys::OnRecord, Some(recorded)) => Some(recorded.tpm.clone()),
             (KeptKeys::OnRecord, None) => return Err(place.bad("context")),
             (KeptKeys::Other(keys), _) => Some(*keys),
         };
         let evidence = match context.sent {
             KeptSent::Message { log, systemd_log } => BundledEvidence::Sent {
-                message: Box::new(wire::decode(&cbor).map_err(|_| place.bad("cbor"))?),
+                message: Box::new(wire::decode(&stored.message).map_err(|_| place.bad("cbor"))?),
                 log: self.kept_log(log).await?,
                 systemd_log: self.kept_log(systemd_log).await?,
             },
             KeptSent::Unreadable { problem } => BundledEvidence::Unreadable { problem },
             KeptSent::Refused { problem } => BundledEvidence::Refused { problem },
         };
-        let identity = on_record.zip(context.identity).map(|(stored, then)| {
-            let mut recorded = stored.recorded;
+        let identity = on_record.zip(context.identity).map(|(mut recorded, then)| {
             recorded.qualified_signer = then.qualified_signer.map(|signer| signer.0);
             recorded
         });
-        Ok(Some(StoredEvidence {
-            received_at: Timestamp(received_at),
-            appraised_at: Timestamp(appraised_at.unwrap_or(received_at)),
+        Ok(StoredEvidence {
+            received_at: stored.received_at,
+            appraised_at: stored.appraised_at,
             challenge: context.challenge,
             evidence,
             session: SessionIdentity { presented, proof: context.proof },
             identity,
             history: context.history,
-        }))
+        })
     }
 
     async fn kept_log(&mut self, log: KeptLog) -> Result<BundledLog, StoreError> {
@@ -124,12 +190,15 @@ impl<Mode> Tx<Mode> {
 }
 
 impl Write {
-    /// Keeps the newest evidence of a host: the message without its logs, and its context.
+    /// Keeps the newest evidence of a host: the message without its logs, its context, and what it
+    /// was judged by; `clock` is that of its quote.
     pub(crate) async fn put_evidence(
         &mut self,
         host: HostId,
         message: &[u8],
         context: &EvidenceContext,
+        judged: KeptJudging<'_>,
+        clock: Option<ClockInfo>,
     ) -> Result<(), StoreError> {
         let now = self.now();
         let key = host.to_string();
@@ -138,14 +207,20 @@ impl Write {
             KeptSent::Unreadable { .. } | KeptSent::Refused { .. } => (None, None),
         };
         let before: Option<LogsRow> =
-            sqlx::query_as("SELECT log, systemd_log FROM evidence WHERE host_id = ?")
+            sqlx::query_as("SELECT log, systemd_log, standards FROM evidence WHERE host_id = ?")
                 .bind(&key)
                 .fetch_optional(self.connection())
                 .await?;
+        let before = before.unwrap_or_default();
+        // The host's evidence before was judged by the same: they are kept already.
+        if before.standards.as_deref() != Some(&judged.digest.0) {
+            self.keep_standards(judged).await?;
+        }
         sqlx::query(
             "INSERT OR REPLACE INTO evidence
-                 (host_id, received_at, appraised_at, cbor, context, log, systemd_log)
-             VALUES (?, ?, ?, ?, ?, ?, ?)",
+                 (host_id, received_at, appraised_at, cbor, context, log, systemd_log, standards,
+                  judged, identity, resets)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&key)
         .bind(now.0)
@@ -154,9 +229,13 @@ impl Write {
         .bind(wire::encode(context))
         .bind(log.map(|digest| digest.0.to_vec()))
         .bind(systemd_log.map(|digest| digest.0.to_vec()))
+        .bind(&judged.digest.0[..])
+        .bind(json(judged.with))
+        .bind(context.identity.as_ref().map(|identity| identity.keys.0.to_vec()))
+        .bind(clock.map(|clock| clock.reset_count))
         .execute(self.connection())
         .await?;
-        let LogsRow { log: log_before, systemd_log: systemd_before } = before.unwrap_or_default();
+        let LogsRow { log: log_before, systemd_log: systemd_before, .. } = before;
         let place = Place { table: "evidence", row: &key };
         for (column, before, now) in
             [("log", log_before, log), ("systemd_log", systemd_before, systemd_log)]
@@ -221,6 +300,8 @@ impl Write {
              AND NOT EXISTS (SELECT 1 FROM hosts WHERE known_log = ?1)
              AND NOT EXISTS (SELECT 1 FROM evidence WHERE log = ?1)
              AND NOT EXISTS (SELECT 1 FROM evidence WHERE systemd_log = ?1)
+             AND NOT EXISTS (SELECT 1 FROM kept_evidence WHERE log = ?1)
+             AND NOT EXISTS (SELECT 1 FROM kept_evidence WHERE systemd_log = ?1)
              AND NOT EXISTS (SELECT 1 FROM configurations WHERE log = ?1)",
         )
         .bind(&digest.0[..])

@@ -132,6 +132,7 @@ impl Write {
         keys: &AdmittedKeys,
     ) -> Result<(), StoreError> {
         let now = self.now();
+        self.keep_former_identity(host).await?;
         let tpm = keys.tpm();
         sqlx::query(
             "INSERT OR REPLACE INTO identities (host_id, ek_public, ek_certificate, ak_public, ek,
@@ -169,6 +170,7 @@ impl Write {
         host: HostId,
         accepted_ek: Sha256,
     ) -> Result<(), StoreError> {
+        self.keep_former_identity(host).await?;
         sqlx::query("DELETE FROM identities WHERE host_id = ?")
             .bind(host.to_string())
             .execute(self.connection())

@@ -1,0 +1,14 @@
+-- What groups failed hosts within their most telling reason: the fingerprint of the difference from
+-- the approved configurations, or a digest of what was expected and found. Hosts that failed for
+-- another reason get theirs with their next appraisal.
+ALTER TABLE hosts ADD COLUMN difference BLOB;
+
+UPDATE hosts SET difference = (
+    SELECT unhex(json_extract(r.report, '$.comparison.fingerprint'))
+    FROM reports r WHERE r.appraisal_id = hosts.appraisal_id
+) WHERE first_reason LIKE 'configuration.%';
+
+-- Both hold failed hosts only, so a fleet that passes pays nothing for them.
+CREATE INDEX hosts_by_cause ON hosts (first_reason, difference, cluster_id, since)
+    WHERE first_reason IS NOT NULL;
+CREATE INDEX hosts_by_difference ON hosts (difference) WHERE difference IS NOT NULL;

@@ -1,0 +1,63 @@
+//! The overview, and the past of hosts: reads alone.
+
+use async_trait::async_trait;
+use trustboard_app::backend::History;
+use trustboard_model::id::{DatacenterId, HostId};
+use trustboard_model::refusal::Refusal;
+use trustboard_model::time::Timestamp;
+use trustboard_model::view::{
+    CompliancePage, EventLogPage, LogFilter, MomentPage, Scope, SummaryPage, Timeline, TrendRange,
+    Viewer,
+};
+
+use crate::query;
+use crate::state::AppState;
+
+#[async_trait]
+impl History for AppState {
+    async fn summary(
+        &self,
+        viewer: &Viewer,
+        scope: Scope,
+        range: TrendRange,
+    ) -> Result<SummaryPage, Refusal> {
+        query::summary(&self.ctx, viewer, scope, range).await
+    }
+
+    async fn moment(
+        &self,
+        viewer: &Viewer,
+        host: HostId,
+        at: Timestamp,
+    ) -> Result<MomentPage, Refusal> {
+        query::moment(&self.ctx, viewer, host, at, self.retention).await
+    }
+
+    async fn timeline(
+        &self,
+        viewer: &Viewer,
+        host: HostId,
+        from: Option<Timestamp>,
+        until: Option<Timestamp>,
+    ) -> Result<Timeline, Refusal> {
+        query::timeline(&self.ctx, viewer, host, from, until).await
+    }
+
+    async fn event_log(
+        &self,
+        viewer: &Viewer,
+        host: HostId,
+        filter: LogFilter,
+    ) -> Result<EventLogPage, Refusal> {
+        query::host_log(&self.ctx, viewer, host, filter).await
+    }
+
+    async fn compliance(
+        &self,
+        viewer: &Viewer,
+        datacenter: DatacenterId,
+        part: u32,
+    ) -> Result<CompliancePage, Refusal> {
+        query::compliance(&self.ctx, viewer, datacenter, part).await
+    }
+}

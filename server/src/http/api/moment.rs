@@ -1,0 +1,59 @@
+//! `GET /api/v1/hosts/{id}/at?time=RFC3339`: what a host read at any moment, and what proves it;
+//! `GET /api/v1/hosts/{id}/timeline?from=&until=`: a stretch of its past.
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use serde::Deserialize;
+use trustboard_app::backend::History as _;
+use trustboard_model::refusal::Refusal;
+use trustboard_model::time::Timestamp;
+use trustboard_model::view::{MomentPage, Timeline};
+
+use super::{Problem, id};
+use crate::auth::operator::SignedIn;
+use crate::state::AppState;
+
+/// Which moment.
+#[derive(Debug, Deserialize)]
+pub struct At {
+    time: String,
+}
+
+/// Which stretch: from the host's enrolment, and to now, without.
+#[derive(Debug, Deserialize)]
+pub struct Stretch {
+    from: Option<String>,
+    until: Option<String>,
+}
+
+/// What the host read then.
+pub async fn moment(
+    State(state): State<AppState>,
+    SignedIn(viewer): SignedIn,
+    Path(host): Path<String>,
+    at: Result<Query<At>, QueryRejection>,
+) -> Result<Json<MomentPage>, Problem> {
+    let host = id(&host, "host")?;
+    let Query(At { time: text }) = at.map_err(|_| Refusal::invalid("time", "is missing"))?;
+    Ok(Json(state.moment(&viewer, host, time("time", &text)?).await?))
+}
+
+/// What happened to the host.
+pub async fn timeline(
+    State(state): State<AppState>,
+    SignedIn(viewer): SignedIn,
+    Path(host): Path<String>,
+    stretch: Result<Query<Stretch>, QueryRejection>,
+) -> Result<Json<Timeline>, Problem> {
+    let host = id(&host, "host")?;
+    let Query(Stretch { from, until }) =
+        stretch.map_err(|_| Refusal::invalid("query", "cannot be read"))?;
+    let from = from.map(|text| time("from", &text)).transpose()?;
+    let until = until.map(|text| time("until", &text)).transpose()?;
+    Ok(Json(state.timeline(&viewer, host, from, until).await?))
+}
+
+fn time(field: &str, text: &str) -> Result<Timestamp, Refusal> {
+    text.parse().map_err(|error| Refusal::invalid(field, format!("{error}")))
+}

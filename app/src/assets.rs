@@ -1,5 +1,7 @@
 //! Where the page finds its style sheet and its program.
 
+use std::collections::BTreeMap;
+
 /// Addresses of the files that belong to the page, as the server serves them: with their content
 /// hash in the name. Provided by the server as context; without it a page works by links and forms
 /// alone, unstyled.
@@ -9,6 +11,8 @@ pub struct Assets {
     pub css: Option<String>,
     /// The wasm's loader: an ES module whose default export loads `wasm`.
     pub js: Option<String>,
-    /// The program.
+    /// The program: what every page needs of it.
     pub wasm: Option<String>,
+    /// The files of each part that not every page needs.
+    pub parts: BTreeMap<String, Vec<String>>,
 }

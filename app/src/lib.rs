@@ -31,6 +31,7 @@ mod live;
 pub mod makers;
 pub mod notice;
 mod overview;
+pub mod parts;
 pub mod policy;
 pub mod routes;
 pub mod security;
@@ -40,6 +41,8 @@ mod sign_in;
 pub mod text;
 mod wire;
 
+#[cfg(feature = "hydrate")]
+pub use parts::load;
 pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -10,19 +10,13 @@ use trustboard_model::refusal::Refusal;
 
 use crate::blank::FailureView;
 use crate::browser;
-use crate::bulk::{BulkJobScreen, BulkScreen};
 use crate::component::{Clock, say};
-use crate::configuration::{ConfigurationScreen, ConfigurationsScreen};
 use crate::display::Shortcuts;
 use crate::frame::{Frame, Session, SessionHandle, TreeReload};
-use crate::host::HostScreen;
 use crate::inventory::OpenHostHandle;
 use crate::keyboard;
 use crate::live::{Connection, LiveState};
-use crate::makers::MakersScreen;
-use crate::overview::Overview;
-use crate::policy::{PoliciesScreen, PolicyScreen};
-use crate::security::SecurityScreen;
+use crate::parts;
 use crate::sign_in::SignIn;
 use crate::text::Ui;
 
@@ -52,17 +46,17 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=NotFound>
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
-                    <Route path=path!("") view=Overview />
-                    <Route path=path!("security") view=SecurityScreen />
-                    <Route path=path!("datacenters/:datacenter/security") view=SecurityScreen />
-                    <Route path=path!("hosts/:host") view=HostScreen />
-                    <Route path=path!("bulk") view=BulkScreen />
-                    <Route path=path!("jobs/bulk/:bulk") view=BulkJobScreen />
-                    <Route path=path!("makers") view=MakersScreen />
-                    <Route path=path!("configurations") view=ConfigurationsScreen />
-                    <Route path=path!("configurations/:configuration") view=ConfigurationScreen />
-                    <Route path=path!("policies") view=PoliciesScreen />
-                    <Route path=path!("clusters/:cluster/policy") view=PolicyScreen />
+                    <Route path=path!("") view=parts::overview() />
+                    <Route path=path!("security") view=parts::security() />
+                    <Route path=path!("datacenters/:datacenter/security") view=parts::security() />
+                    <Route path=path!("hosts/:host") view=parts::host() />
+                    <Route path=path!("bulk") view=parts::bulk() />
+                    <Route path=path!("jobs/bulk/:bulk") view=parts::bulk_job() />
+                    <Route path=path!("makers") view=parts::makers() />
+                    <Route path=path!("configurations") view=parts::configurations() />
+                    <Route path=path!("configurations/:configuration") view=parts::configuration() />
+                    <Route path=path!("policies") view=parts::policies() />
+                    <Route path=path!("clusters/:cluster/policy") view=parts::policy() />
                 </ParentRoute>
                 <Route path=path!("sign-in") view=SignIn ssr=SsrMode::Async />
             </Routes>

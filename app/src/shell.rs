@@ -1,6 +1,9 @@
 //! The document around the application. Its one script carries the nonce of the response, and its
 //! colours and language come from the request, so that nothing flashes.
 
+use std::collections::BTreeSet;
+
+use axum::http::request::Parts;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
@@ -12,14 +15,19 @@ use crate::routes::App;
 /// The document. Needs [`Assets`] in the context.
 pub fn shell() -> impl IntoView {
     provide_context(crate::language::of_request());
-    let Assets { css, js, wasm } = use_context().unwrap_or_default();
+    let Assets { css, js, wasm, parts } = use_context().unwrap_or_default();
+    let path = use_context::<Parts>().map(|request| request.uri.path().to_owned());
+    let needed = [crate::parts::of_language(language()), crate::parts::of_path(path.as_deref())];
+    let needed = needed.into_iter().flatten().filter_map(|part| parts.get(part)).flatten();
+    let needed: BTreeSet<String> = needed.cloned().collect();
     let start = js.zip(wasm).map(|(js, wasm)| {
         let script = format!(
             "import init,{{hydrate}} from {js:?};init({{module_or_path:{wasm:?}}}).then(hydrate);"
         );
         view! {
             <link rel="modulepreload" href=js nonce=use_nonce() />
-            <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+            {preload(wasm)}
+            {needed.into_iter().map(preload).collect_view()}
             <script type="module" nonce=use_nonce()>{script}</script>
         }
     });
@@ -45,6 +53,13 @@ pub fn shell() -> impl IntoView {
                 <App />
             </body>
         </html>
+    }
+}
+
+/// Has the browser fetch a part of the program before the script asks for it.
+fn preload(wasm: String) -> impl IntoView {
+    view! {
+        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
     }
 }
 

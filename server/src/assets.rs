@@ -1,5 +1,7 @@
 //! The site inside the program: wasm, script and style, each plain and compressed ahead.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use trustboard_app::assets::Assets;
 
@@ -28,13 +30,15 @@ struct Manifest {
     css: Option<String>,
     js: Option<String>,
     wasm: Option<String>,
+    #[serde(default)]
+    parts: BTreeMap<String, Vec<String>>,
 }
 
 /// The addresses that a page needs; none if the program was built without a site.
 pub fn addresses() -> Assets {
     match MANIFEST.map(serde_json::from_str::<Manifest>) {
         None => Assets::default(),
-        Some(Ok(Manifest { css, js, wasm })) => Assets { css, js, wasm },
+        Some(Ok(Manifest { css, js, wasm, parts })) => Assets { css, js, wasm, parts },
         Some(Err(error)) => {
             tracing::error!(%error, "the site's manifest cannot be read; pages go without scripts");
             Assets::default()
@@ -48,8 +52,9 @@ mod tests {
 
     #[test]
     fn what_a_page_needs_is_there() {
-        let Assets { css, js, wasm } = addresses();
-        for path in [css, js, wasm].into_iter().flatten() {
+        let Assets { css, js, wasm, parts } = addresses();
+        let parts = parts.into_values().flatten();
+        for path in [css, js, wasm].into_iter().flatten().chain(parts) {
             assert!(file(&path).is_some_and(|file| !file.plain.is_empty()), "{path}");
         }
         assert_eq!(MANIFEST.is_none(), FILES.is_empty());

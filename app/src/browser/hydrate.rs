@@ -24,6 +24,26 @@ pub(crate) fn language() -> Language {
     LANGUAGE.with(|language| *language.get_or_init(written))
 }
 
+/// Has a panic say on the console what went wrong: the page goes on as the server wrote it.
+pub(crate) fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        web_sys::console::error_1(&panic.to_string().into());
+    }));
+}
+
+/// The path of the page's address.
+pub(crate) fn path() -> Option<String> {
+    web_sys::window()?.location().pathname().ok()
+}
+
+/// Leaves for this address as a link without scripts does.
+pub(crate) fn load_page(address: &str) {
+    if let Some(window) = web_sys::window() {
+        // Where a page cannot be left nothing is lost.
+        let _ = window.location().assign(address);
+    }
+}
+
 /// The document.
 pub(crate) fn page() -> Option<Document> {
     web_sys::window()?.document()

@@ -38,3 +38,5 @@ pub(crate) fn focus(_selector: &str) {}
 pub(crate) fn show_popover(_selector: &str) {}
 
 pub(crate) fn show_dialog<T>(_dialog: &T, _open: bool) {}
+
+pub(crate) fn load_page(_address: &str) {}

@@ -3,9 +3,6 @@
 use std::fmt;
 
 use super::catalogue::Catalogue;
-use super::de::German;
-use super::en::English;
-use super::fr::French;
 
 /// A language of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -87,12 +84,19 @@ impl Language {
     }
 
     /// What it has to say. Only a complete language has something; see [`Self::offered`].
+    #[cfg(not(feature = "hydrate"))]
     pub(super) fn catalogue(self) -> &'static dyn Catalogue {
         match self {
-            Self::En => &English,
-            Self::De => &German,
-            Self::Fr => &French,
+            Self::En => &super::en::English,
+            Self::De => &super::de::German,
+            Self::Fr => &super::fr::French,
         }
+    }
+
+    /// What it has to say. A page speaks one language, which was loaded before anything asks.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn catalogue(self) -> &'static dyn Catalogue {
+        super::loaded::catalogue()
     }
 }
 

@@ -17,6 +17,8 @@ mod fr;
 mod front;
 mod job;
 mod language;
+#[cfg(feature = "hydrate")]
+mod loaded;
 mod makers;
 mod message;
 mod phrase;
@@ -40,6 +42,8 @@ pub use format::{ago, day, decimal_mark, moment, number};
 pub use front::{FrontWord, front_word};
 pub use job::{job_state, step, trigger};
 pub use language::Language;
+#[cfg(feature = "hydrate")]
+pub(crate) use loaded::load;
 pub use makers::{
     MakerWord, import_counts, import_outcome, import_place, maker_kind, maker_note, maker_origin,
     maker_problem, maker_repair, maker_trust, maker_trust_meaning, maker_validity, maker_word,

@@ -1,5 +1,6 @@
 //! What the browser loads: wasm, script and style, small, named by content, compressed ahead.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,9 @@ use crate::stage::Stages;
 use crate::{place, program};
 
 mod compress;
+mod split;
+
+use split::Place;
 
 /// The name that every file of the site starts with.
 const NAME: &str = "trustboard";
@@ -55,12 +59,29 @@ fn finish(compiled: &Path) -> Result<()> {
     }
     fs::create_dir_all(site.join("pkg"))?;
 
-    bind(compiled, &work)?;
-    let wasm = publish(&shrink(&work)?, "wasm")?;
+    let parts = split::split(compiled, &work)?;
+    bind(&parts.main, &work)?;
+    let wasm = publish(&shrink(&work.join(format!("{NAME}_bg.wasm")))?, "wasm")?;
+    let mut places = BTreeMap::new();
+    for file in &parts.files {
+        let stem = file.file_stem().and_then(|stem| stem.to_str()).context("a part's name")?;
+        let small = shrink(file)?;
+        let content = fs::read(&small)?;
+        let place = if Place::is_small(&content) {
+            Place::Script(content)
+        } else {
+            eprintln!("    {stem}:");
+            let address = publish(&small, "wasm")?;
+            Place::File(address.trim_start_matches("/pkg/").to_owned())
+        };
+        places.insert(stem.to_owned(), place);
+    }
+    parts.rename(&places)?;
     let script = publish(&bundle(&work.join(format!("{NAME}.js")), &work, "js")?, "js")?;
     let style = place::root().join("style/main.css");
     let style = publish(&bundle(&style, &work, "css")?, "css")?;
-    let manifest = json!({ "css": style, "js": script, "wasm": wasm });
+    let parts = parts.addresses(&places);
+    let manifest = json!({ "css": style, "js": script, "wasm": wasm, "parts": parts });
     fs::write(site.join("manifest.json"), format!("{manifest:#}\n"))?;
     fs::write(&stamp, inputs)?;
     Ok(())
@@ -71,7 +92,7 @@ fn inputs(compiled: &Path) -> Result<String> {
     let mut files = vec![compiled.to_owned(), place::end2end().join("package-lock.json")];
     files.push(place::root().join("Cargo.lock"));
     // How the site is made.
-    for own in ["mod.rs", "compress.rs"] {
+    for own in ["mod.rs", "compress.rs", "split.rs"] {
         files.push(place::root().join("xtask/src/site").join(own));
     }
     let style = place::root().join("style");
@@ -94,6 +115,8 @@ fn bind(compiled: &Path, work: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(compiled).out_name(NAME).typescript(false);
     bindgen.remove_name_section(true).remove_producers_section(true);
+    // The parts call each other through the table of functions.
+    bindgen.keep_lld_exports(true);
     // The page always names the wasm's own, hashed address.
     bindgen.web(true)?.omit_default_module_path(true);
     bindgen.generate(work).context("wasm-bindgen")
@@ -103,18 +126,18 @@ fn bind(compiled: &Path, work: &Path) -> Result<()> {
 ///
 /// The level is the one that makes the smallest transfer: with -Oz the module itself is an eighth
 /// smaller, but 7 % larger once compressed, and takes four times as long.
-fn shrink(work: &Path) -> Result<PathBuf> {
-    let small = work.join("small.wasm");
+fn shrink(wasm: &Path) -> Result<PathBuf> {
+    let small = wasm.with_extension("small.wasm");
     let mut optimise = node::script("binaryen/bin/wasm-opt")?;
     optimise
         .arg("-O1")
         .args(["--enable-bulk-memory", "--enable-nontrapping-float-to-int"])
         .args(["--enable-reference-types", "--enable-multivalue", "--enable-sign-ext"])
         .args(["--enable-mutable-globals"])
-        .arg(work.join(format!("{NAME}_bg.wasm")))
+        .arg(wasm)
         .arg("-o")
         .arg(&small);
-    program::run(&mut optimise)?;
+    program::output(&mut optimise)?;
     Ok(small)
 }
 
@@ -125,6 +148,8 @@ fn bundle(source: &Path, work: &Path, extension: &str) -> Result<PathBuf> {
     esbuild
         .arg(source)
         .args(["--bundle", "--minify", "--format=esm", "--log-level=warning"])
+        // wasm-bindgen names the loader of parts once for each function that it has.
+        .arg("--log-override:duplicate-object-key=silent")
         .args(["--target=chrome123,firefox120,safari17.5"])
         .arg(format!("--outfile={}", made.display()));
     program::run(&mut esbuild)?;

@@ -1,0 +1,127 @@
+//! The parts of the program that a browser loads when somebody goes to their screens. The site's
+//! build cuts the wasm at the functions marked `wasm_split`: what only one part needs becomes a
+//! file of its own, and what several need a file for just these.
+//!
+//! A new screen gets a line in `screens!`, and its address one in [`of_path`]. Parts are few,
+//! because each pair of them may share a file more: a screen joins the part that it has most in
+//! common with.
+
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos_router::hooks::use_url;
+use leptos_router::{Lazy, LazyRoute};
+
+use crate::text::Language;
+
+/// What a part's screen gives: its view, or nothing if the part could not be loaded.
+type Screen = Result<AnyView, SplitLoaderError>;
+
+macro_rules! screens {
+    ($($(#[$doc:meta])* $part:ident: $name:ident shows $screen:path;)*) => {
+        $(
+            $(#[$doc])*
+            pub(crate) fn $name() -> Lazy<$name::Route> {
+                Lazy::new()
+            }
+
+            pub(crate) mod $name {
+                use super::*;
+
+                #[wasm_split($part, wasm_split_path = leptos::wasm_split, preload(preload), fallible)]
+                pub(super) fn $name() -> Screen {
+                    Ok($screen().into_any())
+                }
+
+                /// The screen's route.
+                pub struct Route;
+
+                impl LazyRoute for Route {
+                    fn data() -> Self {
+                        Self
+                    }
+
+                    async fn view(_: Self) -> AnyView {
+                        shown($name().await)
+                    }
+
+                    async fn preload() {
+                        // What cannot be loaded is noticed when it is shown.
+                        let _ = preload().await;
+                    }
+                }
+            }
+        )*
+
+        /// Loads all screens of a part: each asks for itself whether the part is there, and a page
+        /// is taken over in one go, without waiting.
+        #[cfg(feature = "hydrate")]
+        async fn preload(part: &str) -> Result<(), SplitLoaderError> {
+            $(
+                if part == stringify!($part) {
+                    $name::preload().await?;
+                }
+            )*
+            Ok(())
+        }
+    };
+}
+
+screens! {
+    /// All datacenters.
+    table: overview shows crate::overview::Overview;
+    /// Monitor > Security.
+    table: security shows crate::security::SecurityScreen;
+    /// An action on many hosts, before it is done.
+    table: bulk shows crate::bulk::BulkScreen;
+    /// What became of it.
+    table: bulk_job shows crate::bulk::BulkJobScreen;
+    /// A host.
+    host: host shows crate::host::HostScreen;
+    /// TPM makers.
+    standards: makers shows crate::makers::MakersScreen;
+    /// The list of configurations.
+    standards: configurations shows crate::configuration::ConfigurationsScreen;
+    /// A configuration.
+    standards: configuration shows crate::configuration::ConfigurationScreen;
+    /// The list of policies.
+    standards: policies shows crate::policy::PoliciesScreen;
+    /// A cluster's policy.
+    standards: policy shows crate::policy::PolicyScreen;
+}
+
+/// The part whose screen is at this path, by the name of its files.
+pub fn of_path(path: Option<&str>) -> Option<&'static str> {
+    let mut segments = path?.trim_start_matches('/').split('/');
+    match segments.next()? {
+        "" | "datacenters" | "security" | "bulk" | "jobs" => Some("table"),
+        "hosts" => Some("host"),
+        "makers" | "configurations" | "policies" | "clusters" => Some("standards"),
+        _ => None,
+    }
+}
+
+/// The part that speaks this language.
+pub const fn of_language(language: Language) -> Option<&'static str> {
+    Some(language.code())
+}
+
+/// The view; or the page anew, from a server that has another program by now.
+fn shown(screen: Screen) -> AnyView {
+    screen.unwrap_or_else(|_| {
+        let url = use_url().get_untracked();
+        let question = if url.search().is_empty() { "" } else { "?" };
+        crate::browser::load_page(&format!("{}{question}{}", url.path(), url.search()));
+        ().into_any()
+    })
+}
+
+/// Loads what this page needs, before anything is taken over. False if it cannot be had.
+#[cfg(feature = "hydrate")]
+pub async fn load() -> bool {
+    crate::browser::report_panics();
+    let path = crate::browser::path();
+    let screen = preload(of_path(path.as_deref()).unwrap_or_default());
+    let language = crate::text::load(crate::browser::language());
+    let (language, screen) = futures_util::future::join(language, screen).await;
+    language.is_ok() && screen.is_ok()
+}

@@ -106,6 +106,8 @@ fn config(pin: Arc<Pin>) -> Result<ClientConfig, rustls::Error> {
         .with_custom_certificate_verifier(pin)
         .with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    // A configuration serves one connection, so there is nothing to resume.
+    config.resumption = rustls::client::Resumption::disabled();
     Ok(config)
 }
 

@@ -1,4 +1,5 @@
-//! One thread for everything that blocks: the TPM and the host's files.
+//! One thread for everything that blocks: the TPM and the host's files. Where thousands of hosts
+//! without either are played in one process, a task takes its place.
 
 use std::thread;
 
@@ -12,7 +13,7 @@ const QUEUE: usize = 8;
 
 type Job<A> = Box<dyn FnOnce(&mut A) + Send>;
 
-/// A handle to the thread. The thread ends when the last handle is gone.
+/// A handle to the thread or task, which ends when the last handle is gone.
 #[derive(Debug)]
 pub struct Worker<A> {
     jobs: mpsc::Sender<Job<A>>,
@@ -45,6 +46,22 @@ impl<A: Attester> Worker<A> {
             }
         })?;
         Ok(Self { jobs })
+    }
+
+    /// Starts a task in the place of the thread, for an attester that only computes. `pause` is
+    /// awaited before each piece of work: how long this host takes.
+    pub fn start_task<F>(mut attester: A, pause: impl Fn() -> F + Send + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send,
+    {
+        let (jobs, mut queue) = mpsc::channel::<Job<A>>(QUEUE);
+        tokio::spawn(async move {
+            while let Some(job) = queue.recv().await {
+                pause().await;
+                job(&mut attester);
+            }
+        });
+        Self { jobs }
     }
 
     /// Hands over a piece of work; the answer comes through the channel.

@@ -9,12 +9,14 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::RSA_PSS_SHA256;
 use support::der::{CN, extension, name, oid, seq, tlv};
 use support::keys::AkKey;
-use support::maker::{CertificateSpec, EkCertificateSpec, Maker, key, spki};
+use support::maker::{CertificateSpec, EkCertificateSpec, Maker, key};
 use support::{Scene, assert_trusted, failed, outcome};
 use trustboard_attest::endorsement::Certificate;
 use trustboard_attest::{Idle, Makers};
 use trustboard_model::check::{CheckId, Outcome};
 use trustboard_model::reason::{Reason, ReasonCode};
+use trustboard_soft_tpm::AttestationKey;
+use trustboard_soft_tpm::certificate::spki;
 
 fn scene(edit: impl Fn(&mut EkCertificateSpec)) -> Scene {
     let mut scene = Scene::genuine();
@@ -63,7 +65,7 @@ fn the_profile_is_kept() {
 
 #[test]
 fn the_software_tpms_vendor_id_is_that_of_its_maker() {
-    let mut scene = scene(|c| c.manufacturer = "id:00001014");
+    let mut scene = scene(|c| c.manufacturer = "id:00001014".to_owned());
     scene.facts.tpm.as_mut().unwrap().manufacturer = "IBM".to_owned();
     assert_trusted(&scene.appraise());
     scene.facts.tpm.as_mut().unwrap().manufacturer = "IFX".to_owned();
@@ -262,7 +264,7 @@ fn a_name_alone_makes_no_issuer_and_a_good_one_is_found_beside_a_bad_one() {
 
 #[test]
 fn issuers_that_sign_with_pss_are_verified_with_its_parameters() {
-    let AkKey::Rsa(rsa) = AkKey::rsa() else { panic!() };
+    let AttestationKey::Rsa(rsa) = AkKey::rsa().0 else { panic!() };
     let sign = |tbs: &[u8]| {
         let mut signature = vec![0; 256];
         rsa.sign(&RSA_PSS_SHA256, &SystemRandom::new(), tbs, &mut signature).unwrap();

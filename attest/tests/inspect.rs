@@ -7,7 +7,7 @@ mod support;
 
 use support::boot::{Boot, BootEvent, SEPARATOR};
 use support::keys;
-use support::maker::{EkCertificateSpec, Maker, pem, spki};
+use support::maker::{EkCertificateSpec, ISSUER, Maker, pem};
 use support::tpm::sized;
 use support::{NOW, Scene};
 use trustboard_attest::Makers;
@@ -22,6 +22,7 @@ use trustboard_model::digest::{Digest, HashAlg};
 use trustboard_model::pcr::PcrBankValues;
 use trustboard_model::protocol::Quoted;
 use trustboard_model::reason::ReasonCode;
+use trustboard_soft_tpm::certificate::spki;
 
 fn refused(checks: &[(CheckId, Outcome)]) -> Vec<ReasonCode> {
     let reasons = checks.iter().filter_map(|(_, outcome)| match outcome {
@@ -197,8 +198,8 @@ fn parts_that_cannot_be_read_are_errors() {
 #[test]
 fn an_ek_certificate_is_judged_by_the_roots_at_hand() {
     let scene = Scene::genuine();
-    let spec = EkCertificateSpec::for_key(&scene.ek_public);
-    let bytes = spec.sign(Maker::genuine());
+    let spec = EkCertificateSpec::for_key(&scene.ek_public, ISSUER);
+    let bytes = spec.sign(&Maker::genuine().issuer);
     let found = inspect_ek(&bytes, &scene.makers, NOW).unwrap();
     assert_eq!(refused(&found.checks), []);
     assert!(matches!(outcome(&found.checks, CheckId::EkCertificateChain), Outcome::Passed(_)));

@@ -5,11 +5,12 @@ mod support;
 
 use support::der::{CN, extension, name, oid, seq, tlv};
 use support::keys::AkKey;
-use support::maker::{CertificateSpec, Maker, key, pem, spki};
+use support::maker::{CertificateSpec, Maker, key, pem};
 use trustboard_attest::endorsement::Certificate;
 use trustboard_attest::{FileItem, Makers, read_makers_file};
 use trustboard_model::maker::{MakerKind, MakerNote, MakerProblem, MakerRepair};
 use trustboard_model::time::Timestamp;
+use trustboard_soft_tpm::certificate::spki;
 
 fn root() -> Vec<u8> {
     Maker::genuine().root_certificate()

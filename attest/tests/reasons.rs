@@ -11,7 +11,7 @@ use std::sync::Arc;
 use support::boot::{self, ACTION, APPLICATION, AUTHORITY, Boot, BootEvent, SEPARATOR, VARIABLE};
 use support::der::{CN, name};
 use support::keys::{self, AkKey};
-use support::maker::{EkCertificateSpec, Maker};
+use support::maker::{EkCertificateSpec, ISSUER, Maker};
 use support::system::Measured;
 use support::{NOW, Scene, failed, os_logs_seen, outcome};
 use trustboard_attest::secure_boot::OfficialRevocations;
@@ -298,7 +298,8 @@ fn scene(code: ReasonCode) -> Scene {
         ReasonCode::EkNotEndorsed => scene.ek_certificate = None,
         ReasonCode::EkTemplateUnexpected => scene.ek_public.attributes |= 1 << 18,
         ReasonCode::EkCertificateWrongKey => {
-            scene.ek_certificate = Some(EkCertificateSpec::for_key(&AkKey::other_rsa().public()));
+            scene.ek_certificate =
+                Some(EkCertificateSpec::for_key(&AkKey::other_rsa().public(), ISSUER));
         }
         ReasonCode::AkAttributesWrong => scene.ak_public.attributes &= !(1 << 16),
         ReasonCode::AkSchemeWeak => scene.ak_public.scheme = None,
@@ -314,7 +315,7 @@ fn scene(code: ReasonCode) -> Scene {
             certificate(&mut scene).certificate.issuer = of_maker("Issuing CA 7");
         }
         ReasonCode::EkCertificateBadSignature => {
-            let forged = certificate(&mut scene).sign(Maker::impostor());
+            let forged = certificate(&mut scene).sign(&Maker::impostor().issuer);
             scene.ek_certificate_bytes = Some(forged);
         }
         ReasonCode::EkCertificateExpired => {
@@ -323,7 +324,7 @@ fn scene(code: ReasonCode) -> Scene {
         ReasonCode::EkCertificateProfile => certificate(&mut scene).ca = true,
         ReasonCode::EkCertificateNoTpmName => certificate(&mut scene).alt_name = false,
         ReasonCode::EkCertificateOtherMaker => {
-            certificate(&mut scene).manufacturer = "id:49465800";
+            certificate(&mut scene).manufacturer = "id:49465800".to_owned();
         }
         ReasonCode::EkCertificateUsage => certificate(&mut scene).purpose = Some(3),
         ReasonCode::EkCertificateRevoked => {

@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use support::maker::{EkCertificateSpec, Maker};
+use support::maker::{EkCertificateSpec, ISSUER, Maker};
 use support::{NOW, Scene, assert_trusted, failed, outcome};
 use trustboard_attest::{Evidence, Makers};
 use trustboard_model::appraisal::SecureBoot;
@@ -216,7 +216,7 @@ fn an_operators_approval_stands_for_a_chain_but_not_for_another_key() {
     scene.ek_certificate = None;
     assert_trusted(&scene.appraise());
     let other = support::keys::AkKey::other_rsa().public();
-    scene.ek_certificate = Some(EkCertificateSpec::for_key(&other));
+    scene.ek_certificate = Some(EkCertificateSpec::for_key(&other, ISSUER));
     assert_eq!(failed(&scene.appraise()), [ReasonCode::EkCertificateWrongKey]);
 }
 

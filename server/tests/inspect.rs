@@ -13,7 +13,7 @@ use std::fs;
 use std::process::Command;
 
 use evidence::boot::Boot;
-use evidence::maker::{EkCertificateSpec, Maker};
+use evidence::maker::{EkCertificateSpec, ISSUER, Maker};
 use evidence::{NOW, Scene};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -216,7 +216,7 @@ fn a_quote_verifies_with_its_key_nonce_and_values() {
 fn an_ek_certificate_chains_to_the_roots_of_a_folder() {
     let desk = Desk::new();
     let maker = Maker::genuine();
-    let ek = EkCertificateSpec::for_key(&Scene::genuine().ek_public).sign(maker);
+    let ek = EkCertificateSpec::for_key(&Scene::genuine().ek_public, ISSUER).sign(&maker.issuer);
     desk.put("ek", &ek).put("makers/root.der", maker.root_certificate());
     desk.put("makers/issuer.der", maker.issuer_certificate()).put("makers/notes", "read me");
     desk.put("only/root.der", maker.root_certificate());

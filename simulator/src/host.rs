@@ -114,9 +114,11 @@ impl Host {
         };
         make_chip(&self.plan, &self.dir, &self.supplies, chip).await?;
         let dir = chip_dir(&self.dir, chip);
+        let guid = self.disk()?;
         let machine = Machine {
             software: self.plan.software,
-            disk: Disk { guid: self.disk()? },
+            disk: Disk { guid },
+            root: guid,
             banks: condition.banks.clone(),
             startup_locality: self.plan.startup_locality,
         };

@@ -5,6 +5,7 @@
 //! - [`tpm`]: software TPMs with EK certificates of a maker's own CA, and the wire to the agent.
 //! - [`Host`]: one host that can be booted in any [`Condition`].
 //! - [`Fleet`]: many hosts, each playing a [`Scenario`], broken and mended on request.
+//! - [`light`]: many thousand hosts whose TPMs are in the process.
 //!
 //! Nothing of this is part of the server or the agent.
 
@@ -22,6 +23,7 @@ mod error;
 pub mod firmware;
 mod fleet;
 mod host;
+pub mod light;
 mod order;
 mod plan;
 mod play;

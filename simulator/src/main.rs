@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 use trustboard_simulator::control::{Answer, Listener, Request, ask};
-use trustboard_simulator::{Deployment, Fleet, Scenario, demo, report};
+use trustboard_simulator::{Deployment, Fleet, Scenario, demo, light, report};
 
 /// Plays a fleet of demonstration hosts: real agents on software TPMs whose boot was measured.
 ///
@@ -88,11 +88,20 @@ enum Command {
     List,
     /// Print what the server must say about each host, as JSON
     Expect,
+    /// Many thousand hosts in one process, with TPMs that are in the process too
+    #[command(subcommand)]
+    Light(light::cli::Command),
 }
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
-    match carry_out(Cli::parse()).await {
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    // Agents that are programs of their own need one thread here; light hosts compute.
+    let mut runtime = match cli.command {
+        Command::Light(_) => tokio::runtime::Builder::new_multi_thread(),
+        _ => tokio::runtime::Builder::new_current_thread(),
+    };
+    let done = runtime.enable_all().build().map_err(anyhow::Error::from);
+    match done.and_then(|runtime| runtime.block_on(carry_out(cli))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -114,6 +123,7 @@ async fn carry_out(cli: Cli) -> anyhow::Result<()> {
             println!("{}", serde_json::to_string_pretty(&Fleet::expected(dir, &demo())?)?);
             return Ok(());
         }
+        Command::Light(command) => return light::cli::carry_out(dir, command).await,
         Command::Break { host, scenario } => Request::Break { host, scenario },
         Command::Fix { host } => Request::Fix { host },
         Command::Reboot { host } => Request::Reboot { host },

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use serde::de::DeserializeOwned;
 use trustboard_model::configuration::{ConfigurationRef, ConfigurationState};
-use trustboard_model::id::HostId;
+use trustboard_model::id::{ClusterId, DatacenterId, HostId};
 use trustboard_model::view::{
     ConfigurationAction, ConfigurationDone, ConfigurationPage, HostPage, Inventory, SecurityPage,
 };
@@ -76,6 +76,14 @@ impl Client {
         ids.map(|id| self.json(&format!("/api/v1/datacenters/{id}/security"))).collect()
     }
 
+    /// The host of this name in a datacenter.
+    pub fn host_named(&self, datacenter: DatacenterId, name: &str) -> Result<HostId> {
+        let page: SecurityPage =
+            self.json(&format!("/api/v1/datacenters/{datacenter}/security?q={name}"))?;
+        let row = page.rows.into_iter().find(|row| row.name == name);
+        Ok(row.with_context(|| format!("there is no host {name}"))?.id)
+    }
+
     /// Everything about one host.
     pub fn host(&self, id: HostId) -> Result<HostPage> {
         self.json(&format!("/api/v1/hosts/{id}"))
@@ -83,8 +91,18 @@ impl Client {
 
     /// Approves what this host booted, as a configuration of that name for its cluster.
     pub fn approve(&self, host: HostId, name: &str) -> Result<ConfigurationRef> {
+        self.approve_for(host, name, Vec::new())
+    }
+
+    /// The same for these clusters.
+    pub fn approve_for(
+        &self,
+        host: HostId,
+        name: &str,
+        clusters: Vec<ClusterId>,
+    ) -> Result<ConfigurationRef> {
         let (name, notes) = (name.to_owned(), String::new());
-        let (clusters, pcrs) = (Vec::new(), Vec::new());
+        let pcrs = Vec::new();
         let capture = ConfigurationAction::Capture { host, name, notes, clusters, pcrs };
         let id = self.change(&capture)?.configuration.id;
         let page: ConfigurationPage = self.json(&format!("/api/v1/configurations/{id}"))?;

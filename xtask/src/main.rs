@@ -9,6 +9,7 @@ mod client;
 mod demo;
 mod dev;
 mod fuzz;
+mod light;
 mod pictures;
 mod place;
 mod program;
@@ -53,6 +54,11 @@ enum Command {
     ///   cargo xtask sim list
     ///   cargo xtask sim break db-prod-01 secure-boot-off
     ///   cargo xtask sim fix db-prod-01
+    ///
+    /// `--light` starts a server with many thousand hosts of its own instead:
+    ///
+    ///   cargo xtask sim --light --hosts 10000 --keep demo/light
+    ///   cargo xtask sim --light --help
     #[command(verbatim_doc_comment, disable_help_flag = true)]
     Sim {
         /// Handed on to trustboard-simulator; `--help` shows what it knows.
@@ -116,7 +122,10 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Setup => setup::everything(&mut stages),
         Command::Demo(options) => demo::run(&mut stages, &options),
-        Command::Sim { arguments } => demo::simulator(&arguments),
+        Command::Sim { arguments } => match arguments.split_first() {
+            Some((first, others)) if first == "--light" => light::run(&mut stages, others),
+            _ => demo::simulator(&arguments),
+        },
         Command::Vm(options) => vm::run(&mut stages, &options),
         Command::Dev => dev::run(&mut stages),
         Command::Site => site::with_setup(&mut stages),

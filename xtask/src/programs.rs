@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::program;
+use crate::{place, program};
 
 /// Where they are.
 #[derive(Clone)]
@@ -24,6 +24,16 @@ impl Programs {
     pub fn built() -> Self {
         let own = env::current_exe().unwrap_or_default();
         let at = |name| own.with_file_name(name);
+        Self {
+            server: at("trustboard"),
+            agent: at("trustboard-agent"),
+            simulator: at("trustboard-simulator"),
+        }
+    }
+
+    /// As `cargo build --release` made them.
+    pub fn released() -> Self {
+        let at = |name| place::built("release", name);
         Self {
             server: at("trustboard"),
             agent: at("trustboard-agent"),

@@ -116,6 +116,11 @@ impl Server {
         self.running.memory_kib()
     }
 
+    /// Seconds that its processors have worked.
+    pub fn processor_s(&self) -> Result<f64> {
+        self.running.processor_s()
+    }
+
     /// Ends it.
     pub fn end(&mut self) {
         self.running.end();

@@ -53,7 +53,7 @@ pub enum EnrollError {
 /// A host that is enrolled.
 #[derive(Debug)]
 pub struct EnrolledHost {
-    /// What was kept.
+    /// What is to be kept.
     pub enrolment: Enrolment,
     /// The facts that were sent: whether there is a TPM, and what stands in its way.
     pub facts: HostFacts,
@@ -67,6 +67,17 @@ pub async fn enroll<A: Attester>(
     state: &StateDirectory,
 ) -> Result<EnrolledHost, EnrollError> {
     state.prepare()?;
+    let enrolled = ask(server, token, worker).await?;
+    state.keep_enrolment(&enrolled.enrolment)?;
+    Ok(enrolled)
+}
+
+/// Enrols this host, and leaves it to the caller to keep what came of it.
+pub async fn ask<A: Attester>(
+    server: &ServerAddress,
+    token: &EnrolmentToken,
+    worker: &Worker<A>,
+) -> Result<EnrolledHost, EnrollError> {
     let (facts, tpm) = worker.run(|host| (host.facts(), host.identity())).await?;
     let request = EnrollRequest {
         version: VERSION,
@@ -87,8 +98,7 @@ pub async fn enroll<A: Attester>(
     if credential.len() != CREDENTIAL_BYTES {
         return Err(EnrollError::WrongCredential { found: credential.len() });
     }
-    let enrolment =
-        Enrolment { server: server.clone(), fingerprint: token.server, host, credential };
-    state.keep_enrolment(&enrolment)?;
+    let (server, fingerprint) = (server.clone(), token.server);
+    let enrolment = Enrolment { server, fingerprint, host, credential };
     Ok(EnrolledHost { enrolment, facts })
 }

@@ -34,6 +34,8 @@ pub enum RequestError {
         status: StatusCode,
         /// The server's words, or what the status means.
         problem: String,
+        /// When it makes sense to ask again, in seconds, if the server says so.
+        retry_s: Option<u64>,
     },
     /// The connection broke.
     #[error("the connection to {server} broke: {problem}")]
@@ -92,6 +94,8 @@ async fn post_unhurried<Q: Serialize, R: DeserializeOwned>(
     let connection = tokio::spawn(connection);
     let answer = sender.send_request(request).await.map_err(|error| broken(error.to_string()))?;
     let status = answer.status();
+    let retry_s = answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok());
+    let retry_s = retry_s.and_then(|value| value.parse().ok());
     let body = Limited::new(answer.into_body(), ANSWER_BYTES)
         .collect()
         .await
@@ -100,7 +104,7 @@ async fn post_unhurried<Q: Serialize, R: DeserializeOwned>(
     connection.abort();
     if !status.is_success() {
         let problem = refusal_words(&body).unwrap_or_else(|| meaning(status).to_owned());
-        return Err(RequestError::Refused { status, problem });
+        return Err(RequestError::Refused { status, problem, retry_s });
     }
     ciborium::from_reader(&body[..]).map_err(|error| RequestError::Unreadable(error.to_string()))
 }

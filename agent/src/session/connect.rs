@@ -18,6 +18,10 @@ use crate::worker::WorkError;
 /// Bytes of a message from the server: a credential blob is below 1 KiB.
 const MESSAGE_BYTES: usize = 64 * 1024;
 
+/// Bytes that are read at a time: most messages of the server are shorter, and an open session
+/// keeps this buffer for as long as it waits.
+const READ_BYTES: usize = 4 * 1024;
+
 pub(super) type Socket = WebSocketStream<TlsStream<TcpStream>>;
 
 /// Why there is no session.
@@ -62,6 +66,7 @@ pub(super) async fn connect(enrolment: &Enrolment) -> Result<Socket, SessionErro
     let stream = tls::connect(&enrolment.server, enrolment.fingerprint).await?;
     let request = request(enrolment).map_err(|error| SessionError::Broken(error.to_string()))?;
     let limits = WebSocketConfig::default()
+        .read_buffer_size(READ_BYTES)
         .max_message_size(Some(MESSAGE_BYTES))
         .max_frame_size(Some(MESSAGE_BYTES));
     let upgrade = tokio_tungstenite::client_async_with_config(request, stream, Some(limits));

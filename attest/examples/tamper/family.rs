@@ -4,6 +4,8 @@ use fastrand::Rng;
 use trustboard_attest::{appraise, parse_claims};
 use trustboard_model::protocol::{Claims, EvidenceMessage};
 
+use trustboard_soft_tpm::AttestationKey;
+
 use crate::support::keys::AkKey;
 use crate::support::sha256;
 use crate::tally::Judgement;
@@ -118,7 +120,7 @@ impl Family {
             Self::EkCertificate => ek_certificate(world, rng),
             Self::OtherKey => {
                 let mut message = world.message.clone();
-                let AkKey::Ecc(_) = world.scene.ak else { return Judgement::Same };
+                let AttestationKey::Ecc(_) = world.scene.ak.0 else { return Judgement::Same };
                 let other = AkKey::other_ecc();
                 let quoted = quoted(&mut message);
                 quoted.signature = other.sign(&quoted.attest).into();

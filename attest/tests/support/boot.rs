@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use aws_lc_rs::digest;
 use trustboard_attest::secure_boot::OfficialRevocations;
 use trustboard_model::digest::HashAlg;
 
 use super::maker::Maker;
+pub use trustboard_soft_tpm::hash;
 
 pub const GLOBAL: [u8; 16] =
     [0x61, 0xDF, 0xE4, 0x8B, 0xCA, 0x93, 0xD2, 0x11, 0xAA, 0x0D, 0, 0xE0, 0x98, 3, 0x2B, 0x8C];
@@ -19,17 +19,6 @@ const X509: [u8; 16] = [
     0xA1, 0x59, 0xC0, 0xA5, 0xE4, 0x94, 0xA7, 0x4A, 0x87, 0xB5, 0xAB, 0x15, 0x5C, 0x2B, 0xF0, 0x72,
 ];
 const OWNER: [u8; 16] = [7; 16];
-
-pub fn hash(alg: HashAlg, data: &[u8]) -> Vec<u8> {
-    let algorithm = match alg {
-        HashAlg::Sha1 => &digest::SHA1_FOR_LEGACY_USE_ONLY,
-        HashAlg::Sha256 => &digest::SHA256,
-        HashAlg::Sha384 => &digest::SHA384,
-        HashAlg::Sha512 => &digest::SHA512,
-        HashAlg::Sm3_256 => unimplemented!("the library has no SM3"),
-    };
-    digest::digest(algorithm, data).as_ref().to_vec()
-}
 
 pub fn digest_of(alg: HashAlg, data: &[u8]) -> Vec<u8> {
     hash(alg, data)

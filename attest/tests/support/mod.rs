@@ -4,17 +4,16 @@
 #![expect(clippy::unwrap_used, reason = "evidence for tests is made or the test fails")]
 
 pub mod boot;
-pub mod der;
 pub mod keys;
 pub mod linux;
 pub mod maker;
 pub mod system;
-pub mod tpm;
+
+pub use trustboard_soft_tpm::{der, marshal as tpm};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use aws_lc_rs::digest;
 use trustboard_attest::reference::learn_from_log;
 use trustboard_attest::secure_boot::OfficialRevocations;
 use trustboard_attest::{
@@ -26,7 +25,7 @@ use trustboard_model::bytes::Bytes;
 use trustboard_model::check::{CheckId, Outcome};
 use trustboard_model::checkpoint::OsLogsSeen;
 use trustboard_model::configuration::{ConfigurationRef, Reference};
-use trustboard_model::digest::{Digest, HashAlg, Nonce, Sha256};
+use trustboard_model::digest::{Digest, HashAlg, Nonce};
 use trustboard_model::facts::{HostFacts, TpmFacts, TpmInterface};
 use trustboard_model::id::{ChallengeId, ConfigurationId, HostId};
 use trustboard_model::pcr::{PcrBankValues, PcrIndex};
@@ -51,9 +50,7 @@ pub fn host() -> HostId {
     HostId::from_random([1; 16])
 }
 
-pub fn sha256(bytes: &[u8]) -> Sha256 {
-    Sha256(digest::digest(&digest::SHA256, bytes).as_ref().try_into().unwrap())
-}
+pub use trustboard_soft_tpm::sha256;
 
 /// Everything that one appraisal depends on, open to change.
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing that can be wrong")]
@@ -122,7 +119,7 @@ impl Scene {
         Self {
             ak_public: ak.public(),
             ak,
-            ek_certificate: Some(EkCertificateSpec::for_key(&ek_public)),
+            ek_certificate: Some(EkCertificateSpec::for_key(&ek_public, maker::ISSUER)),
             ek_certificate_bytes: None,
             ek_public,
             makers: maker.makers(),
@@ -193,7 +190,7 @@ impl Scene {
         let certificate = self
             .ek_certificate_bytes
             .clone()
-            .or_else(|| Some(self.ek_certificate.as_ref()?.sign(Maker::genuine())));
+            .or_else(|| Some(self.ek_certificate.as_ref()?.sign(&Maker::genuine().issuer)));
         TpmIdentity {
             ek_public: self.ek_public.marshal().into(),
             ek_certificate: certificate.map(Bytes),

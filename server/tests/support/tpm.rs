@@ -1,10 +1,6 @@
 //! A host with a TPM whose keys are in the process: proves its identity, and quotes what its
 //! firmware measured.
 
-use aws_lc_rs::cipher::{AES_128, DecryptingKey, DecryptionContext, UnboundCipherKey};
-use aws_lc_rs::hmac;
-use aws_lc_rs::iv::FixedLength;
-use aws_lc_rs::rsa::{OAEP_SHA256_MGF1SHA256, OaepPrivateDecryptingKey};
 use trustboard_model::digest::Nonce;
 use trustboard_model::facts::HostFacts;
 use trustboard_model::protocol::{
@@ -49,19 +45,7 @@ impl TpmHost {
 
     /// What `TPM2_ActivateCredential` gives.
     pub fn activate(&self, blob: &CredentialBlob) -> Vec<u8> {
-        let key = OaepPrivateDecryptingKey::new(ek_rsa_private().clone()).unwrap();
-        let mut seed = vec![0; 256];
-        let (sealed, label) = (&blob.encrypted_secret.0[2..], Some(&b"IDENTITY\0"[..]));
-        let seed = key.decrypt(&OAEP_SHA256_MGF1SHA256, sealed, &mut seed, label).unwrap();
-        let name = [&[0x00, 0x0B][..], &sha256(&self.identity().ak_public).0].concat();
-        let object = &blob.id_object.0[2..];
-        let (outer, inner) = (&object[2..34], &object[34..]);
-        let mac = hmac::Key::new(hmac::HMAC_SHA256, &kdfa(seed, "INTEGRITY", &[], 256));
-        hmac::verify(&mac, &[inner, &name].concat(), outer).unwrap();
-        let key = UnboundCipherKey::new(&AES_128, &kdfa(seed, "STORAGE", &name, 128)).unwrap();
-        let mut inner = inner.to_vec();
-        let iv = DecryptionContext::Iv128(FixedLength::from([0; 16]));
-        DecryptingKey::cfb128(key).unwrap().decrypt(&mut inner, iv).unwrap()[2..].to_vec()
+        ek_rsa_private().activate(&self.identity().ak_public, blob).unwrap()
     }
 
     /// Enrols from a token.
@@ -122,11 +106,4 @@ impl TpmHost {
         }
         agent.say(&AgentMessage::Evidence(message)).await;
     }
-}
-
-/// KDFa (TPM 2.0 Part 1, 11.4.10.2) with SHA-256 for at most one block.
-fn kdfa(key: &[u8], label: &str, context: &[u8], bits: u32) -> Vec<u8> {
-    let key = hmac::Key::new(hmac::HMAC_SHA256, key);
-    let parts = [&1u32.to_be_bytes()[..], label.as_bytes(), &[0], context, &bits.to_be_bytes()];
-    hmac::sign(&key, &parts.concat()).as_ref()[..bits as usize / 8].to_vec()
 }

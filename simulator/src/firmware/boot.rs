@@ -26,6 +26,9 @@ pub struct Machine {
     pub software: Software,
     /// The disk it boots from.
     pub disk: Disk,
+    /// The root file system that GRUB looks for: the disk's own, or that of the image which many
+    /// disks were written from.
+    pub root: Uuid,
     /// The TPM's active banks, ascending.
     pub banks: Vec<Bank>,
     /// 3 if a hardware root of trust starts the TPM, else 0.
@@ -60,6 +63,8 @@ impl Choices {
 pub enum BootLoader {
     /// The distribution's.
     Shipped,
+    /// The distribution's next version, measured truthfully.
+    Updated,
     /// Another image, while the log goes on naming the distribution's.
     Replaced,
 }
@@ -182,10 +187,14 @@ fn shim(log: &mut BootLog, machine: &Machine, keys: &Keys, choices: Choices) {
         log.measure(pcr(7), Kind::EFI_VARIABLE_AUTHORITY, data);
     }
     let path = format!("\\EFI\\{}\\grubx64.efi", software.id);
+    let version = match choices.boot_loader {
+        BootLoader::Shipped | BootLoader::Replaced => software.grub.to_owned(),
+        BootLoader::Updated => format!("{}+security1", software.grub),
+    };
     log.measure_other(
         pcr(4),
         Kind::EFI_BOOT_SERVICES_APPLICATION,
-        image("grubx64.efi", software.grub),
+        image("grubx64.efi", &version),
         machine.disk.load_event(&path, 0x26_4000),
     );
     if choices.boot_loader == BootLoader::Replaced {
@@ -197,7 +206,7 @@ fn grub(log: &mut BootLog, machine: &Machine, choices: Choices) {
     let software = machine.software;
     let kernel = format!("/boot/vmlinuz-{}", software.kernel);
     let initrd = format!("/boot/initrd.img-{}", software.kernel);
-    let root = machine.disk.guid;
+    let root = machine.root;
     let file = |log: &mut BootLog, path: &str, version: &str| {
         log.measure_other(
             pcr(9),

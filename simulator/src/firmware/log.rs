@@ -58,6 +58,16 @@ impl BootLog {
         self.measurements.push(Measurement { pcr, kind, measured, data, really: None });
     }
 
+    /// Puts `parameter` behind the kernel's command line, as GRUB measures it.
+    pub fn measure_command_line(&mut self, parameter: &str) {
+        let ipl = |m: &&mut Measurement| m.data.starts_with(b"kernel_cmdline: ");
+        if let Some(event) = self.measurements.iter_mut().find(ipl) {
+            event.measured.push(b' ');
+            event.measured.extend(parameter.as_bytes());
+            event.data = [&b"kernel_cmdline: "[..], &event.measured, &[0]].concat();
+        }
+    }
+
     /// Lets the TPM see something else than what the last event says: whatever was loaded in its
     /// place.
     pub fn replace_last(&mut self, really: Vec<u8>) {

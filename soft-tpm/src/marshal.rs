@@ -3,7 +3,7 @@
 use trustboard_model::digest::HashAlg;
 use trustboard_model::pcr::{PcrBankValues, PcrIndex};
 
-use super::boot::hash;
+use super::hash::hash;
 
 /// fixedTPM, fixedParent, sensitiveDataOrigin, userWithAuth, restricted, sign
 pub const AK_ATTRIBUTES: u32 = 0x0005_0072;
@@ -11,12 +11,24 @@ pub const AK_ATTRIBUTES: u32 = 0x0005_0072;
 pub const EK_ATTRIBUTES: u32 = 0x0003_00B2;
 
 #[derive(Clone, PartialEq, Eq)]
+/// A public key that TPMs have.
 pub enum PublicKey {
-    Rsa { modulus: Vec<u8> },
-    P256 { x: Vec<u8>, y: Vec<u8> },
+    /// RSA with the exponent 65,537.
+    Rsa {
+        /// 256 bytes, big endian.
+        modulus: Vec<u8>,
+    },
+    /// A point of P-256.
+    P256 {
+        /// 32 bytes, big endian.
+        x: Vec<u8>,
+        /// 32 bytes, big endian.
+        y: Vec<u8>,
+    },
 }
 
 impl PublicKey {
+    /// The point in its uncompressed form.
     pub fn from_point(point: &[u8]) -> Self {
         Self::P256 { x: point[1..33].to_vec(), y: point[33..65].to_vec() }
     }
@@ -25,17 +37,22 @@ impl PublicKey {
 /// A TPMT_PUBLIC, open to change.
 #[derive(Clone)]
 pub struct PublicSpec {
+    /// The key itself.
     pub key: PublicKey,
+    /// nameAlg
     pub name_alg: u16,
+    /// TPMA_OBJECT
     pub attributes: u32,
     /// Scheme and hash; nothing for TPM_ALG_NULL.
     pub scheme: Option<(u16, u16)>,
     /// AES-CFB with this many bits; nothing for TPM_ALG_NULL.
     pub symmetric: Option<u16>,
+    /// authPolicy
     pub policy: Vec<u8>,
 }
 
 impl PublicSpec {
+    /// As agents make an AK, or as the EK templates L-1 and L-2 have it, by these attributes.
     pub fn new(key: PublicKey, attributes: u32) -> Self {
         let is_ek = attributes == EK_ATTRIBUTES;
         let scheme = match key {
@@ -59,10 +76,12 @@ impl PublicSpec {
         }
     }
 
+    /// The hash of the scheme; SHA-256 if there is none.
     pub fn scheme_hash(&self) -> HashAlg {
         self.scheme.and_then(|(_, hash)| HashAlg::from_tpm_id(hash)).unwrap_or(HashAlg::Sha256)
     }
 
+    /// The TPMT_PUBLIC.
     pub fn marshal(&self) -> Vec<u8> {
         let kind: u16 = match self.key {
             PublicKey::Rsa { .. } => 0x0001,
@@ -90,7 +109,7 @@ impl PublicSpec {
         }
         match &self.key {
             PublicKey::Rsa { modulus } => {
-                out.extend(u16::try_from(modulus.len() * 8).unwrap().to_be_bytes());
+                out.extend(u16::try_from(modulus.len() * 8).expect("a key of a TPM").to_be_bytes());
                 out.extend([0; 4]);
                 out.extend(sized(modulus));
             }
@@ -104,21 +123,32 @@ impl PublicSpec {
     }
 }
 
+/// A TPM2B: size and bytes.
 pub fn sized(bytes: &[u8]) -> Vec<u8> {
-    [&u16::try_from(bytes.len()).unwrap().to_be_bytes()[..], bytes].concat()
+    [&u16::try_from(bytes.len()).expect("a TPM2B is below 64 KiB").to_be_bytes()[..], bytes]
+        .concat()
 }
 
 /// A TPMS_ATTEST, open to change.
 #[derive(Clone)]
 pub struct AttestSpec {
+    /// TPM_GENERATED_VALUE, if the TPM made it.
     pub magic: u32,
+    /// TPM_ST_ATTEST_QUOTE for a quote.
     pub kind: u16,
+    /// The qualified name of the key that signs.
     pub qualified_signer: Vec<u8>,
+    /// Replaces what the quote is bound to.
     pub extra_data: Option<Vec<u8>>,
+    /// Milliseconds in which the TPM was powered.
     pub clock: u64,
+    /// Counts boots.
     pub reset_count: u32,
+    /// Counts resumes.
     pub restart_count: u32,
+    /// Whether no higher clock was ever reported.
     pub safe: u8,
+    /// The TPM's firmware version.
     pub firmware: u64,
     /// Replaces the selection that the values have.
     pub selection: Option<Vec<(HashAlg, Vec<u8>)>>,
@@ -142,6 +172,7 @@ impl Default for AttestSpec {
 }
 
 impl AttestSpec {
+    /// The TPMS_ATTEST of a quote over `pcrs`, bound to `bound`, with `digest` as its hash.
     pub fn marshal(&self, bound: &[u8], pcrs: &[PcrBankValues], digest: HashAlg) -> Vec<u8> {
         let mut out = Vec::new();
         out.extend(self.magic.to_be_bytes());
@@ -158,16 +189,18 @@ impl AttestSpec {
                 |bank: &PcrBankValues| bank.values.iter().map(|(pcr, _)| u8::from(*pcr)).collect();
             pcrs.iter().map(|bank| (bank.bank, indices(bank))).collect()
         });
-        out.extend(u32::try_from(selection.len()).unwrap().to_be_bytes());
+        out.extend(u32::try_from(selection.len()).expect("a few banks").to_be_bytes());
         let mut values = Vec::new();
         for (bank, selected) in &selection {
             out.extend(bank.tpm_id().to_be_bytes());
             let mut bitmap = [0u8; 3];
             for pcr in selected {
                 bitmap[usize::from(pcr / 8)] |= 1 << (pcr % 8);
-                let index = PcrIndex::try_from(*pcr).unwrap();
-                let of_bank = pcrs.iter().find(|values| values.bank == *bank).unwrap();
-                let value = of_bank.values.iter().find(|(found, _)| *found == index).unwrap();
+                let index = PcrIndex::try_from(*pcr).expect("a register that exists");
+                let of_bank = pcrs.iter().find(|values| values.bank == *bank);
+                let of_bank = of_bank.expect("the values of each bank that is selected");
+                let value = of_bank.values.iter().find(|(found, _)| *found == index);
+                let value = value.expect("the value of each register that is selected");
                 values.extend_from_slice(value.1.as_bytes());
             }
             out.push(3);

@@ -1,0 +1,127 @@
+//! `cargo xtask sim --light`: a server with many thousand light hosts.
+
+use std::path::PathBuf;
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use clap::Parser;
+use serde_json::json;
+
+use crate::demo::ended_by_signal;
+use crate::programs::Programs;
+use crate::server::{Ports, User};
+use crate::setup::{self, Need};
+use crate::stage::Stages;
+use crate::{place, program, site};
+
+mod crew;
+pub mod fleet;
+
+use fleet::{Fleet, Size};
+
+/// A server with many thousand hosts in one process: each has keys, a certificate, a session and
+/// an event log of its own, and speaks the real protocol.
+#[derive(Parser)]
+#[command(name = "cargo xtask sim --light", bin_name = "cargo xtask sim --light")]
+pub struct Options {
+    #[command(flatten)]
+    size: Size,
+    /// Keep everything in this folder: the same fleet comes back with the next start.
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
+    /// End when all hosts are as they should be.
+    #[arg(long)]
+    prepare_only: bool,
+    /// For programs, such as the browser tests: build nothing, print one line of JSON when all
+    /// hosts are as they should be, end at SIGTERM.
+    #[arg(long)]
+    for_program: bool,
+}
+
+/// `cargo xtask sim --light ...`
+pub fn run(stages: &mut Stages, arguments: &[String]) -> Result<()> {
+    let name = ["cargo xtask sim --light".to_owned()];
+    let options = match Options::try_parse_from(name.iter().chain(arguments)) {
+        Ok(options) => options,
+        // A wrong word ends here; a wish for help is answered.
+        Err(error) => error.exit(),
+    };
+    let ended = ended_by_signal()?;
+    let programs = if options.for_program { built()? } else { build(stages)? };
+    let (folder, temporary) = match &options.keep {
+        Some(folder) => (place::root().join(folder), false),
+        None => (place::temporary_folder("light")?, true),
+    };
+    let ports = if options.for_program { Ports::Free } else { Ports::Usual };
+    let mut fleet = Fleet::start(stages, &programs, &folder, ports, &options.size)?;
+    if options.for_program {
+        println!("{}", describe(&fleet, &programs)?);
+        ended.recv().context("no signals arrive any more")?;
+    } else if !options.prepare_only {
+        stages.print();
+        stages.clear();
+        invite(&fleet)?;
+        loop {
+            match ended.recv_timeout(Duration::from_millis(500)) {
+                Ok(()) => break,
+                Err(RecvTimeoutError::Timeout) => fleet.check()?,
+                Err(RecvTimeoutError::Disconnected) => bail!("no signals arrive any more"),
+            }
+        }
+        eprintln!("\nending");
+    }
+    fleet.end();
+    if temporary {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    Ok(())
+}
+
+/// Server and simulator for release: ten thousand sessions are no work for a debug build.
+pub fn build(stages: &mut Stages) -> Result<Programs> {
+    let toolchain = setup::install(stages, Need::Demo)?;
+    site::build(stages, &toolchain)?;
+    stages.run("build server and simulator for release", || {
+        let mut cargo = program::cargo();
+        cargo.args(["build", "--release", "-p", "trustboard-server", "-p", "trustboard-simulator"]);
+        program::run(&mut cargo)
+    })?;
+    Ok(Programs::released())
+}
+
+/// What was built before: for release, if both are there, else beside ourselves.
+fn built() -> Result<Programs> {
+    let released = Programs::released();
+    if released.server.exists() && released.simulator.exists() {
+        return Ok(released);
+    }
+    let beside = Programs::built();
+    beside.check()?;
+    Ok(beside)
+}
+
+/// Where everything is, for a program.
+fn describe(fleet: &Fleet, programs: &Programs) -> Result<serde_json::Value> {
+    let users: Vec<_> = fleet.users().iter().map(User::to_json).collect();
+    Ok(json!({
+        "url": fleet.url(),
+        "users": users,
+        "datacenters": fleet.datacenters()?,
+        "simulator": programs.simulator,
+        "server": programs.server,
+        "hosts": fleet.hosts_folder(),
+        "data": fleet.data_folder(),
+    }))
+}
+
+fn invite(fleet: &Fleet) -> Result<()> {
+    println!("\nOpen this once, within ten minutes, to be signed in as the administrator:\n");
+    println!("    {}\n", fleet.sign_in_link()?);
+    println!("Or sign in at {} as", fleet.url());
+    for user in fleet.users() {
+        println!("    {:<10} {}   ({})", user.name, user.password, user.role);
+    }
+    println!("\nCtrl-C ends it.");
+    Ok(())
+}

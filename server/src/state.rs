@@ -167,11 +167,12 @@ impl Default for Limits {
         Self {
             sign_in: Limiter::new(10, 30_000),
             sign_in_address: Limiter::new(50, 5_000),
-            // A rack behind one NAT address enrols at once.
+            // A rack behind one NAT address enrols at once. What a token was good for does not
+            // count: its number of uses is the limit then.
             enrol: Limiter::new(500, 200),
             credential: Limiter::new(20, 10_000),
             // A verification takes three messages and a heartbeat one in 20 s.
-            messages: Arc::new(Limiter::new(120, 250)),
+            messages: Arc::new(Limiter::new(120, 250).of_known_callers()),
             streams: Arc::new(Semaphore::new(MOST_STREAMS)),
             passwords: Arc::new(Semaphore::new(4)),
         }

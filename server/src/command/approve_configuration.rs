@@ -52,6 +52,7 @@ async fn approve(
     };
     if unchanged {
         let ConfigurationRow { configuration, state, .. } = record.row;
+        write.commit().await?;
         return Ok(ConfigurationDone { configuration, state, reappraised: 0 });
     }
     refuse_stale(&record, revision)?;

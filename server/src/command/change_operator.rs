@@ -31,6 +31,7 @@ async fn change(
     let rights = rights.unwrap_or_else(|| operator.rights.clone());
     let new_password = password_hash.is_some() && password_hash != operator.password_hash;
     if rights == operator.rights && !new_password {
+        write.commit().await?;
         return Ok(());
     }
     let datacenters = roles_in(&mut write, &rights).await?;

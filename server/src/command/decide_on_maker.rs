@@ -48,6 +48,7 @@ async fn decide(
     };
     // What counts may be more than what is on record: the folder's certificates count.
     if record == Some(to) || (record.is_none() && from == to) {
+        write.commit().await?;
         return Ok(MakerDone { changed: false });
     }
     if record.is_none() {

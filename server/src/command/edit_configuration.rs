@@ -59,6 +59,7 @@ async fn edit(ctx: &Ctx, viewer: &Viewer, wish: &Edit<'_>) -> Result<Configurati
         before == clusters.iter().copied().collect()
     };
     if reference == record.reference && same_scope && notes == record.row.notes {
+        write.commit().await?;
         return Ok(done);
     }
     refuse_stale(&record, wish.revision)?;

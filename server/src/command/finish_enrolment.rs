@@ -40,7 +40,10 @@ async fn finish(ctx: &Ctx, id: EnrolmentId, answer: SecretHash) -> Result<HostId
         return Err(Refusal::invalid("secret", problem).into());
     }
     match enrolment.host {
-        Some(host) => Ok(host),
+        Some(host) => {
+            write.commit().await?;
+            Ok(host)
+        }
         None => enrol(ctx, write, id, &enrolment).await,
     }
 }

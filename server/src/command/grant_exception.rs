@@ -49,6 +49,7 @@ async fn grant(ctx: &Ctx, viewer: &Viewer, wish: &Grant<'_>) -> Result<bool, Hal
     let standing = write.exceptions(host.id).await?;
     let covered = standing.iter().any(|row| row.exception.value == *wish.value);
     if covered {
+        write.commit().await?;
         return Ok(false);
     }
     if wish.revision != host.revision {

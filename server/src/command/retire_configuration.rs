@@ -44,6 +44,7 @@ async fn retire(
     let configuration = record.row.configuration.clone();
     let state = ConfigurationState::Retired;
     if before == state {
+        write.commit().await?;
         return Ok(ConfigurationDone { configuration, state, reappraised: 0 });
     }
     refuse_stale(&record, revision)?;

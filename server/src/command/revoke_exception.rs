@@ -27,6 +27,7 @@ async fn revoke(ctx: &Ctx, viewer: &Viewer, id: ExceptionId, reason: &str) -> Re
     let mut write = ctx.write().await?;
     let Some(row) = write.exception(id).await? else {
         if write.knows_exception(id).await? {
+            write.commit().await?;
             return Ok(false);
         }
         return Err(Refusal::not_found("exception").into());

@@ -35,6 +35,7 @@ async fn set(
     let record = write.cluster(cluster).await?.ok_or_else(|| Refusal::not_found("cluster"))?;
     let before = record.policy;
     if policy == (Policy { version: policy.version, ..before.clone() }) {
+        write.commit().await?;
         return Ok(false);
     }
     if seen != before.version {

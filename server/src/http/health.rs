@@ -16,7 +16,7 @@ pub async fn readyz(State(state): State<AppState>) -> (StatusCode, &'static str)
     if *state.stopping.borrow() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
     }
-    match query::queued_jobs(&state.ctx).await {
+    match query::queued_jobs(&state.ctx, true, 1).await {
         Ok(_) => (StatusCode::OK, "ready\n"),
         Err(error) => {
             tracing::error!(%error, "not ready: the database does not answer");

@@ -25,9 +25,9 @@ use trustboard_model::time::Timestamp;
 use self::steady::SteadyHosts;
 use crate::state::AppState;
 
-/// Verifications that may wait for their agents at a time, operators' own not counted: each costs
-/// little but its evidence, at most 2 MiB.
-const WAITING: usize = 256;
+/// Verifications that may wait for their agents at a time; as many again that operators started.
+/// Each costs little but its evidence, at most 6 MiB.
+const WAITING: u32 = 256;
 
 /// One verification to be done.
 #[derive(Debug, Clone)]
@@ -45,6 +45,8 @@ pub struct Jobs {
     idle: Notify,
     not_before: Mutex<HashMap<HostId, Timestamp>>,
     waiting: Arc<Semaphore>,
+    /// The same for what operators started, which nothing else keeps waiting.
+    waiting_operators: Arc<Semaphore>,
     /// Appraisals are computation: one a core.
     appraisals: Arc<Semaphore>,
     /// Stored evidence waits to be judged again.
@@ -64,7 +66,8 @@ impl Jobs {
             running: Mutex::default(),
             idle: Notify::new(),
             not_before: Mutex::default(),
-            waiting: Arc::new(Semaphore::new(WAITING)),
+            waiting: Arc::new(Semaphore::new(WAITING as usize)),
+            waiting_operators: Arc::new(Semaphore::new(WAITING as usize)),
             appraisals: Arc::new(Semaphore::new(appraisals.get())),
             judge: Notify::new(),
             bulk: Notify::new(),

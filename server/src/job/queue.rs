@@ -4,12 +4,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Semaphore;
 use tokio::time::{MissedTickBehavior, interval};
-use trustboard_model::job::Trigger;
 
-use super::{Work, start};
+use super::{WAITING, Work, start};
 use crate::query;
 use crate::state::AppState;
+use crate::store::StoreError;
 
 /// How often the table is looked at without a wake-up: `trustboard` commands of other processes
 /// and a lost wake-up are found by it.
@@ -25,25 +26,30 @@ pub async fn run(state: AppState) {
             () = state.jobs.wake.notified() => {}
             _ = poll.tick() => {}
         }
-        let queued = match query::queued_jobs(&state.ctx).await {
-            Ok(queued) => queued,
-            Err(error) => {
+        for (by_operators, turns) in
+            [(true, &state.jobs.waiting_operators), (false, &state.jobs.waiting)]
+        {
+            if let Err(error) = start_waiting(&state, by_operators, turns).await {
                 tracing::error!(%error, "the queue could not be read");
-                continue;
             }
-        };
-        let (first, then): (Vec<_>, Vec<_>) = queued
-            .into_iter()
-            .map(|(job, host, trigger)| Work { host, trigger, job: Some(job) })
-            .partition(|work| matches!(work.trigger, Trigger::Operator { .. }));
-        for work in first {
-            start(&state, work, None);
-        }
-        for work in then {
-            let Ok(permit) = Arc::clone(&state.jobs.waiting).try_acquire_owned() else {
-                break;
-            };
-            start(&state, work, Some(permit));
         }
     }
+}
+
+/// Starts what waits, as far as there are turns.
+async fn start_waiting(
+    state: &AppState,
+    by_operators: bool,
+    turns: &Arc<Semaphore>,
+) -> Result<(), StoreError> {
+    if turns.available_permits() == 0 {
+        return Ok(());
+    }
+    // Those that were started and have not said so yet are among them: at most as many as turns
+    // are taken, so that there is one for every turn that is left.
+    for (job, host, trigger) in query::queued_jobs(&state.ctx, by_operators, WAITING).await? {
+        let Ok(permit) = Arc::clone(turns).try_acquire_owned() else { break };
+        start(state, Work { host, trigger, job: Some(job) }, Some(permit));
+    }
+    Ok(())
 }

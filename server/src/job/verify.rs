@@ -7,7 +7,7 @@ use tokio::task::JoinError;
 use tokio::time::{Instant, timeout};
 use trustboard_attest::{Appraisal, Evidence, Input, Log, Standards, appraise_and_remember};
 use trustboard_model::id::HostId;
-use trustboard_model::job::{JobState, StepKind};
+use trustboard_model::job::{JobState, StepKind, Trigger};
 use trustboard_model::protocol::{Claims, EvidenceMessage, LogPart};
 use trustboard_model::time::Timestamp;
 
@@ -46,7 +46,8 @@ enum Failure {
 /// Does `work`, and records how it ended.
 pub(super) async fn verify(state: AppState, work: Work) {
     let started = Instant::now();
-    let progress = Progress::new(state.ctx.clone(), work.job);
+    let watched = matches!(work.trigger, Trigger::Operator { .. });
+    let progress = Progress::new(state.ctx.clone(), work.job, watched);
     match attempt(&state, &work, &progress).await {
         Ok((recorded, interval_s)) => {
             schedule::after_success(&state, work.host, interval_s);
@@ -84,7 +85,7 @@ async fn fail(state: &AppState, work: &Work, progress: &Progress, problem: &str)
 pub(super) async fn record_panic(state: &AppState, work: &Work, error: &JoinError) {
     tracing::error!(host.id = %work.host, %error, "a verification broke off");
     schedule::after_failure(state, work.host);
-    let progress = Progress::new(state.ctx.clone(), work.job);
+    let progress = Progress::new(state.ctx.clone(), work.job, true);
     let problem = "the verification broke off; the server's log says why";
     progress.step(StepKind::Problem, problem).await;
     fail(state, work, &progress, problem).await;

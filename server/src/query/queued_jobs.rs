@@ -6,7 +6,12 @@ use trustboard_model::job::Trigger;
 use crate::ctx::Ctx;
 use crate::store::StoreError;
 
-/// The jobs that wait for their turn, the oldest first.
-pub async fn queued_jobs(ctx: &Ctx) -> Result<Vec<(JobId, HostId, Trigger)>, StoreError> {
-    ctx.read().await?.queued_jobs().await
+/// The jobs that wait for their turn, the oldest first, at most `limit`: those that operators
+/// started, or the others.
+pub async fn queued_jobs(
+    ctx: &Ctx,
+    by_operators: bool,
+    limit: u32,
+) -> Result<Vec<(JobId, HostId, Trigger)>, StoreError> {
+    ctx.read().await?.queued_jobs(by_operators, limit).await
 }

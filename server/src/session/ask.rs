@@ -1,5 +1,6 @@
 //! What a verification job asks of a session, and what it gets.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::oneshot;
@@ -76,11 +77,14 @@ pub enum Unanswered {
     Unavailable(String),
 }
 
-/// The steps of one verification: collected, and for a job with a row written as they happen.
+/// The steps of one verification: collected, and for a job that somebody watches written as they
+/// happen. Of any other job with a row the first one is, which makes it run.
 #[derive(Clone)]
 pub struct Progress {
     ctx: Ctx,
     job: Option<JobId>,
+    watched: bool,
+    begun: Arc<AtomicBool>,
     /// Steps that are not on record yet.
     unwritten: Arc<Mutex<Vec<Step>>>,
 }
@@ -92,15 +96,16 @@ impl std::fmt::Debug for Progress {
 }
 
 impl Progress {
-    /// No steps yet.
-    pub fn new(ctx: Ctx, job: Option<JobId>) -> Self {
-        Self { ctx, job, unwritten: Arc::default() }
+    /// No steps yet. `watched`: somebody asked for it, and may look on.
+    pub fn new(ctx: Ctx, job: Option<JobId>, watched: bool) -> Self {
+        Self { ctx, job, watched, begun: Arc::default(), unwritten: Arc::default() }
     }
 
     /// Notes a step.
     pub async fn step(&self, kind: StepKind, detail: impl Into<String>) {
         let step = Step { at: self.ctx.clock.now(), kind, detail: detail.into() };
-        let written = match self.job {
+        let begun = self.begun.swap(true, Ordering::Relaxed);
+        let written = match self.job.filter(|_| self.watched || !begun) {
             None => false,
             Some(job) => match command::record_step(&self.ctx, job, step.clone()).await {
                 Ok(()) => true,

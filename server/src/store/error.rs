@@ -1,11 +1,16 @@
 //! What can go wrong in storage.
 
+use std::sync::Arc;
+
 /// A storage failure. "Not found" is not one: lookups give an `Option`.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database refused or could not be reached.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
+    /// The transaction that a change shared with others could not be committed.
+    #[error("database: {0}")]
+    Group(Arc<sqlx::Error>),
     /// The schema could not be brought up to date.
     #[error("migration: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),

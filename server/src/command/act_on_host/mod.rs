@@ -33,9 +33,8 @@ pub async fn act_on_host(
 async fn act(ctx: &Ctx, viewer: &Viewer, command: &HostCommand) -> Result<CommandDone, Halt> {
     let mut write = ctx.write().await?;
     let done = act_in(ctx, &mut write, viewer, command).await?;
-    if done.changed {
-        write.commit().await?;
-    }
+    // Also what was so already: on the disk, once this is told.
+    write.commit().await?;
     Ok(done)
 }
 

@@ -40,10 +40,13 @@ pub async fn enroll(
     }
     wire::check_facts(&request.facts)
         .map_err(|problem| AgentRefusal::new(422, "facts", problem))?;
-    match &request.tpm {
-        None => without_tpm(&state, &request).await,
-        Some(tpm) => with_tpm(&state, &request, tpm).await,
-    }
+    let answer = match &request.tpm {
+        None => without_tpm(&state, &request).await?,
+        Some(tpm) => with_tpm(&state, &request, tpm).await?,
+    };
+    // A use of the token was taken or reserved for it, which limits more than an address can.
+    state.limits.enrol.give_back(&peer.ip());
+    Ok(answer)
 }
 
 async fn without_tpm(state: &AppState, request: &EnrollRequest) -> Result<Response, AgentRefusal> {

@@ -11,6 +11,10 @@ use crate::auth::agent::AgentHost;
 use crate::session;
 use crate::state::AppState;
 
+/// Bytes that are read at a time. An open session keeps this buffer for as long as it waits, and
+/// the usual evidence, whose log is known, has about 4 KiB.
+const READ_BYTES: usize = 8 * 1024;
+
 /// Opens the session of the host whose credential the request carries.
 pub async fn session(
     State(state): State<AppState>,
@@ -21,6 +25,7 @@ pub async fn session(
         AgentRefusal::new(426, "upgrade", format!("expected a WebSocket: {rejection}"))
     })?;
     Ok(upgrade
+        .read_buffer_size(READ_BYTES)
         .max_message_size(limit::MESSAGE_BYTES)
         .max_frame_size(limit::MESSAGE_BYTES)
         .on_upgrade(move |socket| session::run(state, host, socket)))

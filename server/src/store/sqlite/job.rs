@@ -137,13 +137,19 @@ impl<Mode> Tx<Mode> {
         rows.into_iter().map(parsed).collect()
     }
 
-    /// Every queued job, the oldest first.
+    /// The queued jobs that operators started, or those that came of themselves; the oldest
+    /// first, at most `limit`.
     pub(crate) async fn queued_jobs(
         &mut self,
+        by_operators: bool,
+        limit: u32,
     ) -> Result<Vec<(JobId, HostId, Trigger)>, StoreError> {
         let rows: Vec<(String, String, String)> = sqlx::query_as(
-            "SELECT id, host_id, trigger FROM jobs WHERE state = 'queued' ORDER BY queued_at, id",
+            "SELECT id, host_id, trigger FROM jobs WHERE state = 'queued' AND by_operator = ?
+             ORDER BY queued_at, id LIMIT ?",
         )
+        .bind(by_operators)
+        .bind(limit)
         .fetch_all(self.connection())
         .await?;
         let parsed = |(id, host, trigger): (String, String, String)| {
@@ -179,13 +185,14 @@ impl Write {
         .execute(self.connection())
         .await?;
         sqlx::query(
-            "INSERT INTO jobs (id, host_id, trigger, state, queued_at)
-             VALUES (?, ?, ?, 'queued', ?)",
+            "INSERT INTO jobs (id, host_id, trigger, state, queued_at, by_operator)
+             VALUES (?, ?, ?, 'queued', ?, ?)",
         )
         .bind(id.to_string())
         .bind(key)
         .bind(json(trigger))
         .bind(now.0)
+        .bind(matches!(trigger, Trigger::Operator { .. }))
         .execute(self.connection())
         .await?;
         Ok(())

@@ -21,6 +21,7 @@ mod evidence;
 mod exception;
 mod facts;
 mod forget;
+mod group;
 mod hints;
 mod host;
 mod host_more;
@@ -40,14 +41,12 @@ mod standards;
 mod token;
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{Sqlite, SqliteConnection, Transaction};
-use tokio::sync::{Mutex, OwnedMutexGuard};
 use trustboard_model::time::Timestamp;
 
 pub(crate) use self::appraisal::Standing;
@@ -59,6 +58,7 @@ pub(crate) use self::count::{COARSE_S, FINE_S, StepChange, beginning};
 pub(crate) use self::enrolment::NewEnrolment;
 use self::event::ChainHead;
 pub(crate) use self::event::HostScope;
+use self::group::{Turn, Writer};
 pub(crate) use self::host::NewHost;
 pub(crate) use self::host_query::Within;
 pub(crate) use self::kept::{KeptJudging, KeptRow};
@@ -68,9 +68,6 @@ use crate::clock::Clock;
 use crate::live::{Live, LiveMessage};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/sqlite");
-
-/// How long a write waits for the others before it gives up.
-const WRITER_WAIT: Duration = Duration::from_secs(10);
 
 /// How long a connection waits for a lock of another process (`trustboard user`, a backup).
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -85,10 +82,7 @@ const STATEMENTS: usize = 256;
 #[derive(Debug, Clone)]
 pub struct Store {
     readers: SqlitePool,
-    writer: SqlitePool,
-    /// Held from the beginning of a transaction until its hints are published, so that hints
-    /// come in the order of the events behind them.
-    turn: Arc<Mutex<()>>,
+    writer: Writer,
 }
 
 impl Store {
@@ -121,7 +115,7 @@ impl Store {
             .test_before_acquire(false)
             .connect_with(options.read_only(true).pragma("query_only", "on"))
             .await?;
-        Ok(Self { readers, writer, turn: Arc::default() })
+        Ok(Self { readers, writer: Writer::new(writer) })
     }
 
     /// Closes every connection; the write-ahead log is folded into the file.
@@ -131,19 +125,13 @@ impl Store {
     }
 
     pub(crate) async fn read(&self) -> Result<Read, StoreError> {
-        Ok(Tx { transaction: self.readers.begin().await?, mode: Reading })
+        Ok(Tx { connected: Connected::Reads(self.readers.begin().await?), mode: Reading })
     }
 
     pub(crate) async fn write(&self, live: Live, clock: &dyn Clock) -> Result<Write, StoreError> {
-        let turn = tokio::time::timeout(WRITER_WAIT, Arc::clone(&self.turn).lock_owned())
-            .await
-            .map_err(|_| StoreError::Busy { seconds: WRITER_WAIT.as_secs() })?;
-        // IMMEDIATE: what is read first cannot be outdated by another process before the write.
-        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Tx {
-            transaction,
-            mode: Writing { now: clock.now(), hints: Vec::new(), head: None, live, turn },
-        })
+        let connected = Connected::Writes(self.writer.turn().await?);
+        let mode = Writing { now: clock.now(), hints: Vec::new(), head: None, live };
+        Ok(Tx { connected, mode })
     }
 }
 
@@ -162,14 +150,21 @@ fn keep_private(path: &Path) -> Result<(), StoreError> {
 
 /// A transaction. Reads are the same in both modes; only [`Writing`] has methods that write.
 pub(crate) struct Tx<Mode> {
-    transaction: Transaction<'static, Sqlite>,
+    connected: Connected,
     mode: Mode,
+}
+
+/// Where a transaction's statements go.
+enum Connected {
+    Reads(Transaction<'static, Sqlite>),
+    Writes(Turn),
 }
 
 /// On a connection that cannot write; sees one state throughout.
 pub(crate) type Read = Tx<Reading>;
 
-/// The one transaction that writes. Dropped without [`Write::commit`] it leaves no trace.
+/// The one transaction that writes; a part of one that others share (see [`group`]). Dropped
+/// without [`Write::commit`] it leaves no trace.
 pub(crate) type Write = Tx<Writing>;
 
 /// The mode of [`Read`].
@@ -182,7 +177,6 @@ pub(crate) struct Writing {
     /// The end of the chain of events, once this transaction has looked.
     head: Option<ChainHead>,
     live: Live,
-    turn: OwnedMutexGuard<()>,
 }
 
 /// A point of a transaction, see [`Write::mark`].
@@ -195,7 +189,10 @@ pub(crate) struct Mark {
 impl<Mode> Tx<Mode> {
     /// The connection, for the functions beside this module.
     fn connection(&mut self) -> &mut SqliteConnection {
-        &mut self.transaction
+        match &mut self.connected {
+            Connected::Reads(transaction) => transaction,
+            Connected::Writes(turn) => turn.connection(),
+        }
     }
 }
 
@@ -243,21 +240,17 @@ impl Write {
 
     /// Commits, then publishes the hints.
     ///
-    /// Runs as a task of its own: a caller that goes away in the middle (a closed browser tab)
-    /// does not keep committed changes from being announced.
+    /// A command that finds everything done already commits too, before it says so to anybody:
+    /// what it read may be of a command that is not on the disk yet.
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
         self.write_chain_head().await?;
-        let Self { transaction, mode: Writing { hints, live, turn, .. } } = self;
-        let commit = tokio::spawn(async move {
-            transaction.commit().await?;
-            for hint in hints {
-                live.send(hint);
+        let Self { connected, mode: Writing { hints, live, .. } } = self;
+        match connected {
+            Connected::Writes(turn) => turn.commit(hints, live).await,
+            Connected::Reads(_) => {
+                unreachable!("Store::write makes the one, Store::read the other")
             }
-            drop(turn);
-            Ok(())
-        });
-        // The task neither panics nor is it aborted, short of the runtime's own end.
-        commit.await.unwrap_or(Err(StoreError::Database(sqlx::Error::WorkerCrashed)))
+        }
     }
 }
 

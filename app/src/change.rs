@@ -30,6 +30,8 @@ impl Change {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "changed")]
 pub enum Changed {
+    /// What the operator chose for their table: it is there to be seen.
+    Table,
     /// A configuration.
     Configuration(ConfigurationDone),
     /// A policy or an exception: what the hosts read because of it.

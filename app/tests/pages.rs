@@ -2,16 +2,16 @@
 
 use axum::http::{StatusCode, header};
 use trustboard_model::alarm::Condition;
+use trustboard_model::id::ViewId;
 use trustboard_model::reason::Reason;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
-use trustboard_model::view::HostRow;
+use trustboard_model::view::{HostRow, SavedView, Scope, SecurityFilter, TableAction};
 
 use site::{Memory, Site, open, table};
 
 #[expect(dead_code, reason = "other tests need more of it")]
 mod fleet;
-#[expect(dead_code, reason = "other tests need more of it")]
 mod site;
 
 #[tokio::test]
@@ -304,4 +304,93 @@ async fn chips_and_counts_are_links_that_print_the_query() {
     assert_eq!(causes[0], format!("{}?q=reason:secure-boot.disabled", table()));
     let tree = page.attributes("#tree .node", "href");
     assert!(tree.contains(&format!("{}?q=cluster:db-prod", table())), "{tree:?}");
+}
+
+#[tokio::test]
+async fn columns_are_chosen_by_buttons_that_post_what_they_make() {
+    let site = Site::new(fleet::rows(), Role::Viewer);
+    let page = site.get(&table()).await;
+    let usual = "name,attestation,alarm,last-verified,attested-by,tpm,secure-boot,message";
+    let toggles = page.attributes(".columns-menu .toggle", "value");
+    assert_eq!(toggles[1], usual.replace("attestation,", ""));
+    assert_eq!(toggles[8], format!("{usual},datacenter"));
+    let steps = page.attributes(".columns-menu .step", "value");
+    assert_eq!(steps[1], usual.replace("attestation,alarm", "alarm,attestation"));
+    let form = format!("datacenter=&columns=name,tpm.90&back={}", table());
+    let done = site.post_form("/api/ui/choose-columns", &table(), &form).await;
+    assert_eq!((done.status, done.header(header::LOCATION)), (StatusCode::FOUND, table().as_str()));
+    let chosen = site.memory.table_actions.lock().unwrap().remove(0);
+    let columns = "name,tpm.90".parse().ok();
+    assert_eq!(chosen, TableAction::ChooseColumns { scope: Scope::Everything, columns });
+    // An address elsewhere is not followed.
+    let form = "datacenter=&columns=&back=//evil.example/security";
+    let done = site.post_form("/api/ui/choose-columns", &table(), form).await;
+    assert_eq!(done.header(header::LOCATION), table());
+}
+
+#[tokio::test]
+async fn views_are_links_and_forms() {
+    let view = |number, name: &str, mine, first| SavedView {
+        id: ViewId::from_random([number; 16]),
+        name: name.to_owned(),
+        owner: "jonas".to_owned(),
+        mine,
+        shared: !mine,
+        first,
+        filter: SecurityFilter::of("alarm:red".parse().unwrap()),
+    };
+    let views = vec![view(1, "Mine <b>", true, true), view(2, "Theirs", false, false)];
+    let memory = Memory { views, ..Memory::new(fleet::rows()) };
+    let site = Site::of(memory, Role::Viewer);
+    let id = ViewId::from_random([1; 16]);
+    let page = site.get(&format!("{}?q=alarm:red&sort=name&view={id}", table())).await;
+    let links = page.attributes(".views a", "href");
+    assert_eq!(links[0], format!("{}?q=alarm:red&view={id}", table()));
+    assert_eq!(links[2], format!("{}?view=all", table()));
+    assert_eq!(page.text(".views-menu summary"), "Views : Mine <b> *", "the order is another");
+    assert_eq!(page.texts(".views li")[1].contains("by jonas"), true);
+    assert_eq!(page.count(".views button[value=delete]"), 1, "others' views are theirs");
+    assert_eq!(page.count(".views button[value=unfirst]"), 1);
+    let clear = page.attributes(".filter a.button", "href");
+    assert_eq!(clear, [format!("{}?view=all", table())], "past the view that is shown first");
+    let hidden = page.attributes(".save-view [type=hidden]", "name");
+    assert_eq!(hidden, ["q", "sort", "columns", "back"]);
+
+    let form =
+        format!("name=Red&q=alarm:red&sort=&columns=name&shared=on&first=on&back={}", table());
+    let done = site.post_form("/api/ui/save-view", &table(), &form).await;
+    let saved = ViewId::from_random([6; 16]);
+    let to = format!("{}?q=alarm:red&columns=name&view={saved}", table());
+    assert_eq!(done.header(header::LOCATION), to);
+    let actions = std::mem::take(&mut *site.memory.table_actions.lock().unwrap());
+    assert!(matches!(&actions[0], TableAction::SaveView { shared: true, .. }), "{actions:?}");
+    assert_eq!(actions[1], TableAction::ShowFirst { id: Some(saved) });
+    let form = format!("id={id}&change=delete&back={}", table());
+    site.post_form("/api/ui/change-view", &table(), &form).await;
+    let actions = std::mem::take(&mut *site.memory.table_actions.lock().unwrap());
+    assert_eq!(actions, [TableAction::DeleteView { id }]);
+}
+
+#[tokio::test]
+async fn exports_are_links_to_what_is_shown() {
+    let site = Site::new(fleet::rows(), Role::Viewer);
+    let page = site.get(&format!("{}?q=web&sort=-name&page=1&columns=name,tpm", table())).await;
+    let links = page.attributes(".export-menu a", "href");
+    let query = "q=web&sort=-name&columns=name,tpm";
+    assert_eq!(links[0], format!("/api/v1{}.csv?{query}", table()));
+    assert_eq!(links[1], format!("/api/v1{}.jsonl?{query}", table()));
+}
+
+#[tokio::test]
+async fn boxes_are_a_form_for_those_who_may_act() {
+    let rows = fleet::rows();
+    let operator = Site::new(rows.clone(), Role::Operator).get(&table()).await;
+    assert_eq!(operator.count("td.select input[name=host][form=chosen]"), rows.len());
+    let value = format!("{}.{}", rows[0].id, rows[0].revision);
+    assert_eq!(operator.attributes("td.select input[name=host]", "value")[0], value);
+    assert_eq!(operator.attributes("form#chosen", "action"), ["/bulk"]);
+    let labels = operator.attributes("td.select input[name=host]", "aria-label");
+    assert_eq!(labels[0], format!("Select {}", rows[0].name));
+    let viewer = Site::new(rows, Role::Viewer).get(&table()).await;
+    assert_eq!(viewer.count("td.select, form#chosen"), 0);
 }

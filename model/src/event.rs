@@ -9,6 +9,7 @@ use crate::host::{Attestation, IdentityState, Presence};
 use crate::host_query::HostQuery;
 use crate::id::{
     AppraisalId, BulkId, ClusterId, DatacenterId, ExceptionId, HostId, ImportId, JobId, TokenId,
+    ViewId,
 };
 use crate::maker::{ImportCounts, MakerTrust};
 use crate::reason::ReasonCode;
@@ -211,6 +212,10 @@ pub enum EventKind {
     },
     /// A TPM maker's certificate or revocation list was removed.
     MakerRemoved { fingerprint: Sha256, subject: String, reason: String },
+    /// A saved view of the table of hosts may be used by everybody: what it shows, as an address.
+    ViewShared { view: ViewId, name: String, filter: String },
+    /// It may not any more, or is gone.
+    ViewUnshared { view: ViewId, name: String },
     /// The chain of events was verified and is whole; `head` is the hash of its last event.
     ChainVerified { events: u64, head: Sha256 },
     /// The chain of events was verified and is not whole: the first event that is not what was
@@ -275,6 +280,8 @@ impl EventKind {
             Self::MakersImported { .. } => "makers-imported",
             Self::MakerTrustChanged { .. } => "maker-trust-changed",
             Self::MakerRemoved { .. } => "maker-removed",
+            Self::ViewShared { .. } => "view-shared",
+            Self::ViewUnshared { .. } => "view-unshared",
             Self::ChainVerified { .. } => "chain-verified",
             Self::ChainBroken { .. } => "chain-broken",
             Self::PastForgotten { .. } => "past-forgotten",

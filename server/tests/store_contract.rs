@@ -93,6 +93,13 @@ contract! { sqlite on crate::store::sqlite::File:
         causes_are_grouped_by_the_most_telling_reason,
         words_are_taken_literally,
     }
+    views {
+        columns_are_remembered_for_each_operator_and_scope,
+        a_view_is_its_owners_until_it_is_shared,
+        the_first_view_stands_for_an_address_that_asks_nothing,
+        views_have_names_and_limits,
+        names_complete_what_is_typed,
+    }
     standards {
         a_policy_is_judged_from_what_is_stored,
         what_concludes_the_same_makes_no_event,

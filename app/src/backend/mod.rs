@@ -19,6 +19,7 @@ mod configurations;
 mod history;
 mod makers;
 mod policies;
+mod table;
 
 pub use alarms::Alarms;
 pub use bulk::BulkActions;
@@ -26,6 +27,7 @@ pub use configurations::Configurations;
 pub use history::History;
 pub use makers::TpmMakers;
 pub use policies::Policies;
+pub use table::HostTables;
 
 use std::sync::Arc;
 
@@ -95,6 +97,10 @@ pub struct HistoryHandle(pub Arc<dyn History>);
 /// The certificates of TPM makers, in the same context.
 #[derive(Clone)]
 pub struct TpmMakersHandle(pub Arc<dyn TpmMakers>);
+
+/// What operators choose for the table of hosts, in the same context.
+#[derive(Clone)]
+pub struct HostTablesHandle(pub Arc<dyn HostTables>);
 
 /// The policies and exceptions, in the same context.
 #[derive(Clone)]

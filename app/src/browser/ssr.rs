@@ -40,3 +40,17 @@ pub(crate) fn show_popover(_selector: &str) {}
 pub(crate) fn show_dialog<T>(_dialog: &T, _open: bool) {}
 
 pub(crate) fn load_page(_address: &str) {}
+
+pub(crate) fn caret(_selector: &str, _text: &str) -> Option<usize> {
+    None
+}
+
+pub(crate) fn write_field(_selector: &str, _text: &str, _caret: usize) {}
+
+pub(crate) fn focus_soon(_selector: String) {}
+
+pub(crate) fn width_of(_selector: &str) -> Option<u16> {
+    None
+}
+
+pub(crate) fn capture(_event: &leptos::ev::PointerEvent) {}

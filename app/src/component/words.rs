@@ -1,6 +1,6 @@
 //! The catalogue in the visitor's language.
 
-use crate::text::{self, FrontWord, Phrase, TableWord, Trust, Ui};
+use crate::text::{self, FrontWord, Phrase, TablePhrase, TableWord, Trust, Ui};
 
 /// The language of the page.
 pub(crate) use crate::browser::language;
@@ -28,4 +28,9 @@ pub(crate) fn front(key: FrontWord) -> &'static str {
 /// A word of the table of hosts.
 pub(crate) fn table_word(key: TableWord) -> &'static str {
     text::table_word(language(), key)
+}
+
+/// A phrase of the table of hosts.
+pub(crate) fn table_phrase(said: &TablePhrase<'_>) -> String {
+    text::table_phrase(language(), said)
 }

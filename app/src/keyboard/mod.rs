@@ -46,8 +46,7 @@ mod ssr;
 pub(crate) use hydrate::{bind, listen, present};
 pub use key::{Group, Key};
 #[cfg(feature = "hydrate")]
-#[expect(unused_imports, reason = "for screens whose keys are functions")]
 pub(crate) use rows::row;
 pub(crate) use sheet::KeySheet;
 #[cfg(not(feature = "hydrate"))]
-pub(crate) use ssr::{bind, listen, present};
+pub(crate) use ssr::{bind, listen, present, row};

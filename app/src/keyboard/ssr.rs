@@ -6,6 +6,10 @@ pub(crate) fn bind(_key: Key, _run: impl Fn() -> bool + 'static) {}
 
 pub(crate) fn listen(_on: impl Fn() -> bool + 'static) {}
 
+pub(crate) fn row() -> Option<String> {
+    None
+}
+
 pub(crate) fn present() -> Vec<Key> {
     Vec::new()
 }

@@ -15,13 +15,15 @@ pub(super) fn Causes(
     causes: Vec<CauseGroup>,
     chosen: Option<ReasonCode>,
     path: String,
+    /// The address of everything.
+    all: String,
 ) -> impl IntoView {
     let strip = if causes.is_empty() {
         view! { <p class="dim">{say(Ui::CausesNone)}</p> }.into_any()
     } else {
         let cards = causes.into_iter().map(|cause| {
             let current = chosen == Some(cause.reason);
-            view! { <li><Cause cause current path=path.clone() /></li> }
+            view! { <li><Cause cause current path=path.clone() all=all.clone() /></li> }
         });
         view! { <ul>{cards.collect_view()}</ul> }.into_any()
     };
@@ -29,17 +31,18 @@ pub(super) fn Causes(
 }
 
 #[component]
-fn Cause(cause: CauseGroup, current: bool, path: String) -> impl IntoView {
+fn Cause(cause: CauseGroup, current: bool, path: String, all: String) -> impl IntoView {
     let language = language();
-    let filter = match current {
-        true => SecurityFilter::ALL,
-        false => SecurityFilter::only(Test::Reason(cause.reason.code().to_owned())),
+    let reason = Test::Reason(cause.reason.code().to_owned());
+    let href = match current {
+        true => all,
+        false => state::address(&path, &SecurityFilter::only(reason), None),
     };
     let names = cause.clusters.join(", ");
     view! {
         <a
             class="cause"
-            href=state::address(&path, &filter, None)
+            href=href
             data-noscroll=""
             data-reason=cause.reason.code()
             aria-current=current.then_some("true")

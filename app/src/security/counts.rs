@@ -16,13 +16,20 @@ pub(super) fn CountsLine(
     /// The attestation that the filter lets through; else whether it asks for red alarms.
     chosen: Result<Attestation, bool>,
     path: String,
+    /// The address of everything.
+    all: String,
 ) -> impl IntoView {
     let language = language();
-    let link = |filter: SecurityFilter, current: bool, sign: Option<Sign>, count: u32, word| {
+    // A second press shows everything again.
+    let link = |test: Test, current: bool, sign: Option<Sign>, count: u32, word| {
+        let href = match current {
+            true => all.clone(),
+            false => state::address(&path, &SecurityFilter::only(test), None),
+        };
         view! {
             <li>
                 <a
-                    href=state::address(&path, &filter, None)
+                    href=href
                     data-noscroll=""
                     aria-current=current.then_some("true")
                 >
@@ -42,18 +49,16 @@ pub(super) fn CountsLine(
     ];
     let kinds = kinds.map(|(kind, count)| {
         let current = chosen == Ok(kind);
-        // A second press shows everything again.
-        let filter = match current {
-            true => SecurityFilter::ALL,
-            false => SecurityFilter::only(Test::Attestation(kind)),
-        };
-        link(filter, current, Some(Sign::of(kind)), count, text::attestation(language, kind))
+        link(
+            Test::Attestation(kind),
+            current,
+            Some(Sign::of(kind)),
+            count,
+            text::attestation(language, kind),
+        )
     });
     let is_red = chosen == Err(true);
-    let red = match is_red {
-        true => SecurityFilter::ALL,
-        false => SecurityFilter::only(Test::Alarm(AlarmIs::Red)),
-    };
+    let red = Test::Alarm(AlarmIs::Red);
     let red = (counts.red > 0).then(|| link(red, is_red, None, counts.red, say(Ui::RedAlarms)));
     let stale = (counts.stale > 0).then(|| {
         let href = state::address(&path, &SecurityFilter::only(Test::Is(Mark::Stale)), None);

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use trustboard_model::id::HostId;
 use trustboard_model::view::{Column, Columns, SecurityFilter, ShownColumn, SortKey};
 
+use super::resize::Handle;
 use super::row::TableRow;
+use super::selecting::SelectPage;
 use super::state;
 use super::table::Table;
 use crate::component::{language, say};
@@ -22,30 +24,34 @@ pub fn Grid(
     /// The open row.
     #[prop(into)]
     open: Signal<Option<HostId>>,
+    /// Whether rows can be selected.
+    #[prop(into)]
+    selects: Signal<bool>,
 ) -> impl IntoView {
     let page = table.page();
     let filter = Memo::new(move |_| page.with(|page| page.filter.clone()));
     let columns = Memo::new(move |_| page.with(|page| page.columns.clone()));
+    // Rows are written anew when other columns come, not when one becomes wider.
+    let order = Memo::new(move |_| columns.with(order_of));
     // The head is one row more.
     let count = move || page.with(|page| page.total).saturating_add(1).to_string();
     let rows = move || table.rows().get();
     view! {
         <div class="table-region" role="region" aria-label=say(Ui::Hosts) tabindex="0">
             <table id="hosts" class="hosts" aria-rowcount=count>
-                {move || columns.with(widths)}
+                {move || columns.with(|columns| widths(columns, selects.get()))}
                 <thead>
                     <tr aria-rowindex="1">
+                        {move || selects.get().then(|| view! { <SelectPage table /> })}
                         {move || {
-                            let head = |shown: &ShownColumn| {
-                                view! { <Head column=shown.column filter path /> }
-                            };
-                            columns.with(|columns| columns.shown().iter().map(head).collect_view())
+                            let head = |column: Column| view! { <Head table column filter path /> };
+                            order.get().into_iter().map(head).collect_view()
                         }}
                     </tr>
                 </thead>
                 <tbody>
                     <For each=rows key=|live| live.host let:live>
-                        <TableRow table live filter path open columns />
+                        <TableRow table live filter path open order selects />
                     </For>
                 </tbody>
             </table>
@@ -54,53 +60,68 @@ pub fn Grid(
     .into_any()
 }
 
+fn order_of(columns: &Columns) -> Vec<Column> {
+    columns.shown().iter().map(|shown| shown.column).collect()
+}
+
 /// Widths as attributes: styles in the page would be refused by its content security policy.
-fn widths(columns: &Columns) -> impl IntoView + use<> {
+fn widths(columns: &Columns, selects: bool) -> impl IntoView + use<> {
     let columns: Vec<ShownColumn> = columns.shown().to_vec();
     let columns = columns.into_iter().map(|shown| {
         let width = custom_attribute("width", shown.width.map(|width| width.to_string()));
         leptos::html::col().class(shown.column.code()).add_any_attr(width)
     });
-    view! { <colgroup>{columns.collect_view()}</colgroup> }
+    let select = selects.then(|| view! { <col class="select" /> });
+    view! { <colgroup>{select}{columns.collect_view()}</colgroup> }
 }
 
-/// One column's head: a link that sorts, where there is such an order.
+/// One column's head: a link that sorts, where there is such an order, and the handle.
 #[component]
-fn Head(column: Column, filter: Memo<SecurityFilter>, path: Signal<String>) -> impl IntoView {
-    let word = text::column(language(), column);
-    let class = column.code();
-    match column.sort() {
-        None => view! { <th scope="col" class=class><span>{word}</span></th> }.into_any(),
-        Some(key) => view! { <SortHead key word class filter path /> }.into_any(),
-    }
-}
-
-#[component]
-fn SortHead(
-    key: SortKey,
-    word: &'static str,
-    class: &'static str,
+fn Head(
+    table: Table,
+    column: Column,
     filter: Memo<SecurityFilter>,
     path: Signal<String>,
 ) -> impl IntoView {
-    let sort = move || filter.with(|filter| state::aria_sort(filter, key));
+    let word = text::column(language(), column);
+    let code = column.code();
+    let key = column.sort();
+    let sort = move || key.map(|key| filter.with(|filter| state::aria_sort(filter, key)));
+    let said = match key {
+        None => view! { <span class="word">{word}</span> }.into_any(),
+        Some(key) => view! { <SortLink key word filter path /> }.into_any(),
+    };
+    view! {
+        <th scope="col" id=format!("head-{code}") class=code aria-sort=sort>
+            {said}
+            <Handle table column />
+        </th>
+    }
+    .into_any()
+}
+
+#[component]
+fn SortLink(
+    key: SortKey,
+    word: &'static str,
+    filter: Memo<SecurityFilter>,
+    path: Signal<String>,
+) -> impl IntoView {
     let href = move || {
         state::address(&path.get(), &filter.with(|filter| state::sorted_by(filter, key)), None)
     };
-    let arrow = move || match sort() {
+    let arrow = move || match filter.with(|filter| state::aria_sort(filter, key)) {
         "ascending" => "↑",
         "descending" => "↓",
         _ => "",
     };
     view! {
-        <th scope="col" class=class aria-sort=sort>
-            <a href=href data-noscroll="" title=format!("{} {word}", say(Ui::SortBy))>
-                {word}
-                <span class="arrow" aria-hidden="true">
-                    {arrow}
-                </span>
-            </a>
-        </th>
+        <a href=href data-noscroll="" title=format!("{} {word}", say(Ui::SortBy))>
+            {word}
+            <span class="arrow" aria-hidden="true">
+                {arrow}
+            </span>
+        </a>
     }
     .into_any()
 }

@@ -9,6 +9,7 @@ use trustboard_model::view::SecurityFilter;
 
 use super::screen::Asked;
 use super::state;
+use super::suggestions::{SuggestionList, Suggestions};
 use super::table::Table;
 use crate::component::{language, say, table_word, tell};
 use crate::keyboard::Key;
@@ -16,7 +17,13 @@ use crate::text::{self, Phrase, TableWord, Ui};
 
 /// The form.
 #[component]
-pub(super) fn QueryField(table: Table, path: Signal<String>, asked: Asked) -> impl IntoView {
+pub(super) fn QueryField(
+    table: Table,
+    path: Signal<String>,
+    /// The address of everything.
+    all: Signal<String>,
+    asked: Asked,
+) -> impl IntoView {
     let page = table.page();
     let filter = Memo::new(move |_| page.with(|page| page.filter.clone()));
     // What is written in the address, or what a view that was opened without one asks.
@@ -26,9 +33,16 @@ pub(super) fn QueryField(table: Table, path: Signal<String>, asked: Asked) -> im
     };
     let typed = RwSignal::new(untrack(written));
     Effect::new(move |_| typed.set(written()));
+    let suggestions =
+        Suggestions::new(typed, Signal::derive(move || page.with(|page| page.scope())));
+    // A list that needs scripts is announced only where they run.
+    let helps = RwSignal::new(false);
+    Effect::new(move |_| helps.set(true));
+    let with_help = move |value: &'static str| helps.get().then_some(value);
     let navigate = use_navigate();
     let search = move |event: SubmitEvent| {
         event.prevent_default();
+        suggestions.close();
         let text = typed.get_untracked();
         let address =
             filter.with_untracked(|filter| state::asking(&path.get_untracked(), filter, &text));
@@ -37,40 +51,57 @@ pub(super) fn QueryField(table: Table, path: Signal<String>, asked: Asked) -> im
     let wrong = move || asked.wrong.get();
     view! {
         <form class="filter" method="get" action=move || path.get() on:submit=search role="search">
-            <label class="search">
-                <span class="hidden">{table_word(TableWord::Query)}</span>
-                <input
-                    id="words"
-                    type="text"
-                    name="q"
-                    maxlength=HostQuery::MAX_TEXT.to_string()
-                    placeholder=table_word(TableWord::QueryHint)
-                    value=untrack(written)
-                    prop:value=move || typed.get()
-                    on:input=move |event| typed.set(event_target_value(&event))
-                    aria-invalid=move || wrong().is_some().then_some("true")
-                    aria-describedby=move || wrong().is_some().then_some("query-problem")
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    data-key=Key::Search.strokes()
-                />
+            <div class="search">
+                <label>
+                    <span class="hidden">{table_word(TableWord::Query)}</span>
+                    <input
+                        id="words"
+                        type="text"
+                        name="q"
+                        maxlength=HostQuery::MAX_TEXT.to_string()
+                        placeholder=table_word(TableWord::QueryHint)
+                        value=untrack(written)
+                        prop:value=move || typed.get()
+                        role=move || with_help("combobox")
+                        aria-autocomplete=move || with_help("list")
+                        aria-controls=move || with_help("suggestions")
+                        aria-expanded=move || with_help(if suggestions.open() { "true" } else { "false" })
+                        aria-activedescendant=move || suggestions.active_id()
+                        aria-invalid=move || wrong().is_some().then_some("true")
+                        aria-describedby="query-problem query-help"
+                        autocomplete="off"
+                        autocapitalize="off"
+                        spellcheck="false"
+                        data-key=Key::Search.strokes()
+                        on:input=move |event| {
+                            typed.set(event_target_value(&event));
+                            suggestions.look();
+                        }
+                        on:click=move |_| suggestions.look()
+                        on:keydown=move |event| suggestions.key(&event)
+                        on:blur=move |_| suggestions.close()
+                    />
+                </label>
                 <kbd aria-hidden="true">"/"</kbd>
-            </label>
+                <SuggestionList suggestions />
+                <span id="query-help" class="hidden">
+                    {move || with_help(table_word(TableWord::QueryHelp))}
+                </span>
+            </div>
             {move || {
                 let kept = filter.with(|filter| SecurityFilter {
                     query: HostQuery::ALL,
                     page: 1,
                     ..filter.clone()
                 });
-                state::parameters(&kept)
+                kept.parameters()
                     .into_iter()
                     .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
                     .collect_view()
             }}
             <button type="submit" class="quiet">{say(Ui::Filter)}</button>
             {move || (filter.with(SecurityFilter::is_narrow) || wrong().is_some()).then(|| view! {
-                <a class="button quiet" href=move || path.get() data-noscroll="">{say(Ui::FilterClear)}</a>
+                <a class="button quiet" href=move || all.get() data-noscroll="">{say(Ui::FilterClear)}</a>
             })}
             <p class="matches" role="status">
                 {move || page.with(|page| match (asked.blind.get(), page.filter.is_narrow()) {

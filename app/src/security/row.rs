@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use trustboard_model::id::HostId;
-use trustboard_model::view::{Column, Columns, HostRow, SecurityFilter};
+use trustboard_model::view::{Column, HostRow, SecurityFilter};
 
 use super::cell::cell;
 use super::detail::Detail;
+use super::selecting::SelectRow;
 use super::state;
 use super::table::{LiveRow, Table};
 use crate::component::say;
@@ -19,12 +20,14 @@ pub(super) fn TableRow(
     filter: Memo<SecurityFilter>,
     path: Signal<String>,
     open: Signal<Option<HostId>>,
-    columns: Memo<Columns>,
+    order: Memo<Vec<Column>>,
+    selects: Signal<bool>,
 ) -> impl IntoView {
     let host = live.host;
-    let row: Signal<HostRow> = live.row.into();
+    let row: Signal<HostRow> = live.row.clone().into();
     let is_open = Memo::new(move |_| open.get() == Some(host));
-    let changes = live.changes;
+    let changes = live.changes.clone();
+    let chosen = move || table.chosen().with(|chosen| chosen.has(host)).then_some("true");
     // Two names for one animation: the other one starts it again.
     let flash = move || match changes.get() {
         0 => None,
@@ -35,16 +38,18 @@ pub(super) fn TableRow(
         let open = is_open.get();
         let href =
             filter.with(|filter| state::address(&path.get(), filter, (!open).then_some(host)));
-        view! { <Cells row=row.get() open href columns=columns.get() /> }
+        view! { <Cells row=row.get() open href order=order.get() /> }
     };
-    let span = move || columns.with(|columns| columns.shown().len()).to_string();
+    let span = move || order.with(|order| order.len() + usize::from(selects.get())).to_string();
     view! {
         <tr
             data-host=host.to_string()
             data-flash=flash
             aria-rowindex=move || table.row_index(host).to_string()
+            data-chosen=chosen
             class:open=is_open
         >
+            {move || selects.get().then(|| view! { <SelectRow table live=live.clone() /> })}
             {cells}
         </tr>
         <Show when=move || is_open.get()>
@@ -59,13 +64,13 @@ pub(super) fn TableRow(
 }
 
 #[component]
-fn Cells(row: HostRow, open: bool, href: String, columns: Columns) -> impl IntoView {
-    let maintenance = (row.maintenance && !columns.shows(Column::Maintenance))
+fn Cells(row: HostRow, open: bool, href: String, order: Vec<Column>) -> impl IntoView {
+    let maintenance = (row.maintenance && !order.contains(&Column::Maintenance))
         .then(|| view! { <span class="maintenance">" · "{say(Ui::Maintenance)}</span> });
-    let cluster =
-        (!columns.shows(Column::Cluster)).then(|| view! { <bdi>{row.cluster.name.clone()}</bdi> });
-    let others = columns.shown().iter().filter(|shown| shown.column != Column::Name);
-    let cells = others.map(|shown| cell(shown.column, &row)).collect_view();
+    let cluster = (!order.contains(&Column::Cluster))
+        .then(|| view! { <bdi>{row.cluster.name.clone()}</bdi> });
+    let others = order.into_iter().filter(|column| *column != Column::Name);
+    let cells = others.map(|column| cell(column, &row)).collect_view();
     view! {
         <th scope="row" class="name">
             <a

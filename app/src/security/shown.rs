@@ -2,21 +2,26 @@
 
 use leptos::prelude::*;
 use trustboard_model::host_query::{AlarmIs, Test};
+use trustboard_model::role::Role;
 use trustboard_model::view::Mark;
 
 use super::causes::Causes;
 use super::chips::Chips;
+use super::columns_menu::ColumnsMenu;
 use super::counts::CountsLine;
+use super::export_menu::ExportMenu;
 use super::grid::Grid;
 use super::pager::pager;
 use super::query_field::QueryField;
 use super::screen::Asked;
+use super::selecting::SelectionBar;
 use super::state;
 use super::table::Table;
+use super::views_menu::ViewsMenu;
 use crate::blank::{Blank, BlankView};
-use crate::component::{TreeMark, say, table_word, tell};
+use crate::component::{ChangeOutcome, TreeMark, say, table_word, tell};
 use crate::datacenter::{DatacenterTabs, Tab};
-use crate::frame::Heading;
+use crate::frame::{Heading, SessionHandle};
 use crate::keyboard::Key;
 use crate::text::{Phrase, TableWord, Ui};
 
@@ -41,37 +46,63 @@ pub(super) fn Shown(table: Table, asked: Asked) -> impl IntoView {
             _ => None,
         })
     });
+    let counts = Memo::new(move |_| {
+        page.with(|page| {
+            let red = page.filter.query.single("alarm") == Some(&Test::Alarm(AlarmIs::Red));
+            (page.counts, state::chosen_attestation(&page.filter).ok_or(red))
+        })
+    });
+    let causes = Memo::new(move |_| {
+        page.with(|page| (page.causes.clone(), state::chosen_reason(&page.filter)))
+    });
+    let all: Signal<String> = Memo::new(move |_| page.with(state::everything)).into();
+    let session = SessionHandle::use_here();
+    // Without anything to do there is nothing to select for.
+    let selects: Signal<bool> = Memo::new(move |_| match datacenter.get() {
+        Some(id) => session.may(Role::Operator, id),
+        None => session.may_somewhere(Role::Operator),
+    })
+    .into();
     view! {
         <Heading title parents=vec![(say(Ui::AllDatacenters).to_owned(), "/".to_owned())]>
             {move || view! { <TreeMark mark=mark.get() /> }}
         </Heading>
         {move || datacenter.get().map(|id| view! { <DatacenterTabs datacenter=id tab=Tab::Security /> })}
+        <ChangeOutcome />
         {move || {
-            let (counts, chosen) = page.with(|page| {
-                let red = page.filter.query.single("alarm") == Some(&Test::Alarm(AlarmIs::Red));
-                (page.counts, state::chosen_attestation(&page.filter).ok_or(red))
-            });
-            view! { <CountsLine counts chosen path=path.get() /> }
+            let (counts, chosen) = counts.get();
+            view! { <CountsLine counts chosen path=path.get() all=all.get() /> }
         }}
         {move || {
-            let (causes, chosen) =
-                page.with(|page| (page.causes.clone(), state::chosen_reason(&page.filter)));
-            view! { <Causes causes chosen path=path.get() /> }
+            let (causes, chosen) = causes.get();
+            view! { <Causes causes chosen path=path.get() all=all.get() /> }
         }}
         <div class="asking">
-            <QueryField table path asked />
-            <Chips table path />
+            <QueryField table path all asked />
+            <div class="menus">
+                <Chips table path />
+                <ViewsMenu table path />
+                <ColumnsMenu table />
+                <ExportMenu table />
+            </div>
+        </div>
+        <div role="alert">
+            {move || {
+                let said = table.said().get();
+                (!said.is_empty()).then(|| view! { <p class="outcome refused">{said}</p> })
+            }}
         </div>
         <Waiting table />
         <h2 class="hidden">{say(Ui::Hosts)}</h2>
         <p class="hidden" aria-live="polite">{move || table.news().get()}</p>
         {move || match blank.get() {
-            Some(Nothing::Wrong) => view! { <WrongQuery clear=path.get() /> }.into_any(),
-            Some(Nothing::Hosts) => view! { <BlankView blank=Blank::NoHosts clear=path.get() /> }.into_any(),
-            Some(Nothing::Match) => view! { <BlankView blank=Blank::NoMatch clear=path.get() /> }.into_any(),
-            None => view! { <Grid table path open=asked.open /> }.into_any(),
+            Some(Nothing::Wrong) => view! { <WrongQuery clear=all.get() /> }.into_any(),
+            Some(Nothing::Hosts) => view! { <BlankView blank=Blank::NoHosts clear=all.get() /> }.into_any(),
+            Some(Nothing::Match) => view! { <BlankView blank=Blank::NoMatch clear=all.get() /> }.into_any(),
+            None => view! { <Grid table path open=asked.open selects /> }.into_any(),
         }}
         {move || (!asked.blind.get()).then(|| page.with(|page| pager(page, &path.get())))}
+        {move || selects.get().then(|| view! { <SelectionBar table /> })}
     }
     .into_any()
 }

@@ -5,7 +5,9 @@ use trustboard_model::host_query::{HostQuery, Test};
 use trustboard_model::id::{DatacenterId, HostId};
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::time::Timestamp;
-use trustboard_model::view::{HostRow, Message, Scope, SecurityFilter, SortKey};
+use trustboard_model::view::{
+    HostRow, Message, Scope, SecurityFilter, SecurityPage, SortKey, ViewRef,
+};
 
 use crate::routes::encoded;
 
@@ -79,6 +81,17 @@ pub fn path_of(scope: Scope) -> String {
     }
 }
 
+/// The address of this page without an open row.
+pub fn address_of(page: &SecurityPage) -> String {
+    address(&path_of(page.scope()), &page.filter, None)
+}
+
+/// The address of everything: past the view that is shown first, if there is one.
+pub fn everything(page: &SecurityPage) -> String {
+    let view = page.views.iter().any(|view| view.first).then_some(ViewRef::All);
+    address(&path_of(page.scope()), &SecurityFilter { view, ..SecurityFilter::ALL }, None)
+}
+
 /// The datacenter, if it is one.
 pub fn datacenter_of(scope: Scope) -> Option<DatacenterId> {
     match scope {
@@ -110,15 +123,6 @@ pub fn asking(path: &str, filter: &SecurityFilter, text: &str) -> String {
         Ok(query) => address(path, &SecurityFilter { query, page: 1, ..filter.clone() }, None),
         Err(_) => format!("{path}?q={}", encoded(text)),
     }
-}
-
-/// What a filter puts into the address, name by name, undecoded.
-pub fn parameters(filter: &SecurityFilter) -> Vec<(&'static str, String)> {
-    let kept = [
-        ("sort", filter.sort_written()),
-        ("columns", filter.columns.as_ref().map(ToString::to_string)),
-    ];
-    kept.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// The address of the table with this filter and, if one is open, this row open.

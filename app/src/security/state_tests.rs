@@ -9,7 +9,7 @@ use super::state::*;
 
 #[path = "../../tests/fleet/mod.rs"]
 #[expect(dead_code, reason = "pages need more of it")]
-mod fleet;
+pub(super) mod fleet;
 
 fn three() -> Vec<HostRow> {
     vec![fleet::passed(1, "a"), fleet::passed(2, "b"), fleet::passed(3, "c")]

@@ -5,9 +5,10 @@ use trustboard_model::id::HostId;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{HostRow, SecurityPage};
 
+use super::chosen::Chosen;
 use super::state;
-use crate::component::{language, tell};
-use crate::text::{self, Phrase};
+use crate::component::{language, table_word, tell};
+use crate::text::{self, Phrase, TableWord};
 
 /// One row's signals.
 #[derive(Clone)]
@@ -29,6 +30,9 @@ pub struct Table {
     waiting: RwSignal<usize>,
     /// What changed last, for screen readers.
     news: RwSignal<String>,
+    chosen: RwSignal<Chosen>,
+    /// What did not work.
+    said: RwSignal<String>,
 }
 
 impl Table {
@@ -40,6 +44,8 @@ impl Table {
             rows: RwSignal::new(rows),
             waiting: RwSignal::new(0),
             news: RwSignal::new(String::new()),
+            chosen: RwSignal::new(Chosen::default()),
+            said: RwSignal::new(String::new()),
         }
     }
 
@@ -51,6 +57,47 @@ impl Table {
     /// The rows in their order.
     pub(super) fn rows(self) -> RwSignal<Vec<LiveRow>> {
         self.rows
+    }
+
+    /// What is selected.
+    pub(super) fn chosen(self) -> RwSignal<Chosen> {
+        self.chosen
+    }
+
+    /// Changes the selection, and says so if that is too many.
+    pub(super) fn choose(self, change: impl FnOnce(&mut Chosen) -> bool) {
+        let mut fits = true;
+        self.chosen.update(|chosen| fits = change(chosen));
+        if !fits {
+            self.say(table_word(TableWord::SelectionFull).to_owned());
+        }
+    }
+
+    /// The rows as they are shown.
+    pub(super) fn shown_rows(self) -> Vec<HostRow> {
+        let rows = self.rows.get_untracked();
+        rows.iter().map(|live| live.row.get_untracked()).collect()
+    }
+
+    /// The row of this host, if it is on the page.
+    pub(super) fn row(self, host: HostId) -> Option<HostRow> {
+        self.live(host).map(|live| live.row.get_untracked())
+    }
+
+    /// The revision of this host, if it is on the page.
+    pub(super) fn revision(self, host: HostId) -> Option<u64> {
+        let live = self.rows.with(|rows| rows.iter().find(|live| live.host == host).cloned());
+        live.map(|live| live.row.with(|row| row.revision))
+    }
+
+    /// Says something to screen readers, and to all who look.
+    pub(super) fn say(self, words: String) {
+        self.said.set(words);
+    }
+
+    /// What was said last.
+    pub(super) fn said(self) -> RwSignal<String> {
+        self.said
     }
 
     /// How many changes of the order wait.
@@ -79,6 +126,9 @@ impl Table {
         let before = self.page.get_untracked();
         if before == page {
             return;
+        }
+        if before.scope() != page.scope() {
+            self.chosen.set(Chosen::default());
         }
         let same = before.filter == page.filter && before.scope() == page.scope();
         let shown: Vec<LiveRow> = self.rows.get_untracked();

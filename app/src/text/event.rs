@@ -48,7 +48,9 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
         | EventKind::SignedIn { name }
         | EventKind::SignedOut { name }
         | EventKind::SignInRefused { name }
-        | EventKind::HostEnrolled { name, .. } => vec![("name", name.clone())],
+        | EventKind::HostEnrolled { name, .. }
+        | EventKind::ViewUnshared { name, .. } => vec![("name", name.clone())],
+        EventKind::ViewShared { name, filter, .. } => some(&[("name", name), ("filter", filter)]),
         EventKind::DatacenterRenamed { from, to, .. }
         | EventKind::ClusterRenamed { from, to, .. } => {
             vec![("from", from.clone()), ("to", to.clone())]

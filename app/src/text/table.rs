@@ -94,6 +94,8 @@ words! {
     SelectPage,
     /// Button.
     SelectionClear,
+    /// More than an action takes host by host.
+    SelectionFull,
     /// Button without scripts.
     SelectionGo,
     /// Link.

@@ -256,6 +256,7 @@ pub fn page(rows: Vec<HostRow>, filter: SecurityFilter) -> SecurityPage {
             cluster(23, "k8s-edge"),
             cluster(22, "lab"),
         ],
+        views: Vec::new(),
         columns: filter.columns.clone().unwrap_or_else(Columns::usual),
         filter,
         counts: counts(&rows),

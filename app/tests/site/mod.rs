@@ -19,8 +19,8 @@ use scraper::{Html, Selector};
 use tower::ServiceExt as _;
 use trustboard_app::assets::Assets;
 use trustboard_app::backend::{
-    Backend, BackendHandle, Configurations, ConfigurationsHandle, Policies, PoliciesHandle,
-    TpmMakers, TpmMakersHandle,
+    Backend, BackendHandle, Configurations, ConfigurationsHandle, HostTables, HostTablesHandle,
+    Policies, PoliciesHandle, TpmMakers, TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
 use trustboard_model::host_query::Test;
@@ -29,9 +29,10 @@ use trustboard_model::job::Job;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::{
-    Columns, CommandDone, ConfigurationAction, ConfigurationDone, ConfigurationPage,
+    Columns, CommandDone, Completion, ConfigurationAction, ConfigurationDone, ConfigurationPage,
     ConfigurationRow, HostCommand, HostPage, HostRow, Impact, ImportReport, Inventory, MakersPage,
-    PolicyAction, PolicyPage, Scope, SecurityFilter, SecurityPage, Viewer,
+    PolicyAction, PolicyPage, SavedView, Scope, SecurityFilter, SecurityPage, TableAction,
+    TableDone, Viewer,
 };
 
 use crate::fleet;
@@ -54,6 +55,9 @@ pub struct Memory {
     pub import: Option<ImportReport>,
     /// What every change of a configuration or policy is refused with, if it is.
     pub refuse_change: Option<Refusal>,
+    pub table_actions: Mutex<Vec<TableAction>>,
+    /// The saved views.
+    pub views: Vec<SavedView>,
     pub configuration_actions: Mutex<Vec<ConfigurationAction>>,
     pub policy_actions: Mutex<Vec<PolicyAction>>,
     /// What every preview shows.
@@ -75,6 +79,8 @@ impl Memory {
             makers: fleet::no_makers(),
             import: None,
             refuse_change: None,
+            table_actions: Mutex::default(),
+            views: Vec::new(),
             configuration_actions: Mutex::default(),
             policy_actions: Mutex::default(),
             impact: fleet::approved::impact(),
@@ -101,6 +107,31 @@ impl TpmMakers for Memory {
 }
 
 #[async_trait]
+impl HostTables for Memory {
+    async fn change_table(&self, _: &Viewer, action: TableAction) -> Result<TableDone, Refusal> {
+        if let Some(refusal) = self.refuse_change.clone() {
+            return Err(refusal);
+        }
+        let view = matches!(action, TableAction::SaveView { .. })
+            .then(|| trustboard_model::id::ViewId::from_random([6; 16]));
+        self.table_actions.lock().unwrap().push(action);
+        Ok(TableDone { view })
+    }
+
+    async fn complete(
+        &self,
+        _: &Viewer,
+        _: Scope,
+        field: &str,
+        typed: &str,
+    ) -> Result<Completion, Refusal> {
+        let names = self.rows.iter().map(|row| row.name.clone());
+        let names = names.filter(|name| name.starts_with(typed)).collect();
+        Ok(Completion { field: field.to_owned(), names })
+    }
+}
+
+#[async_trait]
 impl Backend for Memory {
     async fn inventory(&self, _: &Viewer) -> Result<Inventory, Refusal> {
         Ok(fleet::inventory(&self.rows))
@@ -114,6 +145,7 @@ impl Backend for Memory {
     ) -> Result<SecurityPage, Refusal> {
         self.reading()?;
         let mut page = fleet::page(self.rows.clone(), filter.clone());
+        page.views = self.views.clone();
         if scope == Scope::Everything {
             page.datacenters = page.datacenter.take().into_iter().collect();
             page.clusters = Vec::new();
@@ -245,10 +277,12 @@ impl Site {
             provide_context(ConfigurationsHandle(memory.clone()));
             provide_context(PoliciesHandle(memory.clone()));
             provide_context(TpmMakersHandle(memory.clone()));
+            provide_context(HostTablesHandle(memory.clone()));
             provide_context(Assets {
                 css: Some("/pkg/a.css".to_owned()),
                 js: Some("/pkg/a.js".to_owned()),
                 wasm: Some("/pkg/a.wasm".to_owned()),
+                parts: std::collections::BTreeMap::new(),
             });
         };
         let options = LeptosOptions::builder().output_name("trustboard").build();

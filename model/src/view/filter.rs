@@ -217,35 +217,29 @@ impl SecurityFilter {
     /// [`Self::ALL`].
     pub fn to_query(&self) -> String {
         let mut query = String::new();
-        let mut push = |name: &str, value: &str| {
+        for (name, value) in self.parameters() {
             let separator = if query.is_empty() { "" } else { "&" };
-            let _ = write!(query, "{separator}{name}={}", percent_encoded(value));
-        };
-        if !self.query.is_all() {
-            push("q", &self.query.to_string());
-        }
-        if let Some(sort) = self.sort_written() {
-            push("sort", &sort);
-        }
-        if let Some(columns) = &self.columns {
-            push("columns", &columns.to_string());
-        }
-        match self.view {
-            None => {}
-            Some(ViewRef::All) => push("view", "all"),
-            Some(ViewRef::Saved(id)) => push("view", &id.to_string()),
-        }
-        if self.page != 1 {
-            push("page", &self.page.to_string());
+            let _ = write!(query, "{separator}{name}={}", percent_encoded(&value));
         }
         query
     }
 
-    /// The order as the parameter `sort` has it; nothing for the usual one.
-    pub fn sort_written(&self) -> Option<String> {
+    /// The parameters of that query, not encoded.
+    pub fn parameters(&self) -> Vec<(&'static str, String)> {
         let sign = if self.descending { "-" } else { "" };
         let usual = self.sort == Self::ALL.sort && !self.descending;
-        (!usual).then(|| format!("{sign}{}", self.sort.code()))
+        let view = self.view.map(|view| match view {
+            ViewRef::All => "all".to_owned(),
+            ViewRef::Saved(id) => id.to_string(),
+        });
+        let parameters = [
+            ("q", (!self.query.is_all()).then(|| self.query.to_string())),
+            ("sort", (!usual).then(|| format!("{sign}{}", self.sort.code()))),
+            ("columns", self.columns.as_ref().map(ToString::to_string)),
+            ("view", view),
+            ("page", (self.page != 1).then(|| self.page.to_string())),
+        ];
+        parameters.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 }
 

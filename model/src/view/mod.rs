@@ -16,6 +16,7 @@ mod host;
 mod host_list;
 mod makers;
 mod policy;
+mod saved_view;
 mod security;
 mod start;
 mod summary;
@@ -56,6 +57,7 @@ pub use makers::{
     MakerDecided, MakerDone, MakerOrigin, MakerRevocationList, MakersPage,
 };
 pub use policy::{ExceptionRow, PolicyAction, PolicyPage};
+pub use saved_view::{Completion, SavedView, TableAction, TableDone};
 pub use security::{
     AlarmView, AttestedBy, CauseGroup, Counts, HostMore, HostRow, Message, Named, SecurityPage,
 };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Columns, Scope, SecurityFilter};
+use super::{Columns, SavedView, Scope, SecurityFilter};
 use crate::alarm::{Acknowledgement, Alarm, Condition};
 use crate::appraisal::SecureBoot;
 use crate::configuration::ConfigurationRef;
@@ -71,6 +71,9 @@ pub struct SecurityPage {
     pub filter: SecurityFilter,
     /// The columns to show.
     pub columns: Columns,
+    /// The views that the operator may use.
+    #[serde(default)]
+    pub views: Vec<SavedView>,
     /// Counts over the scope, whatever the filter.
     pub counts: Counts,
     /// Failures by their most telling reason, the most frequent first, whatever the filter.

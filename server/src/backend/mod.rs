@@ -6,6 +6,7 @@ mod configurations;
 mod history;
 mod makers;
 mod policies;
+mod table;
 
 use async_trait::async_trait;
 use trustboard_app::backend::Backend;

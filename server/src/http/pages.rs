@@ -16,7 +16,7 @@ use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use trustboard_app::backend::{
     AlarmsHandle, BackendHandle, BulkActionsHandle, ConfigurationsHandle, HistoryHandle,
-    PoliciesHandle, TpmMakersHandle,
+    HostTablesHandle, PoliciesHandle, TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
 use trustboard_model::refusal::Refusal;
@@ -53,6 +53,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let configurations = ConfigurationsHandle(shared.clone());
     let history = HistoryHandle(shared.clone());
     let makers = TpmMakersHandle(shared.clone());
+    let tables = HostTablesHandle(shared.clone());
     let policies = PoliciesHandle(shared);
     let addresses = assets::addresses();
     move || {
@@ -62,6 +63,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(configurations.clone());
         provide_context(history.clone());
         provide_context(makers.clone());
+        provide_context(tables.clone());
         provide_context(policies.clone());
         provide_context(addresses.clone());
         if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())

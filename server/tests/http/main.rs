@@ -18,3 +18,4 @@ mod policies;
 mod refusals;
 mod roles;
 mod sign_in;
+mod table;

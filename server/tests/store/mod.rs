@@ -17,6 +17,7 @@ pub mod presence;
 pub mod security;
 pub mod sqlite;
 pub mod standards;
+pub mod views;
 
 use std::sync::Arc;
 

@@ -9,6 +9,7 @@ use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::job::{Because, Trigger};
 use trustboard_model::policy::Policy;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::view::HostRow;
 use trustboard_server::command::{self, Basis, Recording};
 use trustboard_server::job::judge_again::judge_all;
 use trustboard_server::makers::Folder;
@@ -72,7 +73,10 @@ pub async fn what_concludes_the_same_makes_no_event<D: Database>() {
     let seq = world.seq().await;
     assert_eq!(judge_all(&state).await.unwrap(), 1);
     assert!(world.codes_after(seq).await.is_empty());
-    assert_eq!(world.row(host).await, row);
+    let after = world.row(host).await;
+    assert_eq!(after, HostRow { more: after.more.clone(), ..row });
+    let attested_by = after.more.attested_by.unwrap();
+    assert_eq!(attested_by.policy, "Linux server, version 2", "the table says by what, too");
     let report = query::host(&world.ctx, host).await.unwrap().report.unwrap();
     assert_eq!(report.policy, "Linux server, version 2", "the report says by what");
 }

@@ -15,6 +15,10 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         }
         EventKind::ClusterDeleted { .. } => "Hat den Cluster {name} gelöscht.",
         EventKind::TokenCreated { .. } => "Hat das Registrierungstoken {token} angelegt.",
+        EventKind::ViewShared { .. } => {
+            "Hat die Ansicht „{name}“ für alle freigegeben[: {filter}]."
+        }
+        EventKind::ViewUnshared { .. } => "Gibt die Ansicht „{name}“ nicht mehr frei.",
         EventKind::TokenRevoked { .. } => "Hat das Registrierungstoken {token} widerrufen.",
         EventKind::OperatorCreated { .. } => {
             "Hat den Operator {name} mit der Rolle {role} angelegt."

@@ -57,6 +57,9 @@ fn word(key: TableWord) -> &'static str {
         TableWord::Selection => "Auswahl",
         TableWord::SelectPage => "Alle Hosts dieser Seite auswählen",
         TableWord::SelectionClear => "Auswahl aufheben",
+        TableWord::SelectionFull => {
+            "Einzeln lassen sich höchstens 1.000 Hosts auswählen. Filtern Sie nach dem, was sie gemeinsam haben, und wählen Sie alle passenden aus."
+        }
         TableWord::SelectionGo => "Auf die ausgewählten Hosts anwenden",
         TableWord::FirstPage => "Erste",
         TableWord::LastPage => "Letzte",

@@ -15,6 +15,8 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         }
         EventKind::ClusterDeleted { .. } => "Deleted the cluster {name}.",
         EventKind::TokenCreated { .. } => "Created the enrolment token {token}.",
+        EventKind::ViewShared { .. } => "Shared the view “{name}”[: {filter}].",
+        EventKind::ViewUnshared { .. } => "No longer shares the view “{name}”.",
         EventKind::TokenRevoked { .. } => "Revoked the enrolment token {token}.",
         EventKind::OperatorCreated { .. } => "Created the operator {name} with the role {role}.",
         EventKind::OperatorChanged { .. } => {

@@ -57,6 +57,9 @@ fn word(key: TableWord) -> &'static str {
         TableWord::Selection => "Selection",
         TableWord::SelectPage => "Select every host on this page",
         TableWord::SelectionClear => "Clear the selection",
+        TableWord::SelectionFull => {
+            "No more than 1,000 hosts can be selected one by one. Filter for what they have in common, and select everything that matches."
+        }
         TableWord::SelectionGo => "Act on the selected hosts",
         TableWord::FirstPage => "First",
         TableWord::LastPage => "Last",

@@ -15,6 +15,8 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         }
         EventKind::ClusterDeleted { .. } => "A supprimé le cluster {name}.",
         EventKind::TokenCreated { .. } => "A créé le jeton d'inscription {token}.",
+        EventKind::ViewShared { .. } => "A partagé la vue « {name} »[ : {filter}].",
+        EventKind::ViewUnshared { .. } => "Ne partage plus la vue « {name} ».",
         EventKind::TokenRevoked { .. } => "A révoqué le jeton d'inscription {token}.",
         EventKind::OperatorCreated { .. } => "A créé l'opérateur {name} avec le rôle {role}.",
         EventKind::OperatorChanged { .. } => {

@@ -57,6 +57,9 @@ fn word(key: TableWord) -> &'static str {
         TableWord::Selection => "Sélection",
         TableWord::SelectPage => "Sélectionner tous les hôtes de cette page",
         TableWord::SelectionClear => "Annuler la sélection",
+        TableWord::SelectionFull => {
+            "On ne peut sélectionner un par un que 1 000 hôtes. Filtrez selon ce qu'ils ont en commun et sélectionnez tout ce qui correspond."
+        }
         TableWord::SelectionGo => "Agir sur les hôtes sélectionnés",
         TableWord::FirstPage => "Première",
         TableWord::LastPage => "Dernière",

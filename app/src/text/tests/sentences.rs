@@ -18,6 +18,7 @@ use trustboard_model::id::ExceptionId;
 use trustboard_model::id::ImportId;
 use trustboard_model::id::JobId;
 use trustboard_model::id::TokenId;
+use trustboard_model::id::ViewId;
 use trustboard_model::job::Because;
 use trustboard_model::job::JobState;
 use trustboard_model::job::StepKind;
@@ -141,6 +142,17 @@ fn events() -> Vec<EventKind> {
             cluster: ClusterId::from_random(id),
         },
         EventKind::TokenRevoked { id: TokenId::from_random(id) },
+        EventKind::ViewShared {
+            view: ViewId::from_random(id),
+            name: name(),
+            filter: "q=alarm:red".to_owned(),
+        },
+        EventKind::ViewShared {
+            view: ViewId::from_random(id),
+            name: name(),
+            filter: String::new(),
+        },
+        EventKind::ViewUnshared { view: ViewId::from_random(id), name: name() },
         EventKind::OperatorCreated {
             name: name(),
             role: Some(Role::Viewer),

@@ -13,6 +13,7 @@ mod create_datacenter;
 mod create_token;
 mod evidence;
 mod exceptions;
+mod export_security;
 mod grant_exception;
 mod host;
 mod host_log;
@@ -30,6 +31,7 @@ mod row;
 mod security;
 mod set_policy;
 mod summary;
+mod views;
 
 use std::str::FromStr;
 
@@ -55,6 +57,7 @@ pub use create_datacenter::create_datacenter;
 pub use create_token::create_token;
 pub use evidence::evidence;
 pub use exceptions::exceptions;
+pub use export_security::{export_datacenter_security, export_security};
 pub use grant_exception::{exception_impact, grant_exception};
 pub use host::host;
 pub use host_log::host_log;
@@ -73,6 +76,7 @@ pub use row::row;
 pub use security::{datacenter_security, security};
 pub use set_policy::{policy_impact, set_policy};
 pub use summary::{datacenter_summary, summary};
+pub use views::{change_table, views};
 
 /// Bytes of a request's body: the longest text is a reason of 1000 characters.
 pub const BODY_BYTES: usize = 32 * 1024;

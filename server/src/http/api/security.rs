@@ -6,7 +6,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use trustboard_app::backend::Backend as _;
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::{InvalidFilter, Scope, SecurityFilter, SecurityPage};
+use trustboard_model::view::{InvalidFilter, Scope, SecurityFilter, SecurityPage, ViewRef};
 
 use super::{Problem, id};
 use crate::auth::operator::SignedIn;
@@ -43,5 +43,8 @@ pub(super) fn filter(query: Pairs) -> Result<SecurityFilter, Problem> {
         let (parameter, problem) = error.parts();
         Problem(Refusal::invalid(parameter, problem))
     };
-    SecurityFilter::parse(pairs).map_err(invalid)
+    let filter = SecurityFilter::parse(pairs).map_err(invalid)?;
+    // What an operator wants to see first is no business of programs.
+    let view = filter.view.or(Some(ViewRef::All));
+    Ok(SecurityFilter { view, ..filter })
 }

@@ -3,8 +3,10 @@
 //! A page is found in an index that holds the whole order, its rows are read after that: so the
 //! last page of many thousand costs little more than the first.
 
+use futures_util::TryStreamExt as _;
 use sqlx::{QueryBuilder, Sqlite};
 use trustboard_model::host_query::HostQuery;
+use trustboard_model::id::HostId;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{SecurityFilter, SortKey};
 
@@ -41,6 +43,28 @@ impl<Mode> Tx<Mode> {
         let mut sql = matching_ids(within, filter, now);
         sql.push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(rows(skip));
         let ids: Vec<String> = sql.build_query_scalar().fetch_all(self.connection()).await?;
+        self.hosts_in_order(&ids).await
+    }
+
+    /// The ids of all hosts that match, in the filter's order.
+    pub(crate) async fn match_ids(
+        &mut self,
+        within: &Within,
+        filter: &SecurityFilter,
+        now: Timestamp,
+    ) -> Result<Vec<HostId>, StoreError> {
+        let mut sql = matching_ids(within, filter, now);
+        let mut found = sql.build_query_scalar::<String>().fetch(self.connection());
+        let mut ids = Vec::new();
+        while let Some(id) = found.try_next().await? {
+            ids.push(Place { table: "hosts", row: &id }.parse("id", &id)?);
+        }
+        Ok(ids)
+    }
+
+    /// These hosts, in this order; those that are gone are left out.
+    pub(crate) async fn hosts(&mut self, ids: &[HostId]) -> Result<Vec<HostRecord>, StoreError> {
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
         self.hosts_in_order(&ids).await
     }
 

@@ -34,6 +34,8 @@ pub enum Changed {
     Table,
     /// A configuration.
     Configuration(ConfigurationDone),
+    /// A setting, of which nothing else need be said.
+    Setting,
     /// A policy or an exception: what the hosts read because of it.
     Hosts {
         /// Hosts that were appraised again.

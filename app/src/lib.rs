@@ -7,6 +7,7 @@
 #![recursion_limit = "256"]
 
 pub mod action;
+pub mod alarms;
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod assets;
@@ -20,6 +21,7 @@ pub mod component;
 pub mod configuration;
 mod datacenter;
 pub mod display;
+pub mod events;
 pub mod failure;
 mod frame;
 pub mod host;

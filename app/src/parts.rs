@@ -75,6 +75,10 @@ screens! {
     table: bulk shows crate::bulk::BulkScreen;
     /// What became of it.
     table: bulk_job shows crate::bulk::BulkJobScreen;
+    /// Every red alarm.
+    table: alarms shows crate::alarms::AlarmsScreen;
+    /// Jobs and events.
+    table: events shows crate::events::EventsScreen;
     /// A host.
     host: host shows crate::host::HostScreen;
     /// TPM makers.
@@ -93,7 +97,7 @@ screens! {
 pub fn of_path(path: Option<&str>) -> Option<&'static str> {
     let mut segments = path?.trim_start_matches('/').split('/');
     match segments.next()? {
-        "" | "datacenters" | "security" | "bulk" | "jobs" => Some("table"),
+        "" | "datacenters" | "security" | "alarms" | "events" | "bulk" | "jobs" => Some("table"),
         "hosts" => Some("host"),
         "makers" | "configurations" | "policies" | "clusters" => Some("standards"),
         _ => None,

@@ -50,6 +50,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("security") view=parts::security() />
                     <Route path=path!("datacenters/:datacenter/security") view=parts::security() />
                     <Route path=path!("hosts/:host") view=parts::host() />
+                    <Route path=path!("alarms") view=parts::alarms() />
+                    <Route path=path!("datacenters/:datacenter/alarms") view=parts::alarms() />
+                    <Route path=path!("events") view=parts::events() />
+                    <Route path=path!("datacenters/:datacenter/events") view=parts::events() />
                     <Route path=path!("bulk") view=parts::bulk() />
                     <Route path=path!("jobs/bulk/:bulk") view=parts::bulk_job() />
                     <Route path=path!("makers") view=parts::makers() />

@@ -76,6 +76,13 @@ pub fn browsers(state: AppState) -> Router {
         .route("/makers/import", post(api::import_makers).layer(makers_file))
         .route("/makers/imports/{import}", get(api::makers_import))
         .route("/makers/{fingerprint}/{action}", post(api::decide_on_maker))
+        .route("/alarms", get(api::alarms))
+        .route("/alarms/export", get(api::export_alarms))
+        .route("/events", get(api::events))
+        .route(
+            "/datacenters/{datacenter}/alarm-settings",
+            get(api::alarm_settings).put(api::set_alarm_settings),
+        )
         .route("/bulk", post(api::start_bulk).layer(many_hosts))
         .route("/bulk/preview", post(api::bulk_preview).layer(many_hosts))
         .route("/bulk/{bulk}", get(api::bulk_job))

@@ -72,6 +72,18 @@ contract! { sqlite on crate::store::sqlite::File:
         verify_then_reset_resets_only_if_the_host_passes,
         an_acknowledgement_lapses,
     }
+    bulk {
+        every_host_gets_exactly_its_own_event,
+        a_restart_goes_on_where_it_stopped,
+        what_changed_since_it_was_seen_is_left_alone_and_named,
+        rights_count_host_by_host_and_as_they_are_now,
+        cancelling_leaves_the_rest_alone,
+        verifying_tells_passed_failed_and_silent_apart,
+        what_makes_no_sense_is_refused,
+        red_alarms_stand_in_the_order_of_the_work,
+        a_datacenter_may_reset_by_itself,
+        events_are_found_by_kind_host_and_actor,
+    }
     acts {
         viewers_may_not_act,
         texts_are_asked_for_and_bounded,

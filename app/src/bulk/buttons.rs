@@ -18,8 +18,12 @@ pub(crate) fn BulkButtons(
     /// What is chosen now.
     #[prop(into)]
     selection: Signal<Option<Selection>>,
+    /// Only the two that deal with alarms.
+    #[prop(optional)]
+    few: bool,
 ) -> impl IntoView {
     let handle = BulkHandle::use_here();
+    let offered = if few { &OFFERED[..2] } else { &OFFERED[..] };
     let button = move |kind: Kind| {
         let href = move || selection.get().map(|chosen| address(&chosen, kind));
         let ask = move |event: leptos::ev::MouseEvent| {
@@ -41,7 +45,7 @@ pub(crate) fn BulkButtons(
     view! {
         <Show when=move || selection.with(Option::is_some)>
             <span class="bulk-buttons" role="group" aria-label=say(Ui::Actions)>
-                {OFFERED.map(button).collect_view()}
+                {offered.iter().copied().map(button).collect_view()}
             </span>
         </Show>
     }

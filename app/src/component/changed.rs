@@ -41,6 +41,7 @@ fn done_words(done: &Changed) -> String {
                 count => format!("{state} {}", tell(&Phrase::Reappraised { count })),
             }
         }
+        Changed::Setting => say(Ui::CommandDone).to_owned(),
         Changed::Hosts { hosts, without_evidence, not_looked_at, turn_red, turn_green } => {
             let mut said = vec![say(Ui::CommandDone).to_owned()];
             let parts = [

@@ -1,8 +1,9 @@
 //! The words of alarms, of actions on many hosts, and of jobs and events.
 
+use trustboard_model::alarm::Condition;
 use trustboard_model::view::{BulkState, EventGroup};
 
-use super::{Language, format, template};
+use super::{Language, Ui, format, template, ui};
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident,)*) => {
@@ -99,6 +100,8 @@ words! {
     ConditionUnknown,
     /// Column.
     Age,
+    /// Column of an export.
+    RaisedAt,
     /// Column.
     Occurrence,
     /// Column.
@@ -191,8 +194,16 @@ words! {
     GroupStandards,
     /// Kind of events.
     GroupInventory,
-    /// Label of what was done last, for screen readers.
-    LastDone,
+    /// Before a moment.
+    OnItUntil,
+    /// Column of an export.
+    ReasonCode,
+    /// Column of an export.
+    ClearedAt,
+    /// Column of an export.
+    Comment,
+    /// Column of an export.
+    OnItUntilColumn,
 }
 
 /// A phrase that carries a number or a name.
@@ -225,6 +236,8 @@ pub enum AlarmPhrase<'a> {
     AlarmsMatch { count: u32 },
     /// The button that chooses all that match.
     AllMatching { count: u32 },
+    /// Before the buttons for all that match.
+    AllThatMatch { count: u32 },
     /// How many are chosen.
     Chosen { count: u32 },
     /// The label of a row's box.
@@ -260,6 +273,7 @@ pub fn alarm_phrase(language: Language, said: &AlarmPhrase<'_>) -> String {
         | AlarmPhrase::ConditionHolds { count }
         | AlarmPhrase::AlarmsMatch { count }
         | AlarmPhrase::AllMatching { count }
+        | AlarmPhrase::AllThatMatch { count }
         | AlarmPhrase::Chosen { count }
         | AlarmPhrase::NewEvents { count } => vec![("count", number(count))],
         AlarmPhrase::Confirm { action, count } => {
@@ -289,6 +303,36 @@ pub fn bulk_state(language: Language, state: BulkState) -> &'static str {
             BulkState::Done => AlarmWord::BulkDone,
         },
     )
+}
+
+/// Whether the condition of a red alarm holds, by itself: `Condition cleared`.
+pub fn condition_now(language: Language, condition: Condition) -> &'static str {
+    alarm_word(
+        language,
+        match condition {
+            Condition::Holds => AlarmWord::Holds,
+            Condition::Cleared { .. } => AlarmWord::Cleared,
+            Condition::Unknown => AlarmWord::ConditionUnknown,
+        },
+    )
+}
+
+/// The heading of an exported list of alarms.
+pub fn alarm_columns(language: Language) -> [&'static str; 12] {
+    [
+        ui(language, Ui::Name),
+        ui(language, Ui::Cluster),
+        ui(language, Ui::Datacenter),
+        alarm_word(language, AlarmWord::Reason),
+        alarm_word(language, AlarmWord::ReasonCode),
+        alarm_word(language, AlarmWord::RaisedAt),
+        alarm_word(language, AlarmWord::Occurrence),
+        alarm_word(language, AlarmWord::ConditionNow),
+        alarm_word(language, AlarmWord::ClearedAt),
+        alarm_word(language, AlarmWord::OnIt),
+        alarm_word(language, AlarmWord::Comment),
+        alarm_word(language, AlarmWord::OnItUntilColumn),
+    ]
 }
 
 /// A kind of events.
@@ -334,6 +378,7 @@ mod tests {
                     AlarmPhrase::LastReset { host, by },
                     AlarmPhrase::AlarmsMatch { count },
                     AlarmPhrase::AllMatching { count },
+                    AlarmPhrase::AllThatMatch { count },
                     AlarmPhrase::Chosen { count },
                     AlarmPhrase::SelectHost { host },
                     AlarmPhrase::NewEvents { count },

@@ -33,7 +33,10 @@ mod trust;
 mod ui;
 mod words;
 
-pub use alarms::{AlarmPhrase, AlarmWord, alarm_phrase, alarm_word, bulk_state, event_group};
+pub use alarms::{
+    AlarmPhrase, AlarmWord, alarm_columns, alarm_phrase, alarm_word, bulk_state, condition_now,
+    event_group,
+};
 pub use check::{CheckText, check};
 pub use event::{actor, event, roles};
 pub use fact::fact;

@@ -43,6 +43,9 @@ pub enum Test {
     Attestation(Attestation),
     /// A reason, warning or cause has this code, or one that begins with it and a dot.
     Reason(String),
+    /// The most telling reason that its red alarm was raised for, also after the condition has
+    /// cleared; or the beginning of such codes, without the dot.
+    Cause(String),
     /// The most telling reason has just this difference: the fingerprint that groups hosts.
     Difference(Sha256),
     /// The alarm.
@@ -141,12 +144,13 @@ const ATTESTATIONS: Codes<Attestation> = &[
 
 impl Test {
     /// Every field.
-    pub const FIELDS: [&'static str; 13] = [
+    pub const FIELDS: [&'static str; 14] = [
         "name",
         "cluster",
         "datacenter",
         "attestation",
         "reason",
+        "cause",
         "difference",
         "alarm",
         "presence",
@@ -166,6 +170,7 @@ impl Test {
             Self::Datacenter(_) => "datacenter",
             Self::Attestation(_) => "attestation",
             Self::Reason(_) => "reason",
+            Self::Cause(_) => "cause",
             Self::Difference(_) => "difference",
             Self::Alarm(_) => "alarm",
             Self::Presence(_) => "presence",
@@ -186,7 +191,7 @@ impl Test {
             "secure-boot" => codes(SECURE_BOOTS),
             "tpm" => vec!["2.0", "1.2", "none"],
             "is" => codes(Mark::ALL),
-            "reason" => ReasonCode::ALL.iter().map(|code| code.code()).collect(),
+            "reason" | "cause" => ReasonCode::ALL.iter().map(|code| code.code()).collect(),
             _ => Vec::new(),
         }
     }
@@ -199,7 +204,7 @@ impl Test {
                 pattern.as_str().to_owned()
             }
             Self::Attestation(value) => value.code().to_owned(),
-            Self::Reason(code) => code.clone(),
+            Self::Reason(code) | Self::Cause(code) => code.clone(),
             Self::Difference(fingerprint) => fingerprint.to_string(),
             Self::Alarm(value) => code_of(AlarmIs::ALL, value).to_owned(),
             Self::Presence(value) => code_of(PRESENCES, value).to_owned(),
@@ -219,6 +224,7 @@ impl Test {
             "datacenter" => Self::Datacenter(Pattern::new(value)),
             "attestation" => Self::Attestation(find(ATTESTATIONS, &lower)?),
             "reason" => Self::Reason(reason(lower)?),
+            "cause" => Self::Cause(reason(lower)?),
             "difference" => Self::Difference(fingerprint(&lower)?),
             "alarm" => Self::Alarm(find(AlarmIs::ALL, &lower)?),
             "presence" => Self::Presence(find(PRESENCES, &lower)?),

@@ -25,6 +25,7 @@ async fn cancel(ctx: &Ctx, viewer: &Viewer, id: BulkId) -> Result<(), Halt> {
         return Err(Refusal::Forbidden { needs: Role::Operator }.into());
     }
     if job.state != BulkState::Running {
+        write.commit().await?;
         return Ok(());
     }
     end(&mut write, &job, BulkState::Cancelled, viewer.actor()).await?;

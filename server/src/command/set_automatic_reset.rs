@@ -26,6 +26,7 @@ async fn set(ctx: &Ctx, viewer: &Viewer, datacenter: DatacenterId, on: bool) -> 
     let named = named.ok_or_else(|| Refusal::not_found("datacenter"))?;
     may_in(viewer, Role::Administrator, datacenter, "datacenter")?;
     if write.resets_automatically(datacenter).await? == on {
+        write.commit().await?;
         return Ok(false);
     }
     write.set_automatic_reset(datacenter, on).await?;

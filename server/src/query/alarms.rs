@@ -1,13 +1,16 @@
 //! The red alarms of a datacenter, or of everything that somebody sees.
 
+use trustboard_model::host_query::HostQuery;
 use trustboard_model::id::DatacenterId;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::time::Timestamp;
 use trustboard_model::view::{AlarmCounts, AlarmFilter, AlarmRow, AlarmsPage, Scope, Viewer};
 
 use super::row::shown;
 use super::within::{Part, within};
 use crate::ctx::{Ctx, Halt};
 use crate::store::record::HostRecord;
+use crate::store::{Read, StoreError, Within};
 
 /// The most rows a page.
 pub const MOST_ROWS: u32 = 500;
@@ -41,23 +44,14 @@ async fn page(
         holds: all.holds + cause.counts.holds,
     });
     let offset = i64::from(filter.page.saturating_sub(1)) * i64::from(page_size);
-    let rows = read.alarms(&within, &filter.query, now, page_size, offset).await?;
-    let ids: Vec<_> = rows.iter().map(|record| record.id).collect();
-    let mut more = read.more_of(&ids).await?;
-    let row = |record: HostRecord| {
-        let more = more.remove(&record.id).unwrap_or_default();
-        AlarmRow {
-            reasons: record.alarm.red().map(|red| red.reasons.clone()).unwrap_or_default(),
-            host: shown(record, more, now),
-        }
-    };
+    let rows = rows(&mut read, &within, &filter.query, now, page_size, offset).await?;
     let last_reset = if counts.red == 0 { read.last_reset(&within, now).await? } else { None };
     Ok(AlarmsPage {
         scope,
         datacenter,
         counts,
         causes,
-        rows: rows.into_iter().map(row).collect(),
+        rows,
         total: read.count_alarms(&within, &filter.query, now).await?,
         filter,
         page_size,
@@ -66,6 +60,45 @@ async fn page(
         now,
         seq: read.chain_head().await?.seq,
     })
+}
+
+async fn rows(
+    read: &mut Read,
+    within: &Within,
+    query: &HostQuery,
+    now: Timestamp,
+    limit: u32,
+    offset: i64,
+) -> Result<Vec<AlarmRow>, StoreError> {
+    let records = read.alarms(within, query, now, limit, offset).await?;
+    let ids: Vec<_> = records.iter().map(|record| record.id).collect();
+    let mut more = read.more_of(&ids).await?;
+    let row = |record: HostRecord| {
+        let more = more.remove(&record.id).unwrap_or_default();
+        AlarmRow {
+            reasons: record.alarm.red().map(|red| red.reasons.clone()).unwrap_or_default(),
+            host: shown(record, more, now),
+        }
+    };
+    Ok(records.into_iter().map(row).collect())
+}
+
+/// The rows of one page alone, for an export. What is not to be seen has none.
+pub async fn alarm_rows(
+    ctx: &Ctx,
+    viewer: &Viewer,
+    scope: Scope,
+    filter: AlarmFilter,
+    page_size: u32,
+) -> Result<Vec<AlarmRow>, StoreError> {
+    let mut read = ctx.read().await?;
+    let within = match within(&mut read, viewer, scope).await {
+        Ok(Part { within, .. }) => within,
+        Err(Halt::Refused(_)) => return Ok(Vec::new()),
+        Err(Halt::Failed(error)) => return Err(error),
+    };
+    let offset = i64::from(filter.page.saturating_sub(1)) * i64::from(page_size);
+    rows(&mut read, &within, &filter.query, ctx.clock.now(), page_size, offset).await
 }
 
 /// Whether a passing appraisal resets the alarms of a datacenter.

@@ -41,7 +41,7 @@ mod views;
 mod waiting;
 mod within;
 
-pub use alarms::{alarms, automatic_reset};
+pub use alarms::{alarm_rows, alarms, automatic_reset};
 pub use audit::audit;
 pub(crate) use bulk::shows_bulk;
 pub use bulk::{bulk_job, bulk_preview, open_bulk_jobs, own_bulk_jobs};

@@ -7,6 +7,7 @@ mod support;
 
 mod agent_enrol;
 mod agent_session;
+mod bulk;
 mod configurations;
 mod cross_site;
 mod history;

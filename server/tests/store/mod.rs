@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod alarms;
 pub mod appraisals;
+pub mod bulk;
 pub mod chain;
 pub mod durability;
 pub mod enrolment;

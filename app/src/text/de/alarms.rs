@@ -60,6 +60,7 @@ fn word(key: AlarmWord) -> &'static str {
         AlarmWord::Cleared => "Bedingung behoben",
         AlarmWord::ConditionUnknown => "Bedingung nicht bekannt",
         AlarmWord::Age => "Rot seit",
+        AlarmWord::RaisedAt => "Rot seit (Zeitpunkt)",
         AlarmWord::Occurrence => "Auftreten",
         AlarmWord::Reason => "Grund",
         AlarmWord::ConditionNow => "Bedingung jetzt",
@@ -110,7 +111,11 @@ fn word(key: AlarmWord) -> &'static str {
         AlarmWord::GroupJobs => "Aufträge",
         AlarmWord::GroupStandards => "Woran Hosts gemessen werden",
         AlarmWord::GroupInventory => "Bestand",
-        AlarmWord::LastDone => "Letzte Änderung",
+        AlarmWord::OnItUntil => "bis",
+        AlarmWord::ReasonCode => "Code des Grundes",
+        AlarmWord::ClearedAt => "Behoben am",
+        AlarmWord::Comment => "Kommentar",
+        AlarmWord::OnItUntilColumn => "Bestätigt bis",
     }
 }
 
@@ -145,6 +150,8 @@ fn phrase(said: &AlarmPhrase<'_>) -> &'static str {
         AlarmPhrase::AlarmsMatch { .. } => "{count} rote Alarme",
         AlarmPhrase::AllMatching { count: 1 } => "Den {count} Treffer wählen",
         AlarmPhrase::AllMatching { .. } => "Alle {count} Treffer wählen",
+        AlarmPhrase::AllThatMatch { count: 1 } => "Der {count} Treffer:",
+        AlarmPhrase::AllThatMatch { .. } => "Alle {count} Treffer:",
         AlarmPhrase::Chosen { .. } => "{count} gewählt",
         AlarmPhrase::SelectHost { .. } => "{host} auswählen",
         AlarmPhrase::NewEvents { count: 1 } => "{count} neues Ereignis: anzeigen",

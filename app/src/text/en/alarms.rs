@@ -56,6 +56,7 @@ fn word(key: AlarmWord) -> &'static str {
         AlarmWord::Cleared => "Condition cleared",
         AlarmWord::ConditionUnknown => "Condition not known",
         AlarmWord::Age => "Red for",
+        AlarmWord::RaisedAt => "Red since",
         AlarmWord::Occurrence => "Occurrence",
         AlarmWord::Reason => "Reason",
         AlarmWord::ConditionNow => "Condition now",
@@ -104,7 +105,11 @@ fn word(key: AlarmWord) -> &'static str {
         AlarmWord::GroupJobs => "Jobs",
         AlarmWord::GroupStandards => "What hosts are judged by",
         AlarmWord::GroupInventory => "Inventory",
-        AlarmWord::LastDone => "Latest change",
+        AlarmWord::OnItUntil => "until",
+        AlarmWord::ReasonCode => "Reason code",
+        AlarmWord::ClearedAt => "Cleared at",
+        AlarmWord::Comment => "Comment",
+        AlarmWord::OnItUntilColumn => "Acknowledged until",
     }
 }
 
@@ -138,6 +143,8 @@ fn phrase(said: &AlarmPhrase<'_>) -> &'static str {
         AlarmPhrase::AlarmsMatch { .. } => "{count} red alarms",
         AlarmPhrase::AllMatching { count: 1 } => "Choose the {count} that matches",
         AlarmPhrase::AllMatching { .. } => "Choose all {count} that match",
+        AlarmPhrase::AllThatMatch { count: 1 } => "The {count} that matches:",
+        AlarmPhrase::AllThatMatch { .. } => "All {count} that match:",
         AlarmPhrase::Chosen { .. } => "{count} chosen",
         AlarmPhrase::SelectHost { .. } => "Select {host}",
         AlarmPhrase::NewEvents { count: 1 } => "{count} new event: show it",

@@ -60,6 +60,7 @@ fn word(key: AlarmWord) -> &'static str {
         AlarmWord::Cleared => "Condition levée",
         AlarmWord::ConditionUnknown => "Condition inconnue",
         AlarmWord::Age => "Rouge depuis",
+        AlarmWord::RaisedAt => "Rouge depuis le",
         AlarmWord::Occurrence => "Occurrence",
         AlarmWord::Reason => "Motif",
         AlarmWord::ConditionNow => "Condition actuelle",
@@ -114,7 +115,11 @@ fn word(key: AlarmWord) -> &'static str {
         AlarmWord::GroupJobs => "Tâches",
         AlarmWord::GroupStandards => "Ce qui juge les hôtes",
         AlarmWord::GroupInventory => "Inventaire",
-        AlarmWord::LastDone => "Dernière modification",
+        AlarmWord::OnItUntil => "jusqu’au",
+        AlarmWord::ReasonCode => "Code du motif",
+        AlarmWord::ClearedAt => "Levée le",
+        AlarmWord::Comment => "Commentaire",
+        AlarmWord::OnItUntilColumn => "Acquittée jusqu’au",
     }
 }
 
@@ -149,6 +154,8 @@ fn phrase(said: &AlarmPhrase<'_>) -> &'static str {
         AlarmPhrase::AlarmsMatch { .. } => "{count} alarmes rouges",
         AlarmPhrase::AllMatching { count: 1 } => "Choisir la {count} qui correspond",
         AlarmPhrase::AllMatching { .. } => "Choisir les {count} qui correspondent",
+        AlarmPhrase::AllThatMatch { count: 1 } => "La {count} qui correspond :",
+        AlarmPhrase::AllThatMatch { .. } => "Les {count} qui correspondent :",
         AlarmPhrase::Chosen { count: 1 } => "{count} choisie",
         AlarmPhrase::Chosen { .. } => "{count} choisies",
         AlarmPhrase::SelectHost { .. } => "Sélectionner {host}",

@@ -11,6 +11,7 @@ use trustboard_model::host::Attestation;
 use trustboard_model::host::IdentityState;
 use trustboard_model::host::Presence;
 use trustboard_model::id::AppraisalId;
+use trustboard_model::id::BulkId;
 use trustboard_model::id::ClusterId;
 use trustboard_model::id::ConfigurationId;
 use trustboard_model::id::DatacenterId;
@@ -28,6 +29,7 @@ use trustboard_model::reason::ReasonCode;
 use trustboard_model::rights::RoleIn;
 use trustboard_model::role::Role;
 use trustboard_model::time::Timestamp;
+use trustboard_model::view::HostAction;
 
 use super::assert_whole;
 use crate::text::*;
@@ -213,6 +215,28 @@ fn events() -> Vec<EventKind> {
         EventKind::MaintenanceEntered { reason: "board swap".to_owned() },
         EventKind::MaintenanceEntered { reason: String::new() },
         EventKind::MaintenanceLeft,
+        EventKind::BulkStarted {
+            bulk: BulkId::from_random(id),
+            action: HostAction::Reset { reason: "mended".to_owned() },
+            hosts: 412,
+            query: "cause:secure-boot".parse().ok(),
+        },
+        EventKind::BulkEnded {
+            bulk: BulkId::from_random(id),
+            changed: 400,
+            unchanged: 2,
+            failed: 10,
+            cancelled: false,
+        },
+        EventKind::BulkEnded {
+            bulk: BulkId::from_random(id),
+            changed: 400,
+            unchanged: 2,
+            failed: 10,
+            cancelled: true,
+        },
+        EventKind::AutomaticResetChanged { name: "Berlin".to_owned(), on: true },
+        EventKind::AutomaticResetChanged { name: "Berlin".to_owned(), on: false },
         EventKind::JobStarted { job: JobId::from_random(id) },
         EventKind::MakersImported {
             import: ImportId::from_random(id),

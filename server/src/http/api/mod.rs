@@ -1,6 +1,7 @@
 //! The API for programs, version 1: JSON under `/api/v1`. Signs in and refuses like the pages.
 
 mod act;
+mod alarms;
 mod audit;
 mod bulk;
 mod change_configuration;
@@ -45,6 +46,7 @@ use trustboard_model::refusal::Refusal;
 use super::Problem;
 
 pub use act::act;
+pub use alarms::{alarm_settings, alarms, events, export_alarms, set_alarm_settings};
 pub use audit::audit;
 pub use bulk::{BULK_BYTES, bulk_job, bulk_preview, cancel_bulk, start_bulk};
 pub use change_configuration::change_configuration;

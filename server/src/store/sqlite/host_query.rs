@@ -87,6 +87,12 @@ fn push_test(sql: &mut QueryBuilder<Sqlite>, test: &Test, now: Timestamp) {
             push_like(sql, " OR h.codes", &contains(&format!(" {reason}.")));
             sql.push(")");
         }
+        Test::Cause(cause) => {
+            sql.push("(h.alarm_red = 1 AND h.alarm_reason IS NOT NULL AND (h.alarm_reason = ");
+            sql.push_bind(cause.clone());
+            push_like(sql, " OR h.alarm_reason", &format!("{}.%", literally(cause)));
+            sql.push("))");
+        }
         Test::Difference(fingerprint) => {
             sql.push("(h.difference IS NOT NULL AND h.difference = ");
             sql.push_bind(fingerprint.0.to_vec()).push(")");

@@ -4,6 +4,7 @@
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use leptos::prelude::use_context;
+use trustboard_model::view::Viewer;
 
 use crate::text::Language;
 
@@ -24,7 +25,11 @@ pub fn of_headers(headers: &HeaderMap) -> Language {
 
 /// The language of the request that is being answered.
 pub(crate) fn of_request() -> Language {
-    use_context::<Parts>().map(|parts| of_headers(&parts.headers)).unwrap_or_default()
+    let Some(parts) = use_context::<Parts>() else { return Language::default() };
+    // What stands in an operator's record follows them to every browser.
+    let viewer = parts.extensions.get::<Viewer>();
+    let chosen = viewer.and_then(|viewer| Language::from_code(viewer.language.as_deref()?));
+    chosen.unwrap_or_else(|| of_headers(&parts.headers))
 }
 
 /// The `Set-Cookie` line that keeps a choice.

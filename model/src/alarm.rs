@@ -8,7 +8,8 @@
 //!     └──────────────────────────────┘  │ passing appraisal: condition Cleared, colour stays
 //!                                       │ new reason or new failure after a pass: occurrence n+1,
 //!                                       │                      acknowledgement dropped
-//!                                       └ operator: acknowledge (mutes, changes no colour)
+//!                                       └ operator: acknowledge (mutes, changes no colour); asks for
+//!                                         a reset that takes a second person
 //! ```
 
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,22 @@ pub struct Red {
     pub condition: Condition,
     /// Who is on it.
     pub acknowledged: Option<Acknowledgement>,
+    /// Who asked to reset it, where that takes a second person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reset_asked: Option<ResetAsked>,
+}
+
+/// Somebody asked to reset the alarm although its condition is not cleared, and another person has
+/// not confirmed it yet. Any change of the condition or of the reasons ends it: it was asked of
+/// another state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetAsked {
+    /// The operator's name.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: String,
 }
 
 /// Whether the reason of a red alarm still holds.
@@ -98,6 +115,21 @@ pub enum AlarmError {
     AlreadyGreen,
 }
 
+impl Red {
+    /// Whether resetting it takes a second person, where the server asks for one: unless a later
+    /// appraisal passed.
+    pub fn is_uncleared(&self) -> bool {
+        !matches!(self.condition, Condition::Cleared { .. })
+    }
+
+    /// The same with this condition. Another one ends the wish to reset it.
+    fn now(self, condition: Condition) -> Self {
+        let same = self.condition == condition;
+        let reset_asked = self.reset_asked.filter(|_| same);
+        Self { condition, reset_asked, ..self }
+    }
+}
+
 impl Alarm {
     /// The alarm of a host that was never red.
     pub const NEW: Self = Self::Green { occurrences: 0 };
@@ -117,17 +149,17 @@ impl Alarm {
                     Self::raise(red.occurrence, reasons, now)
                 } else {
                     // Fewer reasons are progress, not a new occurrence.
-                    Self::Red(Red { condition: Condition::Holds, ..red })
+                    Self::Red(red.now(Condition::Holds))
                 }
             }
             (Self::Red(red), Finding::Passed) => match red.condition {
                 Condition::Cleared { .. } => Self::Red(red),
-                _ => Self::Red(Red { condition: Condition::Cleared { at: now }, ..red }),
+                _ => Self::Red(red.now(Condition::Cleared { at: now })),
             },
             (Self::Red(red), Finding::Inconclusive) => match red.condition {
                 // What was seen cleared stays so: no answer is not a relapse.
                 Condition::Cleared { .. } => Self::Red(red),
-                _ => Self::Red(Red { condition: Condition::Unknown, ..red }),
+                _ => Self::Red(red.now(Condition::Unknown)),
             },
         }
     }
@@ -139,6 +171,7 @@ impl Alarm {
             reasons: reasons.to_vec(),
             condition: Condition::Holds,
             acknowledged: None,
+            reset_asked: None,
         })
     }
 
@@ -147,6 +180,14 @@ impl Alarm {
         match self {
             Self::Green { .. } => Err(AlarmError::AlreadyGreen),
             Self::Red(red) => Ok(Self::Red(Red { acknowledged: Some(acknowledgement), ..red })),
+        }
+    }
+
+    /// The alarm whose reset somebody asked for, or nobody asks for any more.
+    pub fn ask_reset(self, asked: Option<ResetAsked>) -> Result<Self, AlarmError> {
+        match self {
+            Self::Green { .. } => Err(AlarmError::AlreadyGreen),
+            Self::Red(red) => Ok(Self::Red(Red { reset_asked: asked, ..red })),
         }
     }
 
@@ -221,6 +262,22 @@ mod tests {
             let red = alarm.red().unwrap().clone();
             assert_eq!((red.occurrence, red.acknowledged), (2, None));
         }
+    }
+
+    #[test]
+    fn a_wish_to_reset_ends_with_the_state_that_it_was_asked_of() {
+        let reason = "cable pulled".to_owned();
+        let asked = Some(ResetAsked { by: "ada".to_owned(), at: NOW, reason });
+        let before = red().ask_reset(asked.clone()).unwrap();
+        let wish = |alarm: &Alarm| alarm.red().unwrap().reset_asked.clone();
+        let same = failed(&[ReasonCode::SecureBootDisabled]);
+        assert_eq!(wish(&before.clone().after(&same, LATER)), asked);
+        let other = failed(&[ReasonCode::EkMismatch]);
+        for finding in [other, Finding::Passed, Finding::Inconclusive] {
+            assert_eq!(wish(&before.clone().after(&finding, LATER)), None, "{finding:?}");
+        }
+        assert_eq!(wish(&before.ask_reset(None).unwrap()), None);
+        assert_eq!(Alarm::NEW.ask_reset(asked), Err(AlarmError::AlreadyGreen));
     }
 
     #[test]

@@ -121,6 +121,31 @@ pub enum EventKind {
     },
     /// A code was made with which the first administrator may be made.
     SetupCodeCreated,
+    /// A link was made that signs an operator in, once.
+    SignInLinkMade { name: String, expires_at: Timestamp },
+    /// An operator changed their own password.
+    PasswordChanged { name: String },
+    /// An operator's password was taken away, and their sessions ended.
+    PasswordReset { name: String },
+    /// An operator is let in no longer; their sessions ended.
+    OperatorDisabled { name: String, reason: String },
+    /// An operator is let in again.
+    OperatorEnabled { name: String },
+    /// Sessions of an operator were ended by somebody.
+    SessionsEnded { name: String, count: u32 },
+    /// An operator made an API key. Without datacenters it is for all of theirs.
+    KeyCreated {
+        name: String,
+        key: String,
+        role: Role,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        datacenters: Option<Vec<String>>,
+        expires_at: Timestamp,
+    },
+    /// An API key was revoked.
+    KeyRevoked { name: String, key: String },
+    /// What is set for the whole server changed.
+    SettingsChanged { two_person_approvals: bool, two_person_resets: bool },
     /// Somebody signed in.
     SignedIn { name: String },
     /// Somebody signed out.
@@ -162,7 +187,21 @@ pub enum EventKind {
     /// Somebody is on it.
     AlarmAcknowledged { occurrence: u32, comment: String, until: Option<Timestamp> },
     /// An operator reset the alarm to green.
-    AlarmReset { occurrence: u32, reason: String, condition_held: bool, reasons: Vec<ReasonCode> },
+    AlarmReset {
+        occurrence: u32,
+        reason: String,
+        condition_held: bool,
+        reasons: Vec<ReasonCode>,
+        /// Who asked for it, where another person confirmed it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asked_by: Option<String>,
+    },
+    /// Somebody asked for a reset that takes a second person.
+    ResetAsked { occurrence: u32, reason: String },
+    /// The reset that somebody asked for was declined, or taken back.
+    ResetDeclined { occurrence: u32, asked_by: String, reason: String },
+    /// The state that a reset was asked of is no more.
+    ResetLapsed { occurrence: u32, asked_by: String },
     /// Maintenance mode began.
     MaintenanceEntered { reason: String },
     /// Maintenance mode ended.
@@ -246,6 +285,15 @@ impl EventKind {
             Self::OperatorCreated { .. } => "operator-created",
             Self::OperatorChanged { .. } => "operator-changed",
             Self::SetupCodeCreated => "setup-code-created",
+            Self::SignInLinkMade { .. } => "sign-in-link-made",
+            Self::PasswordChanged { .. } => "password-changed",
+            Self::PasswordReset { .. } => "password-reset",
+            Self::OperatorDisabled { .. } => "operator-disabled",
+            Self::OperatorEnabled { .. } => "operator-enabled",
+            Self::SessionsEnded { .. } => "sessions-ended",
+            Self::KeyCreated { .. } => "key-created",
+            Self::KeyRevoked { .. } => "key-revoked",
+            Self::SettingsChanged { .. } => "settings-changed",
             Self::SignedIn { .. } => "signed-in",
             Self::SignedOut { .. } => "signed-out",
             Self::SignInRefused { .. } => "sign-in-refused",
@@ -261,6 +309,9 @@ impl EventKind {
             Self::AlarmConditionChanged { .. } => "alarm-condition-changed",
             Self::AlarmAcknowledged { .. } => "alarm-acknowledged",
             Self::AlarmReset { .. } => "alarm-reset",
+            Self::ResetAsked { .. } => "reset-asked",
+            Self::ResetDeclined { .. } => "reset-declined",
+            Self::ResetLapsed { .. } => "reset-lapsed",
             Self::MaintenanceEntered { .. } => "maintenance-entered",
             Self::MaintenanceLeft => "maintenance-left",
             Self::JobStarted { .. } => "job-started",

@@ -64,8 +64,12 @@ ids! {
     ViewId;
     /// One import of TPM makers' certificates.
     ImportId;
-    /// A person who signs in, or a machine with an API key.
+    /// A person who signs in.
     OperatorId;
+    /// A session of an operator: not the secret that opens it.
+    SessionId;
+    /// An API key: not the secret in it.
+    KeyId;
     /// One version of an approved configuration.
     ConfigurationId;
     /// An exception from a check, for one host.

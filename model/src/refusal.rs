@@ -15,6 +15,12 @@ pub enum Refusal {
     /// 401: wrong name or password; which of the two is not said.
     #[error("name or password is wrong")]
     WrongCredentials,
+    /// 401: the API key is unknown, has expired or was revoked; which of these is not said.
+    #[error("the API key is not valid: unknown, expired or revoked")]
+    KeyRefused,
+    /// 403: only a person who is signed in may do this.
+    #[error("this cannot be done with an API key")]
+    NotWithKey,
     /// 403: signed in, but the role is too weak.
     #[error("this needs the role {}", needs.code())]
     Forbidden {
@@ -72,8 +78,8 @@ impl Refusal {
     /// The HTTP status.
     pub const fn status(&self) -> u16 {
         match self {
-            Self::SignInRequired | Self::WrongCredentials => 401,
-            Self::Forbidden { .. } | Self::CrossSite => 403,
+            Self::SignInRequired | Self::WrongCredentials | Self::KeyRefused => 401,
+            Self::Forbidden { .. } | Self::NotWithKey | Self::CrossSite => 403,
             Self::NotFound { .. } => 404,
             Self::Stale { .. } | Self::Conflict { .. } => 409,
             Self::Invalid { .. } => 422,

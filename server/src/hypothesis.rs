@@ -10,8 +10,10 @@ use trustboard_model::exception::Exception;
 use trustboard_model::id::{ClusterId, ConfigurationId, HostId};
 use trustboard_model::policy::Policy;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::role::Role;
 use trustboard_model::view::{ConfigurationAction, PolicyAction, Viewer};
 
+use crate::auth::operator::may_in;
 use crate::command::{self, Grant, clusters, learn_from_host, sound_policy, superseded};
 use crate::ctx::Halt;
 use crate::impact::Hypothesis;
@@ -21,6 +23,7 @@ use crate::store::{ClusterRecord, ConfigurationRecord, Read};
 /// What an action on configurations would change. Drafts change nothing.
 pub(crate) async fn of_configuration(
     state: &AppState,
+    viewer: &Viewer,
     action: &ConfigurationAction,
 ) -> Result<Hypothesis, Halt> {
     let mut read = state.ctx.read().await?;
@@ -29,20 +32,20 @@ pub(crate) async fn of_configuration(
             Ok(Hypothesis::default())
         }
         ConfigurationAction::Approve { id, keep_older, .. } => {
-            let record = configuration(&mut read, *id).await?;
+            let record = seen_configuration(&mut read, viewer, *id).await?;
             let scope = clusters(&record.row);
-            approve(state, &mut read, &record, scope, *keep_older).await
+            approve(state, viewer, &mut read, &record, scope, *keep_older).await
         }
         ConfigurationAction::Retire { id, .. } => {
-            let record = configuration(&mut read, *id).await?;
+            let record = seen_configuration(&mut read, viewer, *id).await?;
             if record.row.state != ConfigurationState::Approved {
                 return Ok(Hypothesis::default());
             }
             let gone = BTreeSet::from([*id]);
-            assume(state, &mut read, &clusters(&record.row), &gone, None).await
+            assume(state, viewer, &mut read, &clusters(&record.row), &gone, None).await
         }
         ConfigurationAction::AcceptChange { host, keep_older, .. } => {
-            accept(state, &mut read, *host, *keep_older).await
+            accept(state, viewer, &mut read, *host, *keep_older).await
         }
     }
 }
@@ -57,6 +60,7 @@ pub(crate) async fn of_policy(
     match action {
         PolicyAction::Set { cluster, seen, policy } => {
             let record = cluster_of(&mut read, *cluster).await?;
+            may_in(viewer, Role::Viewer, record.datacenter.id, "cluster")?;
             let policy = sound_policy((**policy).clone())?;
             let before = &record.policy;
             if policy == (Policy { version: policy.version, ..before.clone() }) {
@@ -83,6 +87,7 @@ pub(crate) async fn of_policy(
         }
         PolicyAction::Grant { host, revision, check, value, reason, days } => {
             let record = read.host(*host).await?.ok_or_else(|| Refusal::not_found("host"))?;
+            may_in(viewer, Role::Viewer, record.datacenter.id, "host")?;
             let mut exceptions = exceptions(&mut read, *host).await?;
             if exceptions.iter().any(|exception| exception.value == *value) {
                 return Ok(Hypothesis::default());
@@ -106,6 +111,8 @@ pub(crate) async fn of_policy(
                 return Err(Refusal::not_found("exception").into());
             };
             let host = row.exception.host;
+            let record = read.host(host).await?.ok_or_else(|| Refusal::not_found("exception"))?;
+            may_in(viewer, Role::Viewer, record.datacenter.id, "exception")?;
             let mut exceptions = exceptions(&mut read, host).await?;
             exceptions.retain(|exception| exception.id != *id);
             Ok(only(host, exceptions))
@@ -127,6 +134,22 @@ async fn configuration(read: &mut Read, id: ConfigurationId) -> Result<Configura
     Ok(record.ok_or_else(|| Refusal::not_found("configuration"))?)
 }
 
+/// A configuration, if the viewer sees one of its clusters, or it has none.
+async fn seen_configuration(
+    read: &mut Read,
+    viewer: &Viewer,
+    id: ConfigurationId,
+) -> Result<ConfigurationRecord, Halt> {
+    let record = configuration(read, id).await?;
+    let datacenters = read.datacenters_by_cluster().await?;
+    let sees = |cluster| datacenters.get(cluster).is_some_and(|id| viewer.sees(*id));
+    let scope = clusters(&record.row);
+    if !scope.is_empty() && !scope.iter().any(sees) {
+        return Err(Refusal::not_found("configuration").into());
+    }
+    Ok(record)
+}
+
 async fn cluster_of(read: &mut Read, id: ClusterId) -> Result<ClusterRecord, Halt> {
     Ok(read.cluster(id).await?.ok_or_else(|| Refusal::not_found("cluster"))?)
 }
@@ -134,6 +157,7 @@ async fn cluster_of(read: &mut Read, id: ClusterId) -> Result<ClusterRecord, Hal
 /// `record` would be approved for `scope`.
 async fn approve(
     state: &AppState,
+    viewer: &Viewer,
     read: &mut Read,
     record: &ConfigurationRecord,
     scope: BTreeSet<ClusterId>,
@@ -147,17 +171,19 @@ async fn approve(
             concerned.extend(clusters(older));
         }
     }
-    assume(state, read, &concerned, &gone, Some((&record.reference, &scope))).await
+    assume(state, viewer, read, &concerned, &gone, Some((&record.reference, &scope))).await
 }
 
 /// What the host booted would be the next version of the closest configuration.
 async fn accept(
     state: &AppState,
+    viewer: &Viewer,
     read: &mut Read,
     host: HostId,
     keep_older: bool,
 ) -> Result<Hypothesis, Halt> {
     let host = read.host(host).await?.ok_or_else(|| Refusal::not_found("host"))?;
+    may_in(viewer, Role::Viewer, host.datacenter.id, "host")?;
     let from = learn_from_host(read, &host).await?;
     let Some(Comparison::Differs { closest, .. }) = &from.report.comparison else {
         let problem = "the host does not differ from an approved configuration".to_owned();
@@ -174,13 +200,14 @@ async fn accept(
     record.reference = from.learned.following(&record.reference).into_reference(next.clone());
     record.row.configuration = next;
     let scope = clusters(&record.row);
-    approve(state, read, &record, scope, keep_older).await
+    approve(state, viewer, read, &record, scope, keep_older).await
 }
 
-/// The clusters' hosts would be judged without the configurations that are `gone`, and with
+/// The hosts of those clusters that the viewer sees would be judged without the configurations that are `gone`, and with
 /// `added` where it is for.
 async fn assume(
     state: &AppState,
+    viewer: &Viewer,
     read: &mut Read,
     concerned: &BTreeSet<ClusterId>,
     gone: &BTreeSet<ConfigurationId>,
@@ -189,6 +216,9 @@ async fn assume(
     let mut what_if = Hypothesis::default();
     for &cluster in concerned {
         let record = cluster_of(read, cluster).await?;
+        if !viewer.sees(record.datacenter.id) {
+            continue;
+        }
         let mut approved = read.approved(cluster).await?;
         approved.retain(|reference| !gone.contains(&reference.configuration.id));
         if let Some((reference, scope)) = added

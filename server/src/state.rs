@@ -154,6 +154,8 @@ pub struct Limits {
     pub enrol: Limiter<IpAddr>,
     /// Sessions of one address that were opened with a wrong credential.
     pub credential: Limiter<IpAddr>,
+    /// Requests of one address with an API key that is none.
+    pub key: Limiter<IpAddr>,
     /// Messages of one host.
     pub messages: Arc<Limiter<HostId>>,
     /// Live streams at a time.
@@ -171,6 +173,7 @@ impl Default for Limits {
             // count: its number of uses is the limit then.
             enrol: Limiter::new(500, 200),
             credential: Limiter::new(20, 10_000),
+            key: Limiter::new(20, 10_000),
             // A verification takes three messages and a heartbeat one in 20 s.
             messages: Arc::new(Limiter::new(120, 250).of_known_callers()),
             streams: Arc::new(Semaphore::new(MOST_STREAMS)),

@@ -8,6 +8,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::TryRecvError;
 use tokio::time::{MissedTickBehavior, interval};
 use trustboard_model::event::EventSeq;
+use trustboard_model::rights::Sees;
 use trustboard_model::view::LiveHint;
 
 use crate::live::LiveMessage;
@@ -70,12 +71,13 @@ async fn follow(
     let ctx = &state.ctx;
     let Some(last) = last else {
         // No chain is that long: the answer is its end.
-        let beyond = query::events_since(ctx, EventSeq(u64::MAX), None, 1).await?;
+        let beyond =
+            query::events_since(ctx, EventSeq(u64::MAX), None, &Sees::Everything, 1).await?;
         // What changed between the server's start and this look has no other way in.
         makers_changed(state).await;
         return Ok(beyond.into_iter().find_map(|message| message.seq).unwrap_or(EventSeq(0)));
     };
-    let messages = query::events_since(ctx, last, None, MOST).await?;
+    let messages = query::events_since(ctx, last, None, &Sees::Everything, MOST).await?;
     let end = messages.iter().filter_map(|message| message.seq).max().unwrap_or(last);
     let mut makers = false;
     for message in messages {

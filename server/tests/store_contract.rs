@@ -27,7 +27,10 @@ contract! { sqlite on crate::store::sqlite::File:
     operators {
         passwords_let_in_and_refusals_are_events,
         sessions_end_when_idle_when_old_and_when_told,
-        a_new_password_ends_sessions_and_a_new_role_counts_at_once,
+        a_reset_password_ends_sessions_and_new_roles_count_at_once,
+        the_last_administrator_stays_and_nobody_disables_themselves,
+        whoever_is_disabled_gets_in_in_no_way,
+        a_key_may_at_most_what_its_owner_may,
         codes_let_in_once_and_expire,
         names_are_bounded_and_unique,
     }
@@ -71,6 +74,8 @@ contract! { sqlite on crate::store::sqlite::File:
         stale_commands_are_refused_and_repeated_ones_write_nothing,
         verify_then_reset_resets_only_if_the_host_passes,
         an_acknowledgement_lapses,
+        a_reset_takes_a_second_person_where_that_is_set,
+        a_reset_that_was_asked_for_lapses_or_is_declined,
     }
     bulk {
         every_host_gets_exactly_its_own_event,

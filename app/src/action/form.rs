@@ -9,9 +9,9 @@ use trustboard_model::view::{AlarmView, HostAction, HostRow, Message};
 use super::kind::Kind;
 use super::outcome::OutcomeView;
 use crate::api::Act;
-use crate::component::{language, say, tell};
+use crate::component::{access, language, say, tell};
 use crate::frame::SessionHandle;
-use crate::text::{self, Phrase, Ui};
+use crate::text::{self, AccessWord, Phrase, Ui};
 
 /// The button, and behind it the fields.
 #[component]
@@ -44,7 +44,7 @@ pub(super) fn ActionForm(kind: Kind, row: Signal<HostRow>) -> impl IntoView {
                 <PostForm action=act attr:data-act=code>
                     {hidden()}
                     <input type="hidden" name="action" value=code />
-                    <button type="submit" title=say(hint(kind)) disabled=move || pending.get()>
+                    <button type="submit" title=hint(kind) disabled=move || pending.get()>
                         {label}
                         {key(kind).map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })}
                     </button>
@@ -141,7 +141,7 @@ fn Submits(kind: Kind, row: Signal<HostRow>, pending: Signal<bool>) -> impl Into
 fn Explanation(kind: Kind, row: Signal<HostRow>) -> impl IntoView {
     let alarm = Memo::new(move |_| row.with(|row| (row.alarm.clone(), first_reason(row))));
     view! {
-        <p class="hint">{say(hint(kind))}</p>
+        <p class="hint">{hint(kind)}</p>
         {(kind == Kind::Reset)
             .then_some({
                 move || {
@@ -201,8 +201,10 @@ pub(crate) fn Expiry() -> impl IntoView {
 }
 
 /// What an action does.
-pub(crate) const fn hint(kind: Kind) -> Ui {
-    match kind {
+pub(crate) fn hint(kind: Kind) -> &'static str {
+    say(match kind {
+        Kind::ConfirmReset => return access(AccessWord::ConfirmHint),
+        Kind::DeclineReset => return access(AccessWord::DeclineHint),
         Kind::Acknowledge => Ui::AcknowledgeHint,
         Kind::VerifyNow => Ui::VerifyNowHint,
         Kind::Reset => Ui::ResetHint,
@@ -212,7 +214,7 @@ pub(crate) const fn hint(kind: Kind) -> Ui {
         Kind::Disconnect => Ui::DisconnectHint,
         Kind::Connect => Ui::ConnectHint,
         Kind::AcceptIdentity => Ui::AcceptIdentityHint,
-    }
+    })
 }
 
 /// What the text that an action asks for is called.

@@ -13,6 +13,8 @@ pub enum Kind {
     VerifyNow,
     Reset,
     VerifyThenReset,
+    ConfirmReset,
+    DeclineReset,
     EnterMaintenance,
     LeaveMaintenance,
     Disconnect,
@@ -22,11 +24,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every action, in the order of the buttons.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Acknowledge,
         Self::VerifyNow,
         Self::Reset,
         Self::VerifyThenReset,
+        Self::ConfirmReset,
+        Self::DeclineReset,
         Self::AcceptIdentity,
         Self::EnterMaintenance,
         Self::LeaveMaintenance,
@@ -41,6 +45,8 @@ impl Kind {
             Self::VerifyNow => HostAction::VerifyNow,
             Self::Reset => HostAction::Reset { reason: text },
             Self::VerifyThenReset => HostAction::VerifyThenReset { reason: text },
+            Self::ConfirmReset => HostAction::ConfirmReset,
+            Self::DeclineReset => HostAction::DeclineReset { reason: text },
             Self::EnterMaintenance => HostAction::EnterMaintenance { reason: text },
             Self::LeaveMaintenance => HostAction::LeaveMaintenance,
             Self::Disconnect => HostAction::Disconnect { reason: text },
@@ -70,14 +76,20 @@ impl Kind {
 
     /// Whether it asks for a comment or a reason.
     pub const fn asks_text(self) -> bool {
-        !matches!(self, Self::VerifyNow | Self::LeaveMaintenance | Self::Connect)
+        !matches!(
+            self,
+            Self::VerifyNow | Self::ConfirmReset | Self::LeaveMaintenance | Self::Connect
+        )
     }
 
     /// Whether the host's state offers it.
     pub fn is_offered(self, row: &HostRow) -> bool {
         let red = matches!(row.alarm, AlarmView::Red { .. });
+        let asked = matches!(row.alarm, AlarmView::Red { reset_asked: Some(_), .. });
         match self {
-            Self::Acknowledge | Self::Reset => red,
+            Self::Acknowledge => red,
+            Self::Reset => red && !asked,
+            Self::ConfirmReset | Self::DeclineReset => asked,
             Self::VerifyNow | Self::Disconnect => row.presence != Presence::Disconnected,
             Self::VerifyThenReset => red && row.presence != Presence::Disconnected,
             Self::EnterMaintenance => !row.maintenance,

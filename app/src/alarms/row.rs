@@ -54,7 +54,7 @@ pub(super) fn Row(alarms: Alarms, live: LiveAlarm, may_act: Memo<bool>) -> impl 
 #[component]
 fn Cells(row: AlarmRow, everywhere: bool, may_act: bool) -> impl IntoView {
     let AlarmRow { host, reasons } = row;
-    let AlarmView::Red { occurrence, raised_at, condition, acknowledged } = host.alarm.clone()
+    let AlarmView::Red { occurrence, raised_at, condition, acknowledged, .. } = host.alarm.clone()
     else {
         // It was reset: it goes with the next order.
         return view! {

@@ -62,7 +62,7 @@ pub(super) fn BulkForm(
             <nav class="bulk-kinds" aria-label=word(AlarmWord::BulkAction)>
                 {KINDS.map(choice).collect_view()}
             </nav>
-            <p class="hint">{move || say(hint(kind.get()))}</p>
+            <p class="hint">{move || hint(kind.get())}</p>
             <h3>{word(AlarmWord::BulkPreview)}</h3>
             <div role="status">
                 {answered(async move {

@@ -32,10 +32,12 @@ use crate::text::{self, AlarmPhrase, AlarmWord};
 
 /// The actions that make sense for many hosts, in the order of the buttons. An identity is accepted
 /// host by host.
-pub(crate) const KINDS: [Kind; 8] = [
+pub(crate) const KINDS: [Kind; 10] = [
     Kind::Acknowledge,
     Kind::Reset,
     Kind::VerifyThenReset,
+    Kind::ConfirmReset,
+    Kind::DeclineReset,
     Kind::VerifyNow,
     Kind::EnterMaintenance,
     Kind::LeaveMaintenance,

@@ -6,8 +6,8 @@ use trustboard_model::host::{Attestation, Freshness};
 use trustboard_model::view::AlarmView;
 
 use super::mark::{Sign, SignMark};
-use super::{language, say, tell};
-use crate::text::{self, Phrase, Ui};
+use super::{access_phrase, language, say, tell};
+use crate::text::{self, AccessPhrase, Phrase, Ui};
 
 /// Passed, Failed, Unknown or N/A, with Stale beside it when it no longer says much about now.
 #[component]
@@ -30,7 +30,7 @@ pub(crate) fn AttestationBadge(attestation: Attestation, freshness: Freshness) -
 pub(crate) fn AlarmBadge(alarm: AlarmView) -> impl IntoView {
     let language = language();
     let colour = text::alarm_colour(language, &alarm);
-    let AlarmView::Red { occurrence, condition, acknowledged, .. } = alarm else {
+    let AlarmView::Red { occurrence, condition, acknowledged, reset_asked, .. } = alarm else {
         return view! { <span class="alarm green">{colour}</span> }.into_any();
     };
     let cleared = matches!(condition, Condition::Cleared { .. });
@@ -40,6 +40,10 @@ pub(crate) fn AlarmBadge(alarm: AlarmView) -> impl IntoView {
         tell(&Phrase::Occurrence { number: occurrence })
     };
     let below = match acknowledged {
+        _ if let Some(asked) = &reset_asked => {
+            let said = AccessPhrase::ResetAskedBy { name: &asked.by, reason: &asked.reason };
+            access_phrase(said)
+        }
         Some(ack) => tell(&Phrase::AcknowledgedBy { name: &ack.by, comment: &ack.comment }),
         None if cleared => say(Ui::ReadyToReset).to_owned(),
         None => say(Ui::NobodyOnIt).to_owned(),

@@ -29,4 +29,6 @@ pub(crate) use mark::{Sign, SignMark, TreeMark};
 pub(crate) use said::SaidText;
 pub(crate) use state::StateBadge;
 pub(crate) use timestamp::{Clock, Moment, Relative, Until};
-pub(crate) use words::{front, language, say, table_phrase, table_word, tell, trust};
+pub(crate) use words::{
+    access, access_phrase, front, language, say, table_phrase, table_word, tell, trust,
+};

@@ -1,6 +1,8 @@
 //! The catalogue in the visitor's language.
 
-use crate::text::{self, FrontWord, Phrase, TablePhrase, TableWord, Trust, Ui};
+use crate::text::{
+    self, AccessPhrase, AccessWord, FrontWord, Phrase, TablePhrase, TableWord, Trust, Ui,
+};
 
 /// The language of the page.
 pub(crate) use crate::browser::language;
@@ -18,6 +20,16 @@ pub(crate) fn tell(said: &Phrase<'_>) -> String {
 /// A word of the pages for configurations, policies and exceptions.
 pub(crate) fn trust(key: Trust) -> &'static str {
     text::trust(language(), key)
+}
+
+/// A word of users, accounts, sessions and keys.
+pub(crate) fn access(key: AccessWord) -> &'static str {
+    text::access_word(language(), key)
+}
+
+/// A sentence of users, accounts and the two-person rule.
+pub(crate) fn access_phrase(said: AccessPhrase<'_>) -> String {
+    text::access_phrase(language(), said)
 }
 
 /// A word around the screens.

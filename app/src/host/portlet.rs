@@ -1,13 +1,15 @@
 //! The Security portlet: the verdict, the alarm, why, and what can be done.
 
 use leptos::prelude::*;
-use trustboard_model::alarm::Condition;
+use trustboard_model::alarm::{Condition, ResetAsked};
 use trustboard_model::view::{AlarmView, HostPage, HostRow};
 
 use super::reasons::Reasons;
 use crate::action::Actions;
-use crate::component::{AttestationBadge, Moment, Relative, language, say, tell, trust};
-use crate::text::{self, Phrase, Trust, Ui};
+use crate::component::{
+    AttestationBadge, Moment, Relative, access_phrase, language, say, tell, trust,
+};
+use crate::text::{self, AccessPhrase, Phrase, Trust, Ui};
 
 /// The portlet.
 #[component]
@@ -69,7 +71,7 @@ fn AlarmState(alarm: AlarmView) -> impl IntoView {
             <p class="alarm-state green"><b>{format!("{}: {colour}", say(Ui::Alarm))}</b></p>
         }
         .into_any(),
-        AlarmView::Red { occurrence, raised_at, condition, acknowledged } => {
+        AlarmView::Red { occurrence, raised_at, condition, acknowledged, reset_asked } => {
             let cleared = matches!(condition, Condition::Cleared { .. });
             let class = if cleared { "alarm-state cleared" } else { "alarm-state red" };
             let who = acknowledged.map(|ack| {
@@ -95,6 +97,7 @@ fn AlarmState(alarm: AlarmView) -> impl IntoView {
                         <span>{text::condition(language, condition)}</span>
                     </p>
                     <p><Moment at=raised_at /></p>
+                    {reset_asked.map(|asked| view! { <ResetWish asked /> })}
                     {match who {
                         Some(who) => who.into_any(),
                         None => view! { <p>{say(Ui::NobodyOnIt)}</p> }.into_any(),
@@ -103,6 +106,18 @@ fn AlarmState(alarm: AlarmView) -> impl IntoView {
             }
             .into_any()
         }
+    }
+}
+
+/// Who asked for a reset that a second person must confirm, and why.
+#[component]
+fn ResetWish(asked: ResetAsked) -> impl IntoView {
+    let said = AccessPhrase::ResetAskedBy { name: &asked.by, reason: &asked.reason };
+    view! {
+        <p class="reset-asked">
+            <bdi>{access_phrase(said)}</bdi>" "
+            <Moment at=asked.at />
+        </p>
     }
 }
 

@@ -10,6 +10,7 @@ use trustboard_model::pcr::PcrIndex;
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::role::Role;
 
+use super::access::AccessText;
 use super::alarms::AlarmText;
 use super::check::CheckText;
 use super::fact::Pattern;
@@ -55,6 +56,8 @@ pub(super) trait Catalogue: Sync {
     fn job_state(&self, state: &JobState) -> &'static str;
     /// What the server refuses.
     fn refusals(&self) -> &'static Refusals;
+    /// A word or template of users, accounts and the two-person rule.
+    fn access(&self, text: AccessText<'_>) -> &'static str;
     /// A word or template of what stands around every screen.
     fn front(&self, text: FrontText) -> &'static str;
     /// A word or template of the table of hosts.
@@ -104,6 +107,7 @@ macro_rules! language {
             use trustboard_model::reason::ReasonCode;
             use trustboard_model::role::Role;
 
+            use crate::text::access::AccessText;
             use crate::text::alarms::AlarmText;
             use crate::text::catalogue::Catalogue;
             use crate::text::check::CheckText;
@@ -178,6 +182,10 @@ macro_rules! language {
 
                 fn alarm(&self, text: AlarmText<'_>) -> &'static str {
                     alarms::alarm(text)
+                }
+
+                fn access(&self, text: AccessText<'_>) -> &'static str {
+                    access::access(text)
                 }
 
                 fn front(&self, text: FrontText) -> &'static str {

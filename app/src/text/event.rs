@@ -45,6 +45,9 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
     match event {
         EventKind::DatacenterCreated { name, .. }
         | EventKind::ClusterCreated { name, .. }
+        | EventKind::PasswordChanged { name }
+        | EventKind::PasswordReset { name }
+        | EventKind::OperatorEnabled { name }
         | EventKind::SignedIn { name }
         | EventKind::SignedOut { name }
         | EventKind::SignInRefused { name }
@@ -74,6 +77,40 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
         EventKind::OperatorCreated { name, role, datacenters }
         | EventKind::OperatorChanged { name, role, datacenters } => {
             vec![("name", name.clone()), ("role", roles(language, *role, datacenters))]
+        }
+        EventKind::SignInLinkMade { name, expires_at } => {
+            vec![("name", name.clone()), ("until", format::moment(language, *expires_at))]
+        }
+        EventKind::OperatorDisabled { name, reason } => {
+            vec![("name", name.clone()), ("reason", reason.clone())]
+        }
+        EventKind::SessionsEnded { name, count } => {
+            vec![("name", name.clone()), ("count", count.to_string())]
+        }
+        EventKind::KeyCreated { name, key, role, datacenters, expires_at } => some(&[
+            ("name", name),
+            ("key", key),
+            ("role", words::role(language, *role)),
+            ("datacenters", &datacenters.as_deref().unwrap_or_default().join(", ")),
+            ("until", &format::moment(language, *expires_at)),
+        ]),
+        EventKind::KeyRevoked { name, key } => {
+            vec![("name", name.clone()), ("key", key.clone())]
+        }
+        EventKind::SettingsChanged { two_person_approvals, two_person_resets } => {
+            let word = |on: bool| ui(language, if on { Ui::Yes } else { Ui::No }).to_owned();
+            vec![("approvals", word(*two_person_approvals)), ("resets", word(*two_person_resets))]
+        }
+        EventKind::ResetAsked { occurrence, reason } => {
+            vec![("occurrence", occurrence.to_string()), ("reason", reason.clone())]
+        }
+        EventKind::ResetDeclined { occurrence, asked_by, reason } => vec![
+            ("occurrence", occurrence.to_string()),
+            ("asked", asked_by.clone()),
+            ("reason", reason.clone()),
+        ],
+        EventKind::ResetLapsed { occurrence, asked_by } => {
+            vec![("occurrence", occurrence.to_string()), ("asked", asked_by.clone())]
         }
         EventKind::IdentityChanged { from, to, ek, reason } => {
             let ek = ek.map(|ek| ek.to_string()).unwrap_or_default();
@@ -111,7 +148,8 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
             ("comment", comment),
             ("until", &until.map(|until| format::moment(language, until)).unwrap_or_default()),
         ]),
-        EventKind::AlarmReset { occurrence, reason, reasons, .. } => some(&[
+        EventKind::AlarmReset { occurrence, reason, reasons, asked_by, .. } => some(&[
+            ("asked", asked_by.as_deref().unwrap_or_default()),
             ("occurrence", &occurrence.to_string()),
             // The server's own words, if the datacenter resets alarms by itself.
             ("reason", &fact(language, reason)),
@@ -210,10 +248,14 @@ fn said_of(action: &HostAction) -> &str {
         HostAction::Acknowledge { comment: said, .. }
         | HostAction::VerifyThenReset { reason: said }
         | HostAction::Reset { reason: said }
+        | HostAction::DeclineReset { reason: said }
         | HostAction::EnterMaintenance { reason: said }
         | HostAction::Disconnect { reason: said }
         | HostAction::AcceptIdentity { reason: said } => said,
-        HostAction::VerifyNow | HostAction::LeaveMaintenance | HostAction::Connect => "",
+        HostAction::VerifyNow
+        | HostAction::ConfirmReset
+        | HostAction::LeaveMaintenance
+        | HostAction::Connect => "",
     }
 }
 

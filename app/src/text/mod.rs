@@ -5,6 +5,7 @@
 //! [`Language::offered`] only when it does. Texts are templates (see `template`), filled with the
 //! facts at hand; a fact that is absent leaves no hole.
 
+mod access;
 mod alarms;
 mod catalogue;
 mod check;
@@ -33,6 +34,7 @@ mod trust;
 mod ui;
 mod words;
 
+pub use access::{AccessPhrase, AccessWord, access_phrase, access_word};
 pub use alarms::{
     AlarmPhrase, AlarmWord, alarm_columns, alarm_phrase, alarm_word, bulk_state, condition_now,
     event_group,

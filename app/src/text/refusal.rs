@@ -10,6 +10,8 @@ use super::{Language, format, template, words};
 pub(super) struct Refusals {
     pub sign_in_required: &'static str,
     pub wrong_credentials: &'static str,
+    pub key_refused: &'static str,
+    pub not_with_key: &'static str,
     pub forbidden: &'static str,
     pub cross_site: &'static str,
     pub not_found: &'static str,
@@ -26,6 +28,8 @@ pub fn refusal(language: Language, refusal: &Refusal) -> String {
     let (template, values) = match refusal {
         Refusal::SignInRequired => (words.sign_in_required, Vec::new()),
         Refusal::WrongCredentials => (words.wrong_credentials, Vec::new()),
+        Refusal::KeyRefused => (words.key_refused, Vec::new()),
+        Refusal::NotWithKey => (words.not_with_key, Vec::new()),
         Refusal::CrossSite => (words.cross_site, Vec::new()),
         Refusal::Forbidden { needs } => {
             (words.forbidden, vec![("role", words::role(language, *needs).to_owned())])

@@ -37,6 +37,7 @@ fn by(name: &str, seconds: i64) -> By {
 pub fn row(number: u8, version: u32, state: ConfigurationState) -> ConfigurationRow {
     let approved = state != ConfigurationState::Draft;
     ConfigurationRow {
+        elsewhere: 0,
         configuration: configuration(number, version),
         revision: 5,
         state,

@@ -97,6 +97,7 @@ pub fn red(condition: Condition, acknowledged: Option<&str>) -> AlarmView {
             comment: comment.to_owned(),
             until: Some(NOW.plus_seconds(3_600)),
         }),
+        reset_asked: None,
     }
 }
 

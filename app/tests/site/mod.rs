@@ -68,7 +68,8 @@ pub struct Memory {
 
 impl Memory {
     pub fn new(rows: Vec<HostRow>) -> Self {
-        let answer = Ok(CommandDone { revision: 8, changed: true, job: None });
+        let answer =
+            Ok(CommandDone { revision: 8, changed: true, job: None, awaits_second: false });
         Self {
             rows,
             answer,

@@ -25,6 +25,9 @@ pub struct ConfigurationRow {
     pub notes: String,
     /// The clusters whose hosts may match it.
     pub clusters: Vec<Named<ClusterId>>,
+    /// How many further clusters it is for, which whoever asked does not see.
+    #[serde(default)]
+    pub elsewhere: u32,
     /// Where it came from.
     pub source: Source,
     /// When it was captured or imported, and by whom.

@@ -1,5 +1,6 @@
 //! What screens and the API show: read models, made by the server's queries.
 
+mod access;
 mod alarms;
 mod arrangement;
 mod audit;
@@ -23,6 +24,10 @@ mod summary;
 mod tree;
 mod viewer;
 
+pub use access::{
+    AccountPage, KeyMade, KeyRow, NewKey, SessionRow, SessionsPage, Settings, SettingsPage,
+    SignInLink, UserAction, UserDone, UserRow, UsersPage,
+};
 pub use alarms::{AlarmCause, AlarmCounts, AlarmFilter, AlarmRow, AlarmsPage, LastReset};
 pub use arrangement::{
     Arrange, Arranged, ClusterSettings, DatacenterSettings, HostLeft, RemovedHost,
@@ -93,9 +98,17 @@ pub enum HostAction {
         /// Minutes until it lapses; nothing for no expiry.
         minutes: Option<u32>,
     },
-    /// Reset the alarm to green.
+    /// Reset the alarm to green. Where the server asks for two people and the condition is not
+    /// cleared, this only asks for it: another operator confirms it.
     Reset {
         /// Why. Asked always, and in a marked way if the condition still holds.
+        reason: String,
+    },
+    /// Confirm the reset that another operator asked for.
+    ConfirmReset,
+    /// Decline the reset that somebody asked for, or take one's own wish back.
+    DeclineReset {
+        /// Why.
         reason: String,
     },
     /// Enter maintenance mode.
@@ -131,6 +144,8 @@ impl HostAction {
             Self::VerifyThenReset { .. } => "verify-then-reset",
             Self::Acknowledge { .. } => "acknowledge",
             Self::Reset { .. } => "reset",
+            Self::ConfirmReset => "confirm-reset",
+            Self::DeclineReset { .. } => "decline-reset",
             Self::EnterMaintenance { .. } => "enter-maintenance",
             Self::LeaveMaintenance => "leave-maintenance",
             Self::Disconnect { .. } => "disconnect",
@@ -162,6 +177,9 @@ pub struct CommandDone {
     pub changed: bool,
     /// The job that was started, if one was.
     pub job: Option<JobId>,
+    /// Whether it only asked for it: it happens once another operator confirms it.
+    #[serde(default)]
+    pub awaits_second: bool,
 }
 
 /// A hint on the live stream: something of this kind changed, re-read it.

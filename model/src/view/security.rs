@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Columns, SavedView, Scope, SecurityFilter};
-use crate::alarm::{Acknowledgement, Alarm, Condition};
+use crate::alarm::{Acknowledgement, Alarm, Condition, ResetAsked};
 use crate::appraisal::SecureBoot;
 use crate::configuration::ConfigurationRef;
 use crate::event::EventSeq;
@@ -251,6 +251,9 @@ pub enum AlarmView {
         condition: Condition,
         /// Who is on it, unless it lapsed.
         acknowledged: Option<Acknowledgement>,
+        /// Who asked to reset it, if that waits for a second person.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reset_asked: Option<ResetAsked>,
     },
 }
 
@@ -264,6 +267,7 @@ impl AlarmView {
                 raised_at: red.raised_at,
                 condition: red.condition,
                 acknowledged: red.acknowledged.clone().filter(|ack| ack.holds(now)),
+                reset_asked: red.reset_asked.clone(),
             },
         }
     }

@@ -17,6 +17,9 @@ pub struct Viewer {
     /// The name of the API key that they came with, if it was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// The code of the language that they chose, if they did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// What they may do where; with a key, what the key leaves of it.
     pub rights: Rights,
 }
@@ -24,7 +27,8 @@ pub struct Viewer {
 impl Viewer {
     /// An operator with this role in every datacenter.
     pub fn everywhere(id: OperatorId, name: &str, role: Role) -> Self {
-        Self { id, name: name.to_owned(), key: None, rights: Rights::everywhere(role) }
+        let (name, rights) = (name.to_owned(), Rights::everywhere(role));
+        Self { id, name, key: None, language: None, rights }
     }
 
     /// Their role in a datacenter; nothing if they do not see it.

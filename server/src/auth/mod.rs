@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod cookie;
 pub mod csrf;
+pub mod key;
 pub mod limit;
 pub mod operator;
 pub mod password;

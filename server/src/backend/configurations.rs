@@ -12,15 +12,16 @@ use crate::command::{self, Capture, Edit};
 use crate::state::AppState;
 use crate::{hypothesis, impact, query};
 
-/// Whoever is signed in may read everything and see what an action would do.
+/// Whoever sees one of a configuration's datacenters may read it and see what an action would do
+/// to the hosts that they see.
 #[async_trait]
 impl Configurations for AppState {
     async fn configurations(
         &self,
-        _: &Viewer,
+        viewer: &Viewer,
         all: bool,
     ) -> Result<Vec<ConfigurationRow>, Refusal> {
-        query::configurations(&self.ctx, all).await
+        query::configurations(&self.ctx, viewer, all).await
     }
 
     async fn configuration(
@@ -33,10 +34,10 @@ impl Configurations for AppState {
 
     async fn configuration_impact(
         &self,
-        _: &Viewer,
+        viewer: &Viewer,
         action: ConfigurationAction,
     ) -> Result<Impact, Refusal> {
-        let what_if = hypothesis::of_configuration(self, &action).await;
+        let what_if = hypothesis::of_configuration(self, viewer, &action).await;
         self.ctx.answer(match what_if {
             Ok(what_if) => impact::impact(self, what_if).await,
             Err(halt) => Err(halt),

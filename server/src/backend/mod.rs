@@ -22,11 +22,11 @@ use crate::session::Nudge;
 use crate::state::AppState;
 use crate::{command, query};
 
-/// Whoever is signed in may read everything; the viewer says so.
+/// Queries show what the viewer sees; commands ask for the role in the datacenter of the host.
 #[async_trait]
 impl Backend for AppState {
-    async fn inventory(&self, _: &Viewer) -> Result<Inventory, Refusal> {
-        query::inventory(&self.ctx).await
+    async fn inventory(&self, viewer: &Viewer) -> Result<Inventory, Refusal> {
+        query::inventory(&self.ctx, &viewer.rights.sees()).await
     }
 
     async fn security(
@@ -38,16 +38,16 @@ impl Backend for AppState {
         query::security(&self.ctx, viewer, scope, filter).await
     }
 
-    async fn row(&self, _: &Viewer, host: HostId) -> Result<HostRow, Refusal> {
-        query::row(&self.ctx, host).await
+    async fn row(&self, viewer: &Viewer, host: HostId) -> Result<HostRow, Refusal> {
+        query::row(&self.ctx, &viewer.rights.sees(), host).await
     }
 
-    async fn host(&self, _: &Viewer, host: HostId) -> Result<HostPage, Refusal> {
-        query::host(&self.ctx, host).await
+    async fn host(&self, viewer: &Viewer, host: HostId) -> Result<HostPage, Refusal> {
+        query::host(&self.ctx, &viewer.rights.sees(), host).await
     }
 
-    async fn job(&self, _: &Viewer, host: HostId, job: JobId) -> Result<Job, Refusal> {
-        query::job(&self.ctx, host, job).await
+    async fn job(&self, viewer: &Viewer, host: HostId, job: JobId) -> Result<Job, Refusal> {
+        query::job(&self.ctx, &viewer.rights.sees(), host, job).await
     }
 
     async fn command(&self, viewer: &Viewer, command: HostCommand) -> Result<CommandDone, Refusal> {

@@ -14,11 +14,11 @@ use crate::impact::Hypothesis;
 use crate::state::AppState;
 use crate::{hypothesis, impact, query};
 
-/// Whoever is signed in may read everything and see what an action would do.
+/// Whoever sees a cluster may read its policy and see what an action would do there.
 #[async_trait]
 impl Policies for AppState {
-    async fn policy(&self, _: &Viewer, cluster: ClusterId) -> Result<PolicyPage, Refusal> {
-        query::policy(&self.ctx, cluster).await
+    async fn policy(&self, viewer: &Viewer, cluster: ClusterId) -> Result<PolicyPage, Refusal> {
+        query::policy(&self.ctx, &viewer.rights.sees(), cluster).await
     }
 
     async fn policy_impact(

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use trustboard_model::policy::{Policy, Profile};
+use trustboard_model::rights::Sees;
 
 use super::Place;
 use super::console::Console;
@@ -76,7 +77,7 @@ impl SetPolicy {
             anyhow::bail!("there is no cluster '{}' in '{}'", self.name, self.datacenter);
         };
         let (ctx, actor) = (&console.ctx, &console.actor);
-        let before = query::policy(ctx, cluster.id).await?.policy;
+        let before = query::policy(ctx, &Sees::Everything, cluster.id).await?.policy;
         let (interval_s, max_age_s) = (before.interval_s, before.max_age_s);
         let policy = Policy { interval_s, max_age_s, ..self.profile.policy() };
         let changed = command::set_policy(ctx, actor, cluster.id, before.version, policy).await?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use trustboard_model::event::Actor;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::rights::Sees;
 use trustboard_model::view::{ClusterNode, DatacenterNode, Inventory};
 
 use super::Place;
@@ -50,7 +51,7 @@ impl Console {
 
     /// The inventory.
     pub(super) async fn inventory(&self) -> Result<Inventory, Refusal> {
-        query::inventory(&self.ctx).await
+        query::inventory(&self.ctx, &Sees::Everything).await
     }
 
     /// The datacenter with this name.

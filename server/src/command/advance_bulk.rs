@@ -144,6 +144,7 @@ async fn act_on_each(
 /// Whoever started the job, with what they may do now: never more than when they started it.
 async fn acting(write: &mut Write, started: &Viewer) -> Result<Option<Viewer>, StoreError> {
     let now = write.operator_by_id(started.id).await?;
+    let now = now.filter(|operator| operator.disabled.is_none());
     Ok(now.map(|now| Viewer { rights: both(&started.rights, &now.rights), ..started.clone() }))
 }
 

@@ -16,7 +16,8 @@ use super::edit_configuration::refuse_stale;
 use crate::ctx::{Ctx, Halt};
 use crate::store::{ConfigurationRecord, Write};
 
-/// Approves a draft, or gives the second approval where a policy of its clusters demands two. The
+/// Approves a draft, or gives the second approval where a policy of its clusters or the server's settings demand
+/// two. The
 /// second must be another person's. Unless `keep_older`, older approved versions of the same name
 /// are superseded.
 pub async fn approve_configuration(
@@ -128,6 +129,9 @@ pub(crate) fn clusters(row: &ConfigurationRow) -> BTreeSet<ClusterId> {
 }
 
 async fn two_approvals(write: &mut Write, row: &ConfigurationRow) -> Result<bool, Halt> {
+    if write.settings().await?.two_person_approvals {
+        return Ok(true);
+    }
     for cluster in &row.clusters {
         if write.cluster(cluster.id).await?.is_some_and(|found| found.policy.two_approvals) {
             return Ok(true);

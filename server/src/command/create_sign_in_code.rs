@@ -3,7 +3,6 @@
 use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::refusal::Refusal;
 
-use super::roles_in::roles_in;
 use crate::ctx::{Ctx, Halt};
 use crate::store::secret::SecretHash;
 
@@ -12,8 +11,7 @@ const MAX_TTL_S: u32 = 24 * 3600;
 
 /// Makes a code that signs an operator in, once, within `ttl_s` seconds.
 ///
-/// A code is a way in like a password, so that it was given stands in the audit as a change of
-/// the operator.
+/// A code is a way in like a password, so that it was given stands in the audit.
 pub async fn create_sign_in_code(
     ctx: &Ctx,
     actor: &Actor,
@@ -30,12 +28,14 @@ async fn create(ctx: &Ctx, actor: &Actor, name: &str, ttl_s: u32) -> Result<[u8;
     }
     let mut write = ctx.write().await?;
     let operator = write.operator(name).await?.ok_or_else(|| Refusal::not_found("operator"))?;
+    if operator.disabled.is_some() {
+        let problem = format!("{} is disabled", operator.name);
+        return Err(Refusal::Conflict { problem }.into());
+    }
     let code = ctx.random.secret();
     let expires_at = write.now().plus_seconds(i64::from(ttl_s));
     write.insert_code(SecretHash::of(&code), operator.id, expires_at).await?;
-    let datacenters = roles_in(&mut write, &operator.rights).await?;
-    let role = operator.rights.everywhere;
-    let given = EventKind::OperatorChanged { name: operator.name, role, datacenters };
+    let given = EventKind::SignInLinkMade { name: operator.name, expires_at };
     write.event(actor, None, given).await?;
     write.commit().await?;
     Ok(code)

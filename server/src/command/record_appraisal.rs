@@ -208,6 +208,9 @@ async fn record(
     if alarm_changed {
         write.set_alarm(host, &alarm).await?;
         revision = write.host_event(&Actor::Server, scope, moved(&record.alarm, &alarm)).await?;
+        if let Some(lapsed) = lapsed(&record.alarm, &alarm) {
+            revision = write.host_event(&Actor::Server, scope, lapsed).await?;
+        }
     }
     let mut steps = recording.steps.clone();
     let now = write.now();
@@ -216,7 +219,7 @@ async fn record(
         match (appraisal.attestation(), alarm.red()) {
             (Attestation::Passed, Some(red)) => {
                 let actor = Actor::of_operator(name, key.as_deref());
-                revision = reset(write, scope, red, &actor, reason).await?;
+                revision = reset(write, scope, red, &actor, reason, None).await?;
                 let detail = format!("by {name}: {reason}");
                 steps.push(Step { at: now, kind: StepKind::AlarmReset, detail });
             }
@@ -345,17 +348,31 @@ async fn reset_automatically(
         reason: AUTOMATICALLY.to_owned(),
         condition_held: false,
         reasons: red.reasons.clone(),
+        asked_by: None,
     };
     write.host_event(&Actor::Server, scope, reset).await
 }
 
-/// Resets a red alarm. Gives the host's revision after it.
+/// The end of a wish to reset the alarm, if the appraisal ended one.
+fn lapsed(before: &Alarm, after: &Alarm) -> Option<EventKind> {
+    let before = before.red()?;
+    let asked = before.reset_asked.as_ref()?;
+    if after.red().is_some_and(|red| red.reset_asked.is_some()) {
+        return None;
+    }
+    let asked_by = asked.by.clone();
+    Some(EventKind::ResetLapsed { occurrence: before.occurrence, asked_by })
+}
+
+/// Resets a red alarm; `asked_by` is who asked for it, where another person confirms it. Gives the
+/// host's revision after it.
 pub(super) async fn reset(
     write: &mut Write,
     scope: HostScope,
     red: &Red,
     actor: &Actor,
     reason: &str,
+    asked_by: Option<&str>,
 ) -> Result<u64, StoreError> {
     write.set_alarm(scope.host, &Alarm::Green { occurrences: red.occurrence }).await?;
     let reset = EventKind::AlarmReset {
@@ -363,6 +380,7 @@ pub(super) async fn reset(
         reason: reason.to_owned(),
         condition_held: red.condition == Condition::Holds,
         reasons: red.reasons.clone(),
+        asked_by: asked_by.map(str::to_owned),
     };
     write.host_event(actor, scope, reset).await
 }

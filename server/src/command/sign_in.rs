@@ -3,15 +3,16 @@
 use std::fmt;
 
 use trustboard_model::event::{Actor, EventKind};
+use trustboard_model::id::SessionId;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::view::Viewer;
 
 use super::text::attempted_name;
 use crate::ctx::{Ctx, Halt};
-use crate::query::SESSION_IDLE_S;
-use crate::store::Write;
+use crate::query::lives;
 use crate::store::record::OperatorRecord;
 use crate::store::secret::SecretHash;
+use crate::store::{NewSession, Write};
 
 /// A new session.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,20 +29,37 @@ impl fmt::Debug for SignedIn {
     }
 }
 
+/// Where a session is opened from: what the browser and the connection say.
+#[derive(Debug, Clone, Default)]
+pub struct From {
+    /// What the browser calls itself (`User-Agent`): its claim.
+    pub device: String,
+    /// The address, as the server sees it.
+    pub address: String,
+}
+
+/// The longest name of a browser that is kept, in characters: those in use have below 200.
+const MAX_DEVICE: usize = 256;
+
 /// Opens a session for `name` if the password was `verified`; records the refusal otherwise.
 ///
 /// # Errors
 ///
 /// [`Refusal::WrongCredentials`], whether the name or the password is wrong.
-pub async fn sign_in(ctx: &Ctx, name: &str, verified: bool) -> Result<SignedIn, Refusal> {
-    ctx.answer(decide(ctx, name, verified).await)
+pub async fn sign_in(
+    ctx: &Ctx,
+    name: &str,
+    verified: bool,
+    from: &From,
+) -> Result<SignedIn, Refusal> {
+    ctx.answer(decide(ctx, name, verified, from).await)
 }
 
-async fn decide(ctx: &Ctx, name: &str, verified: bool) -> Result<SignedIn, Halt> {
+async fn decide(ctx: &Ctx, name: &str, verified: bool, from: &From) -> Result<SignedIn, Halt> {
     let mut write = ctx.write().await?;
     let operator = write.operator(name).await?;
-    match operator.filter(|_| verified) {
-        Some(operator) => open_session(ctx, write, operator).await,
+    match operator.filter(|operator| verified && operator.disabled.is_none()) {
+        Some(operator) => open_session(ctx, write, operator, from).await,
         None => refuse(write, attempted_name(name)).await,
     }
 }
@@ -58,11 +76,21 @@ pub(super) async fn open_session(
     ctx: &Ctx,
     mut write: Write,
     operator: OperatorRecord,
+    from: &From,
 ) -> Result<SignedIn, Halt> {
     let (id, name) = (operator.id, operator.name.clone());
     let secret = ctx.random.secret();
-    let idle_before = write.now().plus_seconds(-SESSION_IDLE_S);
-    write.insert_session(SecretHash::of(&secret), id, idle_before).await?;
+    let clean = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
+    let device: String = from.device.chars().map(clean).take(MAX_DEVICE).collect();
+    let new = NewSession {
+        hash: SecretHash::of(&secret),
+        id: SessionId::from_random(ctx.random.id()),
+        operator: id,
+        device: &device,
+        address: &from.address,
+    };
+    let lives = lives(write.now());
+    write.insert_session(&new, lives).await?;
     let signed_in = EventKind::SignedIn { name: name.clone() };
     write.event(&Actor::Operator(name), None, signed_in).await?;
     write.commit().await?;

@@ -3,6 +3,7 @@
 use trustboard_model::refusal::Refusal;
 
 use super::SignedIn;
+use super::sign_in::From;
 use super::sign_in::{open_session, refuse};
 use crate::ctx::{Ctx, Halt};
 use crate::store::secret::SecretHash;
@@ -15,14 +16,16 @@ const NOBODY: &str = "(sign-in code)";
 /// # Errors
 ///
 /// [`Refusal::WrongCredentials`] if there is no such code, or it was used, or it has expired.
-pub async fn sign_in_with_code(ctx: &Ctx, code: &[u8]) -> Result<SignedIn, Refusal> {
-    ctx.answer(decide(ctx, code).await)
+pub async fn sign_in_with_code(ctx: &Ctx, code: &[u8], from: &From) -> Result<SignedIn, Refusal> {
+    ctx.answer(decide(ctx, code, from).await)
 }
 
-async fn decide(ctx: &Ctx, code: &[u8]) -> Result<SignedIn, Halt> {
+async fn decide(ctx: &Ctx, code: &[u8], from: &From) -> Result<SignedIn, Halt> {
     let mut write = ctx.write().await?;
     match write.take_code(SecretHash::of(code)).await? {
-        Some(operator) => open_session(ctx, write, operator).await,
-        None => refuse(write, NOBODY.to_owned()).await,
+        Some(operator) if operator.disabled.is_none() => {
+            open_session(ctx, write, operator, from).await
+        }
+        _ => refuse(write, NOBODY.to_owned()).await,
     }
 }

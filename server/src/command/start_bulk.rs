@@ -84,13 +84,17 @@ pub(crate) fn sound(viewer: &Viewer, request: &BulkRequest) -> Result<BulkReques
         }
         HostAction::VerifyThenReset { reason }
         | HostAction::Reset { reason }
+        | HostAction::DeclineReset { reason }
         | HostAction::EnterMaintenance { reason }
         | HostAction::Disconnect { reason } => *reason = said("reason", reason)?.to_owned(),
         HostAction::AcceptIdentity { .. } => {
             let problem = "identities are accepted one by one: each is a decision on one TPM";
             return Err(Refusal::invalid("action", problem));
         }
-        HostAction::VerifyNow | HostAction::LeaveMaintenance | HostAction::Connect => {}
+        HostAction::VerifyNow
+        | HostAction::ConfirmReset
+        | HostAction::LeaveMaintenance
+        | HostAction::Connect => {}
     }
     sound_selection(&mut request.selection)?;
     Ok(request)

@@ -81,6 +81,8 @@ pub fn code(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::SignInRequired => "sign-in-required",
         Refusal::WrongCredentials => "wrong-credentials",
+        Refusal::KeyRefused => "key-refused",
+        Refusal::NotWithKey => "not-with-key",
         Refusal::Forbidden { .. } => "forbidden",
         Refusal::CrossSite => "cross-site",
         Refusal::NotFound { .. } => "not-found",
@@ -102,6 +104,8 @@ mod tests {
             Refusal::SignInRequired,
             Refusal::WrongCredentials,
             Refusal::CrossSite,
+            Refusal::KeyRefused,
+            Refusal::NotWithKey,
             Refusal::not_found("host"),
             Refusal::TooMany { retry_s: 3 },
         ] {

@@ -3,19 +3,23 @@
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 
+use axum::Extension;
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{ConnectInfo, State};
 use axum::response::{IntoResponse, Response};
-use http::header::{LOCATION, SET_COOKIE};
+use http::header::{LOCATION, SET_COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
+use trustboard_app::language;
+use trustboard_app::text::Language;
 use trustboard_model::bytes::from_hex;
 use trustboard_model::refusal::Refusal;
 
 use super::Problem;
 use super::problem::code;
+use crate::auth::operator::SessionSecret;
 use crate::auth::{cookie, password};
 use crate::command::{self, SignedIn};
 use crate::query;
@@ -44,22 +48,37 @@ pub struct Fields {
 pub async fn sign_in(
     State(state): State<AppState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    before: Option<Extension<SessionSecret>>,
+    headers: HeaderMap,
     form: Result<Form<Fields>, FormRejection>,
 ) -> Result<Response, Problem> {
+    let device = headers.get(USER_AGENT).map(|name| String::from_utf8_lossy(name.as_bytes()));
+    let device = device.unwrap_or_default().into_owned();
+    let from = command::From { device, address: peer.ip().to_string() };
     let Form(fields) = form.map_err(|_| Refusal::invalid("form", "cannot be read"))?;
     let then = if is_own_page(&fields.then) { &fields.then } else { "/" };
     let by_code = !fields.code.is_empty();
     let signed_in = if by_code {
-        with_code(&state, peer, &fields.code).await
+        with_code(&state, peer, &fields.code, &from).await
     } else {
-        with_password(&state, peer, &fields).await
+        with_password(&state, peer, &fields, &from).await
     };
     match signed_in {
         Ok(SignedIn { secret, viewer }) => {
             tracing::info!(operator = viewer.name, %peer, "signed in");
+            if let Some(Extension(SessionSecret(before))) = before {
+                // This browser holds one session: the one before is not left lying about.
+                command::sign_out(&state.ctx, &before).await?;
+            }
             let mut headers = HeaderMap::new();
             if let Some(cookie) = cookie::set(&secret, state.site.https) {
                 headers.insert(SET_COOKIE, cookie);
+            }
+            let chosen = viewer.language.as_deref().and_then(Language::from_code);
+            if let Some(cookie) = chosen.map(|chosen| language::cookie(chosen, state.site.https))
+                && let Ok(cookie) = HeaderValue::from_str(&cookie)
+            {
+                headers.append(SET_COOKIE, cookie);
             }
             Ok(see_other(then, headers))
         }
@@ -77,6 +96,7 @@ async fn with_password(
     state: &AppState,
     peer: SocketAddr,
     fields: &Fields,
+    from: &command::From,
 ) -> Result<SignedIn, Refusal> {
     let name = fields.name.trim();
     if name.is_empty() || name.chars().count() > MAX_NAME {
@@ -104,14 +124,19 @@ async fn with_password(
         // Only guessing is limited: whoever knows the password may sign in as often as they like.
         state.limits.sign_in.give_back(&caller);
     }
-    command::sign_in(&state.ctx, name, verified).await
+    command::sign_in(&state.ctx, name, verified, from).await
 }
 
-async fn with_code(state: &AppState, peer: SocketAddr, code: &str) -> Result<SignedIn, Refusal> {
+async fn with_code(
+    state: &AppState,
+    peer: SocketAddr,
+    code: &str,
+    from: &command::From,
+) -> Result<SignedIn, Refusal> {
     state.limits.sign_in_address.take(peer.ip(), state.ctx.clock.now())?;
     let code = from_hex(code.trim()).filter(|code| code.len() == 32);
     let code = code.ok_or(Refusal::WrongCredentials)?;
-    command::sign_in_with_code(&state.ctx, &code).await
+    command::sign_in_with_code(&state.ctx, &code, from).await
 }
 
 /// The address of the form, with what it should say.

@@ -6,6 +6,7 @@ use trustboard_model::id::ConfigurationId;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::view::{ConfigurationPage, Viewer};
 
+use super::configurations::seen;
 use crate::ctx::{Ctx, Halt};
 
 /// One version with its events, its history, and how it differs from the one in use.
@@ -21,7 +22,18 @@ async fn page(ctx: &Ctx, viewer: &Viewer, id: ConfigurationId) -> Result<Configu
     let mut read = ctx.read().await?;
     let record = read.configuration(id).await?;
     let record = record.ok_or_else(|| Refusal::not_found("configuration"))?;
-    let versions = read.versions(&record.row.configuration.name).await?;
+    let mut roles = Vec::new();
+    let mut two_approvals = read.settings().await?.two_person_approvals;
+    for cluster in &record.row.clusters {
+        let Some(cluster) = read.cluster(cluster.id).await? else { continue };
+        two_approvals |= cluster.policy.two_approvals;
+        roles.push(viewer.role_in(cluster.datacenter.id));
+    }
+    let role = roles.into_iter().min().unwrap_or_else(|| viewer.rights.strongest());
+    let row = seen(&mut read, viewer, vec![record.row]).await?.pop();
+    let row = row.ok_or_else(|| Refusal::not_found("configuration"))?;
+    let versions = read.versions(&row.configuration.name).await?;
+    let versions = seen(&mut read, viewer, versions).await?;
     let in_use = versions
         .iter()
         .find(|row| row.state == ConfigurationState::Approved && row.configuration.id != id);
@@ -29,14 +41,6 @@ async fn page(ctx: &Ctx, viewer: &Viewer, id: ConfigurationId) -> Result<Configu
         Some(row) => read.configuration(row.configuration.id).await?,
         None => None,
     };
-    let mut two_approvals = false;
-    let mut roles = Vec::new();
-    for cluster in &record.row.clusters {
-        let Some(cluster) = read.cluster(cluster.id).await? else { continue };
-        two_approvals |= cluster.policy.two_approvals;
-        roles.push(viewer.role_in(cluster.datacenter.id));
-    }
-    let role = roles.into_iter().min().unwrap_or_else(|| viewer.rights.strongest());
     Ok(ConfigurationPage {
         differences: before
             .as_ref()
@@ -48,7 +52,7 @@ async fn page(ctx: &Ctx, viewer: &Viewer, id: ConfigurationId) -> Result<Configu
         versions,
         two_approvals,
         role,
-        row: record.row,
+        row,
         reference: record.reference,
     })
 }

@@ -2,9 +2,10 @@
 
 use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::rights::Sees;
 use trustboard_model::view::{HostPage, IdentityView, Viewer};
 
-use super::row::shown;
+use super::row::{seen_host, shown};
 use crate::ctx::{Ctx, Halt};
 use crate::store::Read;
 use crate::store::record::HostRecord;
@@ -15,14 +16,14 @@ const SPANS: u32 = 50;
 const EVENTS: u32 = 100;
 
 /// The host page.
-pub async fn host(ctx: &Ctx, host: HostId) -> Result<HostPage, Refusal> {
-    ctx.answer(page(ctx, host).await)
+pub async fn host(ctx: &Ctx, sees: &Sees, host: HostId) -> Result<HostPage, Refusal> {
+    ctx.answer(page(ctx, sees, host).await)
 }
 
-async fn page(ctx: &Ctx, host: HostId) -> Result<HostPage, Halt> {
+async fn page(ctx: &Ctx, sees: &Sees, host: HostId) -> Result<HostPage, Halt> {
     let mut read = ctx.read().await?;
     let now = ctx.clock.now();
-    let record = read.host(host).await?.ok_or_else(|| Refusal::not_found("host"))?;
+    let record = seen_host(&mut read, sees, host).await?;
     let report = match &record.attested {
         Some(attested) => Some(read.report(attested.appraisal).await?),
         None => None,
@@ -48,8 +49,7 @@ pub(super) async fn seen(
     viewer: &Viewer,
     host: HostId,
 ) -> Result<HostRecord, Halt> {
-    let record = read.host(host).await?.filter(|record| viewer.sees(record.datacenter.id));
-    Ok(record.ok_or_else(|| Refusal::not_found("host"))?)
+    seen_host(read, &viewer.rights.sees(), host).await
 }
 
 async fn identity(read: &mut Read, record: &HostRecord) -> Result<IdentityView, Halt> {

@@ -3,9 +3,9 @@
 use crate::ctx::Ctx;
 use crate::store::StoreError;
 
-/// The hash that an operator's password is verified against; nothing if there is no such operator
-/// or they have no password.
+/// The hash that an operator's password is verified against; nothing if there is no such operator,
+/// they have no password, or they were disabled.
 pub async fn password_hash(ctx: &Ctx, name: &str) -> Result<Option<String>, StoreError> {
     let operator = ctx.read().await?.operator(name).await?;
-    Ok(operator.and_then(|operator| operator.password_hash))
+    Ok(operator.filter(|one| one.disabled.is_none()).and_then(|one| one.password_hash))
 }

@@ -4,23 +4,35 @@ use trustboard_model::appraisal::SecureBoot;
 use trustboard_model::host::Freshness;
 use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::rights::Sees;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{AlarmView, HostMore, HostRow};
 
 use super::message::message;
 use crate::ctx::{Ctx, Halt};
+use crate::store::Read;
 use crate::store::record::HostRecord;
 
 /// One row of the table.
-pub async fn row(ctx: &Ctx, host: HostId) -> Result<HostRow, Refusal> {
-    ctx.answer(find(ctx, host).await)
+pub async fn row(ctx: &Ctx, sees: &Sees, host: HostId) -> Result<HostRow, Refusal> {
+    ctx.answer(find(ctx, sees, host).await)
 }
 
-async fn find(ctx: &Ctx, host: HostId) -> Result<HostRow, Halt> {
+async fn find(ctx: &Ctx, sees: &Sees, host: HostId) -> Result<HostRow, Halt> {
     let mut read = ctx.read().await?;
-    let record = read.host(host).await?.ok_or_else(|| Refusal::not_found("host"))?;
+    let record = seen_host(&mut read, sees, host).await?;
     let more = read.more_of(&[host]).await?.remove(&host).unwrap_or_default();
     Ok(shown(record, more, ctx.clock.now()))
+}
+
+/// A host, if it is seen; to whoever does not see it, it is not there.
+pub(super) async fn seen_host(
+    read: &mut Read,
+    sees: &Sees,
+    host: HostId,
+) -> Result<HostRecord, Halt> {
+    let record = read.host(host).await?.filter(|record| sees.includes(record.datacenter.id));
+    Ok(record.ok_or_else(|| Refusal::not_found("host"))?)
 }
 
 /// A host as the table shows it now.

@@ -11,6 +11,7 @@ pub use error::StoreError;
 pub use sqlite::Store;
 pub(crate) use sqlite::{
     BulkItem, BulkRecord, COARSE_S, CauseRecord, ClusterRecord, ConfigurationRecord, FINE_S,
-    HostScope, ItemState, KeptJudging, KeptRow, NamesOf, NewConfiguration, NewEnrolment, NewHost,
-    Read, Standing, StepChange, Tx, Verified, Wanted, Within, Write, beginning,
+    HostScope, InsertKey, ItemState, KeptJudging, KeptRow, ListedSession, Lives, NamesOf,
+    NewConfiguration, NewEnrolment, NewHost, NewSession, Read, Standing, StepChange, Tx, Verified,
+    Wanted, Within, Write, beginning,
 };

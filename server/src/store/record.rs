@@ -8,13 +8,16 @@ use trustboard_model::appraisal::{ClockInfo, SecureBoot};
 use trustboard_model::checkpoint::OsLogsSeen;
 use trustboard_model::event::Actor;
 use trustboard_model::host::{Attestation, IdentityState, Presence};
-use trustboard_model::id::{AppraisalId, ClusterId, DatacenterId, HostId, OperatorId, TokenId};
+use trustboard_model::id::{
+    AppraisalId, ClusterId, DatacenterId, HostId, KeyId, OperatorId, TokenId,
+};
 use trustboard_model::maker::MakerTrust;
 use trustboard_model::reason::Reason;
 use trustboard_model::rights::Rights;
+use trustboard_model::role::Role;
 use trustboard_model::time::Timestamp;
 use trustboard_model::verdict::Verdict;
-use trustboard_model::view::{MakerDecided, Named, Viewer};
+use trustboard_model::view::{By, MakerDecided, Named, Viewer};
 
 use super::secret::SecretHash;
 
@@ -100,12 +103,38 @@ pub(crate) struct OperatorRecord {
     pub name: String,
     pub rights: Rights,
     pub password_hash: Option<String>,
+    /// The code of the language that they chose.
+    pub language: Option<String>,
+    /// Who disabled them, and when.
+    pub disabled: Option<By>,
 }
 
 impl OperatorRecord {
     /// This operator, signed in.
     pub(crate) fn viewer(self) -> Viewer {
-        Viewer { id: self.id, name: self.name, key: None, rights: self.rights }
+        let Self { id, name, rights, language, .. } = self;
+        Viewer { id, name, key: None, language, rights }
+    }
+}
+
+/// An API key with its operator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KeyRecord {
+    pub operator: OperatorRecord,
+    pub id: KeyId,
+    pub name: String,
+    pub role: Role,
+    /// Nothing: all that the operator's rights are for.
+    pub datacenters: Option<Vec<DatacenterId>>,
+    pub expires_at: Timestamp,
+    pub last_used_at: Option<Timestamp>,
+}
+
+impl KeyRecord {
+    /// A program that came with this key.
+    pub(crate) fn viewer(self) -> Viewer {
+        let rights = self.operator.rights.limited(self.role, self.datacenters.as_deref());
+        Viewer { rights, key: Some(self.name), ..self.operator.viewer() }
     }
 }
 

@@ -13,6 +13,7 @@ use trustboard_model::protocol::{
     AgentMessage, Hello, LogPart, SESSION_PATH, ServerMessage, VERSION, limit,
 };
 use trustboard_model::reason::ReasonCode;
+use trustboard_model::rights::Sees;
 use trustboard_model::role::Role;
 use trustboard_model::verdict::{Cause, Verdict};
 use trustboard_model::view::{HostRow, Message};
@@ -190,7 +191,7 @@ async fn a_message_above_every_limit_ends_the_session_and_the_row_says_why() {
     let id = enrolment.host;
     let ended = |row: &HostRow| row.presence == Presence::NotResponding;
     world.row_when(id, |row| ended(row) && row.last_verified.is_some()).await;
-    let page = query::host(&world.state.ctx, id).await.unwrap();
+    let page = query::host(&world.state.ctx, &Sees::Everything, id).await.unwrap();
     let Some(Verdict::Unknown(Cause::Malformed { problem, .. })) =
         page.report.map(|report| report.verdict)
     else {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use trustboard_attest::Bundle;
 use trustboard_model::host::Attestation;
+use trustboard_model::rights::Sees;
 use trustboard_model::role::Role;
 use trustboard_model::time::Timestamp;
 use trustboard_model::verdict::Verdict;
@@ -193,6 +194,6 @@ async fn nobody_sees_what_is_not_theirs() {
     }
     let viewer = world.sign_in("vera", Role::Viewer).await;
     let summary = world.get("/api/v1/summary").by(&viewer).send().await.json();
-    let own = query::inventory(&world.state.ctx).await;
+    let own = query::inventory(&world.state.ctx, &Sees::Everything).await;
     assert_eq!(summary["datacenters"].as_array().unwrap().len(), own.unwrap().datacenters.len());
 }

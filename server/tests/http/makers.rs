@@ -9,7 +9,7 @@ use trustboard_server::query::{self, ChainState};
 use trustboard_server::{command, makers};
 
 use crate::support::evidence::maker::{CertificateSpec, Maker, key, pem};
-use crate::support::{Answer, Session, World};
+use crate::support::{Answer, Session, World, administrator};
 
 /// A maker that the server does not know: root, intermediate, and an end of the chain below them.
 struct Other {
@@ -336,7 +336,7 @@ async fn what_another_process_imports_is_in_force_in_the_running_server() {
         tokio::task::yield_now().await;
     }
     let first = trustboard_model::event::EventSeq(1);
-    let events = query::audit(&world.state.ctx, first, 1000).await.unwrap();
+    let events = query::audit(&world.state.ctx, &administrator(), first, 1000).await.unwrap();
     let EventKind::MakersImported { file, .. } = &events.last().unwrap().kind else { panic!() };
     assert_eq!(file, "other.pem");
 }

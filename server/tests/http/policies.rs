@@ -7,6 +7,7 @@ use trustboard_model::exception::ExceptedValue;
 use trustboard_model::host::Attestation;
 use trustboard_model::job::{Because, Trigger};
 use trustboard_model::policy::Policy;
+use trustboard_model::rights::Sees;
 use trustboard_model::role::Role;
 use trustboard_model::view::{AlarmView, Message};
 use trustboard_server::makers::{Folder, makers_changed};
@@ -44,7 +45,9 @@ async fn another_policy_is_judged_from_stored_evidence() {
     let failed = racked.judged().await;
     assert_eq!(failed.attestation, Attestation::Failed);
     assert_eq!(failed.last_verified, before.last_verified);
-    let page = query::host(&racked.world.state.ctx, racked.enrolment.host).await.unwrap();
+    let page = query::host(&racked.world.state.ctx, &Sees::Everything, racked.enrolment.host)
+        .await
+        .unwrap();
     assert_eq!(page.jobs[0].trigger, Trigger::Reappraised { because: Because::Policy });
 
     assert_eq!(racked.put_policy(1, &Policy::linux_server()).await.json()["refusal"], "stale");
@@ -83,6 +86,7 @@ async fn a_policy_that_makes_no_sense_is_refused_by_its_field() {
     let body = json!({ "seen": 1, "policy": unknown });
     let refused = racked.world.put(&path).by(&racked.ada).json(&body).send().await;
     assert_eq!((refused.status.as_u16(), &refused.json()["field"]), (422, &json!("body")));
+    let body = json!({ "seen": 1, "policy": Policy::linux_server() });
     let refused = racked.world.put(&path).by(&racked.oskar).json(&body).send().await;
     assert_eq!(refused.status, 403, "operators do not set policies");
     let profiles = racked.get("/profiles").await;

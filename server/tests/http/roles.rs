@@ -17,6 +17,8 @@ fn actions() -> Vec<(&'static str, Value)> {
         ("leave-maintenance", json!({ "revision": 0 })),
         ("disconnect", reason.clone()),
         ("connect", json!({ "revision": 0 })),
+        ("confirm-reset", json!({ "revision": 0 })),
+        ("decline-reset", reason.clone()),
         ("accept-identity", reason),
     ]
 }
@@ -40,7 +42,8 @@ async fn a_viewer_reads_everything_and_does_nothing() {
     for (action, body) in actions() {
         let path = format!("/api/v1/hosts/{host}/{action}");
         let answer = world.post(&path).by(&viewer).json(&body).send().await;
-        let refused = "403 forbidden: this needs the role operator";
+        let needs = if action == "accept-identity" { "approver" } else { "operator" };
+        let refused = format!("403 forbidden: this needs the role {needs}");
         assert_eq!(answer.refusal(), refused, "{action}");
         // The server function that buttons and forms use.
         let form = format!("host={host}&revision=0&action={action}&text=because&minutes=");

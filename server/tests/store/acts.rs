@@ -3,7 +3,7 @@
 use trustboard_model::host::Presence;
 use trustboard_model::id::{DatacenterId, HostId};
 use trustboard_model::refusal::Refusal;
-use trustboard_model::rights::Rights;
+use trustboard_model::rights::{Rights, Sees};
 use trustboard_model::role::Role;
 use trustboard_model::view::{HostAction, HostCommand, Viewer};
 use trustboard_server::{command, query};
@@ -131,7 +131,7 @@ pub async fn unknown_hosts_are_not_found<D: Database>() {
     for action in every_action("because") {
         assert_eq!(missing(world.act_at(nobody, 0, action).await), "host");
     }
-    assert_eq!(missing(query::host(&world.ctx, nobody).await), "host");
-    assert_eq!(missing(query::row(&world.ctx, nobody).await), "host");
+    assert_eq!(missing(query::host(&world.ctx, &Sees::Everything, nobody).await), "host");
+    assert_eq!(missing(query::row(&world.ctx, &Sees::Everything, nobody).await), "host");
     assert_eq!(query::verification(&world.ctx, nobody).await.unwrap(), None);
 }

@@ -8,6 +8,7 @@ use trustboard_model::id::HostId;
 use trustboard_model::job::{JobState, StepKind, Trigger};
 use trustboard_model::protocol::LogPart;
 use trustboard_model::reason::ReasonCode;
+use trustboard_model::rights::Sees;
 use trustboard_model::verdict::Cause;
 use trustboard_model::view::{LiveHint, Message, Retention};
 use trustboard_server::command::{self, Basis};
@@ -26,7 +27,7 @@ pub async fn the_first_one_makes_a_span_and_an_event<D: Database>() {
     assert!(recorded.changed);
     assert_eq!((recorded.attestation, recorded.revision), (Attestation::Passed, 3));
     assert_eq!(world.codes_after(before).await, ["appraised"]);
-    let page = query::host(&world.ctx, host).await.unwrap();
+    let page = query::host(&world.ctx, &Sees::Everything, host).await.unwrap();
     assert_eq!((page.row.attestation, page.row.revision), (Attestation::Passed, 3));
     assert_eq!((page.row.freshness, page.row.message), (Freshness::Fresh, Message::Nothing));
     assert_eq!((page.row.last_verified, page.row.since), (Some(START), Some(START)));
@@ -53,7 +54,7 @@ pub async fn identical_ones_extend_the_span_without_an_event<D: Database>() {
             assert_eq!(recorded.revision, first.revision);
         }
         assert!(world.codes_after(before).await.is_empty());
-        let page = query::host(&world.ctx, host).await.unwrap();
+        let page = query::host(&world.ctx, &Sees::Everything, host).await.unwrap();
         let span = &page.spans[0];
         assert_eq!((span.first_seen, span.last_seen, span.count), (since, world.now(), 4));
         let row = page.row;
@@ -70,7 +71,7 @@ pub async fn another_conclusion_begins_a_span<D: Database>() {
         world.clock.advance(1);
         assert!(world.record(host, says).await.changed, "{revision}");
     }
-    let page = query::host(&world.ctx, host).await.unwrap();
+    let page = query::host(&world.ctx, &Sees::Everything, host).await.unwrap();
     let spans: Vec<_> =
         page.spans.iter().map(|span| (span.attestation, span.reasons.len(), span.count)).collect();
     let (passed, failed) = (Attestation::Passed, Attestation::Failed);
@@ -147,7 +148,10 @@ pub async fn the_newest_report_and_the_log_are_kept<D: Database>() {
     let ctx = &world.ctx;
     with_log(&world, one, b"log A").await;
     with_log(&world, two, b"log A").await;
-    assert_eq!(query::host(ctx, one).await.unwrap().facts, facts_with_tpm("web"));
+    assert_eq!(
+        query::host(ctx, &Sees::Everything, one).await.unwrap().facts,
+        facts_with_tpm("web")
+    );
     let known = |host| {
         let ctx = ctx.clone();
         async move { query::verification(&ctx, host).await.unwrap().unwrap().known_log.unwrap() }
@@ -173,7 +177,7 @@ pub async fn a_scheduled_one_gets_a_job_only_if_it_changed_something<D: Database
         world.clock.advance(1);
         world.record(host, says).await;
     }
-    let page = query::host(&world.ctx, host).await.unwrap();
+    let page = query::host(&world.ctx, &Sees::Everything, host).await.unwrap();
     assert_eq!(page.jobs.len(), 2);
     for job in &page.jobs {
         assert_eq!((&job.state, &job.trigger), (&JobState::Done, &Trigger::Scheduled));
@@ -212,7 +216,7 @@ pub async fn a_failed_verification_leaves_the_verdict<D: Database>() {
     assert_eq!(world.row(host).await.message, Message::Nothing);
     fail("the TPM is busy").await.unwrap();
     assert_eq!(world.codes_after(before).await, [failed, failed, "appraised", failed]);
-    assert_eq!(query::host(&world.ctx, host).await.unwrap().spans.len(), 1);
+    assert_eq!(query::host(&world.ctx, &Sees::Everything, host).await.unwrap().spans.len(), 1);
 }
 
 pub async fn hints_follow_the_commit<D: Database>() {

@@ -2,12 +2,14 @@
 
 use trustboard_model::event::EventSeq;
 use trustboard_model::id::HostId;
+use trustboard_model::rights::Sees;
+use trustboard_model::role::Role;
 use trustboard_model::view::LiveHint;
 use trustboard_server::live::LiveMessage;
 use trustboard_server::query::{self, ChainState};
 
 use super::evidence::Says;
-use super::{Database, World};
+use super::{Database, World, viewer};
 
 /// A world with a history.
 async fn lived_in<D: Database>() -> (World<D>, HostId) {
@@ -39,9 +41,13 @@ pub async fn a_whole_chain_is_whole<D: Database>() {
     else {
         panic!()
     };
-    let events = query::audit(&world.ctx, EventSeq(9), 10).await.unwrap();
+    let events = query::audit(&world.ctx, &viewer("root", Role::Administrator), EventSeq(9), 10)
+        .await
+        .unwrap();
     assert_eq!((events.len(), events[0].hash), (1, head));
-    let page = query::audit(&world.ctx, EventSeq(2), 3).await.unwrap();
+    let page = query::audit(&world.ctx, &viewer("root", Role::Administrator), EventSeq(2), 3)
+        .await
+        .unwrap();
     let seqs: Vec<_> = page.iter().map(|event| event.seq.0).collect();
     assert_eq!(seqs, [2, 3, 4]);
 }
@@ -95,7 +101,9 @@ pub async fn streams_resume_or_reload<D: Database>() {
     let (world, host) = lived_in::<D>().await;
     let ctx = &world.ctx;
     let row = world.row(host).await;
-    let since = |seq, datacenter, limit| query::events_since(ctx, EventSeq(seq), datacenter, limit);
+    let since = |seq, datacenter, limit| {
+        query::events_since(ctx, EventSeq(seq), datacenter, &Sees::Everything, limit)
+    };
     let missed = since(5, Some(row.datacenter.id), 100).await.unwrap();
     let events: Vec<_> = missed
         .iter()

@@ -4,6 +4,7 @@ use trustboard_model::event::EventKind;
 use trustboard_model::host::Attestation;
 use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::rights::Sees;
 use trustboard_model::view::HostAction;
 use trustboard_server::ctx::Ctx;
 use trustboard_server::query::ChainState;
@@ -15,7 +16,7 @@ use super::{Database, World, facts};
 
 /// Everything that a host page shows but when it was read.
 async fn shown<D: Database>(world: &World<D>, host: HostId) -> trustboard_model::view::HostPage {
-    query::host(&world.ctx, host).await.unwrap()
+    query::host(&world.ctx, &Sees::Everything, host).await.unwrap()
 }
 
 pub async fn everything_is_there_after_reopening<D: Database>() {
@@ -96,7 +97,10 @@ pub async fn what_we_do_not_write_is_inconsistent_and_hidden<D: Database>() {
         panic!("{error:?}")
     };
     assert_eq!(*row, host.to_string());
-    let Err(Refusal::Unavailable { trace }) = query::row(&world.ctx, host).await else { panic!() };
+    let Err(Refusal::Unavailable { trace }) = query::row(&world.ctx, &Sees::Everything, host).await
+    else {
+        panic!()
+    };
     assert_eq!(trace.len(), 8);
     let reset = HostAction::Reset { reason: "x".to_owned() };
     assert!(matches!(world.act_at(host, 1, reset).await, Err(Refusal::Unavailable { .. })));

@@ -4,6 +4,7 @@ use trustboard_model::bytes::to_hex;
 use trustboard_model::event::Actor;
 use trustboard_model::host::{Attestation, IdentityState, Presence};
 use trustboard_model::id::{ClusterId, EnrolmentId, TokenId};
+use trustboard_model::rights::Sees;
 use trustboard_model::view::Message;
 use trustboard_server::{command, query};
 
@@ -85,7 +86,7 @@ pub async fn keys_are_on_record_once_the_secret_is_proven<D: Database>() {
     let host = command::finish_enrolment(ctx, id, &SECRET).await.unwrap();
     assert_eq!(world.codes_after(before).await, ["host-enrolled", "identity-changed"]);
     assert_eq!(query::host_by_credential(ctx, &SECRET).await.unwrap(), Some(host));
-    let page = query::host(ctx, host).await.unwrap();
+    let page = query::host(ctx, &Sees::Everything, host).await.unwrap();
     assert_eq!(page.identity.state, IdentityState::Enrolled);
     assert_eq!((page.identity.ek, page.identity.ak), (Some(keys.ek()), Some(keys.ak())));
     assert_eq!(page.row.tpm_version.as_deref(), Some("2.0"));
@@ -143,7 +144,8 @@ pub async fn secrets_are_not_in_the_database<D: Database>() {
     let role = trustboard_model::role::Role::Viewer;
     command::create_operator(ctx, &console(), "ada", role, None).await.unwrap();
     let code = command::create_sign_in_code(ctx, &console(), "ada", 60).await.unwrap();
-    let session = command::sign_in(ctx, "ada", true).await.unwrap().secret;
+    let session =
+        command::sign_in(ctx, "ada", true, &command::From::default()).await.unwrap().secret;
     let stored = world.db.bytes().await;
     let holds = |part: &[u8]| stored.windows(part.len()).any(|window| window == part);
     assert!(holds(b"web-1"), "this looks at the right bytes");

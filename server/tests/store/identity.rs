@@ -5,6 +5,7 @@ use trustboard_model::event::EventKind;
 use trustboard_model::host::{IdentityState, Presence};
 use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::rights::Sees;
 use trustboard_model::view::HostAction;
 use trustboard_server::{command, query};
 
@@ -13,10 +14,11 @@ use super::{Database, World, conflicts, facts_with_tpm, missing};
 
 /// A host that enrolled with this TPM.
 async fn enrolled<D: Database>(world: &World<D>, name: &str, tpm: &SoftTpm) -> HostId {
-    let (_, web) = match query::inventory(&world.ctx).await.unwrap().datacenters.first() {
-        Some(node) => (node.id, node.clusters[0].id),
-        None => world.berlin().await,
-    };
+    let (_, web) =
+        match query::inventory(&world.ctx, &Sees::Everything).await.unwrap().datacenters.first() {
+            Some(node) => (node.id, node.clusters[0].id),
+            None => world.berlin().await,
+        };
     let token = world.token(web, 1).await;
     let (facts, secret) = (facts_with_tpm(name), [name.len().try_into().unwrap(); 32]);
     let ctx = &world.ctx;
@@ -41,7 +43,7 @@ pub async fn a_mismatch_is_noted_once_and_goes_away_with_the_old_keys<D: Databas
         command::note_mismatch(&world.ctx, host, &new.identity).await.unwrap();
     }
     assert_eq!(world.codes_after(before).await, ["identity-changed"]);
-    let page = query::host(&world.ctx, host).await.unwrap();
+    let page = query::host(&world.ctx, &Sees::Everything, host).await.unwrap();
     assert_eq!(page.identity.state, IdentityState::Mismatched);
     assert_eq!(page.identity.ek, Some(old.keys().ek()), "what is on record stays");
     assert_eq!(page.identity.presented_ek, Some(new.keys().ek()));
@@ -50,7 +52,7 @@ pub async fn a_mismatch_is_noted_once_and_goes_away_with_the_old_keys<D: Databas
     for _ in 0..2 {
         command::adopt_identity(&world.ctx, host, &old.keys()).await.unwrap();
     }
-    let page = query::host(&world.ctx, host).await.unwrap();
+    let page = query::host(&world.ctx, &Sees::Everything, host).await.unwrap();
     assert_eq!(page.identity.state, IdentityState::Enrolled);
     assert_eq!(page.identity.presented_ek, None);
     assert_eq!(world.codes_after(before).await, ["identity-changed"; 2]);
@@ -68,13 +70,13 @@ pub async fn an_accepted_identity_is_adopted_and_no_other<D: Database>() {
     assert!(matches!(stale, Err(Refusal::Stale { .. })));
     assert!(world.act_at(host, seen, accept()).await.unwrap().changed);
     assert!(!world.act_at(host, seen, accept()).await.unwrap().changed, "repeated");
-    let page = query::host(ctx, host).await.unwrap();
+    let page = query::host(ctx, &Sees::Everything, host).await.unwrap();
     assert_eq!((page.identity.state, page.identity.ek), (IdentityState::Pending, None));
     let EventKind::IdentityChanged { reason, .. } = &page.events[0].kind else { panic!() };
     assert_eq!(reason.as_deref(), Some("board swap, ticket 7"));
 
     assert!(conflicts(command::adopt_identity(ctx, host, &third.keys()).await));
-    let page = query::host(ctx, host).await.unwrap();
+    let page = query::host(ctx, &Sees::Everything, host).await.unwrap();
     assert_eq!(page.identity.state, IdentityState::Mismatched);
     assert_eq!(page.identity.presented_ek, Some(third.keys().ek()));
     world.act(host, accept()).await.unwrap();
@@ -146,7 +148,7 @@ pub async fn an_ek_that_no_maker_vouches_for_is_approved_where_that_is_missed<D:
     assert!(world.act_at(host, seen, accept()).await.unwrap().changed);
     assert!(!world.act_at(host, seen, accept()).await.unwrap().changed, "repeated");
     assert_eq!(world.codes_after(before).await, ["identity-changed"]);
-    let page = query::host(ctx, host).await.unwrap();
+    let page = query::host(ctx, &Sees::Everything, host).await.unwrap();
     assert_eq!(page.identity.state, IdentityState::Enrolled);
     assert_eq!(page.identity.ek, Some(tpm.keys().ek()), "the same keys stay on record");
     let identity = query::verification(ctx, host).await.unwrap().unwrap().identity.unwrap();

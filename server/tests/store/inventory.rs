@@ -2,6 +2,7 @@
 
 use trustboard_model::id::DatacenterId;
 use trustboard_model::policy::Policy;
+use trustboard_model::rights::Sees;
 use trustboard_model::view::Counts;
 use trustboard_server::{command, query};
 
@@ -52,7 +53,7 @@ pub async fn hosts_are_counted_in_their_cluster_and_datacenter<D: Database>() {
     world.record(passing, Says::Passed).await;
     world.host(databases, "c").await;
 
-    let tree = query::inventory(&world.ctx).await.unwrap().datacenters;
+    let tree = query::inventory(&world.ctx, &Sees::Everything).await.unwrap().datacenters;
     let names: Vec<_> = tree.iter().map(|node| node.name.as_str()).collect();
     assert_eq!(names, ["Aachen", "Berlin"]);
     assert_eq!(tree[0].counts, Counts::default());

@@ -3,6 +3,7 @@
 use trustboard_model::event::Actor;
 use trustboard_model::id::JobId;
 use trustboard_model::job::{JobState, Step, StepKind, Trigger};
+use trustboard_model::rights::Sees;
 use trustboard_model::view::{HostAction, LiveHint};
 use trustboard_server::{command, query};
 
@@ -21,7 +22,7 @@ pub async fn a_job_keeps_its_steps_and_ends_once<D: Database>() {
     assert!(world.codes_after(before).await.is_empty(), "nobody asked for it");
     let waiting = query::queued_jobs(ctx, false, 9).await.unwrap();
     assert_eq!(waiting, [(job, host, Trigger::Boot)]);
-    let datacenter = query::row(ctx, host).await.unwrap().datacenter.id;
+    let datacenter = query::row(ctx, &Sees::Everything, host).await.unwrap().datacenter.id;
     let mut live = ctx.live.subscribe();
     command::record_step(ctx, job, step(&world, StepKind::SessionFound, "")).await.unwrap();
     assert_eq!(live.try_recv().unwrap().hint, LiveHint::Job { host, datacenter, job });
@@ -35,7 +36,7 @@ pub async fn a_job_keeps_its_steps_and_ends_once<D: Database>() {
         command::finish_job(ctx, job, state).await.unwrap();
     }
     command::record_step(ctx, job, step(&world, StepKind::Appraised, "")).await.unwrap();
-    let job = query::job(ctx, host, job).await.unwrap();
+    let job = query::job(ctx, &Sees::Everything, host, job).await.unwrap();
     assert_eq!(job.state, JobState::Failed { problem: "no answer".to_owned() });
     assert_eq!(job.ended_at, Some(world.now()));
     let kinds: Vec<_> = job.steps.iter().map(|step| step.kind).collect();
@@ -44,7 +45,7 @@ pub async fn a_job_keeps_its_steps_and_ends_once<D: Database>() {
     assert_eq!(kinds, told);
     assert!(job.steps[2].detail.len() <= 512 && !job.steps[2].detail.contains('\u{1b}'));
     let lost = JobId::from_random([1; 16]);
-    assert_eq!(missing(query::job(ctx, host, lost).await), "job");
+    assert_eq!(missing(query::job(ctx, &Sees::Everything, host, lost).await), "job");
 }
 
 pub async fn running_jobs_are_queued_again_after_a_restart<D: Database>() {
@@ -59,7 +60,7 @@ pub async fn running_jobs_are_queued_again_after_a_restart<D: Database>() {
     let trigger = Trigger::Operator { name: "ada".to_owned(), key: None, then_reset: None };
     assert_eq!(query::queued_jobs(&world.ctx, true, 9).await.unwrap(), [(job, host, trigger)]);
     command::finish_job(&world.ctx, job, JobState::Done).await.unwrap();
-    let job = query::job(&world.ctx, host, job).await.unwrap();
+    let job = query::job(&world.ctx, &Sees::Everything, host, job).await.unwrap();
     assert_eq!((job.state, job.steps.len()), (JobState::Done, 2));
 }
 
@@ -74,9 +75,9 @@ pub async fn old_jobs_make_room<D: Database>() {
         command::finish_job(ctx, job, JobState::Done).await.unwrap();
         jobs.push(job);
     }
-    assert_eq!(missing(query::job(ctx, host, jobs[0]).await), "job");
-    assert!(query::job(ctx, host, jobs[10]).await.is_ok());
-    let page = query::host(ctx, host).await.unwrap();
+    assert_eq!(missing(query::job(ctx, &Sees::Everything, host, jobs[0]).await), "job");
+    assert!(query::job(ctx, &Sees::Everything, host, jobs[10]).await.is_ok());
+    let page = query::host(ctx, &Sees::Everything, host).await.unwrap();
     let shown: Vec<_> = page.jobs.iter().map(|job| job.id).collect();
     let newest: Vec<_> = jobs.iter().rev().take(20).copied().collect();
     assert_eq!(shown, newest);

@@ -3,6 +3,7 @@
 use trustboard_model::event::Actor;
 use trustboard_model::host::Presence;
 use trustboard_model::id::HostId;
+use trustboard_model::rights::Sees;
 use trustboard_model::view::{HostAction, Message};
 use trustboard_server::{command, query};
 
@@ -50,7 +51,7 @@ pub async fn a_restart_forgets_who_was_connected<D: Database>() {
     for host in [here, gone] {
         assert_eq!(world.row(host).await.presence, Presence::NotResponding);
     }
-    let page = query::host(&world.ctx, here).await.unwrap();
+    let page = query::host(&world.ctx, &Sees::Everything, here).await.unwrap();
     assert_eq!(page.events[0].actor, Actor::Server);
 }
 
@@ -66,7 +67,7 @@ pub async fn facts_are_replaced_without_events<D: Database>() {
     command::record_hello(&world.ctx, host, &rebooted).await.unwrap();
     assert_eq!(live.try_recv().unwrap().seq, None);
     assert!(world.codes_after(before).await.is_empty());
-    let page = query::host(&world.ctx, host).await.unwrap();
+    let page = query::host(&world.ctx, &Sees::Everything, host).await.unwrap();
     assert_eq!((page.facts, page.row.tpm_version.as_deref()), (rebooted, Some("2.0")));
     assert_eq!(page.row.revision, row.revision);
     let context = query::verification(&world.ctx, host).await.unwrap().unwrap();

@@ -9,6 +9,8 @@ use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::job::{Because, Trigger};
 use trustboard_model::policy::Policy;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::rights::Sees;
+use trustboard_model::role::Role;
 use trustboard_model::view::HostRow;
 use trustboard_server::command::{self, Basis, Recording};
 use trustboard_server::job::judge_again::judge_all;
@@ -17,7 +19,7 @@ use trustboard_server::query;
 use trustboard_server::state::{AppState, Site};
 
 use super::evidence::{self, Says};
-use super::{Database, World, console};
+use super::{Database, World, console, viewer};
 
 /// A server over the world's database that does only what it is told.
 fn server<D: Database>(world: &World<D>) -> AppState {
@@ -51,7 +53,7 @@ pub async fn a_policy_is_judged_from_what_is_stored<D: Database>() {
     assert_eq!(world.row(host).await.attestation, Attestation::NotApplicable);
     assert_eq!(judge_all(&state).await.unwrap(), 1);
     assert_eq!(world.codes_after(seq).await, ["policy-changed", "appraised", "alarm-raised"]);
-    let page = query::host(&world.ctx, host).await.unwrap();
+    let page = query::host(&world.ctx, &Sees::Everything, host).await.unwrap();
     assert_eq!(page.row.attestation, Attestation::Failed);
     assert_eq!(page.row.last_verified, before.last_verified, "that was no verification");
     assert_eq!(page.row.since, Some(world.now()));
@@ -77,7 +79,7 @@ pub async fn what_concludes_the_same_makes_no_event<D: Database>() {
     assert_eq!(after, HostRow { more: after.more.clone(), ..row });
     let attested_by = after.more.attested_by.unwrap();
     assert_eq!(attested_by.policy, "Linux server, version 2", "the table says by what, too");
-    let report = query::host(&world.ctx, host).await.unwrap().report.unwrap();
+    let report = query::host(&world.ctx, &Sees::Everything, host).await.unwrap().report.unwrap();
     assert_eq!(report.policy, "Linux server, version 2", "the report says by what");
 }
 
@@ -148,7 +150,8 @@ pub async fn a_policy_names_its_changes_and_refuses_the_stale<D: Database>() {
     let same = Policy { require_tpm: true, ..Policy::linux_server() };
     assert!(!command::set_policy(&world.ctx, &console(), cluster, 7, same).await.unwrap());
     assert!(world.codes_after(seq).await.is_empty(), "repeating writes nothing");
-    let events = query::audit(&world.ctx, seq, 1).await.unwrap();
+    let events =
+        query::audit(&world.ctx, &viewer("root", Role::Administrator), seq, 1).await.unwrap();
     let EventKind::PolicyChanged { from: 1, to: 2, changes, .. } = &events[0].kind else {
         panic!("{events:?}")
     };

@@ -29,11 +29,12 @@ use tower::ServiceExt as _;
 use trustboard_model::bytes::to_hex;
 use trustboard_model::digest::Sha256;
 use trustboard_model::event::Actor;
-use trustboard_model::id::{ClusterId, DatacenterId, HostId};
+use trustboard_model::id::{ClusterId, DatacenterId, HostId, OperatorId};
 use trustboard_model::policy::Policy;
+use trustboard_model::rights::{Rights, Sees};
 use trustboard_model::role::Role;
 use trustboard_model::time::Timestamp;
-use trustboard_model::view::HostRow;
+use trustboard_model::view::{HostRow, Viewer};
 use trustboard_server::clock::TestClock;
 use trustboard_server::ctx::Ctx;
 use trustboard_server::live::Live;
@@ -45,6 +46,11 @@ use trustboard_server::{command, job, query, router, tail};
 
 /// Longer than anything in a test takes that goes well.
 pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// An administrator who is in no record.
+pub fn administrator() -> Viewer {
+    Viewer::everywhere(OperatorId::from_random([9; 16]), "root", Role::Administrator)
+}
 
 /// A server with one datacenter and one cluster.
 pub struct World {
@@ -124,10 +130,10 @@ impl World {
         }
     }
 
-    /// Somebody with this role, signed in.
-    pub async fn sign_in(&self, name: &str, role: Role) -> Session {
+    /// Somebody with this role everywhere, or with these rights, signed in.
+    pub async fn sign_in(&self, name: &str, rights: impl Into<Rights>) -> Session {
         let (ctx, console) = (&self.state.ctx, Actor::Console("test".to_owned()));
-        command::create_operator(ctx, &console, name, role, None).await.unwrap();
+        command::create_operator(ctx, &console, name, rights, None).await.unwrap();
         let code = command::create_sign_in_code(ctx, &console, name, 60).await.unwrap();
         let form = format!("code={}", to_hex(&code));
         let answer = self.post("/sign-in").form(&form).send().await;
@@ -198,7 +204,7 @@ impl World {
 
     /// The host's row.
     pub async fn row(&self, host: HostId) -> HostRow {
-        query::row(&self.state.ctx, host).await.unwrap()
+        query::row(&self.state.ctx, &Sees::Everything, host).await.unwrap()
     }
 
     /// Waits until the host's row is as `wanted` says; gives it.
@@ -218,7 +224,7 @@ impl World {
     /// Codes of all events so far.
     pub async fn events(&self) -> Vec<&'static str> {
         let first = trustboard_model::event::EventSeq(1);
-        let events = query::audit(&self.state.ctx, first, 1000).await.unwrap();
+        let events = query::audit(&self.state.ctx, &administrator(), first, 1000).await.unwrap();
         events.iter().map(|event| event.kind.code()).collect()
     }
 

@@ -29,6 +29,34 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::SetupCodeCreated => {
             "Hat einen Einrichtungscode für den ersten Administrator erstellt."
         }
+        EventKind::SignInLinkMade { .. } => {
+            "Hat einen Link erstellt, der {name} einmal anmeldet, bis {until}."
+        }
+        EventKind::PasswordChanged { .. } => "{name} hat das eigene Passwort geändert.",
+        EventKind::PasswordReset { .. } => {
+            "Hat das Passwort von {name} entfernt und die Sitzungen beendet."
+        }
+        EventKind::OperatorDisabled { .. } => {
+            "Hat {name} gesperrt und die Sitzungen beendet: {reason}"
+        }
+        EventKind::OperatorEnabled { .. } => "Hat {name} wieder zugelassen.",
+        EventKind::SessionsEnded { .. } => "Hat Sitzungen von {name} beendet: {count}.",
+        EventKind::KeyCreated { .. } => {
+            "Hat den API-Schlüssel {key} von {name} mit der Rolle {role}[ in {datacenters}] erstellt, gültig bis {until}."
+        }
+        EventKind::KeyRevoked { .. } => "Hat den API-Schlüssel {key} von {name} widerrufen.",
+        EventKind::SettingsChanged { .. } => {
+            "Zwei Personen für Freigaben: {approvals}; zwei Personen für das Zurücksetzen: {resets}."
+        }
+        EventKind::ResetAsked { .. } => {
+            "Hat darum gebeten, den Alarm zurückzusetzen (Auftreten {occurrence}); eine zweite Person muss bestätigen: {reason}"
+        }
+        EventKind::ResetDeclined { .. } => {
+            "Hat das Zurücksetzen abgelehnt, um das {asked} gebeten hatte (Auftreten {occurrence}): {reason}"
+        }
+        EventKind::ResetLapsed { .. } => {
+            "Das Zurücksetzen, um das {asked} gebeten hatte (Auftreten {occurrence}), ist hinfällig: Der Zustand hat sich geändert."
+        }
         EventKind::SignedIn { .. } => "{name} hat sich angemeldet.",
         EventKind::SignedOut { .. } => "{name} hat sich abgemeldet.",
         EventKind::SignInRefused { .. } => "Eine Anmeldung als {name} wurde abgelehnt.",
@@ -72,10 +100,10 @@ pub(super) fn event(event: &EventKind) -> &'static str {
             "Hat den Alarm bestätigt, Auftreten {occurrence}[, bis {until}][: {comment}]."
         }
         EventKind::AlarmReset { condition_held: false, .. } => {
-            "Hat den Alarm auf Grün zurückgesetzt, Auftreten {occurrence}[ ({reasons})][: {reason}]."
+            "Hat den Alarm auf Grün zurückgesetzt, Auftreten {occurrence}[ ({reasons})][; erbeten von {asked}][: {reason}]."
         }
         EventKind::AlarmReset { condition_held: true, .. } => {
-            "Hat den Alarm auf Grün zurückgesetzt, obwohl seine Ursache noch bestand, Auftreten {occurrence}[ ({reasons})][: {reason}]."
+            "Hat den Alarm auf Grün zurückgesetzt, obwohl seine Ursache noch bestand, Auftreten {occurrence}[ ({reasons})][; erbeten von {asked}][: {reason}]."
         }
         EventKind::MaintenanceEntered { .. } => {
             "Hat den Host in den Wartungsmodus versetzt[: {reason}]."

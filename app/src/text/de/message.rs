@@ -41,6 +41,8 @@ pub(super) const MESSAGES: Messages = Messages {
 pub(super) const REFUSALS: Refusals = Refusals {
     sign_in_required: "Melden Sie sich zuerst an; niemand ist angemeldet, oder die Sitzung ist abgelaufen.",
     wrong_credentials: "Name oder Passwort ist falsch.",
+    key_refused: "Der API-Schlüssel ist nicht gültig: unbekannt, abgelaufen oder widerrufen.",
+    not_with_key: "Das geht nicht mit einem API-Schlüssel; melden Sie sich an.",
     forbidden: "Dafür ist die Rolle {role} nötig.",
     cross_site: "Die Anfrage kam nicht von einer Seite dieses Trustboard, deshalb wurde nichts getan. Öffnen Sie die Seite neu und wiederholen Sie es dort.",
     not_found: "Das gibt es nicht[: {what}]; vielleicht wurde es entfernt.",

@@ -1,5 +1,6 @@
 //! Deutsch.
 
+mod access;
 mod alarms;
 mod check;
 mod event;

@@ -62,6 +62,8 @@ pub(super) fn word(word: Word<'_>) -> &'static str {
         Word::Action(HostAction::VerifyThenReset { .. }) => "Prüfen, bei Erfolg zurücksetzen",
         Word::Action(HostAction::Acknowledge { .. }) => "Bestätigen…",
         Word::Action(HostAction::Reset { .. }) => "Auf Grün zurücksetzen…",
+        Word::Action(HostAction::ConfirmReset) => "Zurücksetzen bestätigen",
+        Word::Action(HostAction::DeclineReset { .. }) => "Zurücksetzen ablehnen…",
         Word::Action(HostAction::EnterMaintenance { .. }) => "In den Wartungsmodus versetzen…",
         Word::Action(HostAction::LeaveMaintenance) => "Wartungsmodus beenden",
         Word::Action(HostAction::Disconnect { .. }) => "Trennen…",

@@ -23,6 +23,32 @@ pub(super) fn event(event: &EventKind) -> &'static str {
             "Changed the role or the password of {name}; the role is now {role}."
         }
         EventKind::SetupCodeCreated => "Made a setup code for the first administrator.",
+        EventKind::SignInLinkMade { .. } => {
+            "Made a link that signs {name} in, once, until {until}."
+        }
+        EventKind::PasswordChanged { .. } => "{name} changed their own password.",
+        EventKind::PasswordReset { .. } => {
+            "Took the password of {name} away and ended their sessions."
+        }
+        EventKind::OperatorDisabled { .. } => "Disabled {name} and ended their sessions: {reason}",
+        EventKind::OperatorEnabled { .. } => "Enabled {name} again.",
+        EventKind::SessionsEnded { .. } => "Ended sessions of {name}: {count}.",
+        EventKind::KeyCreated { .. } => {
+            "Created the API key {key} of {name} with the role {role}[ in {datacenters}], good until {until}."
+        }
+        EventKind::KeyRevoked { .. } => "Revoked the API key {key} of {name}.",
+        EventKind::SettingsChanged { .. } => {
+            "Set two people for approvals: {approvals}; two people for resets: {resets}."
+        }
+        EventKind::ResetAsked { .. } => {
+            "Asked to reset the alarm (occurrence {occurrence}); a second person must confirm: {reason}"
+        }
+        EventKind::ResetDeclined { .. } => {
+            "Declined the reset that {asked} had asked for (occurrence {occurrence}): {reason}"
+        }
+        EventKind::ResetLapsed { .. } => {
+            "The reset that {asked} had asked for lapsed (occurrence {occurrence}): the state changed."
+        }
         EventKind::SignedIn { .. } => "{name} signed in.",
         EventKind::SignedOut { .. } => "{name} signed out.",
         EventKind::SignInRefused { .. } => "A sign-in as {name} was refused.",
@@ -64,10 +90,10 @@ pub(super) fn event(event: &EventKind) -> &'static str {
             "Acknowledged the alarm, occurrence {occurrence}[, until {until}][: {comment}]."
         }
         EventKind::AlarmReset { condition_held: false, .. } => {
-            "Reset the alarm to green, occurrence {occurrence}[ ({reasons})][: {reason}]."
+            "Reset the alarm to green, occurrence {occurrence}[ ({reasons})][; asked for by {asked}][: {reason}]."
         }
         EventKind::AlarmReset { condition_held: true, .. } => {
-            "Reset the alarm to green although its condition still held, occurrence {occurrence}[ ({reasons})][: {reason}]."
+            "Reset the alarm to green although its condition still held, occurrence {occurrence}[ ({reasons})][; asked for by {asked}][: {reason}]."
         }
         EventKind::MaintenanceEntered { .. } => "Entered maintenance mode[: {reason}].",
         EventKind::MaintenanceLeft => "Left maintenance mode.",

@@ -41,6 +41,8 @@ pub(super) const MESSAGES: Messages = Messages {
 pub(super) const REFUSALS: Refusals = Refusals {
     sign_in_required: "Sign in first; nobody is signed in, or the session has ended.",
     wrong_credentials: "The name or the password is wrong.",
+    key_refused: "The API key is not valid: it is unknown, has expired or was revoked.",
+    not_with_key: "This cannot be done with an API key; sign in.",
     forbidden: "This needs the role {role}.",
     cross_site: "The request did not come from a page of this Trustboard, so nothing was done. Open the page again and repeat it there.",
     not_found: "There is no such [{what}|thing]; it may have been removed.",

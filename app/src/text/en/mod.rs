@@ -1,5 +1,6 @@
 //! English.
 
+mod access;
 mod alarms;
 mod check;
 mod event;

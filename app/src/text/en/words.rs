@@ -62,6 +62,8 @@ pub(super) fn word(word: Word<'_>) -> &'static str {
         Word::Action(HostAction::VerifyThenReset { .. }) => "Verify, then reset if it passes",
         Word::Action(HostAction::Acknowledge { .. }) => "Acknowledge…",
         Word::Action(HostAction::Reset { .. }) => "Reset to green…",
+        Word::Action(HostAction::ConfirmReset) => "Confirm the reset",
+        Word::Action(HostAction::DeclineReset { .. }) => "Decline the reset…",
         Word::Action(HostAction::EnterMaintenance { .. }) => "Enter maintenance mode…",
         Word::Action(HostAction::LeaveMaintenance) => "Leave maintenance mode",
         Word::Action(HostAction::Disconnect { .. }) => "Disconnect…",

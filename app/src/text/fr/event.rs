@@ -25,6 +25,32 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::SetupCodeCreated => {
             "A créé un code de mise en service pour le premier administrateur."
         }
+        EventKind::SignInLinkMade { .. } => {
+            "A créé un lien qui ouvre une session à {name}, une seule fois, jusqu'au {until}."
+        }
+        EventKind::PasswordChanged { .. } => "{name} a changé son mot de passe.",
+        EventKind::PasswordReset { .. } => {
+            "A retiré le mot de passe de {name} et fermé ses sessions."
+        }
+        EventKind::OperatorDisabled { .. } => "A bloqué {name} et fermé ses sessions : {reason}",
+        EventKind::OperatorEnabled { .. } => "A débloqué {name}.",
+        EventKind::SessionsEnded { .. } => "A fermé des sessions de {name} : {count}.",
+        EventKind::KeyCreated { .. } => {
+            "A créé la clé d'API {key} de {name} avec le rôle {role}[ dans {datacenters}], valable jusqu'au {until}."
+        }
+        EventKind::KeyRevoked { .. } => "A révoqué la clé d'API {key} de {name}.",
+        EventKind::SettingsChanged { .. } => {
+            "Deux personnes pour les approbations : {approvals} ; deux personnes pour les remises au vert : {resets}."
+        }
+        EventKind::ResetAsked { .. } => {
+            "A demandé la remise au vert de l'alarme (occurrence {occurrence}) ; une seconde personne doit confirmer : {reason}"
+        }
+        EventKind::ResetDeclined { .. } => {
+            "A refusé la remise au vert que {asked} avait demandée (occurrence {occurrence}) : {reason}"
+        }
+        EventKind::ResetLapsed { .. } => {
+            "La remise au vert que {asked} avait demandée (occurrence {occurrence}) est caduque : l'état a changé."
+        }
         EventKind::SignedIn { .. } => "{name} a ouvert une session.",
         EventKind::SignedOut { .. } => "{name} a fermé sa session.",
         EventKind::SignInRefused { .. } => {
@@ -70,10 +96,10 @@ pub(super) fn event(event: &EventKind) -> &'static str {
             "A acquitté l'alarme, occurrence {occurrence}[, jusqu'au {until}][ : {comment}]."
         }
         EventKind::AlarmReset { condition_held: false, .. } => {
-            "A remis l'alarme au vert, occurrence {occurrence}[ ({reasons})][ : {reason}]."
+            "A remis l'alarme au vert, occurrence {occurrence}[ ({reasons})][ ; demandée par {asked}][ : {reason}]."
         }
         EventKind::AlarmReset { condition_held: true, .. } => {
-            "A remis l'alarme au vert alors que sa cause persistait, occurrence {occurrence}[ ({reasons})][ : {reason}]."
+            "A remis l'alarme au vert alors que sa cause persistait, occurrence {occurrence}[ ({reasons})][ ; demandée par {asked}][ : {reason}]."
         }
         EventKind::MaintenanceEntered { .. } => "A mis l'hôte en mode maintenance[ : {reason}].",
         EventKind::MaintenanceLeft => "A quitté le mode maintenance.",

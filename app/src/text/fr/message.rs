@@ -41,6 +41,8 @@ pub(super) const MESSAGES: Messages = Messages {
 pub(super) const REFUSALS: Refusals = Refusals {
     sign_in_required: "Ouvrez d'abord une session ; personne n'est identifié, ou la session a pris fin.",
     wrong_credentials: "Le nom ou le mot de passe est incorrect.",
+    key_refused: "La clé d'API n'est pas valable : elle est inconnue, expirée ou révoquée.",
+    not_with_key: "Cela ne peut pas se faire avec une clé d'API ; ouvrez une session.",
     forbidden: "Il faut pour cela le rôle {role}.",
     cross_site: "La demande ne vient pas d'une page de ce Trustboard ; rien n'a donc été fait. Rouvrez la page et recommencez-y.",
     not_found: "Cela n'existe pas[ : {what}] ; peut-être a-t-il été supprimé.",

@@ -1,6 +1,7 @@
 //! Français. The texts hold no-break spaces (U+00A0) before two-part punctuation and inside
 //! guillemets.
 
+mod access;
 mod alarms;
 mod check;
 mod event;

@@ -66,6 +66,8 @@ pub(super) fn word(word: Word<'_>) -> &'static str {
         }
         Word::Action(HostAction::Acknowledge { .. }) => "Acquitter…",
         Word::Action(HostAction::Reset { .. }) => "Remettre au vert…",
+        Word::Action(HostAction::ConfirmReset) => "Confirmer la remise au vert",
+        Word::Action(HostAction::DeclineReset { .. }) => "Refuser la remise au vert…",
         Word::Action(HostAction::EnterMaintenance { .. }) => "Mettre en mode maintenance…",
         Word::Action(HostAction::LeaveMaintenance) => "Quitter le mode maintenance",
         Word::Action(HostAction::Disconnect { .. }) => "Déconnecter…",

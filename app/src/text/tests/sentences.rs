@@ -135,7 +135,10 @@ fn events() -> Vec<EventKind> {
         reason: reason.to_owned(),
         condition_held,
         reasons: reasons(),
+        asked_by: None,
     };
+    let asked_by = name;
+    let until = Timestamp(1_763_744_400_250);
     vec![
         EventKind::DatacenterCreated { id: DatacenterId::from_random(id), name: name() },
         EventKind::ClusterCreated { id: ClusterId::from_random(id), name: name() },
@@ -165,6 +168,42 @@ fn events() -> Vec<EventKind> {
             }],
         },
         EventKind::OperatorChanged { name: name(), role: None, datacenters: Vec::new() },
+        EventKind::SignInLinkMade { name: name(), expires_at: until },
+        EventKind::PasswordChanged { name: name() },
+        EventKind::PasswordReset { name: name() },
+        EventKind::OperatorDisabled { name: name(), reason: "left".to_owned() },
+        EventKind::OperatorEnabled { name: name() },
+        EventKind::SessionsEnded { name: name(), count: 2 },
+        EventKind::KeyCreated {
+            name: name(),
+            key: "backup".to_owned(),
+            role: Role::Viewer,
+            datacenters: Some(vec!["Berlin".to_owned(), "Paris".to_owned()]),
+            expires_at: until,
+        },
+        EventKind::KeyCreated {
+            name: name(),
+            key: "backup".to_owned(),
+            role: Role::Viewer,
+            datacenters: None,
+            expires_at: until,
+        },
+        EventKind::KeyRevoked { name: name(), key: "backup".to_owned() },
+        EventKind::SettingsChanged { two_person_approvals: true, two_person_resets: false },
+        EventKind::ResetAsked { occurrence: 2, reason: "on site".to_owned() },
+        EventKind::ResetDeclined {
+            occurrence: 2,
+            asked_by: asked_by(),
+            reason: "not yet".to_owned(),
+        },
+        EventKind::ResetLapsed { occurrence: 2, asked_by: asked_by() },
+        EventKind::AlarmReset {
+            occurrence: 2,
+            reason: "on site".to_owned(),
+            condition_held: true,
+            reasons: reasons(),
+            asked_by: Some(asked_by()),
+        },
         EventKind::SignedIn { name: name() },
         EventKind::SignedOut { name: name() },
         EventKind::SignInRefused { name: name() },

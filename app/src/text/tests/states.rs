@@ -138,6 +138,8 @@ fn every_refusal_says_what_it_knows() {
         (Refusal::SignInRequired, ""),
         (Refusal::WrongCredentials, ""),
         (Refusal::CrossSite, ""),
+        (Refusal::KeyRefused, ""),
+        (Refusal::NotWithKey, ""),
         (Refusal::NotFound { what: text("host") }, "host"),
         (Refusal::NotFound { what: text("") }, ""),
         (Refusal::Stale { seen: 1, current: 2, now: text("Failed, red") }, "Failed, red"),

@@ -1,7 +1,7 @@
 //! Acknowledge and reset.
 
-use trustboard_model::alarm::{Acknowledgement, Alarm, Red};
-use trustboard_model::event::EventKind;
+use trustboard_model::alarm::{Acknowledgement, Alarm, Red, ResetAsked};
+use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::refusal::Refusal;
 use trustboard_model::view::CommandDone;
 
@@ -61,19 +61,84 @@ impl Act<'_> {
         })
     }
 
-    /// Resets the alarm to green, whether or not the condition holds.
+    /// Resets the alarm to green, whether or not the condition holds; or asks for it, where that
+    /// takes a second person.
     pub(super) async fn reset(mut self, reason: &str) -> Result<CommandDone, Halt> {
         let reason = said("reason", reason)?;
         let Some(red) = self.record.alarm.red().cloned() else { return Ok(self.unchanged()) };
+        let two = red.is_uncleared() && self.write.settings().await?.two_person_resets;
+        if !two {
+            self.refuse_stale()?;
+            self.reset_now(&red, &self.viewer.actor(), reason, None).await?;
+            return Ok(self.done());
+        }
+        match &red.reset_asked {
+            Some(asked) if asked.by == self.viewer.name => {
+                Ok(CommandDone { awaits_second: true, ..self.unchanged() })
+            }
+            Some(asked) => {
+                let by = &asked.by;
+                Err(conflict(&format!("{by} asked for this reset: confirm or decline it")))
+            }
+            None => {
+                self.refuse_stale()?;
+                self.ask_reset(&red, reason).await
+            }
+        }
+    }
+
+    async fn ask_reset(mut self, red: &Red, reason: &str) -> Result<CommandDone, Halt> {
+        let (by, at, reason) = (self.viewer.name.clone(), self.write.now(), reason.to_owned());
+        self.set_asked(Some(ResetAsked { by, at, reason: reason.clone() })).await?;
+        let occurrence = red.occurrence;
+        self.event(EventKind::ResetAsked { occurrence, reason }).await?;
+        Ok(CommandDone { awaits_second: true, ..self.done() })
+    }
+
+    /// Resets the alarm that another operator asked to reset.
+    pub(super) async fn confirm_reset(mut self) -> Result<CommandDone, Halt> {
+        let Some(red) = self.record.alarm.red().cloned() else { return Ok(self.unchanged()) };
+        let Some(asked) = &red.reset_asked else {
+            return Err(conflict("nobody asks for a reset, or the state has changed since"));
+        };
+        if asked.by == self.viewer.name {
+            return Err(conflict("you asked for this reset: another operator must confirm it"));
+        }
         self.refuse_stale()?;
-        self.reset_now(&red, reason).await?;
+        self.reset_now(&red, &self.viewer.actor(), &asked.reason, Some(&asked.by)).await?;
         Ok(self.done())
     }
 
-    async fn reset_now(&mut self, red: &Red, reason: &str) -> Result<(), Halt> {
+    /// Declines the reset that somebody asked for, or takes one's own wish back.
+    pub(super) async fn decline_reset(mut self, reason: &str) -> Result<CommandDone, Halt> {
+        let reason = said("reason", reason)?.to_owned();
+        let red = self.record.alarm.red().cloned();
+        let Some((red, asked)) = red.and_then(|red| Some((red.occurrence, red.reset_asked?)))
+        else {
+            return Ok(self.unchanged());
+        };
+        self.refuse_stale()?;
+        self.set_asked(None).await?;
+        let asked_by = asked.by;
+        self.event(EventKind::ResetDeclined { occurrence: red, asked_by, reason }).await?;
+        Ok(self.done())
+    }
+
+    async fn set_asked(&mut self, asked: Option<ResetAsked>) -> Result<(), Halt> {
+        let alarm = self.record.alarm.clone().ask_reset(asked);
+        let alarm = alarm.map_err(|_| conflict("the alarm is green"))?;
+        Ok(self.write.set_alarm(self.record.id, &alarm).await?)
+    }
+
+    async fn reset_now(
+        &mut self,
+        red: &Red,
+        actor: &Actor,
+        reason: &str,
+        asked_by: Option<&str>,
+    ) -> Result<(), Halt> {
         let scope = self.scope();
-        let actor = self.viewer.actor();
-        self.record.revision = reset(self.write, scope, red, &actor, reason).await?;
+        self.record.revision = reset(self.write, scope, red, actor, reason, asked_by).await?;
         Ok(())
     }
 }

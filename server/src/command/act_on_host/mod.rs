@@ -59,6 +59,8 @@ pub(super) async fn act_in(
         HostAction::VerifyThenReset { reason } => act.verify(Some(reason)).await,
         HostAction::Acknowledge { comment, minutes } => act.acknowledge(comment, *minutes).await,
         HostAction::Reset { reason } => act.reset(reason).await,
+        HostAction::ConfirmReset => act.confirm_reset().await,
+        HostAction::DeclineReset { reason } => act.decline_reset(reason).await,
         HostAction::EnterMaintenance { reason } => act.enter_maintenance(reason).await,
         HostAction::LeaveMaintenance => act.leave_maintenance().await,
         HostAction::Disconnect { reason } => act.disconnect(reason).await,
@@ -89,12 +91,22 @@ impl Act<'_> {
 
     /// It was so already.
     fn unchanged(self) -> CommandDone {
-        CommandDone { revision: self.record.revision, changed: false, job: None }
+        CommandDone {
+            revision: self.record.revision,
+            changed: false,
+            job: None,
+            awaits_second: false,
+        }
     }
 
     /// It was done, once it is committed.
     fn done(self) -> CommandDone {
-        CommandDone { revision: self.record.revision, changed: true, job: None }
+        CommandDone {
+            revision: self.record.revision,
+            changed: true,
+            job: None,
+            awaits_second: false,
+        }
     }
 
     /// Refuses what was asked of an older state.

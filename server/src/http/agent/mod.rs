@@ -53,8 +53,10 @@ impl AgentRefusal {
 impl From<Refusal> for AgentRefusal {
     fn from(refusal: Refusal) -> Self {
         let code = match &refusal {
-            Refusal::SignInRequired | Refusal::WrongCredentials => "credential",
-            Refusal::Forbidden { .. } | Refusal::CrossSite => "forbidden",
+            Refusal::SignInRequired | Refusal::WrongCredentials | Refusal::KeyRefused => {
+                "credential"
+            }
+            Refusal::Forbidden { .. } | Refusal::NotWithKey | Refusal::CrossSite => "forbidden",
             Refusal::NotFound { .. } => "not-found",
             Refusal::Stale { .. } | Refusal::Conflict { .. } => "conflict",
             Refusal::Invalid { .. } => "invalid",

@@ -8,7 +8,7 @@ use trustboard_model::refusal::Refusal;
 use trustboard_model::view::{CommandDone, HostAction, HostCommand};
 
 use super::{Body, Problem, id};
-use crate::auth::operator::Operator;
+use crate::auth::operator::SignedIn;
 use crate::state::AppState;
 
 /// What an action is done with.
@@ -24,7 +24,7 @@ pub struct With {
 /// Does it, if the host is still as the operator saw it.
 pub async fn act(
     State(state): State<AppState>,
-    Operator(viewer): Operator,
+    SignedIn(viewer): SignedIn,
     Path((host, action)): Path<(String, String)>,
     Body(with): Body<With>,
 ) -> Result<Json<CommandDone>, Problem> {
@@ -48,6 +48,10 @@ fn parse(code: &str, with: With) -> Result<HostAction, Refusal> {
             minutes,
         },
         "reset" => HostAction::Reset { reason: reason.clone().ok_or_else(missing("reason"))? },
+        "confirm-reset" => HostAction::ConfirmReset,
+        "decline-reset" => {
+            HostAction::DeclineReset { reason: reason.clone().ok_or_else(missing("reason"))? }
+        }
         "enter-maintenance" => {
             HostAction::EnterMaintenance { reason: reason.clone().ok_or_else(missing("reason"))? }
         }
@@ -66,6 +70,7 @@ fn parse(code: &str, with: With) -> Result<HostAction, Refusal> {
         action,
         HostAction::VerifyThenReset { .. }
             | HostAction::Reset { .. }
+            | HostAction::DeclineReset { .. }
             | HostAction::EnterMaintenance { .. }
             | HostAction::Disconnect { .. }
             | HostAction::AcceptIdentity { .. }
@@ -100,6 +105,8 @@ mod tests {
             ("verify-then-reset", reason),
             ("acknowledge", comment),
             ("reset", reason),
+            ("confirm-reset", nothing),
+            ("decline-reset", reason),
             ("enter-maintenance", reason),
             ("leave-maintenance", nothing),
             ("disconnect", reason),

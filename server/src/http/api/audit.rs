@@ -27,13 +27,13 @@ pub struct Which {
 /// Events, the oldest first.
 pub async fn audit(
     State(state): State<AppState>,
-    SignedIn(_): SignedIn,
+    SignedIn(viewer): SignedIn,
     which: Result<Query<Which>, QueryRejection>,
 ) -> Result<Json<Vec<Event>>, Problem> {
     let Query(Which { from, limit }) =
         which.map_err(|_| Refusal::invalid("query", "from and limit are numbers"))?;
     let from = EventSeq(from.unwrap_or(1));
     let limit = limit.unwrap_or(MOST).min(MOST);
-    let events = query::audit(&state.ctx, from, limit).await;
+    let events = query::audit(&state.ctx, &viewer, from, limit).await;
     Ok(Json(events.map_err(|error| state.ctx.unavailable(&error))?))
 }

@@ -6,13 +6,13 @@ use trustboard_app::backend::Configurations as _;
 use trustboard_model::view::{ConfigurationAction, ConfigurationDone};
 
 use super::{Body, Problem};
-use crate::auth::operator::Operator;
+use crate::auth::operator::SignedIn;
 use crate::state::AppState;
 
 /// Does it; what takes an administrator says so.
 pub async fn change_configuration(
     State(state): State<AppState>,
-    Operator(viewer): Operator,
+    SignedIn(viewer): SignedIn,
     Body(action): Body<ConfigurationAction>,
 ) -> Result<Json<ConfigurationDone>, Problem> {
     Ok(Json(state.change_configuration(&viewer, action).await?))

@@ -10,7 +10,7 @@ use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 
 use super::{Body, Problem};
-use crate::auth::operator::{Administrator, may_in};
+use crate::auth::operator::{SignedIn, may_in};
 use crate::command;
 use crate::state::AppState;
 
@@ -37,7 +37,7 @@ pub struct Made {
 /// Makes a cluster with the built-in policy.
 pub async fn create_cluster(
     State(state): State<AppState>,
-    Administrator(viewer): Administrator,
+    SignedIn(viewer): SignedIn,
     Body(new): Body<New>,
 ) -> Result<(StatusCode, Json<Made>), Problem> {
     let policy = policy(&new)?;

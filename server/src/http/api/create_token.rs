@@ -9,7 +9,7 @@ use trustboard_model::protocol::EnrolmentToken;
 use trustboard_model::role::Role;
 
 use super::{Body, Problem};
-use crate::auth::operator::{Administrator, may_in};
+use crate::auth::operator::{SignedIn, may_in};
 use crate::state::AppState;
 use crate::{command, query};
 
@@ -32,7 +32,7 @@ pub struct Made {
 /// Makes an enrolment token.
 pub async fn create_token(
     State(state): State<AppState>,
-    Administrator(viewer): Administrator,
+    SignedIn(viewer): SignedIn,
     Body(New { cluster, uses, ttl_s }): Body<New>,
 ) -> Result<(StatusCode, Json<Made>), Problem> {
     let datacenter = query::datacenter_of(&state.ctx, cluster).await?;

@@ -17,12 +17,14 @@ use crate::state::AppState;
 /// The bundle, for `trustboard inspect evidence`.
 pub async fn evidence(
     State(state): State<AppState>,
-    SignedIn(_): SignedIn,
+    SignedIn(viewer): SignedIn,
     Path(host): Path<String>,
 ) -> Result<Response, Problem> {
     let host = id(&host, "host")?;
     let unavailable = |error| Problem(state.ctx.unavailable(&error));
-    let found = query::latest_evidence(&state.ctx, host).await.map_err(unavailable)?;
+    let found = query::latest_evidence(&state.ctx, &viewer.rights.sees(), host)
+        .await
+        .map_err(unavailable)?;
     let (case, report) = found.ok_or_else(|| Refusal::not_found("host"))?;
     let StoredCase { host, evidence, exceptions, standards } = case;
     let (Some(evidence), Some(report)) = (evidence, report) else {

@@ -12,8 +12,8 @@ use crate::state::AppState;
 /// The exceptions that were granted for a host and have not ended.
 pub async fn exceptions(
     State(state): State<AppState>,
-    SignedIn(_): SignedIn,
+    SignedIn(viewer): SignedIn,
     Path(host): Path<String>,
 ) -> Result<Json<Vec<ExceptionRow>>, Problem> {
-    Ok(Json(query::exceptions(&state.ctx, id(&host, "host")?).await?))
+    Ok(Json(query::exceptions(&state.ctx, &viewer.rights.sees(), id(&host, "host")?).await?))
 }

@@ -24,10 +24,12 @@ use tokio::time::{Instant, sleep_until};
 use trustboard_model::event::EventSeq;
 use trustboard_model::id::DatacenterId;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::rights::Sees;
+use trustboard_model::role::Role;
 use trustboard_model::view::LiveHint;
 
 use super::Problem;
-use crate::auth::operator::{SessionSecret, SignedIn};
+use crate::auth::operator::{Proof, SignedIn, may_in};
 use crate::live::LiveMessage;
 use crate::query;
 use crate::state::AppState;
@@ -43,8 +45,8 @@ const MOST_REPEATED: u32 = 500;
 /// How often a comment is sent on a silent stream: proxies close those that say nothing for 60 s.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
-/// How often it is checked that the operator is still signed in.
-const STILL_SIGNED_IN: Duration = Duration::from_mins(1);
+/// How often it is checked that the operator is still signed in, and what they may see.
+const STILL_SIGNED_IN: Duration = Duration::from_secs(5);
 
 /// Which hints.
 #[derive(Debug, Deserialize)]
@@ -56,13 +58,17 @@ pub struct Which {
 /// Streams hints until the browser leaves, the session ends or the server stops.
 pub async fn live(
     State(state): State<AppState>,
-    SignedIn(_): SignedIn,
-    Extension(SessionSecret(secret)): Extension<SessionSecret>,
+    SignedIn(viewer): SignedIn,
+    Extension(proof): Extension<Proof>,
     which: Result<Query<Which>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Query(Which { datacenter, after }) =
         which.map_err(|_| Refusal::invalid("query", "datacenter is an id, after a number"))?;
+    if let Some(datacenter) = datacenter {
+        may_in(&viewer, Role::Viewer, datacenter, "datacenter")?;
+    }
+    let sees = viewer.rights.sees();
     let place = Arc::clone(&state.limits.streams).try_acquire_owned();
     let place = place.map_err(|_| Refusal::TooMany { retry_s: 30 })?;
     // What the browser says is newer than what stood on the page.
@@ -72,12 +78,13 @@ pub async fn live(
     let mut waiting = VecDeque::new();
     let mut last = EventSeq(0);
     if let Some(after) = resumed.or(after).map(EventSeq) {
-        let missed = query::events_since(&state.ctx, after, datacenter, MOST_REPEATED).await;
+        let missed = query::events_since(&state.ctx, after, datacenter, &sees, MOST_REPEATED).await;
         waiting.extend(missed.map_err(|error| state.ctx.unavailable(&error))?);
         last = waiting.iter().filter_map(|hint| hint.seq).max().unwrap_or(after);
     }
     let check = Instant::now() + STILL_SIGNED_IN;
-    let stream = Looker { state, secret, datacenter, hints, waiting, last, check, _place: place };
+    let stream =
+        Looker { state, proof, sees, datacenter, hints, waiting, last, check, _place: place };
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
     Ok(Sse::new(stream.events()).keep_alive(keep_alive).into_response())
 }
@@ -85,7 +92,9 @@ pub async fn live(
 /// One browser that looks.
 struct Looker {
     state: AppState,
-    secret: [u8; 32],
+    proof: Proof,
+    /// What they may see, as it was when that was last asked.
+    sees: Sees,
     datacenter: Option<DatacenterId>,
     hints: broadcast::Receiver<LiveMessage>,
     /// What the table had and was not sent yet.
@@ -113,8 +122,10 @@ impl Looker {
                 () = self.state.stopped() => return None,
                 () = sleep_until(self.check) => {
                     self.check = Instant::now() + STILL_SIGNED_IN;
-                    let session = query::session(&self.state.ctx, &self.secret).await;
-                    if !session.is_ok_and(|viewer| viewer.is_some()) {
+                    let viewer = self.proof.viewer(&self.state.ctx).await;
+                    let viewer = viewer.ok().flatten()?;
+                    self.sees = viewer.rights.sees();
+                    if self.datacenter.is_some_and(|looked_at| !viewer.sees(looked_at)) {
                         return None;
                     }
                 }
@@ -130,15 +141,23 @@ impl Looker {
         }
     }
 
-    /// Whether a hint is new and about what this browser looks at.
+    /// Whether a hint is new, and about what this browser looks at and may see.
     fn concerns(&self, message: &LiveMessage) -> bool {
         let repeated = message.seq.is_some_and(|seq| seq <= self.last);
-        let elsewhere = match (&message.hint, self.datacenter) {
-            (
-                LiveHint::Host { datacenter, .. } | LiveHint::Verified { datacenter, .. },
-                Some(looked_at),
-            ) => *datacenter != looked_at,
-            _ => false,
+        let elsewhere = match &message.hint {
+            LiveHint::Host { datacenter, .. } | LiveHint::Verified { datacenter, .. } => {
+                self.datacenter.is_some_and(|looked_at| looked_at != *datacenter)
+                    || !self.sees.includes(*datacenter)
+            }
+            LiveHint::Job { datacenter, .. } => !self.sees.includes(*datacenter),
+            LiveHint::Bulk { datacenters, .. } => {
+                !datacenters.is_empty()
+                    && !datacenters.iter().any(|id| {
+                        self.sees.includes(*id)
+                            && self.datacenter.is_none_or(|looked_at| looked_at == *id)
+                    })
+            }
+            LiveHint::Inventory | LiveHint::Makers | LiveHint::Reload => false,
         };
         !repeated && !elsewhere
     }

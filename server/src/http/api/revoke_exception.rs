@@ -7,7 +7,7 @@ use trustboard_app::backend::Policies as _;
 use trustboard_model::view::{Impact, PolicyAction};
 
 use super::{Body, Problem, id};
-use crate::auth::operator::Approver;
+use crate::auth::operator::SignedIn;
 use crate::state::AppState;
 
 /// Why.
@@ -20,7 +20,7 @@ pub struct With {
 /// Ends an exception now.
 pub async fn revoke_exception(
     State(state): State<AppState>,
-    Approver(viewer): Approver,
+    SignedIn(viewer): SignedIn,
     Path(exception): Path<String>,
     Body(With { reason }): Body<With>,
 ) -> Result<Json<Impact>, Problem> {

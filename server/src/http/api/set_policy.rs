@@ -8,7 +8,7 @@ use trustboard_model::policy::Policy;
 use trustboard_model::view::{Impact, PolicyAction};
 
 use super::{Body, Problem, id};
-use crate::auth::operator::{Approver, SignedIn};
+use crate::auth::operator::SignedIn;
 use crate::state::AppState;
 
 /// Another policy.
@@ -24,7 +24,7 @@ pub struct With {
 /// Puts it in force; stored evidence is appraised again.
 pub async fn set_policy(
     State(state): State<AppState>,
-    Approver(viewer): Approver,
+    SignedIn(viewer): SignedIn,
     Path(cluster): Path<String>,
     Body(With { seen, policy }): Body<With>,
 ) -> Result<Json<Impact>, Problem> {

@@ -127,6 +127,10 @@ fn conditions(action: &HostAction) -> (&'static str, &'static str) {
         HostAction::Acknowledge { .. } | HostAction::Reset { .. } => {
             ("h.alarm_red = 1", "h.alarm_red = 0")
         }
+        // In the JSON of an alarm this key is a key: quotes within texts are escaped.
+        HostAction::ConfirmReset | HostAction::DeclineReset { .. } => {
+            (r#"h.alarm_red = 1 AND h.alarm LIKE '%"reset_asked":{%'"#, "h.alarm_red = 0")
+        }
         HostAction::VerifyNow | HostAction::VerifyThenReset { .. } => {
             ("h.presence <> 'disconnected'", "1 = 0")
         }
@@ -150,6 +154,8 @@ fn depends_on_seen(action: &HostAction) -> bool {
         action,
         HostAction::Acknowledge { .. }
             | HostAction::Reset { .. }
+            | HostAction::ConfirmReset
+            | HostAction::DeclineReset { .. }
             | HostAction::AcceptIdentity { .. }
     )
 }

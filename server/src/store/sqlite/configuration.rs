@@ -80,6 +80,7 @@ impl Row {
             },
             notes: self.notes,
             clusters,
+            elsewhere: 0,
         })
     }
 }

@@ -1,15 +1,17 @@
 //! Events: written into the chain, read back for history, audit and the live stream.
 
 use serde::{Deserialize, Serialize};
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder};
 use trustboard_model::digest::Sha256;
 use trustboard_model::event::{Actor, Event, EventKind, EventSeq};
 use trustboard_model::id::{ClusterId, DatacenterId, HostId};
+use trustboard_model::rights::Sees;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::EventRow;
 
 use super::column::{Place, integer, json};
 use super::hints::hints;
+use super::sees::restrict;
 use super::{Tx, Write};
 use crate::store::StoreError;
 use crate::store::record::HostRecord;
@@ -167,13 +169,23 @@ impl<Mode> Tx<Mode> {
         })
     }
 
-    /// Events from `from` on, the oldest first.
+    /// Events from `from` on, the oldest first: those of the datacenters `of`, or all.
     pub(crate) async fn events(
         &mut self,
         from: EventSeq,
+        of: Option<&Sees>,
         limit: u32,
     ) -> Result<Vec<Event>, StoreError> {
-        let rows = self.event_rows(from, limit).await?;
+        let mut query = QueryBuilder::new(
+            "SELECT seq, at, kind, datacenter_id, host_id, body, hash FROM events WHERE seq >= ",
+        );
+        query.push_bind(integer(from.0));
+        if let Some(of) = of {
+            query.push(" AND datacenter_id IS NOT NULL AND ");
+            restrict(&mut query, "datacenter_id", of);
+        }
+        query.push(" ORDER BY seq LIMIT ").push_bind(limit);
+        let rows: Vec<Row> = query.build_query_as().fetch_all(self.connection()).await?;
         rows.into_iter().map(Event::try_from).collect()
     }
 

@@ -3,10 +3,12 @@
 use sqlx::QueryBuilder;
 use trustboard_model::event::{EventKind, EventSeq};
 use trustboard_model::id::{ClusterId, DatacenterId, HostId, JobId};
+use trustboard_model::rights::Sees;
 use trustboard_model::view::LiveHint;
 
 use super::column::{Place, integer};
 use super::event::Body;
+use super::sees::restrict;
 use super::{Tx, Write};
 use crate::live::LiveMessage;
 use crate::store::StoreError;
@@ -90,6 +92,7 @@ impl<Mode> Tx<Mode> {
         &mut self,
         since: EventSeq,
         datacenter: Option<DatacenterId>,
+        sees: &Sees,
         limit: u32,
     ) -> Result<Vec<LiveMessage>, StoreError> {
         let mut query = QueryBuilder::new(
@@ -100,6 +103,11 @@ impl<Mode> Tx<Mode> {
         query.push(" AND (e.host_id IS NOT NULL OR e.kind IN ").push(OF_ALL).push(")");
         if let Some(datacenter) = datacenter {
             query.push(" AND (e.datacenter_id = ").push_bind(datacenter.to_string());
+            query.push(" OR e.kind IN ").push(OF_ALL).push(")");
+        }
+        if let Sees::Only(_) = sees {
+            query.push(" AND (");
+            restrict(&mut query, "e.datacenter_id", sees);
             query.push(" OR e.kind IN ").push(OF_ALL).push(")");
         }
         query.push(" ORDER BY e.seq LIMIT ").push_bind(limit);

@@ -1,5 +1,7 @@
 //! Datacenters and clusters.
 
+use std::collections::BTreeMap;
+
 use trustboard_model::id::{ClusterId, DatacenterId};
 use trustboard_model::policy::Policy;
 use trustboard_model::time::Timestamp;
@@ -117,6 +119,20 @@ impl<Mode> Tx<Mode> {
                 .await?;
         let place = Place { table: "clusters", row: &key };
         id.map(|id| place.parse("datacenter_id", &id)).transpose()
+    }
+
+    /// The datacenter of every cluster.
+    pub(crate) async fn datacenters_by_cluster(
+        &mut self,
+    ) -> Result<BTreeMap<ClusterId, DatacenterId>, StoreError> {
+        let rows: Vec<(String, String)> = sqlx::query_as("SELECT id, datacenter_id FROM clusters")
+            .fetch_all(self.connection())
+            .await?;
+        let pair = |(id, datacenter): (String, String)| {
+            let place = Place { table: "clusters", row: &id };
+            Ok((place.parse("id", &id)?, place.parse("datacenter_id", &datacenter)?))
+        };
+        rows.into_iter().map(pair).collect()
     }
 
     /// The clusters of a datacenter, by name.

@@ -4,6 +4,7 @@
 //! every commit, so that what was acknowledged survives a crash of process or machine.
 
 mod alarms;
+mod api_key;
 mod appraisal;
 mod bulk;
 mod bulk_item;
@@ -37,9 +38,13 @@ mod operator;
 mod past;
 mod presence;
 mod security;
+mod sees;
 mod session;
+mod settings;
+mod sign_in_code;
 mod standards;
 mod token;
+mod user;
 mod view;
 
 use std::path::Path;
@@ -51,6 +56,7 @@ use sqlx::sqlite::{
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 use trustboard_model::time::Timestamp;
 
+pub(crate) use self::api_key::InsertKey;
 pub(crate) use self::appraisal::Standing;
 pub(crate) use self::bulk::BulkRecord;
 pub(crate) use self::bulk_item::{BulkItem, ItemState, Verified};
@@ -65,6 +71,7 @@ use self::group::{Turn, Writer};
 pub(crate) use self::host::NewHost;
 pub(crate) use self::host_query::Within;
 pub(crate) use self::kept::{KeptJudging, KeptRow};
+pub(crate) use self::session::{ListedSession, Lives, NewSession};
 pub(crate) use self::standards::{ClusterRecord, Wanted};
 use super::StoreError;
 use crate::clock::Clock;

@@ -1,4 +1,4 @@
-//! Operators, their roles and their sign-in codes.
+//! Operators and their roles.
 
 use std::collections::BTreeMap;
 
@@ -6,17 +6,17 @@ use sqlx::FromRow;
 use trustboard_model::id::OperatorId;
 use trustboard_model::rights::Rights;
 use trustboard_model::time::Timestamp;
+use trustboard_model::view::By;
 
 use super::column::{Place, code};
 use super::{Tx, Write};
 use crate::store::StoreError;
 use crate::store::record::OperatorRecord;
-use crate::store::secret::SecretHash;
 
 /// The columns of an operator in a query that calls the table `o`.
 macro_rules! operator_columns {
     () => {
-        "o.id, o.name, o.everywhere, o.password_hash"
+        "o.id, o.name, o.everywhere, o.password_hash, o.language, o.disabled_by, o.disabled_at"
     };
 }
 pub(super) use operator_columns;
@@ -28,6 +28,14 @@ pub(super) struct OperatorRow {
     name: String,
     everywhere: Option<String>,
     password_hash: Option<String>,
+    language: Option<String>,
+    disabled_by: Option<String>,
+    disabled_at: Option<i64>,
+}
+
+/// Who disabled an operator; neither stands without the other.
+pub(super) fn disabled(by: Option<String>, at: Option<i64>) -> Option<By> {
+    Some(By { name: by?, at: Timestamp(at?) })
 }
 
 impl<Mode> Tx<Mode> {
@@ -53,6 +61,8 @@ impl<Mode> Tx<Mode> {
             rights: Rights { everywhere, datacenters },
             name: row.name,
             password_hash: row.password_hash,
+            language: row.language,
+            disabled: disabled(row.disabled_by, row.disabled_at),
         })
     }
 
@@ -95,6 +105,20 @@ impl<Mode> Tx<Mode> {
     }
 }
 
+impl<Mode> Tx<Mode> {
+    /// How many other operators than this one are administrators everywhere, and not disabled.
+    pub(crate) async fn other_administrators(&mut self, id: OperatorId) -> Result<u32, StoreError> {
+        let count = sqlx::query_scalar(
+            "SELECT count(*) FROM operators
+             WHERE everywhere = 'administrator' AND disabled_at IS NULL AND id <> ?",
+        )
+        .bind(id.to_string())
+        .fetch_one(self.connection())
+        .await?;
+        Ok(count)
+    }
+}
+
 impl Write {
     /// Adds an operator; the name must be free, the datacenters of their roles must be there.
     pub(crate) async fn insert_operator(
@@ -116,20 +140,62 @@ impl Write {
         self.set_datacenter_roles(operator.id, &operator.rights).await
     }
 
-    /// Gives an operator these rights and this password.
-    pub(crate) async fn update_operator(
+    /// Gives an operator these rights.
+    pub(crate) async fn set_rights(
         &mut self,
         id: OperatorId,
         rights: &Rights,
-        password_hash: Option<&str>,
     ) -> Result<(), StoreError> {
-        sqlx::query("UPDATE operators SET everywhere = ?, password_hash = ? WHERE id = ?")
+        sqlx::query("UPDATE operators SET everywhere = ? WHERE id = ?")
             .bind(rights.everywhere.as_ref().map(code))
-            .bind(password_hash)
             .bind(id.to_string())
             .execute(self.connection())
             .await?;
         self.set_datacenter_roles(id, rights).await
+    }
+
+    /// Gives an operator this password, or none.
+    pub(crate) async fn set_password(
+        &mut self,
+        id: OperatorId,
+        password_hash: Option<&str>,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE operators SET password_hash = ? WHERE id = ?")
+            .bind(password_hash)
+            .bind(id.to_string())
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps the language that an operator chose.
+    pub(crate) async fn set_language(
+        &mut self,
+        id: OperatorId,
+        language: &str,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE operators SET language = ? WHERE id = ?")
+            .bind(language)
+            .bind(id.to_string())
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Lets an operator in no longer, or again.
+    pub(crate) async fn set_disabled(
+        &mut self,
+        id: OperatorId,
+        by: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let at = by.map(|_| self.now().0);
+        sqlx::query("UPDATE operators SET disabled_by = ?, disabled_at = ? WHERE id = ?")
+            .bind(by)
+            .bind(at)
+            .bind(id.to_string())
+            .execute(self.connection())
+            .await?;
+        Ok(())
     }
 
     async fn set_datacenter_roles(
@@ -152,54 +218,5 @@ impl Write {
             .await?;
         }
         Ok(())
-    }
-
-    /// Adds a sign-in code, and takes away those that have expired.
-    pub(crate) async fn insert_code(
-        &mut self,
-        hash: SecretHash,
-        operator: OperatorId,
-        expires_at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let now = self.now();
-        sqlx::query("DELETE FROM sign_in_codes WHERE expires_at <= ?")
-            .bind(now.0)
-            .execute(self.connection())
-            .await?;
-        sqlx::query(
-            "INSERT INTO sign_in_codes (code_hash, operator_id, expires_at) VALUES (?, ?, ?)",
-        )
-        .bind(hash.as_bytes())
-        .bind(operator.to_string())
-        .bind(expires_at.0)
-        .execute(self.connection())
-        .await?;
-        Ok(())
-    }
-
-    /// Uses a sign-in code up. Gives whose it was, if it had not expired.
-    pub(crate) async fn take_code(
-        &mut self,
-        hash: SecretHash,
-    ) -> Result<Option<OperatorRecord>, StoreError> {
-        let now = self.now();
-        let id: Option<String> = sqlx::query_scalar(
-            "DELETE FROM sign_in_codes WHERE code_hash = ? AND expires_at > ?
-             RETURNING operator_id",
-        )
-        .bind(hash.as_bytes())
-        .bind(now.0)
-        .fetch_optional(self.connection())
-        .await?;
-        let Some(id) = id else { return Ok(None) };
-        let row: OperatorRow = sqlx::query_as(concat!(
-            "SELECT ",
-            operator_columns!(),
-            " FROM operators o WHERE o.id = ?"
-        ))
-        .bind(id)
-        .fetch_one(self.connection())
-        .await?;
-        self.with_roles(row).await.map(Some)
     }
 }

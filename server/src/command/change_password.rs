@@ -1,0 +1,45 @@
+//! Changes an operator's own password.
+
+use trustboard_model::event::EventKind;
+use trustboard_model::refusal::Refusal;
+use trustboard_model::view::Viewer;
+
+use super::set_rights::found;
+use crate::auth::operator::in_person;
+use crate::ctx::{Ctx, Halt};
+use crate::store::secret::SecretHash;
+
+/// Gives the viewer this password. Their current one was verified against the hash `seen`, or they
+/// had none. Ends their other sessions: whoever knew the old one is out.
+pub async fn change_password(
+    ctx: &Ctx,
+    viewer: &Viewer,
+    seen: Option<&str>,
+    password_hash: &str,
+    current_session: &[u8],
+) -> Result<(), Refusal> {
+    let current = SecretHash::of(current_session);
+    ctx.answer(change(ctx, viewer, seen, password_hash, current).await)
+}
+
+async fn change(
+    ctx: &Ctx,
+    viewer: &Viewer,
+    seen: Option<&str>,
+    password_hash: &str,
+    current: SecretHash,
+) -> Result<(), Halt> {
+    in_person(viewer)?;
+    let mut write = ctx.write().await?;
+    let operator = found(&mut write, viewer.id).await?;
+    if operator.password_hash.as_deref() != seen {
+        let problem = "the password was changed meanwhile: try again".to_owned();
+        return Err(Refusal::Conflict { problem }.into());
+    }
+    write.set_password(viewer.id, Some(password_hash)).await?;
+    write.delete_sessions_of(viewer.id, Some(current)).await?;
+    write.delete_codes_of(viewer.id).await?;
+    let changed = EventKind::PasswordChanged { name: operator.name };
+    write.event(&viewer.actor(), None, changed).await?;
+    Ok(write.commit().await?)
+}

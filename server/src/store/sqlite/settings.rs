@@ -1,0 +1,42 @@
+//! What administrators set for the whole server.
+
+use trustboard_model::view::Settings;
+
+use super::{Tx, Write};
+use crate::store::StoreError;
+
+impl<Mode> Tx<Mode> {
+    /// What is set.
+    pub(crate) async fn settings(&mut self) -> Result<Settings, StoreError> {
+        let (two_person_approvals, two_person_resets) =
+            sqlx::query_as("SELECT two_person_approvals, two_person_resets FROM settings")
+                .fetch_one(self.connection())
+                .await?;
+        Ok(Settings { two_person_approvals, two_person_resets })
+    }
+
+    /// Resets that wait for a second person, and configurations that wait for the second approval.
+    pub(crate) async fn waiting_for_second(&mut self) -> Result<(u32, u32), StoreError> {
+        // In the JSON of an alarm this key is a key: quotes within texts are escaped.
+        let waiting = sqlx::query_as(
+            r#"SELECT (SELECT count(*) FROM hosts
+                     WHERE alarm_red = 1 AND alarm LIKE '%"reset_asked":{%'),
+                    (SELECT count(*) FROM configurations WHERE state = 'awaiting-second')"#,
+        )
+        .fetch_one(self.connection())
+        .await?;
+        Ok(waiting)
+    }
+}
+
+impl Write {
+    /// Sets it.
+    pub(crate) async fn set_settings(&mut self, settings: Settings) -> Result<(), StoreError> {
+        sqlx::query("UPDATE settings SET two_person_approvals = ?, two_person_resets = ?")
+            .bind(settings.two_person_approvals)
+            .bind(settings.two_person_resets)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}

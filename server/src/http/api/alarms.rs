@@ -196,7 +196,8 @@ impl Row for Exported {
         let (host, language) = (&self.row.host, self.language);
         let mut cells =
             vec![host.name.clone(), host.cluster.name.clone(), host.datacenter.name.clone()];
-        let AlarmView::Red { occurrence, raised_at, condition, acknowledged } = &host.alarm else {
+        let AlarmView::Red { occurrence, raised_at, condition, acknowledged, .. } = &host.alarm
+        else {
             return cells;
         };
         let reasons: Vec<_> =

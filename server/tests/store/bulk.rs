@@ -5,7 +5,7 @@ use trustboard_model::host::Presence;
 use trustboard_model::id::{BulkId, ClusterId, HostId};
 use trustboard_model::job::{JobState, Trigger};
 use trustboard_model::refusal::Refusal;
-use trustboard_model::rights::Rights;
+use trustboard_model::rights::{Rights, Sees};
 use trustboard_model::role::Role;
 use trustboard_model::view::{
     AlarmFilter, AlarmView, BulkJob, BulkRequest, BulkState, EventFilter, EventGroup, HostAction,
@@ -15,7 +15,7 @@ use trustboard_server::command::{self, Recording};
 use trustboard_server::query;
 
 use super::evidence::{Says, recording};
-use super::{Database, World, conflicts, console, invalid_field, missing};
+use super::{Database, World, conflicts, console, invalid_field, missing, viewer};
 
 /// More than one transaction's worth.
 const MANY: usize = 450;
@@ -24,7 +24,7 @@ const MANY: usize = 450;
 async fn operator<D: Database>(world: &World<D>, name: &str, rights: Rights) -> Viewer {
     let (ctx, console) = (&world.ctx, console());
     let id = command::create_operator(ctx, &console, name, rights.clone(), None).await.unwrap();
-    Viewer { id, name: name.to_owned(), key: None, rights }
+    Viewer { id, name: name.to_owned(), key: None, language: None, rights }
 }
 
 async fn ada<D: Database>(world: &World<D>) -> Viewer {
@@ -277,7 +277,8 @@ pub async fn cancelling_leaves_the_rest_alone<D: Database>() {
     assert_eq!(world.seq().await, end, "it has ended");
     let left = query::alarms(&world.ctx, &ada, Scope::Everything, AlarmFilter::default(), 50);
     assert_eq!(left.await.unwrap().counts.red, stopped.waiting());
-    let last = query::audit(&world.ctx, end, 1).await.unwrap();
+    let last =
+        query::audit(&world.ctx, &viewer("root", Role::Administrator), end, 1).await.unwrap();
     let EventKind::BulkEnded { cancelled: true, changed, .. } = last[0].kind else {
         panic!("{last:?}")
     };
@@ -308,12 +309,12 @@ pub async fn verifying_tells_passed_failed_and_silent_apart<D: Database>() {
     let trigger =
         || Trigger::Operator { name: "ada".to_owned(), key: None, then_reset: reason.clone() };
     for (host, says) in [(hosts[0], Says::Passed), (hosts[1], Says::OldAgent)] {
-        let started = query::host(&world.ctx, host).await.unwrap().jobs[0].id;
+        let started = query::host(&world.ctx, &Sees::Everything, host).await.unwrap().jobs[0].id;
         let recording = recording(host, says, world.now(), trigger());
         let recording = Recording { job: Some(started), ..recording };
         command::record_appraisal(&world.ctx, recording).await.unwrap();
     }
-    let silent = query::host(&world.ctx, hosts[2]).await.unwrap().jobs[0].id;
+    let silent = query::host(&world.ctx, &Sees::Everything, hosts[2]).await.unwrap().jobs[0].id;
     let problem = "there is no session".to_owned();
     command::finish_job(&world.ctx, silent, JobState::Failed { problem }).await.unwrap();
     assert_eq!(work(&world, id).await, 0);
@@ -435,7 +436,7 @@ pub async fn a_datacenter_may_reset_by_itself<D: Database>() {
     let codes = world.codes_after(before).await;
     let story = ["automatic-reset-changed", "appraised", "alarm-condition-cleared", "alarm-reset"];
     assert_eq!(codes, story);
-    let page = query::host(&world.ctx, host).await.unwrap();
+    let page = query::host(&world.ctx, &Sees::Everything, host).await.unwrap();
     assert_eq!(page.events[0].actor, trustboard_model::event::Actor::Server);
 }
 

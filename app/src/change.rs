@@ -3,7 +3,7 @@
 //! minute and is taken by that page, with what was typed if it was refused.
 
 use serde::{Deserialize, Serialize};
-use trustboard_model::view::{ConfigurationDone, Impact};
+use trustboard_model::view::{Arranged, ConfigurationDone, Impact, NewToken};
 
 use crate::failure::Failure;
 
@@ -36,6 +36,14 @@ pub enum Changed {
     Configuration(ConfigurationDone),
     /// A setting, of which nothing else need be said.
     Setting,
+    /// The inventory's arrangement.
+    Arranged(Arranged),
+    /// An enrolment token was made. Its command is shown on the next page, and never again.
+    Token(NewToken),
+    /// An enrolment token was revoked.
+    TokenRevoked,
+    /// A verification of the chain of events was started.
+    ChainCheckStarted,
     /// A policy or an exception: what the hosts read because of it.
     Hosts {
         /// Hosts that were appraised again.

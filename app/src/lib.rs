@@ -9,8 +9,10 @@
 pub mod action;
 pub mod alarms;
 pub mod api;
+pub mod arrangement;
 #[cfg(feature = "ssr")]
 pub mod assets;
+pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod backend;
 mod blank;
@@ -21,10 +23,13 @@ pub mod component;
 pub mod configuration;
 mod datacenter;
 pub mod display;
+pub mod enrol;
 pub mod events;
 pub mod failure;
 mod frame;
+pub mod health;
 pub mod host;
+pub mod hosts;
 mod inventory;
 pub mod keyboard;
 #[cfg(feature = "ssr")]
@@ -37,6 +42,7 @@ pub mod parts;
 pub mod policy;
 pub mod routes;
 pub mod security;
+pub mod setup;
 #[cfg(feature = "ssr")]
 mod shell;
 mod sign_in;

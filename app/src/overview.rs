@@ -6,10 +6,11 @@ use trustboard_model::host_query::{AlarmIs, Test};
 use trustboard_model::view::{Counts, DatacenterNode, Inventory, Mark, SecurityFilter};
 
 use crate::blank::{Blank, BlankView, FailureView, Loading};
-use crate::component::{Sign, SignMark, TreeMark, answered, language, say};
+use crate::component::{ChangeOutcome, Sign, SignMark, TreeMark, answered, language, say};
 use crate::failure::Failure;
 use crate::frame::{Heading, InventoryHandle, follow};
 use crate::security::state;
+use crate::setup::Checklist;
 use crate::text::{self, Ui};
 
 /// The overview.
@@ -30,6 +31,8 @@ pub(crate) fn Overview() -> impl IntoView {
     follow(|| ());
     view! {
         <Heading title=say(Ui::AllDatacenters).to_owned()>""</Heading>
+        <ChangeOutcome />
+        <Checklist />
             <Loading loaded=Signal::derive(move || shown.with(Option::is_some)) />
             {answered(async move {
                 show(inventory.await);

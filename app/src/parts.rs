@@ -81,6 +81,23 @@ screens! {
     table: events shows crate::events::EventsScreen;
     /// A host.
     host: host shows crate::host::HostScreen;
+    /// The first steps.
+    administration: start shows crate::setup::StartScreen;
+    /// A new datacenter.
+    administration: new_datacenter shows crate::arrangement::NewDatacenterScreen;
+    /// The Hosts tab of a datacenter.
+    administration: hosts shows crate::hosts::HostsScreen;
+    /// The Configuration tab of a datacenter.
+    administration: datacenter_configuration
+        shows crate::arrangement::DatacenterConfigurationScreen;
+    /// Enrolment.
+    administration: enrol shows crate::enrol::EnrolScreen;
+    /// What is left of a host that was removed.
+    administration: removed_host shows crate::hosts::RemovedHostScreen;
+    /// The audit trail.
+    administration: audit shows crate::audit::AuditScreen;
+    /// The server's health.
+    administration: health shows crate::health::HealthScreen;
     /// TPM makers.
     standards: makers shows crate::makers::MakersScreen;
     /// The list of configurations.
@@ -96,7 +113,15 @@ screens! {
 /// The part whose screen is at this path, by the name of its files.
 pub fn of_path(path: Option<&str>) -> Option<&'static str> {
     let mut segments = path?.trim_start_matches('/').split('/');
-    match segments.next()? {
+    let (first, id, page) = (segments.next()?, segments.next(), segments.next());
+    match first {
+        "administration" | "start" => Some("administration"),
+        "datacenters" if id == Some("new") => Some("administration"),
+        "datacenters" | "hosts" | "clusters"
+            if matches!(page, Some("hosts" | "configuration" | "removed" | "enrol")) =>
+        {
+            Some("administration")
+        }
         "" | "datacenters" | "security" | "alarms" | "events" | "bulk" | "jobs" => Some("table"),
         "hosts" => Some("host"),
         "makers" | "configurations" | "policies" | "clusters" => Some("standards"),

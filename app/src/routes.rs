@@ -17,6 +17,7 @@ use crate::inventory::OpenHostHandle;
 use crate::keyboard;
 use crate::live::{Connection, LiveState};
 use crate::parts;
+use crate::setup::ClaimScreen;
 use crate::sign_in::SignIn;
 use crate::text::Ui;
 
@@ -56,12 +57,24 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("datacenters/:datacenter/events") view=parts::events() />
                     <Route path=path!("bulk") view=parts::bulk() />
                     <Route path=path!("jobs/bulk/:bulk") view=parts::bulk_job() />
+                    <Route path=path!("start") view=parts::start() />
+                    <Route path=path!("datacenters/new") view=parts::new_datacenter() />
+                    <Route path=path!("datacenters/:datacenter/hosts") view=parts::hosts() />
+                    <Route
+                        path=path!("datacenters/:datacenter/configuration")
+                        view=parts::datacenter_configuration()
+                    />
+                    <Route path=path!("clusters/:cluster/enrol") view=parts::enrol() />
+                    <Route path=path!("hosts/:host/removed") view=parts::removed_host() />
+                    <Route path=path!("administration/audit") view=parts::audit() />
+                    <Route path=path!("administration/health") view=parts::health() />
                     <Route path=path!("makers") view=parts::makers() />
                     <Route path=path!("configurations") view=parts::configurations() />
                     <Route path=path!("configurations/:configuration") view=parts::configuration() />
                     <Route path=path!("policies") view=parts::policies() />
                     <Route path=path!("clusters/:cluster/policy") view=parts::policy() />
                 </ParentRoute>
+                <Route path=path!("setup") view=ClaimScreen ssr=SsrMode::Async />
                 <Route path=path!("sign-in") view=SignIn ssr=SsrMode::Async />
             </Routes>
         </Router>

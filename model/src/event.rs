@@ -270,6 +270,55 @@ pub enum EventKind {
 }
 
 impl EventKind {
+    /// Every code, in the order of the variants: what the audit trail can be asked for.
+    pub const CODES: &'static [&'static str] = &[
+        "datacenter-created",
+        "cluster-created",
+        "datacenter-renamed",
+        "datacenter-deleted",
+        "cluster-renamed",
+        "cluster-moved",
+        "cluster-deleted",
+        "token-created",
+        "token-revoked",
+        "operator-created",
+        "operator-changed",
+        "setup-code-created",
+        "signed-in",
+        "signed-out",
+        "sign-in-refused",
+        "host-enrolled",
+        "host-moved",
+        "host-removed",
+        "identity-changed",
+        "presence-changed",
+        "appraised",
+        "verification-failed",
+        "alarm-raised",
+        "alarm-condition-cleared",
+        "alarm-condition-changed",
+        "alarm-acknowledged",
+        "alarm-reset",
+        "maintenance-entered",
+        "maintenance-left",
+        "job-started",
+        "configuration-captured",
+        "configuration-imported",
+        "configuration-edited",
+        "configuration-approved",
+        "configuration-superseded",
+        "configuration-retired",
+        "change-accepted",
+        "policy-changed",
+        "exception-granted",
+        "exception-ended",
+        "makers-imported",
+        "maker-trust-changed",
+        "maker-removed",
+        "chain-verified",
+        "chain-broken",
+    ];
+
     /// The stable code: `alarm-reset`. The same as the serialised tag.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -336,6 +385,28 @@ impl EventKind {
             Self::ChainVerified { .. } => "chain-verified",
             Self::ChainBroken { .. } => "chain-broken",
             Self::PastForgotten { .. } => "past-forgotten",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_codes_are_those_of_the_events() {
+        for code in EventKind::CODES {
+            assert_eq!(EventKind::CODES.iter().filter(|other| *other == code).count(), 1, "{code}");
+        }
+        for kind in [
+            EventKind::MaintenanceLeft,
+            EventKind::SetupCodeCreated,
+            EventKind::SignedIn { name: String::new() },
+            EventKind::ChainBroken { first: EventSeq(1), problem: String::new() },
+        ] {
+            assert!(EventKind::CODES.contains(&kind.code()));
+            let tagged = serde_json::to_value(&kind).unwrap();
+            assert_eq!(tagged["event"], kind.code());
         }
     }
 }

@@ -13,7 +13,9 @@
 //! sign-in goes back to `/sign-in?refused=CODE&name=…&then=…`, where CODE is the tag of the
 //! [`Refusal`] (`wrong-credentials`, `too-many` with `&retry=S`) or `link-used`.
 
+mod administration;
 mod alarms;
+mod arrangement;
 mod bulk;
 mod configurations;
 mod history;
@@ -21,7 +23,9 @@ mod makers;
 mod policies;
 mod table;
 
+pub use administration::Administration;
 pub use alarms::Alarms;
+pub use arrangement::Arrangement;
 pub use bulk::BulkActions;
 pub use configurations::Configurations;
 pub use history::History;
@@ -85,6 +89,14 @@ pub struct AlarmsHandle(pub Arc<dyn Alarms>);
 /// Actions on many hosts, in the same context.
 #[derive(Clone)]
 pub struct BulkActionsHandle(pub Arc<dyn BulkActions>);
+
+/// The inventory's arrangement and enrolment, in the same context.
+#[derive(Clone)]
+pub struct ArrangementHandle(pub Arc<dyn Arrangement>);
+
+/// The audit trail and the server's health, in the same context.
+#[derive(Clone)]
+pub struct AdministrationHandle(pub Arc<dyn Administration>);
 
 /// The approved configurations, in the same context.
 #[derive(Clone)]

@@ -85,6 +85,19 @@ pub(crate) fn matches(selector: &str) -> bool {
 }
 
 /// Moves the focus.
+/// Copies a text, where the browser lets a page do that (in secure contexts).
+pub(crate) fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let navigator = window.navigator();
+    let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into());
+    if !clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
+        return false;
+    }
+    // What becomes of it the reader sees when they paste.
+    let _ = navigator.clipboard().write_text(text);
+    true
+}
+
 pub(crate) fn focus(selector: &str) {
     if let Some(element) = find(selector).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();

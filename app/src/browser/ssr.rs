@@ -54,3 +54,7 @@ pub(crate) fn width_of(_selector: &str) -> Option<u16> {
 }
 
 pub(crate) fn capture(_event: &leptos::ev::PointerEvent) {}
+
+pub(crate) fn copy(_text: &str) -> bool {
+    false
+}

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use trustboard_model::configuration::ConfigurationState;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::view::Arranged;
 
-use super::{language, say, tell};
+use super::{admin, language, say, tell, tell_admin};
 use crate::change::Changed;
 use crate::failure::Failure;
 use crate::frame::SessionHandle;
-use crate::text::{self, Phrase, Ui};
+use crate::text::{self, AdminPhrase, AdminWord, Phrase, Ui};
 
 /// Done and what it did, or refused and why; nothing if no change led here.
 #[component]
@@ -42,6 +43,10 @@ fn done_words(done: &Changed) -> String {
             }
         }
         Changed::Setting => say(Ui::CommandDone).to_owned(),
+        Changed::Arranged(done) => arranged_words(done),
+        Changed::Token(_) => say(Ui::CommandDone).to_owned(),
+        Changed::TokenRevoked => admin(AdminWord::TokenRevokedNow).to_owned(),
+        Changed::ChainCheckStarted => admin(AdminWord::ChainStarted).to_owned(),
         Changed::Hosts { hosts, without_evidence, not_looked_at, turn_red, turn_green } => {
             let mut said = vec![say(Ui::CommandDone).to_owned()];
             let parts = [
@@ -55,6 +60,22 @@ fn done_words(done: &Changed) -> String {
             said.join(" ")
         }
     }
+}
+
+/// What was done to the inventory, and to which hosts it was not.
+fn arranged_words(done: &Arranged) -> String {
+    let mut said = Vec::new();
+    if done.changed || done.left.is_empty() {
+        said.push(say(Ui::CommandDone).to_owned());
+    }
+    if done.hosts > 0 {
+        said.push(tell_admin(&AdminPhrase::HostsArranged { count: done.hosts }));
+    }
+    said.extend(done.left.iter().map(|left| {
+        let why = text::refusal(language(), &left.why);
+        tell_admin(&AdminPhrase::HostLeft { host: &left.host, why: &why })
+    }));
+    said.join(" ")
 }
 
 /// Why a change was refused, and what to do if the page is out of date.

@@ -30,5 +30,6 @@ pub(crate) use said::SaidText;
 pub(crate) use state::StateBadge;
 pub(crate) use timestamp::{Clock, Moment, Relative, Until};
 pub(crate) use words::{
-    access, access_phrase, front, language, say, table_phrase, table_word, tell, trust,
+    access, access_phrase, admin, front, language, say, table_phrase, table_word, tell, tell_admin,
+    trust,
 };

@@ -1,7 +1,8 @@
 //! The catalogue in the visitor's language.
 
 use crate::text::{
-    self, AccessPhrase, AccessWord, FrontWord, Phrase, TablePhrase, TableWord, Trust, Ui,
+    self, AccessPhrase, AccessWord, AdminPhrase, AdminWord, FrontWord, Phrase, TablePhrase,
+    TableWord, Trust, Ui,
 };
 
 /// The language of the page.
@@ -45,4 +46,14 @@ pub(crate) fn table_word(key: TableWord) -> &'static str {
 /// A phrase of the table of hosts.
 pub(crate) fn table_phrase(said: &TablePhrase<'_>) -> String {
     text::table_phrase(language(), said)
+}
+
+/// A word of the pages of administration.
+pub(crate) fn admin(key: AdminWord) -> &'static str {
+    text::admin_word(language(), key)
+}
+
+/// A sentence of the pages of administration.
+pub(crate) fn tell_admin(said: &AdminPhrase<'_>) -> String {
+    text::admin_phrase(language(), said)
 }

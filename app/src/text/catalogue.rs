@@ -11,6 +11,7 @@ use trustboard_model::reason::ReasonCode;
 use trustboard_model::role::Role;
 
 use super::access::AccessText;
+use super::admin::AdminText;
 use super::alarms::AlarmText;
 use super::check::CheckText;
 use super::fact::Pattern;
@@ -64,6 +65,8 @@ pub(super) trait Catalogue: Sync {
     fn table(&self, text: TableText<'_>) -> &'static str;
     /// A word or template of alarms, actions on many hosts, jobs and events.
     fn alarm(&self, text: AlarmText<'_>) -> &'static str;
+    /// A word or template of administration; nothing for a kind or a unit that there is none of.
+    fn admin(&self, text: AdminText<'_>) -> Option<&'static str>;
     /// A word or template of the page of TPM makers.
     fn maker(&self, text: MakerText<'_>) -> &'static str;
     /// A word of the interface.
@@ -108,6 +111,7 @@ macro_rules! language {
             use trustboard_model::role::Role;
 
             use crate::text::access::AccessText;
+            use crate::text::admin::AdminText;
             use crate::text::alarms::AlarmText;
             use crate::text::catalogue::Catalogue;
             use crate::text::check::CheckText;
@@ -194,6 +198,10 @@ macro_rules! language {
 
                 fn table(&self, text: TableText<'_>) -> &'static str {
                     table::table(text)
+                }
+
+                fn admin(&self, text: AdminText<'_>) -> Option<&'static str> {
+                    admin::admin(text)
                 }
 
                 fn maker(&self, text: MakerText<'_>) -> &'static str {

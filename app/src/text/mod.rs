@@ -6,6 +6,7 @@
 //! facts at hand; a fact that is absent leaves no hole.
 
 mod access;
+mod admin;
 mod alarms;
 mod catalogue;
 mod check;
@@ -35,6 +36,7 @@ mod ui;
 mod words;
 
 pub use access::{AccessPhrase, AccessWord, access_phrase, access_word};
+pub use admin::{AdminPhrase, AdminWord, admin_phrase, admin_word, event_kind, size};
 pub use alarms::{
     AlarmPhrase, AlarmWord, alarm_columns, alarm_phrase, alarm_word, bulk_state, condition_now,
     event_group,

@@ -245,7 +245,7 @@ impl SecurityFilter {
 
 /// RFC 3986: everything but unreserved characters, and the query language's own signs that may
 /// stand in a query, as `%XX`.
-fn percent_encoded(text: &str) -> String {
+pub(super) fn percent_encoded(text: &str) -> String {
     text.bytes().fold(String::new(), |mut encoded, byte| {
         if byte.is_ascii_alphanumeric() || b"-._~:,*".contains(&byte) {
             encoded.push(char::from(byte));

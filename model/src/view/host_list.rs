@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Named;
+use super::filter::percent_encoded;
+use super::{InvalidFilter, Named};
 use crate::facts::TpmInterface;
 use crate::host::{Attestation, IdentityState, Presence};
 use crate::host_query::HostQuery;
@@ -86,6 +87,59 @@ impl HostColumn {
     }
 }
 
+impl HostListFilter {
+    /// The filter that decoded `name=value` pairs of a query spell. Unknown names and empty values
+    /// are left alone.
+    pub fn parse<'a>(
+        pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, InvalidFilter> {
+        let mut filter = Self { page: 1, ..Self::default() };
+        for (name, value) in pairs {
+            let value = value.trim();
+            let bad = |problem: &str| InvalidFilter::Parameter {
+                parameter: name.to_owned(),
+                problem: problem.to_owned(),
+            };
+            match name {
+                _ if value.is_empty() => {}
+                "q" => filter.query = value.parse().map_err(InvalidFilter::Query)?,
+                "sort" => {
+                    let (column, descending) = match value.strip_prefix('-') {
+                        Some(column) => (column, true),
+                        None => (value, false),
+                    };
+                    filter.sort = HostColumn::from_code(column)
+                        .ok_or_else(|| bad("there is no such column"))?;
+                    filter.descending = descending;
+                }
+                "page" => {
+                    let page = value.parse().ok().filter(|page| (1..=1_000_000).contains(page));
+                    filter.page = page.ok_or_else(|| bad("expected a number from 1"))?;
+                }
+                _ => {}
+            }
+        }
+        Ok(filter)
+    }
+
+    /// The query that [`Self::parse`] reads back, without the question mark; empty for all hosts by
+    /// name.
+    pub fn to_query(&self) -> String {
+        let mut parts = Vec::new();
+        if !self.query.is_all() {
+            parts.push(format!("q={}", percent_encoded(&self.query.to_string())));
+        }
+        if self.sort != HostColumn::Name || self.descending {
+            let sign = if self.descending { "-" } else { "" };
+            parts.push(format!("sort={sign}{}", self.sort.code()));
+        }
+        if self.page > 1 {
+            parts.push(format!("page={}", self.page));
+        }
+        parts.join("&")
+    }
+}
+
 /// One page of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HostList {
@@ -142,4 +196,29 @@ pub struct HostListRow {
     pub presence: Presence,
     /// When it enrolled.
     pub enrolled_at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(pairs: &[(&str, &str)]) -> Result<HostListFilter, InvalidFilter> {
+        HostListFilter::parse(pairs.iter().copied())
+    }
+
+    #[test]
+    fn the_address_says_which_and_in_which_order() {
+        let all = parse(&[]).unwrap();
+        assert_eq!((all.to_query().as_str(), all.page), ("", 1));
+        for column in HostColumn::ALL {
+            let code = format!("-{}", column.code());
+            let filter = parse(&[("sort", &code), ("page", "3"), ("q", "attestation:failed")]);
+            let filter = filter.unwrap();
+            assert_eq!((filter.sort, filter.descending), (column, true));
+            assert_eq!(filter.to_query(), format!("q=attestation:failed&sort={code}&page=3"));
+        }
+        for pair in [("sort", "colour"), ("page", "0"), ("q", "attestation:purple")] {
+            assert_eq!(parse(&[pair]).unwrap_err().parts().0, pair.0);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Deutsch.
 
 mod access;
+mod admin;
 mod alarms;
 mod check;
 mod event;
@@ -25,7 +26,7 @@ pub(super) struct German;
 language!(
     German,
     '.',
-    &[standards::STANDARDS, fact::FACTS, note::NOTES],
+    &[standards::STANDARDS, fact::FACTS, note::NOTES, admin::PROBLEMS],
     Leftover {
         place: " Wo: {place}.",
         both: " Erwartet: {expected}; gefunden: {found}.",

@@ -1,6 +1,7 @@
 //! English.
 
 mod access;
+mod admin;
 mod alarms;
 mod check;
 mod event;

@@ -11,7 +11,7 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::DatacenterDeleted { .. } => "A supprimé le centre de données {name}.",
         EventKind::ClusterRenamed { .. } => "A renommé le cluster {from} en {to}.",
         EventKind::ClusterMoved { .. } => {
-            "A déplacé le cluster {name} du centre de données {from} vers {to} ; hôtes concernés : {hosts}."
+            "A déplacé le cluster {name} du centre de données {from} vers {to} ; hôtes concernés : {hosts}."
         }
         EventKind::ClusterDeleted { .. } => "A supprimé le cluster {name}.",
         EventKind::TokenCreated { .. } => "A créé le jeton d'inscription {token}.",
@@ -63,10 +63,10 @@ pub(super) fn event(event: &EventKind) -> &'static str {
             "L'hôte s'est inscrit sous le nom {name}, sans TPM 2.0."
         }
         EventKind::HostMoved { .. } => {
-            "A déplacé l'hôte {name} du cluster {from} vers {to} ; la stratégie de ce dernier s'applique désormais."
+            "A déplacé l'hôte {name} du cluster {from} vers {to} ; la stratégie de ce dernier s'applique désormais."
         }
         EventKind::HostRemoved { .. } => {
-            "A retiré l'hôte {name}[ : {reason}]. Son historique est conservé."
+            "A retiré l'hôte {name}[ : {reason}]. Son historique est conservé."
         }
         EventKind::IdentityChanged { from, to, .. } if from == to => {
             "La clé d'approbation enregistrée a été approuvée[ : {ek}…][ ; {reason}]."
@@ -105,13 +105,13 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::MaintenanceLeft => "A quitté le mode maintenance.",
         EventKind::JobStarted { .. } => "A lancé la vérification {job}.",
         EventKind::BulkStarted { .. } => {
-            "« {action} » lancée sur {hosts} hôtes[, ceux qui correspondent à {query}][ : {reason}]."
+            "« {action} » lancée sur {hosts} hôtes[, ceux qui correspondent à {query}][ : {reason}]."
         }
         EventKind::BulkEnded { cancelled: false, .. } => {
-            "La tâche groupée est terminée : {changed} modifiés, {unchanged} déjà ainsi, {failed} non effectués."
+            "La tâche groupée est terminée : {changed} modifiés, {unchanged} déjà ainsi, {failed} non effectués."
         }
         EventKind::BulkEnded { cancelled: true, .. } => {
-            "La tâche groupée a été annulée : {changed} modifiés, {unchanged} déjà ainsi, {failed} non effectués."
+            "La tâche groupée a été annulée : {changed} modifiés, {unchanged} déjà ainsi, {failed} non effectués."
         }
         EventKind::AutomaticResetChanged { on: true, .. } => {
             "Les alarmes de {name} se réinitialisent désormais quand un hôte réussit."
@@ -127,31 +127,31 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         }
         EventKind::ConfigurationEdited { .. } => "A modifié la configuration {configuration}.",
         EventKind::ConfigurationApproved { complete: true, .. } => {
-            "A approuvé la configuration {configuration} ; les hôtes peuvent désormais la démarrer."
+            "A approuvé la configuration {configuration} ; les hôtes peuvent désormais la démarrer."
         }
         EventKind::ConfigurationApproved { complete: false, .. } => {
-            "A approuvé la configuration {configuration} ; une seconde personne doit encore l'approuver."
+            "A approuvé la configuration {configuration} ; une seconde personne doit encore l'approuver."
         }
         EventKind::ConfigurationSuperseded { .. } => {
             "La configuration {configuration} a été remplacée par la version {version}."
         }
         EventKind::ConfigurationRetired { .. } => {
-            "A retiré la configuration {configuration}[ : {reason}]."
+            "A retiré la configuration {configuration}[ : {reason}]."
         }
         EventKind::ChangeAccepted { .. } => {
-            "A accepté ce que l'hôte a démarré comme configuration {configuration}[ : {reason}]."
+            "A accepté ce que l'hôte a démarré comme configuration {configuration}[ : {reason}]."
         }
         EventKind::PolicyChanged { .. } => {
-            "A fait passer la politique du cluster {cluster} de la version {from} à la version {to}[ : {changes}]."
+            "A fait passer la politique du cluster {cluster} de la version {from} à la version {to}[ : {changes}]."
         }
         EventKind::ExceptionGranted { .. } => {
-            "A accordé une exception pour « {check} » jusqu'au {until}[ : {reason}]."
+            "A accordé une exception pour « {check} » jusqu'au {until}[ : {reason}]."
         }
         EventKind::ExceptionEnded { reason: Some(_), .. } => {
-            "A mis fin à l'exception pour « {check} »[ : {reason}]."
+            "A mis fin à l'exception pour « {check} »[ : {reason}]."
         }
         EventKind::ExceptionEnded { reason: None, .. } => {
-            "L'exception pour « {check} » est arrivée à échéance."
+            "L'exception pour « {check} » est arrivée à échéance."
         }
         EventKind::MakersImported { .. } => {
             "A importé des certificats de fabricants de TPM depuis {file} : {trusted} racines publiées approuvées, {awaiting} en attente de confirmation, {follows} intermédiaires, {lists} listes de révocation, {known} déjà connus, {refused} refusés."
@@ -160,16 +160,16 @@ pub(super) fn event(event: &EventKind) -> &'static str {
             "Le certificat de fabricant de TPM « {subject} » ({fingerprint}) est passé de « {from} » à « {to} »[ : {note}]."
         }
         EventKind::PastForgotten { .. } => {
-            "{evidence} preuves antérieures au {evidence_before} et {conclusions} conclusions antérieures au {conclusions_before} ont été supprimées : leur durée de conservation est écoulée."
+            "{evidence} preuves antérieures au {evidence_before} et {conclusions} conclusions antérieures au {conclusions_before} ont été supprimées : leur durée de conservation est écoulée."
         }
         EventKind::MakerRemoved { .. } => {
             "A retiré le certificat de fabricant de TPM ou la liste de révocation « {subject} » ({fingerprint})[ : {reason}]."
         }
         EventKind::ChainVerified { .. } => {
-            "A vérifié la chaîne des événements : {events} événements sont intacts, le dernier hachage est {head}."
+            "A vérifié la chaîne des événements : {events} événements sont intacts, le dernier hachage est {head}."
         }
         EventKind::ChainBroken { .. } => {
-            "A vérifié la chaîne des événements : elle est rompue à l'événement {first}[ : {problem}]."
+            "A vérifié la chaîne des événements : elle est rompue à l'événement {first}[ : {problem}]."
         }
     }
 }

@@ -2,6 +2,7 @@
 //! guillemets.
 
 mod access;
+mod admin;
 mod alarms;
 mod check;
 mod event;
@@ -27,7 +28,7 @@ language!(
     French,
     // A narrow no-break space, as French typography asks.
     '\u{202F}',
-    &[standards::STANDARDS, fact::FACTS, note::NOTES],
+    &[standards::STANDARDS, fact::FACTS, note::NOTES, admin::PROBLEMS],
     Leftover {
         place: " Où : {place}.",
         both: " Attendu : {expected} ; trouvé : {found}.",

@@ -1,0 +1,7 @@
+//! The server's own health, and what to do where it is bad.
+
+pub mod api;
+mod judged;
+mod screen;
+
+pub(crate) use screen::HealthScreen;

@@ -120,6 +120,26 @@ pub(crate) async fn of_policy(
     }
 }
 
+/// What moving hosts to another cluster would change: they would be judged by its standards.
+pub(crate) async fn of_move(
+    state: &AppState,
+    hosts: &[HostId],
+    to: ClusterId,
+) -> Result<Hypothesis, Halt> {
+    let mut read = state.ctx.read().await?;
+    let record = cluster_of(&mut read, to).await?;
+    let approved = read.approved(to).await?;
+    let (policy, makers, revocations) = (record.policy, state.makers(), state.revocations());
+    let standards = Arc::new(Standards { policy, makers, revocations, approved });
+    let mut what_if = Hypothesis::default();
+    for &host in hosts {
+        let record = read.host(host).await?.ok_or_else(|| Refusal::not_found("host"))?;
+        what_if.standards.insert(record.cluster.id, Arc::clone(&standards));
+        what_if.hosts.push(host);
+    }
+    Ok(what_if)
+}
+
 fn only(host: HostId, exceptions: Vec<Exception>) -> Hypothesis {
     Hypothesis { hosts: vec![host], exceptions: Some(exceptions), ..Hypothesis::default() }
 }

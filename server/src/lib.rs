@@ -3,6 +3,7 @@
 #![recursion_limit = "256"]
 
 pub mod assets;
+mod audit_export;
 pub mod auth;
 pub mod backend;
 pub mod cli;
@@ -10,8 +11,11 @@ pub mod clock;
 pub mod command;
 pub mod config;
 pub mod ctx;
+mod enrol_command;
+pub mod error_log;
 pub mod export;
 pub mod hash;
+mod health;
 pub mod http;
 mod hypothesis;
 mod impact;
@@ -24,8 +28,10 @@ pub mod revocations;
 pub mod router;
 pub mod serve;
 pub mod session;
+pub mod setup_code;
 pub mod standards;
 pub mod state;
 pub mod store;
 pub mod tail;
 pub mod tls;
+pub mod vitals;

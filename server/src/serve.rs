@@ -13,7 +13,10 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
+use trustboard_model::event::Actor;
 use trustboard_model::job::Because;
+use trustboard_model::refusal::Refusal;
+use trustboard_model::view::{CertificateHealth, ShownTo};
 
 use crate::clock::SystemClock;
 use crate::config::{Config, Problems};
@@ -25,7 +28,8 @@ use crate::random::SystemRandom;
 use crate::state::{AppState, Site};
 use crate::store::Store;
 use crate::tls::{Alpn, Identity};
-use crate::{command, revocations, router, tail};
+use crate::vitals::Begun;
+use crate::{command, query, revocations, router, tail};
 
 /// How long running verifications may take to end once the server is told to stop.
 const FINISH: Duration = Duration::from_secs(10);
@@ -140,6 +144,18 @@ impl Server {
         if let Some(list) = official {
             state.replace_revocations(list);
         }
+        state.vitals.begin(Begun {
+            at: state.ctx.clock.now(),
+            database: config.database.clone(),
+            certificates: [(ShownTo::Browsers, tls.as_ref()), (ShownTo::Agents, Some(&agent_tls))]
+                .into_iter()
+                .filter_map(|(shown_to, identity)| {
+                    let expires_at = identity?.expires_at();
+                    Some(CertificateHealth { shown_to, expires_at })
+                })
+                .collect(),
+            agents: serving.agents.clone(),
+        });
         state.load_makers().await.context("reading the makers' certificates")?;
         let rustls = |identity: &Identity, alpn| -> anyhow::Result<RustlsConfig> {
             Ok(RustlsConfig::from_config(identity.server_config(alpn)?))
@@ -163,6 +179,7 @@ impl Server {
         listening.serving.write(&config.data_dir).context("writing serving.json")?;
         let Serving { browsers: url, agents: agent_address } = &listening.serving;
         tracing::info!(browsers = url, agents = agent_address, "serving");
+        print_setup_code(&state, url).await?;
         let queue = tokio::spawn(job::queue::run(state.clone()));
         let schedule = tokio::spawn(job::schedule::run(state.clone()));
         let bulk = tokio::spawn(job::bulk::run(state.clone()));
@@ -206,6 +223,27 @@ impl Server {
         tracing::info!("stopped");
         Ok(())
     }
+}
+
+/// If nobody can sign in yet: a code for whoever reads the server's console, and nobody else on the
+/// network, to make the first administrator with. On standard output, not in the log, which goes
+/// to other places.
+async fn print_setup_code(state: &AppState, url: &str) -> anyhow::Result<()> {
+    if query::has_operators(&state.ctx).await? {
+        return Ok(());
+    }
+    match command::create_setup_code(&state.ctx, &Actor::Server).await {
+        Ok(code) => println!(
+            "Nobody can sign in yet. Open {url}/setup and enter this setup code, good once and \
+             for {} hours:\n\n    {}\n\nAnother one: trustboard setup-code",
+            command::SETUP_CODE_S / 3600,
+            code.reveal()
+        ),
+        // Somebody was made in this very moment.
+        Err(Refusal::Conflict { .. }) => {}
+        Err(refusal) => return Err(refusal.into()),
+    }
+    Ok(())
 }
 
 /// The address at which this machine reaches a listener: one that listens everywhere is reached on

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::num::NonZeroUsize;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::{Mutex, Semaphore, watch};
@@ -19,6 +20,7 @@ use crate::makers::{self, Folder, InForce};
 use crate::session::Registry;
 use crate::standards::Shelf;
 use crate::store::StoreError;
+use crate::vitals::Vitals;
 
 /// The shared state.
 #[derive(Clone)]
@@ -41,6 +43,10 @@ pub struct AppState {
     pub site: Arc<Site>,
     /// For how long the past is kept.
     pub retention: Retention,
+    /// What this process knows of itself.
+    pub vitals: Arc<Vitals>,
+    /// Whether anybody has ever been let in; see [`crate::http::first_run`].
+    pub claimed: Arc<AtomicBool>,
     /// Turns true when the server stops.
     pub stopping: watch::Receiver<bool>,
 }
@@ -64,6 +70,8 @@ impl AppState {
             limits: Arc::default(),
             site: Arc::new(site),
             retention: Retention::DEFAULT,
+            vitals: Arc::default(),
+            claimed: Arc::default(),
             stopping,
         };
         (state, stop)

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use rustls::ServerConfig;
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+use trustboard_attest::endorsement::Certificate;
 use trustboard_model::digest::Sha256;
+use trustboard_model::time::Timestamp;
 
 use crate::config::{Config, TlsFiles};
 
@@ -82,6 +84,13 @@ impl Identity {
         crate::hash::sha256(&self.chain[0])
     }
 
+    /// Until when the server's own certificate is valid; nothing if it is of a kind that we cannot
+    /// read.
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        let own = Certificate::parse("server", self.chain.first()?).ok()?;
+        Some(own.facts().not_after)
+    }
+
     /// The TLS configuration of a listener.
     pub fn server_config(&self, alpn: Alpn) -> Result<Arc<ServerConfig>, rustls::Error> {
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
@@ -143,6 +152,7 @@ mod tests {
         let mode = std::fs::metadata(config.data_dir.join(AGENT_FILE)).unwrap().permissions();
         assert_eq!(mode.mode() & 0o777, 0o600);
         first.server_config(Alpn::Agents).unwrap();
+        assert!(first.expires_at() > Some(Timestamp(0)));
     }
 
     #[test]

@@ -24,6 +24,12 @@ contract! { sqlite on crate::store::sqlite::File:
         a_policy_must_make_sense,
         hosts_are_counted_in_their_cluster_and_datacenter,
     }
+    arrangement {
+        a_moved_host_is_judged_by_its_new_cluster,
+        a_moved_cluster_takes_its_hosts_along_and_judges_nothing_again,
+        a_removed_host_leaves_nothing_but_its_history,
+        the_trail_is_searched_by_every_question_at_once,
+    }
     operators {
         passwords_let_in_and_refusals_are_events,
         sessions_end_when_idle_when_old_and_when_told,

@@ -27,6 +27,19 @@ impl FromRequestParts<AppState> for AgentHost {
         if let Some(host) = host {
             return Ok(Self(host));
         }
+        // Whoever has the credential of a removed host was that host: it is told so.
+        if let Some(credential) = credential(parts) {
+            let removed = query::removed_by_credential(&state.ctx, &credential).await;
+            let removed =
+                removed.map_err(|error| AgentRefusal::from(state.ctx.unavailable(&error)))?;
+            if let Some((name, at)) = removed {
+                let problem = format!(
+                    "the host {name} was removed from Trustboard at {at}; its credential is good \
+                     for nothing any more; to take it back, enrol it with a new token"
+                );
+                return Err(AgentRefusal::new(410, "removed", problem));
+            }
+        }
         let peer = peer(parts);
         state.limits.credential.take(peer, state.ctx.clock.now())?;
         tracing::warn!(%peer, "refused a session credential");

@@ -1,6 +1,8 @@
 //! What screens and the API reach the server through: queries and commands, nothing more.
 
+pub(crate) mod administration;
 mod alarms;
+mod arrangement;
 mod bulk;
 mod configurations;
 mod history;

@@ -7,6 +7,7 @@ mod datacenter;
 mod inspect;
 mod makers;
 mod serve;
+mod setup_code;
 mod token;
 mod user;
 
@@ -27,7 +28,9 @@ use crate::config::{Config, Problems, Settings};
     version,
     max_term_width = 100,
     after_help = "\
-A first start, on one machine:
+A first start: run trustboard serve, open the address that it prints, and enter the setup code.
+
+The same without a browser:
   trustboard datacenter add Berlin
   trustboard cluster add --datacenter Berlin Rack-1
   trustboard user add alice --role administrator
@@ -71,6 +74,7 @@ enum Command {
         #[command(subcommand)]
         command: user::User,
     },
+    SetupCode(setup_code::SetupCode),
     /// Enrolment tokens: what a host needs to join a cluster
     Token {
         #[command(subcommand)]
@@ -103,6 +107,7 @@ impl Cli {
             Command::Datacenter { command } => command.run(&place).await,
             Command::Cluster { command } => command.run(&place).await,
             Command::User { command } => command.run(&place).await,
+            Command::SetupCode(command) => command.run(&place).await,
             Command::Token { command } => command.run(&place).await,
             Command::Makers { command } => command.run(&place).await,
             Command::Audit { command } => command.run(&place).await,

@@ -4,10 +4,13 @@ use std::io::IsTerminal as _;
 
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
 
 use super::Place;
 use crate::config::{LogFormat, Settings};
+use crate::error_log::KeepErrors;
 use crate::serve::Server;
 
 /// Run the server
@@ -27,14 +30,14 @@ impl Serve {
         let config = place.config(self.settings)?;
         let filter = EnvFilter::try_from_default_env()
             .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,leptos=warn"));
-        let log = tracing_subscriber::fmt()
-            .with_env_filter(filter)
+        let log = tracing_subscriber::fmt::layer()
             .with_ansi(std::io::stderr().is_terminal())
             .with_writer(std::io::stderr);
-        match config.log {
-            LogFormat::Text => log.init(),
-            LogFormat::Json => log.json().flatten_event(true).init(),
-        }
+        let log = match config.log {
+            LogFormat::Text => log.boxed(),
+            LogFormat::Json => log.json().flatten_event(true).boxed(),
+        };
+        tracing_subscriber::registry().with(filter).with(log).with(KeepErrors).init();
         // Before the listeners open: from the first moment on the end is an orderly one.
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;

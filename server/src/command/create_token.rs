@@ -5,6 +5,7 @@ use trustboard_model::id::{ClusterId, TokenId};
 use trustboard_model::refusal::Refusal;
 
 use crate::ctx::{Ctx, Halt};
+use crate::store::NewTokenRow;
 use crate::store::secret::SecretHash;
 
 /// The longest life of a token, in seconds: a year.
@@ -45,7 +46,8 @@ async fn create(
     let id = TokenId::from_random(ctx.random.id());
     let secret = ctx.random.secret();
     let expires_at = write.now().plus_seconds(i64::from(ttl_s));
-    write.insert_token(id, SecretHash::of(&secret), cluster, expires_at, uses).await?;
+    let hash = SecretHash::of(&secret);
+    write.insert_token(&NewTokenRow { id, hash, cluster, expires_at, uses, by: actor }).await?;
     write.event(actor, Some(datacenter), EventKind::TokenCreated { id, cluster }).await?;
     write.commit().await?;
     Ok((id, secret))

@@ -113,7 +113,7 @@ pub struct Recorded {
 ///
 /// Stored evidence that was judged again is no verification: it changes the verdict and the
 /// alarm, and neither "last verified" nor what stood in the way of the last verification.
-/// Nothing is given if newer evidence was recorded since.
+/// Nothing is given if newer evidence was recorded since, or the host was removed.
 pub async fn record_appraisal(
     ctx: &Ctx,
     recording: Recording,
@@ -147,9 +147,8 @@ async fn record(
     recording: Recording,
 ) -> Result<Option<Recorded>, StoreError> {
     let host = recording.host;
-    let Some(record) = write.host(host).await? else {
-        return Err(StoreError::inconsistent("hosts", "id", host));
-    };
+    // Removed while it was verified.
+    let Some(record) = write.host(host).await? else { return Ok(None) };
     if let Basis::Stored { received_at, .. } = recording.basis
         && write.evidence_received_at(host).await? != Some(received_at)
     {

@@ -17,7 +17,9 @@ async fn revoke(ctx: &Ctx, actor: &Actor, token: TokenId) -> Result<(), Halt> {
         None => Err(Refusal::not_found("token").into()),
         Some(false) => Ok(()),
         Some(true) => {
-            write.event(actor, None, EventKind::TokenRevoked { id: token }).await?;
+            let place = write.place_of_token(token).await?;
+            let datacenter = place.map(|(_, datacenter)| datacenter);
+            write.event(actor, datacenter, EventKind::TokenRevoked { id: token }).await?;
             Ok(write.commit().await?)
         }
     }

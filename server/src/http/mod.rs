@@ -2,6 +2,7 @@
 
 pub mod agent;
 pub mod api;
+mod first_run;
 mod health;
 mod import_form;
 mod language;
@@ -15,6 +16,7 @@ mod sign_in_link;
 mod sign_out;
 mod static_files;
 
+pub use first_run::{claim, first_run};
 pub use health::{healthz, readyz};
 pub use import_form::import_form;
 pub use language::choose_language;

@@ -15,14 +15,15 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use trustboard_app::backend::{
-    AlarmsHandle, BackendHandle, BulkActionsHandle, ConfigurationsHandle, HistoryHandle,
-    HostTablesHandle, PoliciesHandle, TpmMakersHandle,
+    AdministrationHandle, AlarmsHandle, ArrangementHandle, BackendHandle, BulkActionsHandle,
+    ConfigurationsHandle, HistoryHandle, HostTablesHandle, PoliciesHandle, TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
 use trustboard_model::refusal::Refusal;
 use trustboard_model::view::Viewer;
 
 use super::Problem;
+use super::first_run::Unclaimed;
 use super::sign_in::see_other;
 use crate::assets;
 use crate::state::AppState;
@@ -54,6 +55,8 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let history = HistoryHandle(shared.clone());
     let makers = TpmMakersHandle(shared.clone());
     let tables = HostTablesHandle(shared.clone());
+    let arrangement = ArrangementHandle(shared.clone());
+    let administration = AdministrationHandle(shared.clone());
     let policies = PoliciesHandle(shared);
     let addresses = assets::addresses();
     move || {
@@ -65,6 +68,8 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(makers.clone());
         provide_context(tables.clone());
         provide_context(policies.clone());
+        provide_context(arrangement.clone());
+        provide_context(administration.clone());
         provide_context(addresses.clone());
         if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
             && let Ok(policy) = HeaderValue::from_str(&content_policy(&nonce))
@@ -87,7 +92,12 @@ fn content_policy(nonce: &impl std::fmt::Display) -> String {
 /// Sends whoever is not signed in to the sign-in, and from there back to where they wanted.
 pub async fn signed_in_only(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let open = path == "/sign-in" || path.starts_with("/sign-in/") || path.starts_with("/api/");
+    // Open to everybody for as long as there is nobody.
+    let unclaimed = request.extensions().get::<Unclaimed>().is_some();
+    let open = unclaimed
+        || path == "/sign-in"
+        || path.starts_with("/sign-in/")
+        || path.starts_with("/api/");
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     if open || !reads || request.extensions().get::<Viewer>().is_some() {
         return next.run(request).await;

@@ -11,6 +11,7 @@ pub mod queue;
 pub mod schedule;
 mod steady;
 mod verify;
+pub(crate) mod verify_chain;
 
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
@@ -131,6 +132,12 @@ impl Jobs {
         })
         .await
         .is_ok()
+    }
+
+    /// Forgets a host that was removed.
+    pub(crate) fn forget(&self, host: HostId) {
+        self.steady.put(host, None);
+        self.not_before.lock().unwrap_or_else(PoisonError::into_inner).remove(&host);
     }
 
     /// Keeps the scheduler from `host` until `at`.

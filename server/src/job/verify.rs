@@ -51,6 +51,7 @@ pub(super) async fn verify(state: AppState, work: Work) {
     match attempt(&state, &work, &progress).await {
         Ok((recorded, interval_s)) => {
             schedule::after_success(&state, work.host, interval_s);
+            state.vitals.count_verification(state.ctx.clock.now());
             tracing::info!(
                 host.id = %work.host,
                 attestation = recorded.attestation.code(),
@@ -131,7 +132,7 @@ async fn attempt(
         basis: Basis::Received(Box::new(received)),
     };
     let recorded = command::record_appraisal(&state.ctx, recording).await?;
-    // New evidence is always recorded.
+    // New evidence is always recorded, unless its host was removed meanwhile.
     Ok((recorded.ok_or(Failure::Unknown)?, interval_s))
 }
 

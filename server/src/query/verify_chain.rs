@@ -30,5 +30,13 @@ pub enum ChainState {
 /// Whoever can write to the database can also compute a new chain: that the head is still the one
 /// noted elsewhere proves that nobody did.
 pub async fn verify_chain(ctx: &Ctx) -> Result<ChainState, StoreError> {
-    ctx.read().await?.chain_state().await
+    verify_chain_with(ctx, &|_| ()).await
+}
+
+/// The same; `progress` is told now and then how many events are verified.
+pub async fn verify_chain_with(
+    ctx: &Ctx,
+    progress: &(dyn Fn(u64) + Send + Sync),
+) -> Result<ChainState, StoreError> {
+    ctx.read().await?.chain_state(progress).await
 }

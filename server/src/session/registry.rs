@@ -56,6 +56,8 @@ pub enum Nudge {
 pub(super) enum Closing {
     /// The same host opened another session.
     Replaced,
+    /// The host was removed from the inventory.
+    Removed,
     /// The server stops.
     Shutdown,
 }
@@ -172,6 +174,13 @@ impl Registry {
         if let Some(requests) = self.requests(host) {
             // An error says that the session just ended; the next one reads the new state.
             let _ = requests.send(Request::Nudge(nudge)).await;
+        }
+    }
+
+    /// Closes the session of a host that was removed.
+    pub fn close_removed(&self, host: HostId) {
+        if let Some(handle) = self.state().sessions.get(&host) {
+            handle.close.send_replace(Some(Closing::Removed));
         }
     }
 

@@ -45,6 +45,7 @@ impl End {
             Self::Dead => format!("no sign of life from the agent for {} s", DEAD.as_secs()),
             Self::Refused { problem, .. } => format!("the agent was refused: {problem}"),
             Self::Closed(Closing::Replaced) => "another session took its place".to_owned(),
+            Self::Closed(Closing::Removed) => "the host was removed".to_owned(),
             Self::Closed(Closing::Shutdown) => "the server stopped".to_owned(),
         }
     }
@@ -180,6 +181,9 @@ impl Talk {
                 (*close, *code)
             }
             End::Closed(Closing::Replaced) => (4000, "replaced by another session of this host"),
+            End::Closed(Closing::Removed) => {
+                (4001, "this host was removed from Trustboard; it may enrol again with a token")
+            }
             End::Closed(Closing::Shutdown) => (1001, "the server stops"),
         };
         let frame = CloseFrame { code, reason: reason.into() };

@@ -12,6 +12,6 @@ pub use sqlite::Store;
 pub(crate) use sqlite::{
     BulkItem, BulkRecord, COARSE_S, CauseRecord, ClusterRecord, ConfigurationRecord, FINE_S,
     HostScope, InsertKey, ItemState, KeptJudging, KeptRow, ListedSession, Lives, NamesOf,
-    NewConfiguration, NewEnrolment, NewHost, NewSession, Read, Standing, StepChange, Tx, Verified,
-    Wanted, Within, Write, beginning,
+    NewConfiguration, NewEnrolment, NewHost, NewSession, NewTokenRow, Read, Standing, StepChange,
+    Tx, Verified, Wanted, Within, Write, beginning,
 };

@@ -171,6 +171,20 @@ pub(crate) struct EnrolmentRecord {
     pub host: Option<HostId>,
 }
 
+/// A host that was removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RemovedRecord {
+    pub host: Named<HostId>,
+    /// The name of its last cluster.
+    pub cluster: String,
+    pub datacenter: Named<DatacenterId>,
+    pub removed_at: Timestamp,
+    pub removed_by: Actor,
+    pub reason: String,
+    /// The EK that was on record.
+    pub ek: Option<trustboard_model::digest::Sha256>,
+}
+
 /// A TPM maker's certificate that was imported or decided upon.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct MakerRecord {

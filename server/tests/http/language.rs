@@ -12,6 +12,7 @@ fn html_lang(page: &str) -> &str {
 #[tokio::test]
 async fn pages_speak_what_the_browser_asks_for_until_somebody_chooses() {
     let world = World::new().await;
+    world.sign_in("vera", Role::Viewer).await;
     for (asked, spoken, title) in [
         ("de-CH, en;q=0.5", "de", "Anmelden"),
         ("fr", "fr", "Ouvrir une session"),

@@ -7,9 +7,13 @@ mod support;
 
 mod agent_enrol;
 mod agent_session;
+mod arrangement;
+mod audit;
 mod bulk;
 mod configurations;
 mod cross_site;
+mod enrolment;
+mod first_run;
 mod history;
 mod language;
 mod live;

@@ -8,6 +8,7 @@ use crate::support::agent::enrol;
 #[tokio::test]
 async fn a_stranger_is_led_to_the_sign_in_and_back_afterwards() {
     let world = World::new().await;
+    world.sign_in("vera", Role::Viewer).await;
     for (path, then) in [
         ("/", "/sign-in"),
         ("/hosts/1?x=a%20b", "/sign-in?then=%2Fhosts%2F1%3Fx%3Da%2520b"),

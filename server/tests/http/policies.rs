@@ -236,7 +236,8 @@ async fn many_hosts_are_previewed_and_judged_in_batches() {
                  'copy-' || i, created_at, randomblob(32), 'disconnected', presence_since,
                  identity_state, alarm, alarm_red, verdict, attestation, conclusion, appraisal_id,
                  since, last_verified, known_log FROM n, (SELECT * FROM hosts LIMIT 1);
-             INSERT INTO host_facts SELECT h.id, f.since, f.facts FROM hosts h, host_facts f
+             INSERT INTO host_facts (host_id, since, facts)
+             SELECT h.id, f.since, f.facts FROM hosts h, host_facts f
                  WHERE h.name LIKE 'copy-%';
              INSERT INTO identities SELECT h.id, ek_public, ek_certificate, ak_public,
                  ek, ak, i.since, approved_by_operator, qualified_signer

@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod alarms;
 pub mod appraisals;
+pub mod arrangement;
 pub mod bulk;
 pub mod chain;
 pub mod durability;

@@ -22,7 +22,7 @@ use super::evidence::{self, Says};
 use super::{Database, World, console, viewer};
 
 /// A server over the world's database that does only what it is told.
-fn server<D: Database>(world: &World<D>) -> AppState {
+pub fn server<D: Database>(world: &World<D>) -> AppState {
     let site = Site { https: false, public_url: None, fingerprint: Sha256([9; 32]) };
     AppState::new(world.ctx.clone(), NonZeroUsize::MIN, Folder::default(), site).0
 }

@@ -4,7 +4,7 @@ use trustboard_model::digest::Sha256;
 use trustboard_model::event::EventSeq;
 
 use super::column::integer;
-use super::event::{Body, ChainHead, Row};
+use super::event::{Body, ChainHead, Row, actor_key};
 use super::{Read, Tx};
 use crate::query::ChainState;
 use crate::store::StoreError;
@@ -17,8 +17,11 @@ const BATCH: u32 = 1000;
 const START: ChainHead = ChainHead { seq: EventSeq(0), hash: Sha256([0; 32]) };
 
 impl Read {
-    /// Verifies every event and the end of the chain.
-    pub(crate) async fn chain_state(&mut self) -> Result<ChainState, StoreError> {
+    /// Verifies every event and the end of the chain; says after each batch how many are verified.
+    pub(crate) async fn chain_state(
+        &mut self,
+        progress: &(dyn Fn(u64) + Send + Sync),
+    ) -> Result<ChainState, StoreError> {
         let mut last = START;
         loop {
             let rows = self.event_rows(EventSeq(last.seq.0 + 1), BATCH).await?;
@@ -34,6 +37,9 @@ impl Read {
                     }
                 }
             }
+            progress(last.seq.0);
+            // Hashing a batch takes milliseconds: others get their turn.
+            tokio::task::yield_now().await;
         }
         self.end(last).await
     }
@@ -82,6 +88,7 @@ fn follow(last: ChainHead, row: &Row) -> Result<ChainHead, String> {
         ("seq", body.seq == seq),
         ("at", body.at.0 == row.at),
         ("kind", body.kind.code() == row.kind),
+        ("actor", actor_key(&body.actor) == row.actor),
         (
             "datacenter_id",
             text(body.datacenter.map(|id| id.to_string())) == text(row.datacenter_id.clone()),

@@ -102,12 +102,13 @@ impl Write {
         let text = json(&body);
         let hash = sha256(&[&head.hash.0, text.as_bytes()]);
         sqlx::query(
-            "INSERT INTO events (seq, at, kind, datacenter_id, host_id, body, hash)
-             VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO events (seq, at, kind, actor, datacenter_id, host_id, body, hash)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(integer(body.seq.0))
         .bind(body.at.0)
         .bind(body.kind.code())
+        .bind(actor_key(&body.actor))
         .bind(body.datacenter.map(|id| id.to_string()))
         .bind(body.host.map(|id| id.to_string()))
         .bind(text)
@@ -133,12 +134,34 @@ impl Write {
     }
 }
 
+/// Who caused an event, as it stands in its column: `server`, `host`, or `person:` and the name.
+pub(super) fn actor_key(actor: &Actor) -> String {
+    match actor {
+        Actor::Server => "server".to_owned(),
+        Actor::Host => "host".to_owned(),
+        Actor::Operator(name) | Actor::Key { operator: name, .. } | Actor::Console(name) => {
+            format!("person:{name}")
+        }
+    }
+}
+
+/// The columns of [`Row`], for every query that gives events.
+macro_rules! select_events {
+    () => {
+        "SELECT seq, at, kind, actor, datacenter_id, host_id, body, hash FROM events "
+    };
+}
+pub(super) use select_events;
+
 /// An event as it stands in its row.
 #[derive(FromRow)]
 pub(super) struct Row {
     pub seq: i64,
     pub at: i64,
     pub kind: String,
+    /// Only asked for where it is compared with what the body says.
+    #[sqlx(default)]
+    pub actor: String,
     pub datacenter_id: Option<String>,
     pub host_id: Option<String>,
     pub body: String,
@@ -194,14 +217,11 @@ impl<Mode> Tx<Mode> {
         from: EventSeq,
         limit: u32,
     ) -> Result<Vec<Row>, StoreError> {
-        let rows = sqlx::query_as(
-            "SELECT seq, at, kind, datacenter_id, host_id, body, hash FROM events
-             WHERE seq >= ? ORDER BY seq LIMIT ?",
-        )
-        .bind(integer(from.0))
-        .bind(limit)
-        .fetch_all(self.connection())
-        .await?;
+        let rows = sqlx::query_as(concat!(select_events!(), "WHERE seq >= ? ORDER BY seq LIMIT ?"))
+            .bind(integer(from.0))
+            .bind(limit)
+            .fetch_all(self.connection())
+            .await?;
         Ok(rows)
     }
 
@@ -211,10 +231,10 @@ impl<Mode> Tx<Mode> {
         host: HostId,
         limit: u32,
     ) -> Result<Vec<EventRow>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT seq, at, kind, datacenter_id, host_id, body, hash FROM events
-             WHERE host_id = ? ORDER BY seq DESC LIMIT ?",
-        )
+        let rows: Vec<Row> = sqlx::query_as(concat!(
+            select_events!(),
+            "WHERE host_id = ? ORDER BY seq DESC LIMIT ?"
+        ))
         .bind(host.to_string())
         .bind(limit)
         .fetch_all(self.connection())

@@ -3,7 +3,7 @@
 use trustboard_model::facts::HostFacts;
 use trustboard_model::id::HostId;
 
-use super::column::{Place, json};
+use super::column::{Place, code, json};
 use super::{Tx, Write};
 use crate::store::StoreError;
 
@@ -50,14 +50,27 @@ impl Write {
     ) -> Result<bool, StoreError> {
         let now = self.now();
         let key = host.to_string();
+        let tpm = facts.tpm.as_ref();
         let changed = sqlx::query(
-            "INSERT INTO host_facts (host_id, since, facts) VALUES (?, ?, ?)
-             ON CONFLICT (host_id) DO UPDATE SET since = excluded.since, facts = excluded.facts
+            "INSERT INTO host_facts (host_id, since, facts, os, kernel, tpm_maker, tpm_firmware,
+                                     tpm_interface, agent)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+             ON CONFLICT (host_id) DO UPDATE SET
+                 since = excluded.since, facts = excluded.facts, os = excluded.os,
+                 kernel = excluded.kernel, tpm_maker = excluded.tpm_maker,
+                 tpm_firmware = excluded.tpm_firmware, tpm_interface = excluded.tpm_interface,
+                 agent = excluded.agent
              WHERE facts <> excluded.facts",
         )
         .bind(&key)
         .bind(now.0)
         .bind(json(facts))
+        .bind(&facts.os_name)
+        .bind(&facts.kernel)
+        .bind(tpm.map(|tpm| &tpm.manufacturer))
+        .bind(tpm.map(|tpm| &tpm.firmware))
+        .bind(tpm.map(|tpm| code(&tpm.interface)))
+        .bind(&facts.agent_version)
         .execute(self.connection())
         .await?
         .rows_affected()

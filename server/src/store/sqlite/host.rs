@@ -1,6 +1,8 @@
 //! Hosts as they are now, apart from what appraisals write.
 
-use sqlx::FromRow;
+use std::collections::BTreeMap;
+
+use sqlx::{FromRow, QueryBuilder};
 use trustboard_model::alarm::Alarm;
 use trustboard_model::facts::HostFacts;
 use trustboard_model::host::{IdentityState, Presence};
@@ -125,6 +127,14 @@ impl TryFrom<HostRow> for HostRecord {
     }
 }
 
+#[derive(FromRow)]
+struct ArrivedRow {
+    id: String,
+    created_at: i64,
+    tpm_maker: Option<String>,
+    tpm_firmware: Option<String>,
+}
+
 /// A host that is about to be added.
 pub(crate) struct NewHost<'a> {
     pub scope: HostScope,
@@ -213,6 +223,47 @@ impl<Mode> Tx<Mode> {
             .fetch_optional(self.connection())
             .await?;
         row.map(HostRecord::try_from).transpose()
+    }
+
+    /// The hosts of a cluster that enrolled last, the newest first: when, and the TPM's maker and
+    /// firmware.
+    pub(crate) async fn arrivals(
+        &mut self,
+        cluster: ClusterId,
+        limit: u32,
+    ) -> Result<Vec<(HostRecord, Timestamp, Option<String>)>, StoreError> {
+        let rows: Vec<ArrivedRow> = sqlx::query_as(
+            "SELECT h.id, h.created_at, f.tpm_maker, f.tpm_firmware
+             FROM hosts h JOIN host_facts f ON f.host_id = h.id
+             WHERE h.cluster_id = ? ORDER BY h.created_at DESC, h.rowid DESC LIMIT ?",
+        )
+        .bind(cluster.to_string())
+        .bind(limit)
+        .fetch_all(self.connection())
+        .await?;
+        let mut records: BTreeMap<HostId, HostRecord> = BTreeMap::new();
+        let mut query = QueryBuilder::new(select_hosts!());
+        query.push("WHERE h.id IN (");
+        let mut ids = query.separated(", ");
+        for row in &rows {
+            ids.push_bind(row.id.clone());
+        }
+        query.push(")");
+        let found: Vec<HostRow> = query.build_query_as().fetch_all(self.connection()).await?;
+        for row in found {
+            let record = HostRecord::try_from(row)?;
+            records.insert(record.id, record);
+        }
+        let mut arrived = Vec::with_capacity(rows.len());
+        for row in rows {
+            let place = Place { table: "hosts", row: &row.id };
+            let Some(record) = records.remove(&place.parse("id", &row.id)?) else { continue };
+            let tpm = [row.tpm_maker, row.tpm_firmware].into_iter().flatten();
+            let tpm = tpm.collect::<Vec<_>>().join(" ");
+            let tpm = Some(tpm).filter(|tpm| !tpm.is_empty());
+            arrived.push((record, Timestamp(row.created_at), tpm));
+        }
+        Ok(arrived)
     }
 
     /// Whether a host of the cluster has this name, in any case of its letters.

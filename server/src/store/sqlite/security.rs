@@ -3,7 +3,7 @@
 use sqlx::{FromRow, QueryBuilder};
 use trustboard_model::host::Attestation;
 use trustboard_model::host_query::{HostQuery, Test};
-use trustboard_model::id::DatacenterId;
+use trustboard_model::id::{ClusterId, DatacenterId};
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{CauseGroup, Counts};
@@ -107,6 +107,25 @@ impl<Mode> Tx<Mode> {
                 .fetch_all(self.connection())
                 .await?;
         rows.iter().try_fold(Counts::default(), |all, row| Ok(sum(all, row.counts()?)))
+    }
+
+    /// The counts of each cluster of a datacenter.
+    pub(crate) async fn counts_of_clusters(
+        &mut self,
+        datacenter: DatacenterId,
+        now: Timestamp,
+    ) -> Result<Vec<(ClusterId, Counts)>, StoreError> {
+        let rows: Vec<CountRow> =
+            sqlx::query_as(concat!(select_counts!(), "WHERE c.datacenter_id = ? GROUP BY c.id"))
+                .bind(now.0)
+                .bind(datacenter.to_string())
+                .fetch_all(self.connection())
+                .await?;
+        let parsed = |row: &CountRow| {
+            let place = Place { table: "clusters", row: &row.cluster_id };
+            Ok((place.parse("id", &row.cluster_id)?, row.counts()?))
+        };
+        rows.iter().map(parsed).collect()
     }
 
     /// The failed hosts by their most telling reason, the most frequent first, with the names of

@@ -1,11 +1,12 @@
 //! What the hosts of a cluster are judged by, and whose stored evidence waits to be judged again.
 
 use sqlx::FromRow;
-use trustboard_model::configuration::Reference;
+use trustboard_model::configuration::{ConfigurationRef, Reference};
 use trustboard_model::digest::Sha256;
 use trustboard_model::id::{ClusterId, DatacenterId, HostId};
 use trustboard_model::job::Because;
 use trustboard_model::policy::Policy;
+use trustboard_model::time::Timestamp;
 use trustboard_model::view::Named;
 
 use super::column::{Place, code, integer, json};
@@ -84,6 +85,54 @@ impl<Mode> Tx<Mode> {
         .await?;
         let parsed = |(id, text): (String, String)| {
             Place { table: "configurations", row: &id }.json("reference", &text)
+        };
+        rows.into_iter().map(parsed).collect()
+    }
+
+    /// The names of what is approved for the clusters of a datacenter, by cluster.
+    pub(crate) async fn approved_names(
+        &mut self,
+        datacenter: DatacenterId,
+    ) -> Result<Vec<(ClusterId, ConfigurationRef)>, StoreError> {
+        let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
+            "SELECT s.cluster_id, g.id, g.name, g.version
+             FROM clusters c JOIN configuration_clusters s ON s.cluster_id = c.id
+                             JOIN configurations g ON g.id = s.configuration_id
+             WHERE c.datacenter_id = ? AND g.state = 'approved' ORDER BY g.name, g.version DESC",
+        )
+        .bind(datacenter.to_string())
+        .fetch_all(self.connection())
+        .await?;
+        let parsed = |(cluster, id, name, version): (String, String, String, i64)| {
+            let place = Place { table: "configurations", row: &id };
+            let configuration = ConfigurationRef {
+                id: place.parse("id", &id)?,
+                version: place.number("version", version)?,
+                name,
+            };
+            Ok((place.parse("cluster_id", &cluster)?, configuration))
+        };
+        rows.into_iter().map(parsed).collect()
+    }
+
+    /// How many enrolment tokens of each cluster of a datacenter are good now.
+    pub(crate) async fn good_tokens(
+        &mut self,
+        datacenter: DatacenterId,
+        now: Timestamp,
+    ) -> Result<Vec<(ClusterId, u32)>, StoreError> {
+        let rows: Vec<(String, i64)> = sqlx::query_as(
+            "SELECT t.cluster_id, count(*) FROM tokens t JOIN clusters c ON c.id = t.cluster_id
+             WHERE c.datacenter_id = ? AND t.revoked_at IS NULL AND t.uses_left > 0
+               AND t.expires_at > ? GROUP BY t.cluster_id",
+        )
+        .bind(datacenter.to_string())
+        .bind(now.0)
+        .fetch_all(self.connection())
+        .await?;
+        let parsed = |(cluster, count): (String, i64)| {
+            let place = Place { table: "tokens", row: &cluster };
+            Ok((place.parse("cluster_id", &cluster)?, place.number("count", count)?))
         };
         rows.into_iter().map(parsed).collect()
     }

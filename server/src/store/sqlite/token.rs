@@ -1,10 +1,12 @@
 //! Enrolment tokens.
 
 use sqlx::FromRow;
-use trustboard_model::id::{ClusterId, TokenId};
+use trustboard_model::event::Actor;
+use trustboard_model::id::{ClusterId, DatacenterId, TokenId};
 use trustboard_model::time::Timestamp;
+use trustboard_model::view::{TokenRow as Shown, TokenState};
 
-use super::column::Place;
+use super::column::{Place, json};
 use super::{Tx, Write};
 use crate::store::StoreError;
 use crate::store::record::TokenRecord;
@@ -57,29 +59,108 @@ impl<Mode> Tx<Mode> {
         .await?;
         row.map(TokenRecord::try_from).transpose()
     }
+
+    /// The tokens of a cluster, the newest first.
+    pub(crate) async fn tokens_of(
+        &mut self,
+        cluster: ClusterId,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Shown>, StoreError> {
+        let rows: Vec<ListedRow> = sqlx::query_as(
+            "SELECT id, created_at, created_by, expires_at, uses, uses_left, revoked_at
+             FROM tokens WHERE cluster_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ?",
+        )
+        .bind(cluster.to_string())
+        .bind(limit)
+        .fetch_all(self.connection())
+        .await?;
+        rows.into_iter().map(|row| row.shown(now)).collect()
+    }
+
+    /// The cluster of a token, and its datacenter.
+    pub(crate) async fn place_of_token(
+        &mut self,
+        id: TokenId,
+    ) -> Result<Option<(ClusterId, DatacenterId)>, StoreError> {
+        let key = id.to_string();
+        let row: Option<(String, String)> = sqlx::query_as(
+            "SELECT t.cluster_id, c.datacenter_id
+             FROM tokens t JOIN clusters c ON c.id = t.cluster_id WHERE t.id = ?",
+        )
+        .bind(&key)
+        .fetch_optional(self.connection())
+        .await?;
+        let place = Place { table: "tokens", row: &key };
+        row.map(|(cluster, datacenter)| {
+            Ok((place.parse("cluster_id", &cluster)?, place.parse("datacenter_id", &datacenter)?))
+        })
+        .transpose()
+    }
+}
+
+#[derive(FromRow)]
+struct ListedRow {
+    id: String,
+    created_at: i64,
+    created_by: Option<String>,
+    expires_at: i64,
+    uses: Option<i64>,
+    uses_left: i64,
+    revoked_at: Option<i64>,
+}
+
+impl ListedRow {
+    fn shown(self, now: Timestamp) -> Result<Shown, StoreError> {
+        let place = Place { table: "tokens", row: &self.id };
+        let by = |text: &String| place.json::<Actor>("created_by", text);
+        let uses_left: u32 = place.number("uses_left", self.uses_left.max(0))?;
+        let expires_at = Timestamp(self.expires_at);
+        let state = match self.revoked_at {
+            Some(at) => TokenState::Revoked(Timestamp(at)),
+            None if uses_left == 0 => TokenState::UsedUp,
+            None if expires_at <= now => TokenState::Expired,
+            None => TokenState::Good,
+        };
+        Ok(Shown {
+            id: place.parse("id", &self.id)?,
+            created_at: Timestamp(self.created_at),
+            created_by: self.created_by.as_ref().map(by).transpose()?,
+            expires_at,
+            uses: self.uses.map(|uses| place.number("uses", uses)).transpose()?,
+            uses_left,
+            state,
+        })
+    }
+}
+
+/// A token that is about to be added.
+pub(crate) struct NewTokenRow<'a> {
+    pub id: TokenId,
+    pub hash: SecretHash,
+    pub cluster: ClusterId,
+    pub expires_at: Timestamp,
+    /// How many hosts may enrol with it.
+    pub uses: u32,
+    pub by: &'a Actor,
 }
 
 impl Write {
     /// Adds a token.
-    pub(crate) async fn insert_token(
-        &mut self,
-        id: TokenId,
-        hash: SecretHash,
-        cluster: ClusterId,
-        expires_at: Timestamp,
-        uses: u32,
-    ) -> Result<(), StoreError> {
+    pub(crate) async fn insert_token(&mut self, new: &NewTokenRow<'_>) -> Result<(), StoreError> {
         let now = self.now();
         sqlx::query(
-            "INSERT INTO tokens (id, secret_hash, cluster_id, created_at, expires_at, uses_left)
-             VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO tokens (id, secret_hash, cluster_id, created_at, expires_at, uses_left,
+                                 uses, created_by)
+             VALUES (?, ?, ?, ?, ?, ?6, ?6, ?7)",
         )
-        .bind(id.to_string())
-        .bind(hash.as_bytes())
-        .bind(cluster.to_string())
+        .bind(new.id.to_string())
+        .bind(new.hash.as_bytes())
+        .bind(new.cluster.to_string())
         .bind(now.0)
-        .bind(expires_at.0)
-        .bind(uses)
+        .bind(new.expires_at.0)
+        .bind(new.uses)
+        .bind(json(new.by))
         .execute(self.connection())
         .await?;
         Ok(())

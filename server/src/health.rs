@@ -1,0 +1,77 @@
+//! How the server is: what the database, the system and this process say.
+
+use std::path::Path;
+
+use trustboard_model::refusal::Refusal;
+use trustboard_model::view::{DatabaseHealth, DiskHealth, Health};
+
+use crate::http::api::MOST_STREAMS;
+use crate::state::AppState;
+use crate::{error_log, query};
+
+/// Servers that share the work: this one, until there can be more.
+const REPLICAS: u32 = 1;
+
+/// Everything that is known of the server's health.
+pub(crate) async fn health(state: &AppState) -> Result<Health, Refusal> {
+    let found = query::health(&state.ctx).await;
+    let (bytes, jobs) = found.map_err(|error| state.ctx.unavailable(&error))?;
+    let now = state.ctx.clock.now();
+    let begun = state.vitals.begun();
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let free_streams = state.limits.streams.available_permits();
+    Ok(Health {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        started_at: begun.map_or(now, |begun| begun.at),
+        database: DatabaseHealth {
+            bytes,
+            log_bytes: begun.and_then(|begun| log_bytes(&begun.database)),
+            // Nobody tells the server of a backup yet.
+            backed_up_at: None,
+        },
+        jobs,
+        sessions: count(state.sessions.len()),
+        streams: count(MOST_STREAMS.saturating_sub(free_streams)),
+        most_streams: count(MOST_STREAMS),
+        rate: state.vitals.rate(now),
+        replicas: REPLICAS,
+        certificates: begun.map(|begun| begun.certificates.clone()).unwrap_or_default(),
+        disk: begun.and_then(|begun| disk(&begun.database)),
+        errors: error_log::latest(),
+        now,
+    })
+}
+
+/// Bytes of the write-ahead log beside the database.
+fn log_bytes(database: &Path) -> Option<u64> {
+    let mut log = database.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).ok().map(|file| file.len())
+}
+
+/// What is free where the database is.
+fn disk(database: &Path) -> Option<DiskHealth> {
+    let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let stat = rustix::fs::statvfs(folder.unwrap_or(Path::new("."))).ok()?;
+    Some(DiskHealth {
+        free: stat.f_bavail.saturating_mul(stat.f_frsize),
+        total: stat.f_blocks.saturating_mul(stat.f_frsize),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_disk_and_the_log_are_measured_where_the_database_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("a.db");
+        assert_eq!(log_bytes(&database), None);
+        std::fs::write(folder.path().join("a.db-wal"), [0; 77]).unwrap();
+        assert_eq!(log_bytes(&database), Some(77));
+        let disk = disk(&database).unwrap();
+        assert!(disk.free <= disk.total && disk.total > 0);
+        assert_eq!(super::disk(Path::new("/nowhere/at/all/a.db")), None);
+    }
+}

@@ -1,0 +1,138 @@
+//! What a running server knows of itself: for the page of its health.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use trustboard_model::time::Timestamp;
+use trustboard_model::view::{CertificateHealth, ChainProgress, VerificationRate};
+
+use crate::enrol_command::{is_plain_host, without_port};
+use crate::state::Site;
+
+/// Minutes over which verifications are counted.
+const MINUTES: i64 = 60;
+
+/// What is known since the server started. Empty until somebody says so: tests need none of it.
+#[derive(Debug, Default)]
+pub struct Vitals {
+    /// What was known at the start.
+    begun: OnceLock<Begun>,
+    /// Verifications by the minute.
+    minutes: Mutex<Minutes>,
+    /// The verification of the chain that runs.
+    pub chain: Mutex<Option<ChainProgress>>,
+}
+
+/// What a server knows when it starts.
+#[derive(Debug, Clone)]
+pub struct Begun {
+    /// When.
+    pub at: Timestamp,
+    /// The file of the database.
+    pub database: PathBuf,
+    /// The certificates that it shows.
+    pub certificates: Vec<CertificateHealth>,
+    /// Where agents connect, as this machine reaches it: `https://127.0.0.1:8443`.
+    pub agents: String,
+}
+
+/// Counts of the latest minutes, the oldest first: the minute since 1970, and how many.
+#[derive(Debug, Default)]
+struct Minutes(Vec<(i64, u64)>);
+
+impl Vitals {
+    /// Notes what is known at the start. Later calls change nothing.
+    pub fn begin(&self, begun: Begun) {
+        let _ = self.begun.set(begun);
+    }
+
+    /// What was known at the start.
+    pub fn begun(&self) -> Option<&Begun> {
+        self.begun.get()
+    }
+
+    /// Counts a verification that ended with an appraisal.
+    pub fn count_verification(&self, now: Timestamp) {
+        let minute = now.0.div_euclid(60_000);
+        let mut minutes = self.minutes.lock().unwrap_or_else(PoisonError::into_inner);
+        match minutes.0.last_mut() {
+            Some((known, count)) if *known == minute => *count += 1,
+            _ => minutes.0.push((minute, 1)),
+        }
+        minutes.0.retain(|(known, _)| *known > minute - MINUTES);
+    }
+
+    /// Verifications in the last hour, or since the start if that is less.
+    pub fn rate(&self, now: Timestamp) -> VerificationRate {
+        let minute = now.0.div_euclid(60_000);
+        let minutes = self.minutes.lock().unwrap_or_else(PoisonError::into_inner);
+        let recent = minutes.0.iter().filter(|(known, _)| *known > minute - MINUTES);
+        let count = recent.map(|(_, count)| count).sum();
+        let up_s = self.begun().map_or(0, |begun| now.millis_since(begun.at) / 1000);
+        let seconds = u32::try_from(up_s.clamp(0, MINUTES * 60)).unwrap_or(0);
+        VerificationRate { count, seconds }
+    }
+
+    /// The address for agents: by the name under which browsers reach this server, if it is known,
+    /// and with the port that agents have.
+    pub fn agents(&self, site: &Site, reached_as: Option<&str>) -> String {
+        let own = self.begun().map_or("https://HOST:8443", |begun| begun.agents.as_str());
+        let port = own.rsplit_once(':').map_or("8443", |(_, port)| port);
+        let public = site.public_url.as_deref().and_then(|url| url.split_once("://"));
+        let public = public.map(|(_, rest)| rest.split('/').next().unwrap_or_default());
+        let host = public.or(reached_as).map(without_port).filter(|host| is_plain_host(host));
+        host.map_or_else(|| own.to_owned(), |host| format!("https://{host}:{port}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use trustboard_model::digest::Sha256;
+
+    use super::*;
+
+    fn begun(vitals: &Vitals, at: i64) {
+        vitals.begin(Begun {
+            at: Timestamp(at),
+            database: PathBuf::new(),
+            certificates: Vec::new(),
+            agents: "https://127.0.0.1:9443".to_owned(),
+        });
+    }
+
+    #[test]
+    fn verifications_are_counted_for_an_hour() {
+        let vitals = Vitals::default();
+        begun(&vitals, 0);
+        for minute in 0..90 {
+            vitals.count_verification(Timestamp(minute * 60_000));
+            vitals.count_verification(Timestamp(minute * 60_000 + 59_000));
+        }
+        let rate = vitals.rate(Timestamp(89 * 60_000 + 59_999));
+        assert_eq!(rate, VerificationRate { count: 120, seconds: 3600 });
+        assert_eq!(vitals.rate(Timestamp(200 * 60_000)).count, 0);
+        let young = Vitals::default();
+        begun(&young, 0);
+        young.count_verification(Timestamp(1000));
+        let rate = young.rate(Timestamp(90_000));
+        assert_eq!(rate, VerificationRate { count: 1, seconds: 90 });
+    }
+
+    #[test]
+    fn agents_are_told_the_name_that_browsers_use() {
+        let vitals = Vitals::default();
+        begun(&vitals, 0);
+        let site = |public_url: Option<&str>| Site {
+            https: true,
+            public_url: public_url.map(str::to_owned),
+            fingerprint: Sha256([0; 32]),
+        };
+        let of =
+            |public: Option<&str>, reached: Option<&str>| vitals.agents(&site(public), reached);
+        let public = Some("https://trust.example");
+        assert_eq!(of(public, Some("10.0.0.1:8080")), "https://trust.example:9443");
+        assert_eq!(of(None, Some("10.0.0.1:8080")), "https://10.0.0.1:9443");
+        assert_eq!(of(None, None), "https://127.0.0.1:9443");
+        assert_eq!(of(None, Some("$(evil):1")), "https://127.0.0.1:9443");
+    }
+}

@@ -7,7 +7,7 @@ use trustboard_model::rights::Rights;
 use trustboard_model::role::Role;
 
 use super::SignedIn;
-use super::sign_in::{open_session, refuse};
+use super::sign_in::{From, open_session, refuse};
 use super::text::operator_name;
 use crate::ctx::{Ctx, Halt};
 use crate::setup_code::SetupCode;
@@ -28,8 +28,9 @@ pub async fn claim_server(
     code: &SetupCode,
     name: &str,
     password_hash: String,
+    from: &From,
 ) -> Result<SignedIn, Refusal> {
-    ctx.answer(claim(ctx, code, name, password_hash).await)
+    ctx.answer(claim(ctx, code, name, password_hash, from).await)
 }
 
 async fn claim(
@@ -37,6 +38,7 @@ async fn claim(
     code: &SetupCode,
     name: &str,
     password_hash: String,
+    from: &From,
 ) -> Result<SignedIn, Halt> {
     let name = operator_name(name)?;
     let mut write = ctx.write().await?;
@@ -49,8 +51,14 @@ async fn claim(
     }
     let id = OperatorId::from_random(ctx.random.id());
     let rights = Rights::everywhere(Role::Administrator);
-    let operator =
-        OperatorRecord { id, name: name.to_owned(), rights, password_hash: Some(password_hash) };
+    let operator = OperatorRecord {
+        id,
+        name: name.to_owned(),
+        rights,
+        password_hash: Some(password_hash),
+        language: None,
+        disabled: None,
+    };
     write.insert_operator(&operator).await?;
     let created = EventKind::OperatorCreated {
         name: operator.name.clone(),
@@ -58,5 +66,5 @@ async fn claim(
         datacenters: Vec::new(),
     };
     write.event(&Actor::Operator(operator.name.clone()), None, created).await?;
-    open_session(ctx, write, operator).await
+    open_session(ctx, write, operator, from).await
 }

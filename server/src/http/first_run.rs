@@ -9,7 +9,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::{ACCEPT, SET_COOKIE};
+use http::header::{ACCEPT, SET_COOKIE, USER_AGENT};
 use http::{HeaderMap, Method};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
@@ -98,10 +98,14 @@ enum Again {
 pub async fn claim(
     State(state): State<AppState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request: HeaderMap,
     form: Result<Form<Fields>, FormRejection>,
 ) -> Result<Response, Problem> {
     let Form(fields) = form.map_err(|_| Refusal::invalid("form", "cannot be read"))?;
-    match try_claim(&state, peer, &fields).await {
+    let device = request.get(USER_AGENT).and_then(|value| value.to_str().ok());
+    let device = device.unwrap_or_default().to_owned();
+    let from = command::From { device, address: peer.ip().to_string() };
+    match try_claim(&state, peer, &from, &fields).await {
         Ok(signed_in) => {
             tracing::info!(operator = signed_in.viewer.name, %peer, "claimed the server");
             let mut headers = HeaderMap::new();
@@ -132,6 +136,7 @@ pub async fn claim(
 async fn try_claim(
     state: &AppState,
     peer: SocketAddr,
+    from: &command::From,
     fields: &Fields,
 ) -> Result<command::SignedIn, Again> {
     // What is typed wrong costs nothing; only codes can be guessed.
@@ -158,6 +163,6 @@ async fn try_claim(
         tracing::error!("hashing a password broke off");
         Again::Refused(Refusal::Unavailable { trace: "password-hash".to_owned() })
     })?;
-    let claimed = command::claim_server(&state.ctx, &code, fields.name.trim(), hash).await;
+    let claimed = command::claim_server(&state.ctx, &code, fields.name.trim(), hash, from).await;
     claimed.map_err(Again::Refused)
 }

@@ -48,7 +48,8 @@ pub async fn a_moved_cluster_takes_its_hosts_along_and_judges_nothing_again<D: D
     assert_eq!((row.datacenter.id, row.attestation), (lyon, Attestation::Passed));
     let state = super::standards::server(&world);
     assert_eq!(trustboard_server::job::judge_again::judge_all(&state).await.unwrap(), 0);
-    let tree = query::inventory(&world.ctx).await.unwrap();
+    let tree =
+        query::inventory(&world.ctx, &trustboard_model::rights::Sees::Everything).await.unwrap();
     let hosts: Vec<_> = tree.datacenters.iter().map(|node| node.counts.hosts).collect();
     assert_eq!(hosts, [0, 1]);
 }
@@ -66,7 +67,7 @@ pub async fn a_removed_host_leaves_nothing_but_its_history<D: Database>() {
     let gone = command::remove_hosts(ctx, &console(), &[host], berlin, "scrapped", "web-1").await;
     assert_eq!(gone.unwrap().hosts, 1);
     assert_eq!(world.codes_after(before).await, ["host-removed"]);
-    assert!(query::host(ctx, host).await.is_err());
+    assert!(query::host(ctx, &trustboard_model::rights::Sees::Everything, host).await.is_err());
     assert_eq!(
         query::due_hosts(ctx, world.now().plus_seconds(86_400)).await.unwrap().len(),
         0,

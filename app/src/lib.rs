@@ -37,15 +37,16 @@ pub mod language;
 mod live;
 pub mod makers;
 pub mod notice;
-mod overview;
 pub mod parts;
 pub mod policy;
+pub mod report;
 pub mod routes;
 pub mod security;
 pub mod setup;
 #[cfg(feature = "ssr")]
 mod shell;
 mod sign_in;
+pub mod summary;
 pub mod text;
 mod wire;
 

@@ -68,7 +68,11 @@ macro_rules! screens {
 
 screens! {
     /// All datacenters.
-    table: overview shows crate::overview::Overview;
+    summary: overview shows crate::summary::SummaryScreen;
+    /// One datacenter.
+    summary: datacenter shows crate::summary::SummaryScreen;
+    /// The report of a datacenter.
+    summary: report shows crate::report::ReportScreen;
     /// Monitor > Security.
     table: security shows crate::security::SecurityScreen;
     /// An action on many hosts, before it is done.
@@ -80,7 +84,13 @@ screens! {
     /// Jobs and events.
     table: events shows crate::events::EventsScreen;
     /// A host.
-    host: host shows crate::host::HostScreen;
+    host: host shows crate::host::HostSummary;
+    /// What its latest appraisal is made of.
+    host: host_attestation shows crate::host::HostAttestation;
+    /// Its past.
+    host: host_history shows crate::host::HostHistory;
+    /// Its jobs.
+    host: host_logs shows crate::host::HostLogs;
     /// The first steps.
     administration: start shows crate::setup::StartScreen;
     /// A new datacenter.
@@ -122,7 +132,9 @@ pub fn of_path(path: Option<&str>) -> Option<&'static str> {
         {
             Some("administration")
         }
-        "" | "datacenters" | "security" | "alarms" | "events" | "bulk" | "jobs" => Some("table"),
+        "" => Some("summary"),
+        "datacenters" if matches!(page, None | Some("" | "report")) => Some("summary"),
+        "datacenters" | "security" | "alarms" | "events" | "bulk" | "jobs" => Some("table"),
         "hosts" => Some("host"),
         "makers" | "configurations" | "policies" | "clusters" => Some("standards"),
         _ => None,

@@ -50,7 +50,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=parts::overview() />
                     <Route path=path!("security") view=parts::security() />
                     <Route path=path!("datacenters/:datacenter/security") view=parts::security() />
+                    <Route path=path!("datacenters/:datacenter") view=parts::datacenter() />
+                    <Route path=path!("datacenters/:datacenter/report") view=parts::report() />
                     <Route path=path!("hosts/:host") view=parts::host() />
+                    <Route path=path!("hosts/:host/attestation") view=parts::host_attestation() />
+                    <Route path=path!("hosts/:host/history") view=parts::host_history() />
+                    <Route path=path!("hosts/:host/logs") view=parts::host_logs() />
                     <Route path=path!("alarms") view=parts::alarms() />
                     <Route path=path!("datacenters/:datacenter/alarms") view=parts::alarms() />
                     <Route path=path!("events") view=parts::events() />

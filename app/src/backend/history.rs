@@ -5,8 +5,8 @@ use trustboard_model::id::{DatacenterId, HostId};
 use trustboard_model::refusal::Refusal;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{
-    CompliancePage, EventLogPage, LogFilter, MomentPage, Scope, SummaryPage, Timeline, TrendRange,
-    Viewer,
+    CompliancePage, EventLogPage, LogFilter, MomentPage, Scope, Stretch, SummaryPage, Timeline,
+    TrendRange, Viewer,
 };
 
 /// What happened: summaries, trends, any moment of a host, reports.
@@ -28,13 +28,12 @@ pub trait History: Send + Sync {
         at: Timestamp,
     ) -> Result<MomentPage, Refusal>;
 
-    /// A stretch of a host's past: from its enrolment, and to now, without.
+    /// A stretch of a host's past.
     async fn timeline(
         &self,
         viewer: &Viewer,
         host: HostId,
-        from: Option<Timestamp>,
-        until: Option<Timestamp>,
+        stretch: Stretch,
     ) -> Result<Timeline, Refusal>;
 
     /// A page of the event log that a host's latest appraisal replayed.

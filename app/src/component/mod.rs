@@ -9,6 +9,7 @@ mod impact;
 mod language_form;
 mod loaded;
 mod mark;
+mod paper;
 mod said;
 mod state;
 mod timestamp;
@@ -26,10 +27,12 @@ pub(crate) use impact::ImpactPreview;
 pub(crate) use language_form::LanguageForm;
 pub(crate) use loaded::Loaded;
 pub(crate) use mark::{Sign, SignMark, TreeMark};
+pub(crate) use paper::PaperFoot;
 pub(crate) use said::SaidText;
 pub(crate) use state::StateBadge;
 pub(crate) use timestamp::{Clock, Moment, Relative, Until};
 pub(crate) use words::{
-    access, access_phrase, admin, front, language, say, table_phrase, table_word, tell, tell_admin,
+    access, access_phrase, admin, front, history, language, recount, say, table_phrase,
+    table_word, tell, tell_admin,
     trust,
 };

@@ -1,7 +1,8 @@
 //! The catalogue in the visitor's language.
 
 use crate::text::{
-    self, AccessPhrase, AccessWord, AdminPhrase, AdminWord, FrontWord, Phrase, TablePhrase,
+    self, AccessPhrase, AccessWord, AdminPhrase, AdminWord, FrontWord, HistoryPhrase, HistoryWord,
+    Phrase, TablePhrase,
     TableWord, Trust, Ui,
 };
 
@@ -36,6 +37,16 @@ pub(crate) fn access_phrase(said: AccessPhrase<'_>) -> String {
 /// A word around the screens.
 pub(crate) fn front(key: FrontWord) -> &'static str {
     text::front_word(language(), key)
+}
+
+/// A word of the overview, of a host's past or of the report.
+pub(crate) fn history(key: HistoryWord) -> &'static str {
+    text::history_word(language(), key)
+}
+
+/// A sentence of the same.
+pub(crate) fn recount(said: &HistoryPhrase) -> String {
+    text::history_phrase(language(), said)
 }
 
 /// A word of the table of hosts.

@@ -2,20 +2,22 @@
 
 use leptos::prelude::*;
 use trustboard_model::event::Actor;
+use trustboard_model::id::HostId;
 use trustboard_model::view::{EventRow, Span};
 
-use crate::component::{Moment, Sign, SignMark, language, say, tell};
-use crate::text::{self, Phrase, Ui};
+use super::timeline::moment_address;
+use crate::component::{Moment, Sign, SignMark, history as word, language, say, tell};
+use crate::text::{self, HistoryWord, Phrase, Ui};
 
 /// Both lists.
 #[component]
-pub(super) fn History(spans: Vec<Span>, events: Vec<EventRow>) -> impl IntoView {
+pub(super) fn History(host: HostId, spans: Vec<Span>, events: Vec<EventRow>) -> impl IntoView {
     let events = if events.is_empty() {
         view! { <p class="dim">{say(Ui::NoHistory)}</p> }.into_any()
     } else {
         view! { <Events events /> }.into_any()
     };
-    let spans = (!spans.is_empty()).then(|| view! { <Spans spans /> });
+    let spans = (!spans.is_empty()).then(|| view! { <Spans host spans /> });
     view! {
         <section class="card" id="history">
             <h2>{say(Ui::History)}</h2>
@@ -55,7 +57,7 @@ fn Events(events: Vec<EventRow>) -> impl IntoView {
 }
 
 #[component]
-fn Spans(spans: Vec<Span>) -> impl IntoView {
+fn Spans(host: HostId, spans: Vec<Span>) -> impl IntoView {
     let language = language();
     let rows = spans.into_iter().map(|span| {
         let sign = Sign::of(span.attestation);
@@ -64,7 +66,12 @@ fn Spans(spans: Vec<Span>) -> impl IntoView {
         view! {
             <tr>
                 <td><SignMark sign />" "{text::attestation(language, span.attestation)}</td>
-                <td><Moment at=span.first_seen /></td>
+                <td>
+                    <Moment at=span.first_seen />" "
+                    <a href=moment_address(host, span.first_seen)>
+                        {word(HistoryWord::OpenBeginning)}
+                    </a>
+                </td>
                 <td><Moment at=span.last_seen /></td>
                 <td class="number">{tell(&Phrase::SpanCount { count: span.count })}</td>
                 <td>{reasons}</td>

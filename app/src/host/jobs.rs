@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use trustboard_model::job::{Job, JobState, Step, StepKind};
 use trustboard_model::time::Timestamp;
 
-use crate::component::{Moment, Sign, SignMark, language, say};
-use crate::text::{self, Language, Ui};
+use crate::component::{Moment, Sign, SignMark, history, language, say};
+use crate::text::{self, HistoryWord, Language, Ui};
 
 /// The jobs, newest first.
 #[component]
@@ -31,6 +31,23 @@ pub(super) fn Jobs(jobs: Memo<Vec<Job>>) -> impl IntoView {
                     }
                 }
             </For>
+        </section>
+    }
+    .into_any()
+}
+
+/// Those that are queued or running, if there are any.
+#[component]
+pub(super) fn RunningJobs(jobs: Memo<Vec<Job>>) -> impl IntoView {
+    view! {
+        <section class="card" id="running">
+            <h2>{history(HistoryWord::RunningJobs)}</h2>
+            {move || {
+                jobs.get()
+                    .into_iter()
+                    .map(|job| view! { <details class="job" open=true><JobView job /></details> })
+                    .collect_view()
+            }}
         </section>
     }
     .into_any()

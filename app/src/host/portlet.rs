@@ -4,12 +4,11 @@ use leptos::prelude::*;
 use trustboard_model::alarm::{Condition, ResetAsked};
 use trustboard_model::view::{AlarmView, HostPage, HostRow};
 
+use super::exports::Exports;
 use super::reasons::Reasons;
 use crate::action::Actions;
-use crate::component::{
-    AttestationBadge, Moment, Relative, access_phrase, language, say, tell, trust,
-};
-use crate::text::{self, AccessPhrase, Phrase, Trust, Ui};
+use crate::component::{AttestationBadge, Moment, Relative, access_phrase, language, say, tell};
+use crate::text::{self, AccessPhrase, Phrase, Ui};
 
 /// The portlet.
 #[component]
@@ -22,7 +21,7 @@ pub(super) fn Portlet(page: RwSignal<HostPage>, row: Signal<HostRow>) -> impl In
                 <Actions row />
             </div>
             <Reasons page />
-            <Download page />
+            <Exports page />
         </section>
     }
 }
@@ -118,17 +117,5 @@ fn ResetWish(asked: ResetAsked) -> impl IntoView {
             <bdi>{access_phrase(said)}</bdi>" "
             <Moment at=asked.at />
         </p>
-    }
-}
-
-/// The evidence behind the verdict, as a bundle that can be appraised elsewhere.
-#[component]
-fn Download(page: RwSignal<HostPage>) -> impl IntoView {
-    let there = Memo::new(move |_| page.with(|page| page.report.is_some()));
-    let address = page.with_untracked(|page| format!("/api/v1/hosts/{}/evidence", page.row.id));
-    view! {
-        <Show when=move || there.get()>
-            <p><a href=address.clone() download="" rel="external">{trust(Trust::Evidence)}</a></p>
-        </Show>
     }
 }

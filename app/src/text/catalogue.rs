@@ -16,6 +16,7 @@ use super::alarms::AlarmText;
 use super::check::CheckText;
 use super::fact::Pattern;
 use super::front::FrontText;
+use super::history::HistoryText;
 use super::makers::MakerText;
 use super::message::Messages;
 use super::phrase::Phrase;
@@ -61,6 +62,8 @@ pub(super) trait Catalogue: Sync {
     fn access(&self, text: AccessText<'_>) -> &'static str;
     /// A word or template of what stands around every screen.
     fn front(&self, text: FrontText) -> &'static str;
+    /// A word or template of the overview, of a host's past or of the report.
+    fn history(&self, text: HistoryText) -> &'static str;
     /// A word or template of the table of hosts.
     fn table(&self, text: TableText<'_>) -> &'static str;
     /// A word or template of alarms, actions on many hosts, jobs and events.
@@ -117,6 +120,7 @@ macro_rules! language {
             use crate::text::check::CheckText;
             use crate::text::fact::Pattern;
             use crate::text::front::FrontText;
+            use crate::text::history::HistoryText;
             use crate::text::makers::MakerText;
             use crate::text::message::Messages;
             use crate::text::phrase::Phrase;
@@ -194,6 +198,10 @@ macro_rules! language {
 
                 fn front(&self, text: FrontText) -> &'static str {
                     front::front(text)
+                }
+
+                fn history(&self, text: HistoryText) -> &'static str {
+                    history::history(text)
                 }
 
                 fn table(&self, text: TableText<'_>) -> &'static str {

@@ -195,6 +195,17 @@ impl WhichEvidence {
     }
 }
 
+/// Which stretch of a host's past is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Stretch {
+    /// From when; without, from the host's enrolment, or `days` before the end.
+    pub from: Option<Timestamp>,
+    /// Until when; without, until now.
+    pub until: Option<Timestamp>,
+    /// So many days, if `from` is not said.
+    pub days: Option<u32>,
+}
+
 /// A stretch of a host's past.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timeline {

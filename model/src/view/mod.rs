@@ -53,7 +53,7 @@ pub use health::{
 };
 pub use history::{
     ApprovedThen, Boot, Concluded, Covered, EventLogPage, Gap, KeptEvidence, LogEntry, LogFilter,
-    Moment, MomentPage, PolicyThen, Retention, Timeline, WhichEvidence,
+    Moment, MomentPage, PolicyThen, Retention, Stretch, Timeline, WhichEvidence,
 };
 pub use host::{EventRow, HostPage, IdentityView, Span};
 pub use host_list::{HostColumn, HostList, HostListFilter, HostListRow, MoveTarget};

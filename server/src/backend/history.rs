@@ -6,8 +6,8 @@ use trustboard_model::id::{DatacenterId, HostId};
 use trustboard_model::refusal::Refusal;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{
-    CompliancePage, EventLogPage, LogFilter, MomentPage, Scope, SummaryPage, Timeline, TrendRange,
-    Viewer,
+    CompliancePage, EventLogPage, LogFilter, MomentPage, Scope, Stretch, SummaryPage, Timeline,
+    TrendRange, Viewer,
 };
 
 use crate::query;
@@ -37,10 +37,9 @@ impl History for AppState {
         &self,
         viewer: &Viewer,
         host: HostId,
-        from: Option<Timestamp>,
-        until: Option<Timestamp>,
+        stretch: Stretch,
     ) -> Result<Timeline, Refusal> {
-        query::timeline(&self.ctx, viewer, host, from, until).await
+        query::timeline(&self.ctx, viewer, host, stretch).await
     }
 
     async fn event_log(

@@ -4,36 +4,35 @@ use std::cmp::Reverse;
 
 use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
-use trustboard_model::time::Timestamp;
-use trustboard_model::view::{Gap, Timeline, Viewer};
+use trustboard_model::view::{Gap, Stretch, Timeline, Viewer};
 
 use super::host::seen;
 use super::moment::open_gap;
 use crate::ctx::{Ctx, Halt};
 
-/// A host's past from `from` to `until`: from its enrolment, and to now, without.
+/// A stretch of a host's past.
 pub async fn timeline(
     ctx: &Ctx,
     viewer: &Viewer,
     host: HostId,
-    from: Option<Timestamp>,
-    until: Option<Timestamp>,
+    stretch: Stretch,
 ) -> Result<Timeline, Refusal> {
-    ctx.answer(page(ctx, viewer, host, from, until).await)
+    ctx.answer(page(ctx, viewer, host, stretch).await)
 }
 
 async fn page(
     ctx: &Ctx,
     viewer: &Viewer,
     host: HostId,
-    from: Option<Timestamp>,
-    until: Option<Timestamp>,
+    stretch: Stretch,
 ) -> Result<Timeline, Halt> {
     let mut read = ctx.read().await?;
     let now = ctx.clock.now();
     let record = seen(&mut read, viewer, host).await?;
     let enrolled_at = read.enrolled_at(host).await?;
-    let until = until.unwrap_or(now).min(now);
+    let until = stretch.until.unwrap_or(now).min(now);
+    let back = |days: u32| until.plus_seconds(-i64::from(days) * 24 * 3600);
+    let from = stretch.from.or_else(|| stretch.days.map(back));
     let from = from.unwrap_or(enrolled_at).max(enrolled_at);
     if from > until {
         return Err(Refusal::invalid("from", "lies after the end").into());

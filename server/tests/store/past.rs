@@ -10,7 +10,7 @@ use trustboard_model::role::Role;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{
     AlarmView, Covered, HostAction, Moment, MomentPage, Retention, Scope, ShortDifference,
-    SummaryPage, TrendRange, WhichEvidence,
+    Stretch, SummaryPage, TrendRange, WhichEvidence,
 };
 use trustboard_server::{command, query};
 
@@ -171,13 +171,14 @@ pub async fn times_without_verification_are_said<D: Database>() {
     let page = moment(&world, host, first.plus_seconds(HOUR)).await;
     assert_eq!(covered(&page), Covered::Gap { from: first, until: Some(again) });
     let ada = viewer("ada", Role::Viewer);
-    let timeline = query::timeline(&world.ctx, &ada, host, None, None).await.unwrap();
+    let all = Stretch::default();
+    let timeline = query::timeline(&world.ctx, &ada, host, all).await.unwrap();
     assert_eq!((timeline.spans.len(), timeline.gaps.len()), (1, 1));
     assert_eq!(timeline.boots.len(), 1, "the first boot that was seen");
     assert_eq!(timeline.boots[0].after, None);
     assert_eq!(timeline.events.last().unwrap().kind.code(), "host-enrolled");
-    let (from, until) = (Some(again), Some(first));
-    let refused = query::timeline(&world.ctx, &ada, host, from, until).await;
+    let backwards = Stretch { from: Some(again), until: Some(first), days: None };
+    let refused = query::timeline(&world.ctx, &ada, host, backwards).await;
     assert!(matches!(refused, Err(Refusal::Invalid { .. })));
 }
 

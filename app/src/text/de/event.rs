@@ -168,7 +168,7 @@ pub(super) fn event(event: &EventKind) -> &'static str {
             "Das Herstellerzertifikat „{subject}“ ({fingerprint}) wechselte von „{from}“ zu „{to}“[: {note}]."
         }
         EventKind::PastForgotten { .. } => {
-            "{evidence} Belege von vor {evidence_before} und {conclusions} Ergebnisse von vor {conclusions_before} wurden entfernt: Ihre Aufbewahrungsfrist ist abgelaufen."
+            "{evidence} Nachweise von vor {evidence_before} und {conclusions} Ergebnisse von vor {conclusions_before} wurden entfernt: Ihre Aufbewahrungsfrist ist abgelaufen."
         }
         EventKind::MakerRemoved { .. } => {
             "Hat das Herstellerzertifikat oder die Sperrliste „{subject}“ ({fingerprint}) entfernt[: {reason}]."

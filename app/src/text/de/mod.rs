@@ -7,6 +7,7 @@ mod check;
 mod event;
 mod fact;
 mod front;
+mod history;
 mod makers;
 mod message;
 mod note;

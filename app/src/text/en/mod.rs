@@ -6,6 +6,7 @@ mod alarms;
 mod check;
 mod event;
 mod front;
+mod history;
 mod makers;
 mod message;
 mod phrase;

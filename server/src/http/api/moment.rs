@@ -1,5 +1,5 @@
 //! `GET /api/v1/hosts/{id}/at?time=RFC3339`: what a host read at any moment, and what proves it;
-//! `GET /api/v1/hosts/{id}/timeline?from=&until=`: a stretch of its past.
+//! `GET /api/v1/hosts/{id}/timeline?from=&until=&days=`: a stretch of its past.
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use trustboard_app::backend::History as _;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::time::Timestamp;
-use trustboard_model::view::{MomentPage, Timeline};
+use trustboard_model::view::{MomentPage, Stretch, Timeline};
 
 use super::{Problem, id};
 use crate::auth::operator::SignedIn;
@@ -20,11 +20,12 @@ pub struct At {
     time: String,
 }
 
-/// Which stretch: from the host's enrolment, and to now, without.
+/// Which stretch, see [`Stretch`].
 #[derive(Debug, Deserialize)]
-pub struct Stretch {
+pub struct Which {
     from: Option<String>,
     until: Option<String>,
+    days: Option<u32>,
 }
 
 /// What the host read then.
@@ -44,14 +45,14 @@ pub async fn timeline(
     State(state): State<AppState>,
     SignedIn(viewer): SignedIn,
     Path(host): Path<String>,
-    stretch: Result<Query<Stretch>, QueryRejection>,
+    which: Result<Query<Which>, QueryRejection>,
 ) -> Result<Json<Timeline>, Problem> {
     let host = id(&host, "host")?;
-    let Query(Stretch { from, until }) =
-        stretch.map_err(|_| Refusal::invalid("query", "cannot be read"))?;
+    let Query(Which { from, until, days }) =
+        which.map_err(|_| Refusal::invalid("query", "cannot be read"))?;
     let from = from.map(|text| time("from", &text)).transpose()?;
     let until = until.map(|text| time("until", &text)).transpose()?;
-    Ok(Json(state.timeline(&viewer, host, from, until).await?))
+    Ok(Json(state.timeline(&viewer, host, Stretch { from, until, days }).await?))
 }
 
 fn time(field: &str, text: &str) -> Result<Timestamp, Refusal> {

@@ -1,0 +1,122 @@
+//! Causes before hosts: why hosts fail, how many for the same reason and in the same way, where,
+//! since when; one press from the hosts themselves.
+
+use leptos::prelude::*;
+use trustboard_model::host::Attestation;
+use trustboard_model::host_query::{HostQuery, Test};
+use trustboard_model::view::{Cause, CauseDifference, Group, Scope, SecurityFilter};
+
+use super::short::Short;
+use crate::component::{Relative, Sign, SignMark, history, language, recount, tell};
+use crate::security::state;
+use crate::text::{self, HistoryPhrase, HistoryWord, Phrase};
+
+/// The list, the most frequent cause first.
+#[component]
+pub(super) fn Causes(causes: Vec<Cause>, scope: Scope) -> impl IntoView {
+    if causes.is_empty() {
+        return view! {
+            <p class="quiet"><SignMark sign=Sign::Good />" "{history(HistoryWord::AttentionNone)}</p>
+        }
+        .into_any();
+    }
+    let items = causes.into_iter().map(|cause| view! { <CauseView cause scope /> });
+    view! { <ol class="cause-list">{items.collect_view()}</ol> }.into_any()
+}
+
+/// The table with the hosts of a group.
+fn table(scope: Scope, test: Test) -> String {
+    let query = HostQuery::of(Test::Attestation(Attestation::Failed)).and(test);
+    let filter = SecurityFilter { query, ..SecurityFilter::ALL };
+    state::address(&state::path_of(scope), &filter, None)
+}
+
+#[component]
+fn CauseView(cause: Cause, scope: Scope) -> impl IntoView {
+    let Cause { reason, group, differences, distinct } = cause;
+    // One difference is the whole group, and finds exactly its hosts.
+    let only = (distinct == 1).then(|| differences.first()?.fingerprint).flatten();
+    let test = only.map_or_else(|| Test::Reason(reason.code().to_owned()), Test::Difference);
+    let href = table(scope, test);
+    let alone = group.hosts > 1 && usize::try_from(group.hosts).ok() == usize::try_from(distinct).ok();
+    let ways = if distinct == 1 {
+        differences.into_iter().next().and_then(|difference| difference.short).map(|short| {
+            view! { <Short short /> }.into_any()
+        })
+    } else if alone {
+        Some(view! { <p class="dim">{history(HistoryWord::EachDiffers)}</p> }.into_any())
+    } else {
+        let count = text::number(language(), distinct.into());
+        let items = differences.into_iter().map(|difference| view! { <DifferenceView difference scope /> });
+        Some(view! {
+            <p class="dim">{recount(&HistoryPhrase::Ways { count })}</p>
+            <ul class="ways">{items.collect_view()}</ul>
+        }
+        .into_any())
+    };
+    view! {
+        <li class="cause-group" data-reason=reason.code()>
+            <h3>
+                <a href=href>
+                    <SignMark sign=Sign::Bad />
+                    <span class="number">{tell(&Phrase::Hosts { count: group.hosts })}</span>
+                    <span>{text::reason_title(language(), reason)}</span>
+                </a>
+            </h3>
+            <Where group scope />
+            {ways}
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn DifferenceView(difference: CauseDifference, scope: Scope) -> impl IntoView {
+    let CauseDifference { fingerprint, group, short } = difference;
+    let hosts = tell(&Phrase::Hosts { count: group.hosts });
+    let hosts = match fingerprint {
+        Some(fingerprint) => {
+            let href = table(scope, Test::Difference(fingerprint));
+            view! { <a href=href data-difference=fingerprint.to_string()>{hosts}</a> }.into_any()
+        }
+        None => view! {
+            <b>{hosts}</b>" "<span class="dim">{history(HistoryWord::NotToldApart)}</span>
+        }
+        .into_any(),
+    };
+    view! {
+        <li>
+            {hosts}
+            <Where group scope />
+            {short.map(|short| view! { <Short short /> })}
+        </li>
+    }
+    .into_any()
+}
+
+/// `Berlin (12), Paris (3) · 12 min ago`; the clusters within one datacenter.
+#[component]
+fn Where(group: Group, scope: Scope) -> impl IntoView {
+    let Group { since, datacenters, clusters, .. } = group;
+    let places = match scope {
+        Scope::Everything => datacenters
+            .into_iter()
+            .map(|(place, hosts)| {
+                let count = text::number(language(), hosts.into());
+                let href = format!("/datacenters/{}", place.id);
+                view! { <li><a href=href><bdi>{place.name}</bdi></a>" "<span class="dim">{count}</span></li> }
+                    .into_any()
+            })
+            .collect_view(),
+        Scope::Datacenter(_) => clusters
+            .into_iter()
+            .map(|name| view! { <li><bdi>{name}</bdi></li> }.into_any())
+            .collect_view(),
+    };
+    view! {
+        <ul class="where">
+            {places}
+            <li><Relative at=since /></li>
+        </ul>
+    }
+}

@@ -1,0 +1,135 @@
+//! The screen: causes before hosts, what changed, the counts now and over time.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use trustboard_model::refusal::Refusal;
+use trustboard_model::view::{Counts, Mark, Scope, SummaryPage, TrendRange};
+
+use super::api::read_summary;
+use super::causes::Causes;
+use super::changes::ChangesList;
+use super::nodes::Nodes;
+use super::trend::TrendChart;
+use crate::blank::{Blank, BlankView, FailureView, Loading};
+use crate::component::{ChangeOutcome, Clock, Loaded, TreeMark, answered, history, say};
+use crate::datacenter::{DatacenterTabs, Tab};
+use crate::failure::Failure;
+use crate::frame::{Heading, follow};
+use crate::setup::Checklist;
+use crate::text::{HistoryWord, Ui};
+
+/// The overview, or a datacenter's Summary tab.
+#[component]
+pub(crate) fn SummaryScreen() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let scope = Memo::new(move |_| match params.with(|params| params.get("datacenter")) {
+        None => Ok(Scope::Everything),
+        Some(id) => id
+            .parse()
+            .map(Scope::Datacenter)
+            .map_err(|_| Failure::from(Refusal::not_found("datacenter"))),
+    });
+    let range = Memo::new(move |_| {
+        let code = query.with(|query| query.get("range"));
+        code.and_then(|code| TrendRange::from_code(&code)).unwrap_or_default()
+    });
+    let answer = Resource::new(
+        move || (scope.get(), range.get()),
+        |(scope, range)| async move { read_summary(scope?, range).await },
+    );
+    let view = Loaded::of(answer);
+    follow(move || view.read_again());
+    let failure = Memo::new(move |_| view.get().and_then(Result::err));
+    let shown = Memo::new(move |_| view.get().and_then(Result::ok));
+    let there = Memo::new(move |_| shown.with(Option::is_some));
+    let clock = Clock::use_here();
+    let hear = move || {
+        if let Some(now) = shown.with(|page| page.as_ref().map(|page| page.now)) {
+            clock.hear(now);
+        }
+    };
+    Effect::new(move |_| hear());
+    view! {
+        {move || (scope.get() == Ok(Scope::Everything)).then(|| view! {
+            <Heading title=say(Ui::AllDatacenters).to_owned()>""</Heading>
+            <ChangeOutcome />
+            <Checklist />
+        })}
+        <Loading loaded=view.arrived() />
+        {answered(async move {
+            view.arrive().await;
+            untrack(hear);
+            view! {
+                {move || failure.get().map(|why| {
+                    view! { <FailureView why retry=move || view.read_again() /> }
+                })}
+                {move || there.get().then(|| view! { <Content shown /> })}
+            }
+        })}
+    }
+    .into_any()
+}
+
+/// Each part is written anew only when what it shows changes.
+#[component]
+fn Content(shown: Memo<Option<SummaryPage>>) -> impl IntoView {
+    let scope = Memo::new(move |_| {
+        shown.with(|page| page.as_ref().map_or(Scope::Everything, |page| page.scope))
+    });
+    let nodes = Memo::new(move |_| {
+        shown.with(|page| page.as_ref().map(|page| page.datacenters.clone()).unwrap_or_default())
+    });
+    let causes = Memo::new(move |_| {
+        shown.with(|page| page.as_ref().map(|page| page.causes.clone()).unwrap_or_default())
+    });
+    let changes = Memo::new(move |_| {
+        shown.with(|page| page.as_ref().map(|page| page.changes).unwrap_or_default())
+    });
+    let trend = Memo::new(move |_| shown.with(|page| page.as_ref().map(|page| page.trend.clone())));
+    let empty = Memo::new(move |_| nodes.with(Vec::is_empty));
+    let counts = Memo::new(move |_| {
+        nodes.with(|nodes| {
+            nodes.iter().fold(Counts::default(), |all, node| all.plus(node.counts))
+        })
+    });
+    view! {
+        {move || match scope.get() {
+            Scope::Everything => ().into_any(),
+            Scope::Datacenter(datacenter) => {
+                let name = nodes.with(|nodes| {
+                    nodes.first().map(|node| node.datacenter.name.clone()).unwrap_or_default()
+                });
+                let parents = vec![(say(Ui::AllDatacenters).to_owned(), "/".to_owned())];
+                view! {
+                    <Heading title=name parents>
+                        {move || view! { <TreeMark mark=Mark::of(&counts.get()) /> }}
+                    </Heading>
+                    <DatacenterTabs datacenter tab=Tab::Summary />
+                }
+                .into_any()
+            }
+        }}
+        {move || if empty.get() {
+            view! { <BlankView blank=Blank::NoDatacenters /> }.into_any()
+        } else {
+            view! {
+                <div class="summary">
+                    <section class="card causes-card" id="causes">
+                        <h2>{history(HistoryWord::Attention)}</h2>
+                        {move || view! { <Causes causes=causes.get() scope=scope.get() /> }}
+                    </section>
+                    <section class="card" id="changes">
+                        <h2>{history(HistoryWord::Changes)}</h2>
+                        {move || view! { <ChangesList changes=changes.get() scope=scope.get() /> }}
+                    </section>
+                    <TrendChart trend />
+                    <section class="counts-by-place" id="counts">
+                        {move || view! { <Nodes nodes=nodes.get() scope=scope.get() /> }}
+                    </section>
+                </div>
+            }
+            .into_any()
+        }}
+    }
+    .into_any()
+}

@@ -343,6 +343,7 @@ async fn a_host_shows_who_granted_an_exception() {
     let said = page.text("#security .excepted");
     assert!(said.contains("granted by jonas · replacement ordered · until"), "{said}");
     assert_eq!(page.count("[data-grant]"), 0);
+    let page = site.get(&format!("/hosts/{}/attestation", host().id)).await;
     assert_eq!(page.count("[data-check='secure-boot.enabled'] .sign.bad"), 0);
 }
 

@@ -218,25 +218,112 @@ async fn the_host_page_shows_everything() {
     assert_eq!(page.text("title"), "db-prod-018 · Trustboard");
     assert_eq!(page.count(".portlet .reason"), 2);
     assert!(page.text(".alarm-state").contains("Alarm: Red · occurrence 2"));
+    assert!(page.text(".claims").contains("claims all the same"));
+    assert_eq!(page.attributes("nav.tabs [aria-current=page]", "href"), [format!("/hosts/{}", rows[1].id)]);
+}
+
+#[tokio::test]
+async fn the_tabs_of_a_host_show_everything() {
+    let rows = fleet::rows();
+    let site = Site::new(rows.clone(), Role::Operator);
+    let host = format!("/hosts/{}", rows[1].id);
+    let page = site.get(&format!("{host}/attestation")).await;
     let checks = trustboard_model::check::CheckId::ALL.len();
     assert_eq!(page.count("[data-check]"), checks);
     assert_eq!(page.count("[data-outcome=failed]"), 2);
     assert_eq!(page.count("[data-outcome=not-evaluated] .sign.good"), 0);
     assert_eq!(page.count("[data-pcr]"), 17);
     assert!(page.text("[data-pcr='4']").contains("Does not match the log"));
+    assert_eq!(page.count(".event-log tr.differs"), 1);
+    assert!(page.text(".event-log").contains("<script>alert(1)</script>"), "as text");
+    let page = site.get(&format!("{host}/logs")).await;
     assert_eq!(page.count("[data-job]"), 2);
     assert!(page.text("[data-job] .steps").contains("no answer within 20 s"));
+    let page = site.get(&format!("{host}/history")).await;
     assert_eq!(page.count("[data-event]"), 4);
     assert!(page.text("[data-event=alarm-acknowledged]").contains("jonas"));
-    assert!(page.text(".claims").contains("claims all the same"));
+    assert!(page.text("#gaps").contains("Not verified since"));
+    assert_eq!(page.count(".bands .band"), page.count(".spans tbody tr"));
+    assert_eq!(page.count("#moment"), 0);
+}
+
+#[tokio::test]
+async fn a_moment_says_what_was_known_and_what_proves_it() {
+    let rows = fleet::rows();
+    let site = Site::new(rows.clone(), Role::Viewer);
+    let host = format!("/hosts/{}", rows[1].id);
+    let page = site.get(&format!("{host}/history?at=2026-11-03T14:00")).await;
+    let said = page.text("#moment");
+    assert!(said.contains("What this host read at 2026-11-03 14:00:00 UTC"), "{said}");
+    assert!(said.contains("Not verified between 2026-11-03 13:59:00 UTC"), "{said}");
+    assert!(said.contains("Linux server, version 3") && said.contains("same boot"), "{said}");
+    let files = page.attributes("[data-evidence]", "href");
+    assert!(files[0].ends_with("/first") && files[1].ends_with("/last"), "{files:?}");
+    let page = site.get(&format!("{host}/history?at=yesterday")).await;
+    assert!(page.text("#moment [role=alert]").contains("no time in the past"));
+    assert_eq!(page.count("#timeline"), 1, "the rest of the page is there");
 }
 
 #[tokio::test]
 async fn a_host_that_was_never_verified_shows_no_values() {
     let row = fleet::rows()[7].clone();
-    let page = Site::new(vec![row.clone()], Role::Viewer).get(&format!("/hosts/{}", row.id)).await;
+    let site = Site::new(vec![row.clone()], Role::Viewer);
+    let page = site.get(&format!("/hosts/{}/attestation", row.id)).await;
     assert_eq!(page.count("[data-check], [data-pcr]"), 0);
     assert!(page.text("#checks").contains("not been verified yet"));
+    assert!(page.text("#log").contains("no event log"));
+}
+
+#[tokio::test]
+async fn the_overview_shows_causes_before_hosts() {
+    let rows = fleet::rows();
+    let page = Site::new(rows.clone(), Role::Operator).get("/?range=7d").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let causes = page.attributes(".cause-group h3 a", "href");
+    assert!(causes[0].starts_with("/security?q=attestation%3Afailed%20reason%3A"), "{causes:?}");
+    let ways = page.attributes(".ways [data-difference]", "href");
+    assert_eq!(ways.len(), 2);
+    assert!(ways[0].ends_with(&format!("difference%3A{}", "01".repeat(32))), "{ways:?}");
+    assert!(page.text(".changes").contains('7'));
+    assert_eq!(page.attributes(".ranges [aria-current]", "href"), ["?range=7d"]);
+    // The same numbers as a table; the drawing has words of its own.
+    assert_eq!(page.count(".trend-numbers tbody tr"), 3);
+    let said = page.attributes(".strips", "aria-label");
+    assert!(said[0].contains("at most 8 at a time"), "{said:?}");
+    assert_eq!(page.count(".drawing .line"), page.count(".strip"));
+    assert!(page.text(".overview .by").contains("2 more than 24 hours ago"));
+    assert_eq!(page.count("[data-bulk]") > 0, true, "an operator may act");
+    let viewer = Site::new(rows, Role::Viewer).get("/").await;
+    assert_eq!(viewer.count("[data-bulk]"), 0);
+}
+
+#[tokio::test]
+async fn a_datacenter_has_a_summary_of_its_own() {
+    let rows = fleet::rows();
+    let here = format!("/datacenters/{}", fleet::datacenter().id);
+    let site = Site::new(rows.clone(), Role::Viewer);
+    let page = site.get(&here).await;
+    assert_eq!(page.text("h1 bdi"), fleet::datacenter().name);
+    assert_eq!(page.attributes("nav.tabs [aria-current=page]", "href"), [here.clone()]);
+    let causes = page.attributes(".cause-group h3 a", "href");
+    assert!(causes[0].starts_with(&format!("{here}/security?q=")), "{causes:?}");
+    assert_eq!(page.count(".overview tr.cluster"), 4, "every cluster");
+    let nowhere = site.get("/datacenters/6f9619ff-8b86-4d01-b42d-00cf4fc964ff").await;
+    assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_report_says_when_by_whom_and_what_it_rests_on() {
+    let rows = fleet::rows();
+    let here = format!("/datacenters/{}/report", fleet::datacenter().id);
+    let page = Site::new(rows.clone(), Role::Viewer).get(&here).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.count(".report-hosts tbody tr"), rows.len());
+    assert_eq!(page.count("#report-alarms li"), fleet::history::red(&rows));
+    assert!(page.text("main").contains("by mara"));
+    assert!(page.text("#report-chain").contains(&"ab".repeat(32)));
+    assert_eq!(page.attributes("main a[href*='part=']", "href"), [format!("{here}?part=2")]);
+    assert_eq!(page.count(".paper-foot"), 1);
 }
 
 #[tokio::test]
@@ -248,7 +335,7 @@ async fn the_document_starts_the_program_with_a_nonce() {
     assert!(script.contains(r#"init({module_or_path:"/pkg/a.wasm"})"#), "{script}");
     assert_eq!(page.count("script:not([nonce])"), 0);
     assert_eq!(page.text("h1"), "All datacenters");
-    assert_eq!(page.count(".overview tbody tr"), 2);
+    assert_eq!(page.count(".overview tbody"), 2);
 }
 
 #[tokio::test]

@@ -74,6 +74,7 @@ pub fn browsers(state: AppState) -> Router {
         .route("/hosts/{host}/at", get(api::moment))
         .route("/hosts/{host}/evidence", get(api::evidence))
         .route("/hosts/{host}/evidence/{run}/{which}", get(api::kept_evidence))
+        .route("/hosts/{host}/export", get(api::export_host))
         .route("/hosts/{host}/log", get(api::host_log))
         .route("/hosts/{host}/timeline", get(api::timeline))
         .route("/hosts/{host}/exceptions", get(api::exceptions).post(api::grant_exception))

@@ -5,9 +5,7 @@ use trustboard_model::host::{Attestation, Freshness};
 use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::verdict::Verdict;
-use trustboard_model::view::{
-    Concluded, Covered, Gap, KeptEvidence, Moment as Known, MomentPage,
-};
+use trustboard_model::view::{Concluded, Covered, Gap, KeptEvidence, Moment as Known, MomentPage};
 
 use super::timeline::gap_said;
 use crate::component::{AttestationBadge, history, language, recount};
@@ -126,9 +124,7 @@ fn ConcludedView(concluded: Concluded, policy: String) -> impl IntoView {
         until: moment(span.last_seen),
     });
     let (freshness, covered) = match covered {
-        Covered::Verified => {
-            (Freshness::Fresh, history(HistoryWord::VerifiedRegularly).to_owned())
-        }
+        Covered::Verified => (Freshness::Fresh, history(HistoryWord::VerifiedRegularly).to_owned()),
         Covered::Gap { from, until } => (Freshness::Stale, gap_said(Gap { from, until })),
         Covered::NotRecorded { since } => {
             let start = moment(since);
@@ -201,20 +197,15 @@ fn ConcludedView(concluded: Concluded, policy: String) -> impl IntoView {
 }
 
 #[component]
-fn Evidence(
-    word: HistoryWord,
-    host: HostId,
-    evidence: Option<KeptEvidence>,
-) -> impl IntoView {
+fn Evidence(word: HistoryWord, host: HostId, evidence: Option<KeptEvidence>) -> impl IntoView {
     let language = language();
     let said = match evidence {
         None => view! { <span class="dim">{history(HistoryWord::EvidenceNone)}</span> }.into_any(),
         Some(evidence) => {
             let KeptEvidence { appraisal, which, received_at, attestation, resets, .. } = evidence;
             let href = format!("/api/v1/hosts/{host}/evidence/{appraisal}/{}", which.code());
-            let resets = resets.map(|count| {
-                recount(&HistoryPhrase::Resets { count: count.to_string() })
-            });
+            let resets =
+                resets.map(|count| recount(&HistoryPhrase::Resets { count: count.to_string() }));
             view! {
                 {text::moment(language, received_at)}
                 " · "

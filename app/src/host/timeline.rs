@@ -71,7 +71,10 @@ fn Zoom(timeline: Timeline) -> impl IntoView {
     };
     let ways = [
         (HistoryWord::Earlier, moved(from.0 - length / 2, until.0 - length / 2)),
-        (HistoryWord::ZoomIn, moved(from.0 + length / 4, until.0 - length / 4).filter(|_| length > SHORTEST_MS * 2)),
+        (
+            HistoryWord::ZoomIn,
+            moved(from.0 + length / 4, until.0 - length / 4).filter(|_| length > SHORTEST_MS * 2),
+        ),
         (HistoryWord::ZoomOut, moved(from.0 - length / 2, until.0 + length / 2)),
         (HistoryWord::Later, moved(from.0 + length / 2, until.0 + length / 2)),
     ];
@@ -150,16 +153,12 @@ fn Lanes(timeline: Timeline) -> impl IntoView {
             .map(|event| mark(event.at))
             .collect::<Vec<_>>()
     };
-    let marked = [
-        HistoryWord::LaneAlarms,
-        HistoryWord::LaneIdentity,
-        HistoryWord::LaneStandards,
-    ]
-    .map(|word| {
-        let marks = of_lane(word);
-        let count = marks.len();
-        (word, marks.collect_view(), count)
-    });
+    let marked = [HistoryWord::LaneAlarms, HistoryWord::LaneIdentity, HistoryWord::LaneStandards]
+        .map(|word| {
+            let marks = of_lane(word);
+            let count = marks.len();
+            (word, marks.collect_view(), count)
+        });
     let alarms = marked.first().map_or(0, |(_, _, count)| *count);
     let number = |count: usize| text::number(language, count as u64);
     let said = recount(&HistoryPhrase::StretchSaid {
@@ -279,4 +278,3 @@ pub(super) fn gap_said(gap: Gap) -> String {
         None => recount(&HistoryPhrase::GapSince { start }),
     }
 }
-

@@ -156,7 +156,8 @@ fn CountsView(counts: Counts) -> impl IntoView {
 #[component]
 fn Exceptions(exceptions: Vec<ExceptionRow>) -> impl IntoView {
     if exceptions.is_empty() {
-        return view! { <p class="dim">{history(HistoryWord::ReportExceptionsNone)}</p> }.into_any();
+        return view! { <p class="dim">{history(HistoryWord::ReportExceptionsNone)}</p> }
+            .into_any();
     }
     let language = language();
     let rows = exceptions.into_iter().map(|row| {

@@ -2,57 +2,82 @@
 //! since when; one press from the hosts themselves.
 
 use leptos::prelude::*;
+use trustboard_model::event::EventSeq;
 use trustboard_model::host::Attestation;
 use trustboard_model::host_query::{HostQuery, Test};
-use trustboard_model::view::{Cause, CauseDifference, Group, Scope, SecurityFilter};
+use trustboard_model::role::Role;
+use trustboard_model::view::{Cause, CauseDifference, Group, Scope, SecurityFilter, Selection};
 
 use super::short::Short;
+use crate::bulk::BulkButtons;
 use crate::component::{Relative, Sign, SignMark, history, language, recount, tell};
+use crate::frame::SessionHandle;
 use crate::security::state;
 use crate::text::{self, HistoryPhrase, HistoryWord, Phrase};
 
 /// The list, the most frequent cause first.
 #[component]
-pub(super) fn Causes(causes: Vec<Cause>, scope: Scope) -> impl IntoView {
+pub(super) fn Causes(
+    causes: Vec<Cause>,
+    scope: Scope,
+    /// The last event that the page knows of.
+    seen: Signal<EventSeq>,
+) -> impl IntoView {
     if causes.is_empty() {
         return view! {
             <p class="quiet"><SignMark sign=Sign::Good />" "{history(HistoryWord::AttentionNone)}</p>
         }
         .into_any();
     }
-    let items = causes.into_iter().map(|cause| view! { <CauseView cause scope /> });
+    let items = causes.into_iter().map(|cause| view! { <CauseView cause scope seen /> });
     view! { <ol class="cause-list">{items.collect_view()}</ol> }.into_any()
 }
 
+/// The hosts of a group.
+fn query(test: Test) -> HostQuery {
+    HostQuery::of(Test::Attestation(Attestation::Failed)).and(test)
+}
+
 /// The table with the hosts of a group.
-fn table(scope: Scope, test: Test) -> String {
-    let query = HostQuery::of(Test::Attestation(Attestation::Failed)).and(test);
+fn table(scope: Scope, query: HostQuery) -> String {
     let filter = SecurityFilter { query, ..SecurityFilter::ALL };
     state::address(&state::path_of(scope), &filter, None)
 }
 
 #[component]
-fn CauseView(cause: Cause, scope: Scope) -> impl IntoView {
+fn CauseView(cause: Cause, scope: Scope, seen: Signal<EventSeq>) -> impl IntoView {
     let Cause { reason, group, differences, distinct } = cause;
     // One difference is the whole group, and finds exactly its hosts.
     let only = (distinct == 1).then(|| differences.first()?.fingerprint).flatten();
     let test = only.map_or_else(|| Test::Reason(reason.code().to_owned()), Test::Difference);
-    let href = table(scope, test);
-    let alone = group.hosts > 1 && usize::try_from(group.hosts).ok() == usize::try_from(distinct).ok();
+    let chosen = query(test);
+    let href = table(scope, chosen.clone());
+    let selection = Signal::derive(move || {
+        let (query, seen) = (chosen.clone(), seen.get());
+        Some(Selection::Matching { scope, query, seen })
+    });
+    let may_act = SessionHandle::use_here().may_somewhere(Role::Operator);
+    let alone =
+        group.hosts > 1 && usize::try_from(group.hosts).ok() == usize::try_from(distinct).ok();
     let ways = if distinct == 1 {
-        differences.into_iter().next().and_then(|difference| difference.short).map(|short| {
-            view! { <Short short /> }.into_any()
-        })
+        differences
+            .into_iter()
+            .next()
+            .and_then(|difference| difference.short)
+            .map(|short| view! { <Short short /> }.into_any())
     } else if alone {
         Some(view! { <p class="dim">{history(HistoryWord::EachDiffers)}</p> }.into_any())
     } else {
         let count = text::number(language(), distinct.into());
-        let items = differences.into_iter().map(|difference| view! { <DifferenceView difference scope /> });
-        Some(view! {
-            <p class="dim">{recount(&HistoryPhrase::Ways { count })}</p>
-            <ul class="ways">{items.collect_view()}</ul>
-        }
-        .into_any())
+        let items =
+            differences.into_iter().map(|difference| view! { <DifferenceView difference scope /> });
+        Some(
+            view! {
+                <p class="dim">{recount(&HistoryPhrase::Ways { count })}</p>
+                <ul class="ways">{items.collect_view()}</ul>
+            }
+            .into_any(),
+        )
     };
     view! {
         <li class="cause-group" data-reason=reason.code()>
@@ -65,6 +90,7 @@ fn CauseView(cause: Cause, scope: Scope) -> impl IntoView {
             </h3>
             <Where group scope />
             {ways}
+            {may_act.then(|| view! { <p class="cause-acts"><BulkButtons selection /></p> })}
         </li>
     }
     .into_any()
@@ -76,7 +102,7 @@ fn DifferenceView(difference: CauseDifference, scope: Scope) -> impl IntoView {
     let hosts = tell(&Phrase::Hosts { count: group.hosts });
     let hosts = match fingerprint {
         Some(fingerprint) => {
-            let href = table(scope, Test::Difference(fingerprint));
+            let href = table(scope, query(Test::Difference(fingerprint)));
             view! { <a href=href data-difference=fingerprint.to_string()>{hosts}</a> }.into_any()
         }
         None => view! {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use trustboard_model::event::EventSeq;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::view::{Counts, Mark, Scope, SummaryPage, TrendRange};
 
@@ -86,11 +87,12 @@ fn Content(shown: Memo<Option<SummaryPage>>) -> impl IntoView {
         shown.with(|page| page.as_ref().map(|page| page.changes).unwrap_or_default())
     });
     let trend = Memo::new(move |_| shown.with(|page| page.as_ref().map(|page| page.trend.clone())));
+    let seen = Signal::derive(move || {
+        shown.with(|page| page.as_ref().map_or(EventSeq(0), |page| page.seq))
+    });
     let empty = Memo::new(move |_| nodes.with(Vec::is_empty));
     let counts = Memo::new(move |_| {
-        nodes.with(|nodes| {
-            nodes.iter().fold(Counts::default(), |all, node| all.plus(node.counts))
-        })
+        nodes.with(|nodes| nodes.iter().fold(Counts::default(), |all, node| all.plus(node.counts)))
     });
     view! {
         {move || match scope.get() {
@@ -116,7 +118,7 @@ fn Content(shown: Memo<Option<SummaryPage>>) -> impl IntoView {
                 <div class="summary">
                     <section class="card causes-card" id="causes">
                         <h2>{history(HistoryWord::Attention)}</h2>
-                        {move || view! { <Causes causes=causes.get() scope=scope.get() /> }}
+                        {move || view! { <Causes causes=causes.get() scope=scope.get() seen /> }}
                     </section>
                     <section class="card" id="changes">
                         <h2>{history(HistoryWord::Changes)}</h2>

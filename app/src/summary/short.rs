@@ -16,7 +16,8 @@ pub(super) fn Short(short: ShortDifference) -> impl IntoView {
     match short {
         ShortDifference::Events { first, count, .. } => {
             let shown = u32::try_from(first.len()).unwrap_or(u32::MAX);
-            let lines = first.iter().map(|difference| view! { <p class="short">{line(difference)}</p> });
+            let lines =
+                first.iter().map(|difference| view! { <p class="short">{line(difference)}</p> });
             let more = count.saturating_sub(shown);
             view! {
                 {lines.collect_view()}
@@ -82,12 +83,11 @@ fn two_sides(expected: &Side, found: &Side) -> (String, String) {
             (cut(&before.text), cut(&after.text))
         }
         (Some(said), _) | (_, Some(said)) => {
-            let of = |side: &Side| format!("{} ({})", cut(&said.text), digits(&side.digest.to_string()));
+            let of =
+                |side: &Side| format!("{} ({})", cut(&said.text), digits(&side.digest.to_string()));
             (of(expected), of(found))
         }
-        (None, None) => {
-            (digits(&expected.digest.to_string()), digits(&found.digest.to_string()))
-        }
+        (None, None) => (digits(&expected.digest.to_string()), digits(&found.digest.to_string())),
     }
 }
 

@@ -20,8 +20,7 @@ const KINDS: [Attestation; 4] =
 /// The chart with the links that choose how far back.
 #[component]
 pub(super) fn TrendChart(trend: Memo<Option<Trend>>) -> impl IntoView {
-    let range =
-        Memo::new(move |_| trend.with(|trend| trend.as_ref().map(|trend| trend.range)));
+    let range = Memo::new(move |_| trend.with(|trend| trend.as_ref().map(|trend| trend.range)));
     let points = Memo::new(move |_| {
         trend.with(|trend| trend.as_ref().map(|trend| trend.points.clone()).unwrap_or_default())
     });
@@ -147,11 +146,7 @@ fn path(points: &[TrendPoint], highest: u32, count: impl Fn(&TrendPoint) -> u32)
         // A pixel below the edge, so that the highest line is whole.
         let y = 1.0 + (1.0 - f64::from(count(point)) / scale) * (HEIGHT - 2.0);
         // Writing to a string cannot fail.
-        let _ = if d.is_empty() {
-            write!(d, "M0 {y:.1}")
-        } else {
-            write!(d, "H{x:.1}V{y:.1}")
-        };
+        let _ = if d.is_empty() { write!(d, "M0 {y:.1}") } else { write!(d, "H{x:.1}V{y:.1}") };
     }
     let _ = write!(d, "H{WIDTH}");
     d

@@ -2,6 +2,7 @@
 //! here was measured.
 
 pub mod approved;
+pub mod history;
 pub mod host;
 
 use trustboard_model::alarm::{Acknowledgement, Condition};

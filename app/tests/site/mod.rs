@@ -19,20 +19,17 @@ use scraper::{Html, Selector};
 use tower::ServiceExt as _;
 use trustboard_app::assets::Assets;
 use trustboard_app::backend::{
-    Backend, BackendHandle, Configurations, ConfigurationsHandle, HostTables, HostTablesHandle,
-    Policies, PoliciesHandle, TpmMakers, TpmMakersHandle,
+    Backend, BackendHandle, Configurations, ConfigurationsHandle, History, HistoryHandle, HostTables, HostTablesHandle, Policies, PoliciesHandle, TpmMakers, TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
 use trustboard_model::host_query::Test;
-use trustboard_model::id::{ClusterId, ConfigurationId, HostId, ImportId, JobId};
+use trustboard_model::id::{ClusterId, ConfigurationId, DatacenterId, HostId, ImportId, JobId};
 use trustboard_model::job::Job;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
+use trustboard_model::time::Timestamp;
 use trustboard_model::view::{
-    Columns, CommandDone, Completion, ConfigurationAction, ConfigurationDone, ConfigurationPage,
-    ConfigurationRow, HostCommand, HostPage, HostRow, Impact, ImportReport, Inventory, MakersPage,
-    PolicyAction, PolicyPage, SavedView, Scope, SecurityFilter, SecurityPage, TableAction,
-    TableDone, Viewer,
+    Columns, CommandDone, Completion, CompliancePage, ConfigurationAction, ConfigurationDone, ConfigurationPage, ConfigurationRow, EventLogPage, HostCommand, HostPage, HostRow, Impact, ImportReport, Inventory, LogFilter, MakersPage, MomentPage, PolicyAction, PolicyPage, SavedView, Scope, SecurityFilter, SecurityPage, Stretch, SummaryPage, TableAction, TableDone, Timeline, TrendRange, Viewer,
 };
 
 use crate::fleet;
@@ -182,6 +179,62 @@ impl Backend for Memory {
 }
 
 #[async_trait]
+impl History for Memory {
+    async fn summary(
+        &self,
+        _: &Viewer,
+        scope: Scope,
+        range: TrendRange,
+    ) -> Result<SummaryPage, Refusal> {
+        self.reading()?;
+        let page = fleet::history::summary(&self.rows, scope, range);
+        if page.datacenters.is_empty() {
+            return Err(Refusal::not_found("datacenter"));
+        }
+        Ok(page)
+    }
+
+    async fn moment(
+        &self,
+        viewer: &Viewer,
+        host: HostId,
+        at: Timestamp,
+    ) -> Result<MomentPage, Refusal> {
+        Ok(fleet::history::moment(&self.row(viewer, host).await?, at))
+    }
+
+    async fn timeline(
+        &self,
+        viewer: &Viewer,
+        host: HostId,
+        _: Stretch,
+    ) -> Result<Timeline, Refusal> {
+        Ok(fleet::history::timeline(&self.row(viewer, host).await?))
+    }
+
+    async fn event_log(
+        &self,
+        viewer: &Viewer,
+        host: HostId,
+        _: LogFilter,
+    ) -> Result<EventLogPage, Refusal> {
+        let row = self.row(viewer, host).await?;
+        row.last_verified.ok_or_else(|| Refusal::not_found("event log"))?;
+        Ok(fleet::history::log(host))
+    }
+
+    async fn compliance(
+        &self,
+        _: &Viewer,
+        _: DatacenterId,
+        _: u32,
+    ) -> Result<CompliancePage, Refusal> {
+        self.reading()?;
+        Ok(fleet::history::compliance(&self.rows))
+    }
+}
+
+#[async_trait]
 impl Configurations for Memory {
     async fn configurations(
         &self,
@@ -276,6 +329,7 @@ impl Site {
         let context = move || {
             provide_context(BackendHandle(memory.clone()));
             provide_context(ConfigurationsHandle(memory.clone()));
+            provide_context(HistoryHandle(memory.clone()));
             provide_context(PoliciesHandle(memory.clone()));
             provide_context(TpmMakersHandle(memory.clone()));
             provide_context(HostTablesHandle(memory.clone()));

@@ -187,6 +187,26 @@ async fn a_failure_is_grouped_and_told_event_by_event() {
 }
 
 #[tokio::test]
+async fn a_host_can_be_taken_away_as_csv_and_json() {
+    let racked = repaired().await.0;
+    let path = format!("/api/v1/hosts/{}/export", racked.enrolment.host);
+    let csv = racked.world.get(&path).by(&racked.oskar).send().await;
+    assert_eq!(csv.status, 200);
+    let name = csv.headers["content-disposition"].to_str().unwrap();
+    assert!(name.starts_with("attachment; filename=\"web-1-") && name.ends_with("Z.csv\""));
+    let text = csv.text();
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines[0], "kind,name,value,detail,at");
+    assert!(lines.iter().any(|line| line.starts_with("host,attestation,passed,")), "{text}");
+    assert!(lines.iter().any(|line| line.starts_with("event,alarm-raised,")), "{text}");
+    let json = racked.world.get(&format!("{path}?format=json")).by(&racked.oskar).send().await;
+    assert_eq!(json.json()["row"]["name"], "web-1");
+    let other = racked.world.get(&format!("{path}?format=xml")).by(&racked.oskar).send().await;
+    assert_eq!(other.status, 422);
+    assert_eq!(racked.world.get(&path).send().await.status, 401);
+}
+
+#[tokio::test]
 async fn nobody_sees_what_is_not_theirs() {
     let world = World::new().await;
     for path in ["/api/v1/summary", "/api/v1/hosts/x/at?time=2026-11-03T14:00:00Z"] {

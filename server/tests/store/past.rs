@@ -9,8 +9,8 @@ use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{
-    AlarmView, Covered, HostAction, Moment, MomentPage, Retention, Scope, ShortDifference,
-    Stretch, SummaryPage, TrendRange, WhichEvidence,
+    AlarmView, Covered, HostAction, Moment, MomentPage, Retention, Scope, ShortDifference, Stretch,
+    SummaryPage, TrendRange, WhichEvidence,
 };
 use trustboard_server::{command, query};
 

@@ -20,7 +20,9 @@ fn word(key: HistoryWord) -> &'static str {
         HistoryWord::AlarmsRaised => "Alarms raised",
         HistoryWord::AlarmsReset => "Alarms reset",
         HistoryWord::Trend => "Hosts over time",
-        HistoryWord::TrendHint => "Stale is not drawn: a host that is not verified any more keeps what it last read. The shaded part shows the most that were failed at a time.",
+        HistoryWord::TrendHint => {
+            "Stale is not drawn: a host that is not verified any more keeps what it last read. The shaded part shows the most that were failed at a time."
+        }
         HistoryWord::TrendRange => "How far back",
         HistoryWord::TrendNumbers => "Show the numbers",
         HistoryWord::Time => "Time",
@@ -33,13 +35,17 @@ fn word(key: HistoryWord) -> &'static str {
         HistoryWord::Days90 => "90 days",
         HistoryWord::Everything => "Since enrolment",
         HistoryWord::EachDiffers => "Each differs in its own way.",
-        HistoryWord::NotToldApart => "Not told apart yet: their next verification says how they differ.",
+        HistoryWord::NotToldApart => {
+            "Not told apart yet: their next verification says how they differ."
+        }
         HistoryWord::Report => "Compliance report",
         HistoryWord::AttestationTab => "Attestation",
         HistoryWord::LogsTab => "Logs",
         HistoryWord::RunningJobs => "Jobs running",
         HistoryWord::EventLog => "Event log",
-        HistoryWord::EventLogHint => "What the latest appraisal replayed. Words that no digest covers are marked; they are anybody’s.",
+        HistoryWord::EventLogHint => {
+            "What the latest appraisal replayed. Words that no digest covers are marked; they are anybody's."
+        }
         HistoryWord::EventLogNone => "The latest appraisal had no event log that is kept.",
         HistoryWord::EventLogEmpty => "No event matches.",
         HistoryWord::Register => "Register",
@@ -64,7 +70,9 @@ fn word(key: HistoryWord) -> &'static str {
         HistoryWord::LaneIdentity => "Identity",
         HistoryWord::LaneStandards => "Policy and approvals",
         HistoryWord::Boots => "Reboots",
-        HistoryWord::BootsHint => "Told by the TPM’s count of resets, which a host cannot turn back.",
+        HistoryWord::BootsHint => {
+            "Told by the TPM's count of resets, which a host cannot turn back."
+        }
         HistoryWord::BootsNone => "No reboot in this time.",
         HistoryWord::Gaps => "Not verified",
         HistoryWord::GapsNone => "Verified as often as the policy asks.",
@@ -76,9 +84,13 @@ fn word(key: HistoryWord) -> &'static str {
         HistoryWord::Moment => "This moment",
         HistoryWord::MomentInvalid => "That is no time in the past.",
         HistoryWord::NotEnrolled => "The host had not enrolled yet.",
-        HistoryWord::NotVerifiedYet => "The host had enrolled and was not verified yet: nothing was known of it.",
+        HistoryWord::NotVerifiedYet => {
+            "The host had enrolled and was not verified yet: nothing was known of it."
+        }
         HistoryWord::NotKept => "It was too long ago: conclusions of then are not kept any more.",
-        HistoryWord::VerifiedRegularly => "It was being verified, no further apart than its policy allows.",
+        HistoryWord::VerifiedRegularly => {
+            "It was being verified, no further apart than its policy allows."
+        }
         HistoryWord::PolicyThen => "Policy in force",
         HistoryWord::ConfigurationThen => "Configuration that it matched",
         HistoryWord::ApprovedByThen => "Approved by",
@@ -87,9 +99,15 @@ fn word(key: HistoryWord) -> &'static str {
         HistoryWord::EvidenceAfter => "Next evidence after",
         HistoryWord::EvidenceNone => "none is kept",
         HistoryWord::DownloadEvidence => "Download",
-        HistoryWord::CheckHint => "Check a file without this server: trustboard inspect evidence FILE",
-        HistoryWord::SameBoot => "Both are of the same boot: the TPM’s count of resets is the same.",
-        HistoryWord::OtherBoot => "The host booted in between: the TPM’s count of resets is another.",
+        HistoryWord::CheckHint => {
+            "Check a file without this server: trustboard inspect evidence FILE"
+        }
+        HistoryWord::SameBoot => {
+            "Both are of the same boot: the TPM's count of resets is the same."
+        }
+        HistoryWord::OtherBoot => {
+            "The host booted in between: the TPM's count of resets is another."
+        }
         HistoryWord::ExportJson => "Export as JSON",
         HistoryWord::ExportCsv => "Export as CSV",
         HistoryWord::ReportTitle => "Compliance report",
@@ -102,7 +120,9 @@ fn word(key: HistoryWord) -> &'static str {
         HistoryWord::ReportAlarms => "Open alarms",
         HistoryWord::ReportAlarmsNone => "No alarm is open.",
         HistoryWord::ReportChain => "Audit trail",
-        HistoryWord::ReportChainHint => "The hash covers every event before it. Compare it with that of another copy, or run: trustboard audit verify",
+        HistoryWord::ReportChainHint => {
+            "The hash covers every event before it. Compare it with that of another copy, or run: trustboard audit verify"
+        }
         HistoryWord::NextPart => "Next part",
         HistoryWord::Configuration => "Configuration",
         HistoryWord::Granted => "Granted",
@@ -117,21 +137,31 @@ fn phrase(sentence: HistorySentence) -> &'static str {
         HistorySentence::Ways => "{count} different ways; the most frequent:",
         HistorySentence::MoreDifferences => "and {count} more",
         HistorySentence::QuietClusters => "Clusters where nothing needs a person: {count}",
-        HistorySentence::TrendSaid => "From {start} until now. Failed: {failed_then} then, {failed} now, at most {most} at a time. Passed: {passed_then} then, {passed} now.",
+        HistorySentence::TrendSaid => {
+            "From {start} until now. Failed: {failed_then} then, {failed} now, at most {most} at a time. Passed: {passed_then} then, {passed} now."
+        }
         HistorySentence::LaneNow => "now {now}, at most {most}",
         HistorySentence::SpanSaid => "{attestation} from {start} to {until}",
-        HistorySentence::StretchSaid => "From {start} to {until}: {spans} stretches, {boots} reboots, {alarms} events of alarms. The lists below say the same.",
+        HistorySentence::StretchSaid => {
+            "From {start} to {until}: {spans} stretches, {boots} reboots, {alarms} events of alarms. The lists below say the same."
+        }
         HistorySentence::GapBetween => "Not verified between {start} and {until}.",
         HistorySentence::GapSince => "Not verified since {start}.",
-        HistorySentence::GapsSince => "How far apart verifications were is on record since {start} only.",
-        HistorySentence::VerifiedTimes => "{count} verifications from {start} to {until} concluded the same.",
+        HistorySentence::GapsSince => {
+            "How far apart verifications were is on record since {start} only."
+        }
+        HistorySentence::VerifiedTimes => {
+            "{count} verifications from {start} to {until} concluded the same."
+        }
         HistorySentence::FirstVerified => "It was first verified at {at}.",
         HistorySentence::NameVersion => "[{name}, version {version}|version {version}]",
         HistorySentence::ByAt => "{name}, {at}",
         HistorySentence::Resets => "count of resets {count}",
         HistorySentence::BootBetween => "between {start} and {until}; count of resets {count}",
         HistorySentence::BootFirst => "first seen {until}; count of resets {count}",
-        HistorySentence::KeptFor => "Conclusions are kept for {conclusions} days, evidence for {evidence} days, the newest of each host always.",
+        HistorySentence::KeptFor => {
+            "Conclusions are kept for {conclusions} days, evidence for {evidence} days, the newest of each host always."
+        }
         HistorySentence::EvidenceGone => "Evidence of then is no longer kept since {at}.",
         HistorySentence::MomentTitle => "What this host read at {at}",
         HistorySentence::EventsMatch => "{count} events",

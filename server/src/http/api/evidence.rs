@@ -41,7 +41,7 @@ pub async fn evidence(
 
 /// A bundle as a file to be kept.
 pub(super) fn file(host: &str, received_at: Timestamp, bundle: Vec<u8>) -> impl IntoResponse {
-    let name = file_name(host, received_at);
+    let name = file_name(host, received_at, "cbor");
     let headers = [
         (CONTENT_TYPE, Bundle::MEDIA_TYPE.to_owned()),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
@@ -50,12 +50,12 @@ pub(super) fn file(host: &str, received_at: Timestamp, bundle: Vec<u8>) -> impl 
 }
 
 /// `web-1-20261121T203435Z.cbor`: only letters that every file system and header takes.
-fn file_name(host: &str, at: Timestamp) -> String {
+pub(super) fn file_name(host: &str, at: Timestamp, ending: &str) -> String {
     let fits = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' };
     let host: String = host.chars().map(fits).take(64).collect();
     let time: String = at.to_string().chars().filter(|c| !"-:".contains(*c)).collect();
     let time = time.split('.').next().unwrap_or_default();
-    format!("{}-{time}Z.cbor", host.trim_start_matches('.'))
+    format!("{}-{time}Z.{ending}", host.trim_start_matches('.'))
 }
 
 #[cfg(test)]
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn a_file_is_named_by_host_and_time_in_plain_letters() {
         let at = Timestamp(1_763_744_400_250);
-        assert_eq!(file_name("web-1", at), "web-1-20251121T170000Z.cbor");
-        assert_eq!(file_name("../\"\r\nä", at), "_____-20251121T170000Z.cbor");
+        assert_eq!(file_name("web-1", at, "cbor"), "web-1-20251121T170000Z.cbor");
+        assert_eq!(file_name("../\"\r\nä", at, "cbor"), "_____-20251121T170000Z.cbor");
     }
 }

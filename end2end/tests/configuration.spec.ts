@@ -2,7 +2,7 @@
 // and an accepted change turns the host green again.
 
 import { approve, capture, retireAll } from "../fixtures/configurations";
-import { act, cell, history, openHost, openTable, portlet, rowOf } from "../fixtures/hosts";
+import { act, cell, history, openHost, openTab, openTable, portlet, rowOf } from "../fixtures/hosts";
 import { expect, test } from "../fixtures/test";
 
 const host = "edge-fra-01";
@@ -54,7 +54,8 @@ test("a captured configuration is approved, and a changed boot is named and acce
     await expect(page.locator(".change")).toContainText("version 2 is approved");
     await expect(portlet(page).locator(".verdict")).toContainText("Passed");
     await expect(page.locator('[data-comparison="matched"]')).toContainText("version 2");
-    await expect(history(page)).toContainText("rescue shell, ticket 4711");
+    await expect(await history(page)).toContainText("rescue shell, ticket 4711");
+    await openTab(page, "Summary");
   });
 
   await test.step("the versions say what became of the first", async () => {

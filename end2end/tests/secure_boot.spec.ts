@@ -53,7 +53,7 @@ test("a host without Secure Boot is mended, verifies by itself and is reset to g
   });
 
   await test.step("the history says what happened, who did it and when", async () => {
-    const past = history(page);
+    const past = await history(page);
     const acknowledged = past.getByRole("row").filter({ hasText: "on my way to the machine room" });
     await expect(acknowledged).toContainText("operator");
     await expect(acknowledged.locator("time")).toBeVisible();

@@ -1,6 +1,6 @@
 // A host was enrolled without a TPM and gets one: it needs a new identity.
 
-import { act, openHost, portlet } from "../fixtures/hosts";
+import { act, openHost, openTab, portlet } from "../fixtures/hosts";
 import { expect, test } from "../fixtures/test";
 
 const host = "lab-lyo-01";
@@ -27,11 +27,15 @@ test("a TPM that was added later gets an identity by disconnecting and connectin
 
   await test.step("verifying again does not help, and says why", async () => {
     const jobs = page.locator("section#jobs");
+    await openTab(page, "Logs");
     const before = await jobs.locator("details.job").count();
+    await openTab(page, "Summary");
     await act(page, "Verify now");
+    await openTab(page, "Logs");
     await expect(jobs.locator("details.job").first()).toContainText("Verify now, by operator");
     expect(await jobs.locator("details.job").count()).toBeGreaterThan(before);
     await expect(jobs.locator("details.job").first()).toContainText("Done");
+    await openTab(page, "Summary");
     await expect(verdict).toContainText("Failed");
     const reason = portlet(page).locator('[data-reason="identity.none-on-record"]').first();
     await expect(reason.getByRole("listitem").filter({ hasText: "Disconnect" })).toBeVisible();

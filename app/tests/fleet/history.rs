@@ -5,7 +5,7 @@ use trustboard_model::event::EventSeq;
 use trustboard_model::id::HostId;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{
-    AlarmView, Cause, CauseDifference, Changes, ClusterSummary, CompliancePage, ComplianceHost,
+    AlarmView, Cause, CauseDifference, Changes, ClusterSummary, ComplianceHost, CompliancePage,
     Concluded, CountChange, Covered, DatacenterSummary, EventLogPage, Gap, Group, HostRow,
     KeptEvidence, LogEntry, Message, Moment, MomentPage, Named, PolicyThen, Retention, Scope,
     ShortDifference, Span, SummaryPage, Timeline, Trend, TrendPoint, TrendRange, WhichEvidence,
@@ -42,7 +42,10 @@ pub fn summary(rows: &[HostRow], scope: Scope, range: TrendRange) -> SummaryPage
         let group = Group {
             hosts: 3,
             since: row.since.unwrap_or(NOW),
-            datacenters: vec![(datacenter(), 2), (Named { id: datacenter().id, name: "<b>".to_owned() }, 1)],
+            datacenters: vec![
+                (datacenter(), 2),
+                (Named { id: datacenter().id, name: "<b>".to_owned() }, 1),
+            ],
             clusters: vec![row.cluster.name.clone()],
             example: Named { id: row.id, name: row.name.clone() },
         };

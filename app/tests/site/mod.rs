@@ -19,7 +19,8 @@ use scraper::{Html, Selector};
 use tower::ServiceExt as _;
 use trustboard_app::assets::Assets;
 use trustboard_app::backend::{
-    Backend, BackendHandle, Configurations, ConfigurationsHandle, History, HistoryHandle, HostTables, HostTablesHandle, Policies, PoliciesHandle, TpmMakers, TpmMakersHandle,
+    Backend, BackendHandle, Configurations, ConfigurationsHandle, History, HistoryHandle,
+    HostTables, HostTablesHandle, Policies, PoliciesHandle, TpmMakers, TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
 use trustboard_model::host_query::Test;
@@ -29,7 +30,11 @@ use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{
-    Columns, CommandDone, Completion, CompliancePage, ConfigurationAction, ConfigurationDone, ConfigurationPage, ConfigurationRow, EventLogPage, HostCommand, HostPage, HostRow, Impact, ImportReport, Inventory, LogFilter, MakersPage, MomentPage, PolicyAction, PolicyPage, SavedView, Scope, SecurityFilter, SecurityPage, Stretch, SummaryPage, TableAction, TableDone, Timeline, TrendRange, Viewer,
+    Columns, CommandDone, Completion, CompliancePage, ConfigurationAction, ConfigurationDone,
+    ConfigurationPage, ConfigurationRow, EventLogPage, HostCommand, HostPage, HostRow, Impact,
+    ImportReport, Inventory, LogFilter, MakersPage, MomentPage, PolicyAction, PolicyPage,
+    SavedView, Scope, SecurityFilter, SecurityPage, Stretch, SummaryPage, TableAction, TableDone,
+    Timeline, TrendRange, Viewer,
 };
 
 use crate::fleet;

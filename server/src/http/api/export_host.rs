@@ -96,9 +96,7 @@ fn csv(page: &HostPage) -> String {
         for check in &report.checks {
             let (outcome, detail) = match &check.outcome {
                 Outcome::Passed(seen) => ("passed", seen.clone().unwrap_or_default()),
-                Outcome::Failed(reason) => {
-                    ("failed", text::reason(Language::En, reason).sentence)
-                }
+                Outcome::Failed(reason) => ("failed", text::reason(Language::En, reason).sentence),
                 Outcome::NotEvaluated(why) => ("not-evaluated", why.clone()),
                 Outcome::NotApplicable(why) => ("not-applicable", why.clone()),
             };

@@ -78,7 +78,7 @@ pub(super) fn Alarms(hosts: Vec<ComplianceHost>) -> impl IntoView {
     let language = language();
     let lines = hosts.into_iter().filter_map(|host| match host.row.alarm {
         AlarmView::Green => None,
-        AlarmView::Red { occurrence, raised_at, condition, acknowledged } => {
+        AlarmView::Red { occurrence, raised_at, condition, acknowledged, .. } => {
             let who = acknowledged.map(|ack| {
                 let said = crate::component::tell(&text::Phrase::AcknowledgedBy {
                     name: &ack.by,

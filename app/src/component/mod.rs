@@ -32,7 +32,6 @@ pub(crate) use said::SaidText;
 pub(crate) use state::StateBadge;
 pub(crate) use timestamp::{Clock, Moment, Relative, Until};
 pub(crate) use words::{
-    access, access_phrase, admin, front, history, language, recount, say, table_phrase,
-    table_word, tell, tell_admin,
-    trust,
+    access, access_phrase, admin, front, history, language, recount, say, table_phrase, table_word,
+    tell, tell_admin, trust,
 };

@@ -2,8 +2,7 @@
 
 use crate::text::{
     self, AccessPhrase, AccessWord, AdminPhrase, AdminWord, FrontWord, HistoryPhrase, HistoryWord,
-    Phrase, TablePhrase,
-    TableWord, Trust, Ui,
+    Phrase, TablePhrase, TableWord, Trust, Ui,
 };
 
 /// The language of the page.

@@ -136,6 +136,11 @@ impl Client {
         json_of(&format!("GET {path}"), self.get(path, "application/json").call())
     }
 
+    /// What is at this path, whatever it is.
+    pub fn text(&self, path: &str) -> Result<String> {
+        text_of(&format!("GET {path}"), self.get(path, "*/*").call())
+    }
+
     /// The page at this path.
     pub fn html(&self, path: &str) -> Result<String> {
         text_of(&format!("GET {path}"), self.get(path, "text/html").call())

@@ -10,6 +10,7 @@ mod demo;
 mod dev;
 mod fuzz;
 mod light;
+mod load;
 mod pictures;
 mod place;
 mod program;
@@ -86,6 +87,13 @@ enum Command {
         /// Only rows whose name holds one of these words.
         words: Vec<String>,
     },
+    /// Measures a server under load: verifications a second, processor time, memory, the table.
+    ///
+    /// Prints one JSON object. Builds for release, makes a fleet of light hosts and removes it.
+    ///
+    ///   cargo xtask load --hosts 10000 --interval 60 --for 120
+    #[command(verbatim_doc_comment)]
+    Load(load::Options),
     /// Verifies evidence that nobody here made: every row of the matrix and every file of the
     /// list, each with what must come of it.
     ///
@@ -137,6 +145,7 @@ fn main() -> ExitCode {
             bench.args(&words);
             program::run(&mut bench)
         }),
+        Command::Load(options) => load::run(&mut stages, &options),
         Command::Vectors(options) => vectors::run(&mut stages, &options),
         Command::Tamper { mutants, seed } => tamper::run(&mut stages, mutants, seed),
         Command::Fuzz(options) => fuzz::run(&mut stages, &options),

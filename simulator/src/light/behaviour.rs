@@ -32,7 +32,7 @@ pub enum Behaviour {
     NoTpm,
     /// Every answer takes five seconds.
     Slow,
-    /// The connection stands, and no question is answered.
+    /// The agent introduces itself after a boot, and answers no question from then on.
     Silent,
     /// Everything that the host says of itself is meant to harm whoever shows it.
     Hostile,
@@ -80,7 +80,7 @@ impl Behaviour {
     /// Whether the host was delivered like this. The others are delivered healthy, and become it
     /// with their next boot.
     pub const fn from_delivery(self) -> bool {
-        matches!(self, Self::NoCertificate | Self::NoTpm | Self::Slow | Self::Hostile)
+        matches!(self, Self::NoCertificate | Self::NoTpm | Self::Hostile)
     }
 
     /// What was chosen in the firmware setup, and what lies on the disk.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::behaviour::Behaviour;
 use super::inhabitant::Inhabitant;
-use crate::firmware::{self, Bank, Disk, Keys, Machine};
+use crate::firmware::{self, Bank, Disk, Keys, Machine, UBUNTU_24_04};
 
 /// The disk that those of all hosts which do not have their own were copied from.
 const MASTER: u128 = 0x8c2f_41d7_66ab_4e0b_9a70_3f51_c7de_0001;
@@ -37,7 +37,6 @@ struct Which {
     software: &'static str,
     disk: u128,
     banks: Vec<Bank>,
-    rsa: bool,
     behaviour: Behaviour,
     parameter: Option<&'static str>,
 }
@@ -62,7 +61,6 @@ impl Boots {
             software: host.software.id,
             disk,
             banks: host.banks(),
-            rsa: host.rsa,
             behaviour,
             parameter: host.boot_parameter(),
         };
@@ -84,7 +82,8 @@ impl Boots {
             disk: Disk { guid: Uuid::from_u128(which.disk) },
             root: Uuid::from_u128(ROOT + host.software.id.len() as u128),
             banks: which.banks.clone(),
-            startup_locality: if which.rsa { 0 } else { 3 },
+            // One model of board for each system, as a fleet has it.
+            startup_locality: if host.software == UBUNTU_24_04 { 3 } else { 0 },
         };
         let choices = which.behaviour.choices();
         let mut log = firmware::boot(&machine, &self.keys, choices);
@@ -115,8 +114,7 @@ mod tests {
         let boots = Boots::new(Keys::load_or_make(dir.path()).unwrap());
         let hosts = Plan::healthy(400, 1, 1).inhabitants();
         let alike = |one: &Inhabitant, other: &Inhabitant| {
-            one.software == other.software
-                && (one.rsa, one.both_banks) == (other.rsa, other.both_banks)
+            one.software == other.software && one.both_banks == other.both_banks
         };
         let booted: Vec<_> = hosts.iter().map(|h| boots.boot(h, Behaviour::Healthy)).collect();
         for (one, first) in hosts.iter().zip(&booted) {

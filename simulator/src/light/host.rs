@@ -72,6 +72,8 @@ struct State {
     boots: u32,
     booted: Arc<Booted>,
     answered: bool,
+    /// Has introduced itself since it was booted.
+    introduced: bool,
 }
 
 impl fmt::Debug for LightHost {
@@ -91,7 +93,8 @@ impl LightHost {
     ) -> Self {
         let behaviour = behaviour_of(&host, played);
         let booted = common.boots.boot(&host, behaviour);
-        let state = State { host, rsa, keys: None, boots, booted, answered: false };
+        let state =
+            State { host, rsa, keys: None, boots, booted, answered: false, introduced: false };
         let behaviour = Arc::new(watch::Sender::new(behaviour));
         Self { common, state: Arc::new(Mutex::new(state)), behaviour }
     }
@@ -102,6 +105,7 @@ impl LightHost {
         let behaviour = behaviour_of(&state.host, played);
         state.booted = self.common.boots.boot(&state.host, behaviour);
         state.boots += 1;
+        state.introduced = false;
         self.behaviour.send_replace(behaviour);
         state.boots
     }
@@ -111,6 +115,9 @@ impl LightHost {
         let mut behaviour = self.behaviour.subscribe();
         loop {
             let pause = behaviour.borrow_and_update().pause();
+            if pause.is_none() && !self.state().introduced {
+                return;
+            }
             match pause {
                 Some(Duration::ZERO) => return,
                 Some(pause) => return tokio::time::sleep(pause).await,
@@ -204,7 +211,9 @@ impl State {
 impl Attester for LightHost {
     fn facts(&mut self) -> HostFacts {
         self.common.tally.hellos.fetch_add(1, Ordering::Relaxed);
-        self.state().facts(&self.common)
+        let mut state = self.state();
+        state.introduced = true;
+        state.facts(&self.common)
     }
 
     fn identity(&mut self) -> Result<Option<TpmIdentity>, AttestError> {

@@ -1,10 +1,8 @@
 //! `cargo xtask sim --light`: a server with many thousand light hosts.
 
 use std::path::PathBuf;
-use std::sync::mpsc::RecvTimeoutError;
-use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use clap::Parser;
 use serde_json::json;
 
@@ -54,21 +52,15 @@ pub fn run(stages: &mut Stages, arguments: &[String]) -> Result<()> {
         None => (place::temporary_folder("light")?, true),
     };
     let ports = if options.for_program { Ports::Free } else { Ports::Usual };
-    let mut fleet = Fleet::start(stages, &programs, &folder, ports, &options.size)?;
+    let mut fleet = Fleet::start(stages, &programs, &folder, ports, &options.size, ended)?;
     if options.for_program {
         println!("{}", describe(&fleet, &programs)?);
-        ended.recv().context("no signals arrive any more")?;
+        fleet.until_asked()?;
     } else if !options.prepare_only {
         stages.print();
         stages.clear();
         invite(&fleet)?;
-        loop {
-            match ended.recv_timeout(Duration::from_millis(500)) {
-                Ok(()) => break,
-                Err(RecvTimeoutError::Timeout) => fleet.check()?,
-                Err(RecvTimeoutError::Disconnected) => bail!("no signals arrive any more"),
-            }
-        }
+        fleet.until_asked()?;
         eprintln!("\nending");
     }
     fleet.end();
@@ -90,15 +82,11 @@ pub fn build(stages: &mut Stages) -> Result<Programs> {
     Ok(Programs::released())
 }
 
-/// What was built before: for release, if both are there, else beside ourselves.
+/// What was built before: for release, if it is there, else beside ourselves.
 fn built() -> Result<Programs> {
-    let released = Programs::released();
-    if released.server.exists() && released.simulator.exists() {
-        return Ok(released);
-    }
-    let beside = Programs::built();
-    beside.check()?;
-    Ok(beside)
+    let there = |programs: &Programs| programs.server.exists() && programs.simulator.exists();
+    let found = [Programs::released(), Programs::built()].into_iter().find(there);
+    found.context("neither server nor simulator are there: run `cargo xtask sim --light` once")
 }
 
 /// Where everything is, for a program.

@@ -355,7 +355,6 @@ impl Member {
         loop {
             let permit = self.permits.acquire().await;
             let asked = enroll::ask(&self.deployment.server, token, worker).await;
-            drop(permit);
             let wait = match asked {
                 Ok(enrolled) => {
                     let credential = Credential::from(&enrolled.enrolment);
@@ -380,7 +379,9 @@ impl Member {
                     return Err(Error::Refused(format!("{name:?} is not enrolled: {error}")));
                 }
             };
+            // Whoever was told to come later keeps their place, as an operator's script does.
             sleep(wait).await;
+            drop(permit);
         }
     }
 }

@@ -22,6 +22,8 @@ pub async fn activate(
     state.limits.enrol.take(peer.ip(), state.ctx.clock.now())?;
     let request: ActivateRequest = message(body)?;
     let host = command::finish_enrolment(&state.ctx, request.enrolment, &request.secret).await?;
+    // As many as the token is good for: see where the enrolment began.
+    state.limits.enrol.give_back(&peer.ip());
     tracing::info!(host.id = %host, "enrolled; the TPM proved its keys");
     Ok(Answer(Enrolled { host }).into_response())
 }

@@ -47,7 +47,7 @@ impl CountRow {
 /// `Freshness::derive` in SQL.
 macro_rules! select_counts {
     () => {
-        "SELECT c.datacenter_id, c.id AS cluster_id, c.name AS cluster_name, count(h.id) AS hosts,
+        "SELECT c.datacenter_id, c.id AS cluster_id, c.name AS cluster_name, count(h.cluster_id) AS hosts,
                 count(*) FILTER (WHERE h.attestation = 'passed') AS passed,
                 count(*) FILTER (WHERE h.attestation = 'failed') AS failed,
                 count(*) FILTER (WHERE h.attestation = 'unknown') AS unknown,

@@ -5,17 +5,16 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 use trustboard_model::host_query::{HostQuery, Pattern, Test};
 use trustboard_model::id::{ClusterId, HostId};
-use trustboard_model::role::Role;
 use trustboard_model::view::{
     ClusterNode, Counts, DatacenterNode, Inventory, Mark, SecurityFilter,
 };
 
 use crate::blank::{FailureView, Loading};
-use crate::component::{Sign, SignMark, TreeMark, admin, answered, language, say, trust};
+use crate::component::{Sign, SignMark, TreeMark, answered, language, say};
 use crate::failure::Failure;
-use crate::frame::SessionHandle;
+use crate::frame::Navigation;
 use crate::security::state;
-use crate::text::{self, AdminWord, MakerWord, Trust, Ui};
+use crate::text::{self, Ui};
 
 /// The host whose page is open: it stands in the tree below its cluster.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,48 +69,8 @@ pub(crate) fn Tree(inventory: Resource<Result<Inventory, Failure>>) -> impl Into
                         Err(why) => view! { <FailureView why retry=move || inventory.refetch() /> }.into_any(),
                     })
                 })}
-            <TrustLinks path=location.pathname />
-            <AdministrationLinks path=location.pathname />
+            <Navigation />
         </nav>
-    }
-    .into_any()
-}
-
-/// The pages of what hosts are judged by.
-#[component]
-fn TrustLinks(path: Memo<String>) -> impl IntoView {
-    let link = |href: &'static str, word: &'static str| {
-        let current = move || path.with(|path| path.starts_with(href)).then_some("page");
-        view! { <li><a class="node" href=href aria-current=current>{word}</a></li> }
-    };
-    let makers = text::maker_word(language(), MakerWord::Title);
-    view! {
-        <h2>{trust(Trust::Heading)}</h2>
-        <ul>
-            {link("/configurations", trust(Trust::Configurations))}
-            {link("/policies", trust(Trust::Policies))}
-            {link("/makers", makers)}
-        </ul>
-    }
-}
-
-/// The pages for administrators.
-#[component]
-fn AdministrationLinks(path: Memo<String>) -> impl IntoView {
-    if !SessionHandle::use_here().may_everywhere(Role::Administrator) {
-        return ().into_any();
-    }
-    let link = |href: &'static str, word: AdminWord| {
-        let current = move || path.with(|path| path.starts_with(href)).then_some("page");
-        view! { <li><a class="node" href=href aria-current=current>{admin(word)}</a></li> }
-    };
-    view! {
-        <h2>{admin(AdminWord::AdministrationHeading)}</h2>
-        <ul>
-            {link("/datacenters/new", AdminWord::NewDatacenterTitle)}
-            {link("/administration/audit", AdminWord::AuditTitle)}
-            {link("/administration/health", AdminWord::HealthTitle)}
-        </ul>
     }
     .into_any()
 }

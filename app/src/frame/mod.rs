@@ -4,6 +4,7 @@ mod follow;
 mod go;
 mod header;
 mod heading;
+mod navigation;
 mod session;
 
 use leptos::prelude::*;
@@ -21,6 +22,7 @@ use crate::text::Ui;
 pub(crate) use follow::follow;
 use header::Header;
 pub(crate) use heading::Heading;
+pub(crate) use navigation::Navigation;
 #[cfg(feature = "ssr")]
 pub(crate) use session::of_request;
 pub(crate) use session::{Session, SessionHandle};

@@ -15,7 +15,7 @@ use crate::display::Shortcuts;
 use crate::frame::{Frame, Session, SessionHandle, TreeReload};
 use crate::inventory::OpenHostHandle;
 use crate::keyboard;
-use crate::live::{Connection, LiveState};
+use crate::live::{Connection, LiveState, News};
 use crate::parts;
 use crate::setup::ClaimScreen;
 use crate::sign_in::SignIn;
@@ -30,6 +30,7 @@ pub fn App() -> impl IntoView {
     let session = SessionHandle::new(session);
     provide_context(session);
     provide_context(LiveState(RwSignal::new(Connection::Off)));
+    provide_context(News::new());
     provide_context(TreeReload::new());
     provide_context(OpenHostHandle(RwSignal::new(None)));
     let clock = Clock::new();

@@ -66,7 +66,7 @@ impl Clock {
     }
 
     /// A moment in words: in the reader's zone once that is known.
-    fn moment(self, at: Timestamp) -> String {
+    pub(crate) fn moment(self, at: Timestamp) -> String {
         let language = language();
         if self.local.get() {
             in_zone(language, at, browser::zone_minutes(at))

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use trustboard_model::view::Viewer;
 
+use super::connection::ConnectionState;
 use crate::bulk::BulkIndicator;
 use crate::component::{LanguageForm, front, language, say, tell};
 use crate::display::DisplayForms;
 use crate::keyboard::{Key, KeySheet};
-use crate::live::{Connection, LiveState};
 use crate::text::{self, FrontWord, Phrase, Ui};
 
 /// The bar at the top.
@@ -51,35 +51,4 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
         </header>
     }
     .into_any()
-}
-
-/// Live, connecting, or not live and why that matters.
-#[component]
-fn ConnectionState() -> impl IntoView {
-    let state = use_context::<LiveState>().map(|state| state.0);
-    let now = move || state.map(|state| state.get()).unwrap_or_default();
-    let class = move || match now() {
-        Connection::Live => "live on",
-        Connection::Connecting => "live wait",
-        Connection::Lost => "live lost",
-        Connection::Off => "live off",
-    };
-    let words = move || match now() {
-        Connection::Live => Ui::LiveConnected,
-        Connection::Connecting => Ui::LiveConnecting,
-        Connection::Lost => Ui::LiveReconnecting,
-        Connection::Off => Ui::LiveNone,
-    };
-    let meaning = move || match now() {
-        Connection::Live => Ui::LiveConnected,
-        Connection::Connecting => Ui::LiveConnecting,
-        Connection::Lost => Ui::LiveLost,
-        Connection::Off => Ui::LiveOff,
-    };
-    view! {
-        <span class=class role="status" title=move || say(meaning())>
-            <span class="dot" aria-hidden="true"></span>
-            {move || say(words())}
-        </span>
-    }
 }

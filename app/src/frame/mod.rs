@@ -1,5 +1,6 @@
 //! What stands around every screen: the header, the inventory tree, and who is signed in.
 
+mod connection;
 mod follow;
 mod go;
 mod header;
@@ -17,6 +18,7 @@ use crate::bulk::{BulkDialog, BulkHandle};
 use crate::component::say;
 use crate::failure::Failure;
 use crate::inventory::Tree;
+use crate::live::NewsView;
 use crate::text::Ui;
 
 pub(crate) use follow::follow;
@@ -78,6 +80,7 @@ pub(crate) fn Frame() -> impl IntoView {
         <main id="content" tabindex="-1">
             <Outlet />
         </main>
+        <NewsView />
         <BulkDialog />
     }
     .into_any()

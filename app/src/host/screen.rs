@@ -29,7 +29,7 @@ use crate::component::{ChangeOutcome, Clock, Loaded, PaperFoot, Sign, SignMark, 
 use crate::failure::Failure;
 use crate::frame::{Heading, SessionHandle, TreeReload};
 use crate::inventory::{OpenHost, OpenHostHandle};
-use crate::live::{self, LiveState, Start};
+use crate::live::{self, LiveState, News, Start};
 use crate::policy::Exceptions;
 use crate::text::Ui;
 
@@ -194,6 +194,8 @@ fn keep_live(
             GATHER,
         );
     };
+    let news = News::use_here();
+    let viewer = StoredValue::new(SessionHandle::use_here().viewer().map(|viewer| viewer.name));
     let about = Memo::new(move |_| {
         page.get().map(|page| page.with_untracked(|p| (p.row.id, p.row.datacenter.id, p.seq)))
     });
@@ -201,6 +203,7 @@ fn keep_live(
         let Some((id, datacenter, after)) = about.get() else { return };
         let hear = move |hint: LiveHint| match hint {
             LiveHint::Host { host, .. } if host == id => {
+                news.hear(viewer.get_value().as_deref(), &hint);
                 soon();
                 if let Some(tree) = tree {
                     tree.reload();

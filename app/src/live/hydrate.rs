@@ -1,105 +1,128 @@
-//! One `EventSource`. The browser reconnects by itself after a broken line; what it gives up on (a
-//! server that answered with an error while it restarted) is tried again here.
+//! What a page hears, wherever it comes from: its own stream, or that of another page of this
+//! browser.
 
-use std::time::Duration;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use trustboard_model::event::EventSeq;
 use trustboard_model::view::LiveHint;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{EventSource, MessageEvent};
 
+use super::share::Share;
+use super::stream::Stream;
 use super::{Connection, LiveState, Start};
-
-/// How long before a stream that the browser gave up on is opened again.
-const RETRY: Duration = Duration::from_secs(3);
+use crate::component::Clock;
+use crate::frame::SessionHandle;
 
 /// Listens until the current reactive owner is cleaned up.
 pub(crate) fn listen(state: LiveState, start: Start, hear: impl Fn(LiveHint) + Clone + 'static) {
-    let stream = StoredValue::new_local(None);
-    let last = StoredValue::new(start.after);
-    on_cleanup(move || state.0.set(Connection::Off));
+    let hearing = Rc::new(Hearing {
+        state,
+        clock: Clock::use_here(),
+        start,
+        last: Cell::new(start.after),
+        hear: Box::new(hear),
+        source: RefCell::new(None),
+    });
     state.0.set(Connection::Connecting);
-    Listener { state, start, hear, stream, last, opened: StoredValue::new(false) }.open();
+    let viewer = SessionHandle::use_here().viewer();
+    let shared = viewer.and_then(|viewer| Share::join(&viewer.id.to_string(), &hearing));
+    let source = match shared {
+        Some(share) => Source::Shared(share),
+        None => Source::Own(Stream::open(&hearing, |_| ())),
+    };
+    hearing.source.replace(Some(source));
+    // The closures that the browser calls hold this only weakly: it ends here.
+    let kept = StoredValue::new_local(hearing);
+    on_cleanup(move || {
+        state.0.set(Connection::Off);
+        kept.dispose();
+    });
 }
 
-/// An open stream; closed when it is dropped, which the reactive owner does.
-struct Stream {
-    source: EventSource,
-    // The browser calls these as long as the source lives.
-    _open: Closure<dyn FnMut()>,
-    _error: Closure<dyn FnMut()>,
-    _message: Closure<dyn FnMut(MessageEvent)>,
+/// Where the hints come from.
+#[expect(dead_code, reason = "kept until it is dropped, which ends it")]
+enum Source {
+    Own(Rc<Stream>),
+    Shared(Share),
 }
 
-impl Drop for Stream {
-    fn drop(&mut self) {
-        self.source.set_onopen(None);
-        self.source.set_onerror(None);
-        self.source.set_onmessage(None);
-        self.source.close();
-    }
-}
-
-#[derive(Clone)]
-struct Listener<F> {
+/// One page that listens.
+pub(super) struct Hearing {
     state: LiveState,
+    clock: Clock,
     start: Start,
-    hear: F,
-    stream: StoredValue<Option<Stream>, LocalStorage>,
-    last: StoredValue<EventSeq>,
-    opened: StoredValue<bool>,
+    last: Cell<EventSeq>,
+    hear: Box<dyn Fn(LiveHint)>,
+    source: RefCell<Option<Source>>,
 }
 
-impl<F: Fn(LiveHint) + Clone + 'static> Listener<F> {
-    fn open(self) {
-        // Nothing if the page is gone by now.
-        let Some(last) = self.last.try_get_value() else { return };
-        let Ok(source) = EventSource::new(&self.start.address(last)) else {
-            self.state.0.set(Connection::Lost);
-            return;
-        };
-        let listener = self.clone();
-        let opened = Closure::<dyn FnMut()>::new(move || listener.on_open());
-        let listener = self.clone();
-        let failed = Closure::<dyn FnMut()>::new({
-            let source = source.clone();
-            move || listener.clone().on_error(&source)
-        });
-        let listener = self.clone();
-        let heard = Closure::<dyn FnMut(_)>::new(move |event| listener.on_message(&event));
-        source.set_onopen(Some(opened.as_ref().unchecked_ref()));
-        source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        let stream = Stream { source, _open: opened, _error: failed, _message: heard };
-        self.stream.set_value(Some(stream));
+/// What becomes of a stream: said to this page, and by it to the others of this browser.
+#[derive(Clone)]
+pub(super) enum Said {
+    /// It is open. The page may have missed something if it was open before.
+    Open {
+        /// Whether it was open before.
+        again: bool,
+    },
+    /// It broke.
+    Lost,
+    /// A hint in JSON, with the event's number if it is one.
+    Hint(Option<EventSeq>, String),
+}
+
+impl Hearing {
+    /// What it listens to.
+    pub fn start(&self) -> Start {
+        self.start
     }
 
-    fn on_open(&self) {
+    /// The last event that it heard of.
+    pub fn last(&self) -> EventSeq {
+        self.last.get()
+    }
+
+    /// Whether the stream is open.
+    pub fn is_live(&self) -> bool {
+        self.state.0.try_get_untracked() == Some(Connection::Live)
+    }
+
+    /// Hears what became of the stream.
+    pub fn take(&self, said: &Said) {
+        match said {
+            Said::Open { again } => {
+                self.state.0.set(Connection::Live);
+                if *again || self.start.after == EventSeq(0) {
+                    // Hints that are no events are not sent again after a gap; and a page that
+                    // knows of no event may have missed some.
+                    (self.hear)(LiveHint::Reload);
+                }
+            }
+            Said::Lost => {
+                let lost = matches!(
+                    self.state.0.try_get_untracked(),
+                    None | Some(Connection::Lost { .. })
+                );
+                if !lost {
+                    self.state.0.set(Connection::Lost { since: untrack(|| self.clock.now()) });
+                }
+            }
+            Said::Hint(seq, json) => {
+                if let Some(seq) = *seq {
+                    self.last.set(self.last.get().max(seq));
+                }
+                // What this page cannot read comes from a newer server: the tables will tell.
+                (self.hear)(serde_json::from_str(json).unwrap_or(LiveHint::Reload));
+            }
+        }
+    }
+
+    /// Hears of a stream that another page opened, whose last event is this.
+    pub fn catch_up(&self, last: EventSeq) {
         self.state.0.set(Connection::Live);
-        let before = self.opened.try_get_value().unwrap_or(true);
-        self.opened.set_value(true);
-        if before || self.start.after == EventSeq(0) {
-            // Hints that are no events are not sent again after a gap; and a page that knows of no
-            // event may have missed some.
+        if last > self.last.get() || self.start.after == EventSeq(0) {
+            self.last.set(self.last.get().max(last));
             (self.hear)(LiveHint::Reload);
         }
-    }
-
-    fn on_error(self, source: &EventSource) {
-        self.state.0.set(Connection::Lost);
-        if source.ready_state() == EventSource::CLOSED {
-            set_timeout(move || self.open(), RETRY);
-        }
-    }
-
-    fn on_message(&self, event: &MessageEvent) {
-        if let Ok(seq) = event.last_event_id().parse() {
-            self.last.set_value(EventSeq(seq));
-        }
-        let hint = event.data().as_string().and_then(|json| serde_json::from_str(&json).ok());
-        // What this page cannot read comes from a newer server: the tables will tell.
-        (self.hear)(hint.unwrap_or(LiveHint::Reload));
     }
 }

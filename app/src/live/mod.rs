@@ -1,17 +1,24 @@
 //! The live stream: hints about what changed. The tables are the truth; after a gap the page
-//! reads again.
+//! reads again. The pages of one browser share one stream for each thing they look at.
 
 #[cfg(feature = "hydrate")]
 mod hydrate;
+mod news;
+#[cfg(feature = "hydrate")]
+mod share;
 #[cfg(not(feature = "hydrate"))]
 mod ssr;
+#[cfg(feature = "hydrate")]
+mod stream;
 
 use leptos::prelude::*;
 use trustboard_model::event::EventSeq;
 use trustboard_model::id::DatacenterId;
+use trustboard_model::time::Timestamp;
 
 #[cfg(feature = "hydrate")]
 pub(crate) use hydrate::listen;
+pub(crate) use news::{News, NewsView};
 #[cfg(not(feature = "hydrate"))]
 pub(crate) use ssr::listen;
 
@@ -27,7 +34,10 @@ pub(crate) enum Connection {
     /// Open.
     Live,
     /// It broke; the browser tries again.
-    Lost,
+    Lost {
+        /// When it was noticed, by the page's clock.
+        since: Timestamp,
+    },
 }
 
 /// The connection's state, in the context of every page.

@@ -19,8 +19,8 @@ use crate::blank::{FailureView, Loading};
 use crate::browser;
 use crate::component::{Clock, answered};
 use crate::failure::Failure;
-use crate::frame::TreeReload;
-use crate::live::{self, LiveState, Start};
+use crate::frame::{SessionHandle, TreeReload};
+use crate::live::{self, LiveState, News, Start};
 
 /// How long hints are gathered before the page is read again: many hosts change at once.
 const GATHER: Duration = Duration::from_millis(700);
@@ -172,8 +172,11 @@ fn keep_live(
             GATHER,
         );
     };
+    let news = News::use_here();
+    let viewer = StoredValue::new(SessionHandle::use_here().viewer().map(|viewer| viewer.name));
     let hear = move |hint: LiveHint| {
         let Some(table) = table.try_get_untracked().flatten() else { return };
+        news.hear(viewer.get_value().as_deref(), &hint);
         match hint {
             LiveHint::Host { host, .. } => {
                 if table.shows(host) {

@@ -47,7 +47,7 @@ pub use event::{actor, event, roles};
 pub use fact::fact;
 pub(crate) use format::wall;
 pub use format::{ago, day, decimal_mark, moment, number};
-pub use front::{FrontWord, front_word};
+pub use front::{Deed, FrontWord, deed, front_word, hosts, offline_since};
 pub use history::{HistoryPhrase, HistoryWord, history_phrase, history_word};
 pub use job::{job_state, step, trigger};
 pub use language::Language;

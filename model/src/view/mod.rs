@@ -196,6 +196,9 @@ pub enum LiveHint {
         datacenter: DatacenterId,
         /// The event's code (`appraised`, `alarm-reset`, ...).
         event: String,
+        /// The operator who did it, by name; nothing if nobody did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<String>,
     },
     /// The host was verified again with the same result: only "last verified" moved. Not an
     /// event, so it has no sequence number and is not replayed after a gap.

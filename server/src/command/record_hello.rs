@@ -25,6 +25,6 @@ pub async fn record_hello(ctx: &Ctx, host: HostId, facts: &HostFacts) -> Result<
 /// A hint that a host's row must be read again without an event behind it.
 pub(super) fn transient(scope: HostScope, event: &str) -> LiveMessage {
     let HostScope { host, cluster, datacenter } = scope;
-    let hint = LiveHint::Host { host, cluster, datacenter, event: event.to_owned() };
+    let hint = LiveHint::Host { host, cluster, datacenter, event: event.to_owned(), by: None };
     LiveMessage { seq: None, hint }
 }

@@ -228,7 +228,7 @@ pub async fn hints_follow_the_commit<D: Database>() {
     let enrolled = live.try_recv().unwrap();
     let code = |event: &str| {
         let event = event.to_owned();
-        LiveHint::Host { host, cluster: web, datacenter: berlin, event }
+        LiveHint::Host { host, cluster: web, datacenter: berlin, event, by: None }
     };
     assert_eq!((enrolled.seq, enrolled.hint), (Some(world.seq().await), code("host-enrolled")));
     world.record(host, Says::OldAgent).await;

@@ -108,7 +108,7 @@ pub async fn streams_resume_or_reload<D: Database>() {
     let events: Vec<_> = missed
         .iter()
         .map(|LiveMessage { seq, hint }| match hint {
-            LiveHint::Host { host: about, cluster, datacenter, event } => {
+            LiveHint::Host { host: about, cluster, datacenter, event, .. } => {
                 assert_eq!((*about, *cluster), (host, row.cluster.id));
                 assert_eq!(*datacenter, row.datacenter.id);
                 (seq.unwrap().0, event.as_str())

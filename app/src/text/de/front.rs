@@ -1,10 +1,26 @@
 //! Was jede Seite umgibt.
 
-use crate::text::front::{FrontText, FrontWord};
+use crate::text::front::{Deed, FrontText, FrontWord};
 
 pub(super) fn front(text: FrontText) -> &'static str {
     match text {
         FrontText::Word(key) => word(key),
+        FrontText::Deed(deed) => match deed {
+            Deed::Acknowledged => "{who} hat den Alarm von {what} bestätigt",
+            Deed::Reset => "{who} hat den Alarm von {what} auf Grün zurückgesetzt",
+            Deed::Verifying => "{who} lässt {what} prüfen",
+            Deed::Presence => "{who} hat {what} getrennt oder verbunden",
+            Deed::Identity => "{who} hat die hinterlegte Identität von {what} geändert",
+            Deed::MaintenanceEntered => "{who} hat {what} in den Wartungsmodus versetzt",
+            Deed::MaintenanceLeft => "{who} hat die Wartung von {what} beendet",
+            Deed::ExceptionGranted => "{who} hat eine Ausnahme für {what} erteilt",
+            Deed::ExceptionEnded => "{who} hat eine Ausnahme für {what} widerrufen",
+            Deed::Moved => "{who} hat {what} in einen anderen Cluster verschoben",
+        },
+        FrontText::Hosts => "{count} Hosts",
+        FrontText::OfflineSince => {
+            "Keine Verbindung seit {at}. Was Sie sehen, kann veraltet sein; es wird neu gelesen, sobald der Server antwortet."
+        }
     }
 }
 
@@ -42,5 +58,15 @@ fn word(key: FrontWord) -> &'static str {
         FrontWord::Density => "Zeilenhöhe",
         FrontWord::Comfortable => "Bequem",
         FrontWord::Compact => "Kompakt",
+        FrontWord::News => "Was andere tun",
+        FrontWord::Dismiss => "Ausblenden",
+        FrontWord::Offline => "Offline",
+        FrontWord::Find => "Finden",
+        FrontWord::FindHint => "Host, Cluster oder Rechenzentrum",
+        FrontWord::FindNothing => "Nichts heißt so.",
+        FrontWord::FindMore => "Es gibt noch mehr: Tippen Sie weiter.",
+        FrontWord::FindFailed => {
+            "Die Suche hat den Server nicht erreicht. Versuchen Sie es noch einmal."
+        }
     }
 }

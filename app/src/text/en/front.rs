@@ -1,10 +1,26 @@
 //! What stands around every screen.
 
-use crate::text::front::{FrontText, FrontWord};
+use crate::text::front::{Deed, FrontText, FrontWord};
 
 pub(super) fn front(text: FrontText) -> &'static str {
     match text {
         FrontText::Word(key) => word(key),
+        FrontText::Deed(deed) => match deed {
+            Deed::Acknowledged => "{who} acknowledged the alarm of {what}",
+            Deed::Reset => "{who} reset the alarm of {what} to green",
+            Deed::Verifying => "{who} has {what} verified",
+            Deed::Presence => "{who} disconnected or connected {what}",
+            Deed::Identity => "{who} changed the identity on record of {what}",
+            Deed::MaintenanceEntered => "{who} put {what} into maintenance mode",
+            Deed::MaintenanceLeft => "{who} ended the maintenance of {what}",
+            Deed::ExceptionGranted => "{who} granted an exception for {what}",
+            Deed::ExceptionEnded => "{who} revoked an exception for {what}",
+            Deed::Moved => "{who} moved {what} to another cluster",
+        },
+        FrontText::Hosts => "{count} hosts",
+        FrontText::OfflineSince => {
+            "No connection since {at}. What you see may be old; it is read again as soon as the server answers."
+        }
     }
 }
 
@@ -42,5 +58,13 @@ fn word(key: FrontWord) -> &'static str {
         FrontWord::Density => "Row height",
         FrontWord::Comfortable => "Comfortable",
         FrontWord::Compact => "Compact",
+        FrontWord::News => "What others do",
+        FrontWord::Dismiss => "Dismiss",
+        FrontWord::Offline => "Offline",
+        FrontWord::Find => "Find",
+        FrontWord::FindHint => "Host, cluster or datacenter",
+        FrontWord::FindNothing => "Nothing has such a name.",
+        FrontWord::FindMore => "There are more: go on typing.",
+        FrontWord::FindFailed => "The search did not reach the server. Try again.",
     }
 }

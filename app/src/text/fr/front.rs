@@ -1,10 +1,26 @@
 //! Ce qui entoure chaque page.
 
-use crate::text::front::{FrontText, FrontWord};
+use crate::text::front::{Deed, FrontText, FrontWord};
 
 pub(super) fn front(text: FrontText) -> &'static str {
     match text {
         FrontText::Word(key) => word(key),
+        FrontText::Deed(deed) => match deed {
+            Deed::Acknowledged => "{who} a acquitté l'alarme de {what}",
+            Deed::Reset => "{who} a remis au vert l'alarme de {what}",
+            Deed::Verifying => "{who} fait vérifier {what}",
+            Deed::Presence => "{who} a déconnecté ou connecté {what}",
+            Deed::Identity => "{who} a changé l'identité enregistrée de {what}",
+            Deed::MaintenanceEntered => "{who} a mis {what} en mode maintenance",
+            Deed::MaintenanceLeft => "{who} a mis fin à la maintenance de {what}",
+            Deed::ExceptionGranted => "{who} a accordé une exception pour {what}",
+            Deed::ExceptionEnded => "{who} a révoqué une exception pour {what}",
+            Deed::Moved => "{who} a déplacé {what} vers un autre cluster",
+        },
+        FrontText::Hosts => "{count} hôtes",
+        FrontText::OfflineSince => {
+            "Pas de connexion depuis {at}. Ce que vous voyez peut être ancien ; tout sera relu dès que le serveur répondra."
+        }
     }
 }
 
@@ -44,5 +60,13 @@ fn word(key: FrontWord) -> &'static str {
         FrontWord::Density => "Hauteur des lignes",
         FrontWord::Comfortable => "Confortable",
         FrontWord::Compact => "Compacte",
+        FrontWord::News => "Ce que font les autres",
+        FrontWord::Dismiss => "Masquer",
+        FrontWord::Offline => "Hors ligne",
+        FrontWord::Find => "Trouver",
+        FrontWord::FindHint => "Hôte, cluster ou centre de données",
+        FrontWord::FindNothing => "Rien ne porte ce nom.",
+        FrontWord::FindMore => "Il y en a d'autres : continuez à taper.",
+        FrontWord::FindFailed => "La recherche n'a pas atteint le serveur. Réessayez.",
     }
 }

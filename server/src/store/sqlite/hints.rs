@@ -1,7 +1,7 @@
 //! Hints for the live stream: what browsers are told of an event, now or when they come back.
 
 use sqlx::QueryBuilder;
-use trustboard_model::event::{EventKind, EventSeq};
+use trustboard_model::event::{Actor, EventKind, EventSeq};
 use trustboard_model::id::{ClusterId, DatacenterId, HostId, JobId};
 use trustboard_model::rights::Sees;
 use trustboard_model::view::LiveHint;
@@ -21,7 +21,11 @@ pub(super) fn hints(event: &Body, cluster: Option<ClusterId>) -> Vec<LiveMessage
     match (event.host, event.datacenter, cluster) {
         (Some(host), Some(datacenter), Some(cluster)) => {
             let code = event.kind.code().to_owned();
-            let hint = LiveHint::Host { host, cluster, datacenter, event: code };
+            let by = match &event.actor {
+                Actor::Operator(name) | Actor::Key { operator: name, .. } => Some(name.clone()),
+                Actor::Server | Actor::Host | Actor::Console(_) => None,
+            };
+            let hint = LiveHint::Host { host, cluster, datacenter, event: code, by };
             let counted = matches!(
                 event.kind,
                 EventKind::HostEnrolled { .. }

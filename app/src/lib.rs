@@ -26,6 +26,7 @@ pub mod display;
 pub mod enrol;
 pub mod events;
 pub mod failure;
+pub mod find;
 mod frame;
 pub mod health;
 pub mod host;

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod build;
 mod client;
 mod demo;
@@ -80,13 +81,9 @@ enum Command {
     Build,
     /// Runs everything that CI runs: formatting, lints, documentation, all tests.
     Test(test::Options),
-    /// Measures, as ratios to a baseline in the same run.
-    Bench {
-        /// What is measured.
-        what: Benchmark,
-        /// Only rows whose name holds one of these words.
-        words: Vec<String>,
-    },
+    /// Measures.
+    #[command(subcommand)]
+    Bench(bench::Benchmark),
     /// Measures a server under load: verifications a second, processor time, memory, the table.
     ///
     /// Prints one JSON object. Builds for release, makes a fleet of light hosts and removes it.
@@ -119,12 +116,6 @@ enum Command {
     Tidy,
 }
 
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Benchmark {
-    /// One appraisal, steady and full, beside what the library's own operations cost.
-    Verify,
-}
-
 fn main() -> ExitCode {
     let mut stages = stage::Stages::default();
     let done = match Arguments::parse().command {
@@ -139,12 +130,7 @@ fn main() -> ExitCode {
         Command::Site => site::with_setup(&mut stages),
         Command::Build => build::release(&mut stages),
         Command::Test(options) => test::run(&mut stages, &options),
-        Command::Bench { what: Benchmark::Verify, words } => stages.run("bench verify", || {
-            let mut bench = program::cargo();
-            bench.args(["bench", "--package", "trustboard-attest", "--bench", "verify", "--"]);
-            bench.args(&words);
-            program::run(&mut bench)
-        }),
+        Command::Bench(what) => bench::run(&mut stages, &what),
         Command::Load(options) => load::run(&mut stages, &options),
         Command::Vectors(options) => vectors::run(&mut stages, &options),
         Command::Tamper { mutants, seed } => tamper::run(&mut stages, mutants, seed),

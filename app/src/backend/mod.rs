@@ -18,6 +18,7 @@ mod alarms;
 mod arrangement;
 mod bulk;
 mod configurations;
+mod find;
 mod history;
 mod makers;
 mod policies;
@@ -28,6 +29,7 @@ pub use alarms::Alarms;
 pub use arrangement::Arrangement;
 pub use bulk::BulkActions;
 pub use configurations::Configurations;
+pub use find::Finder;
 pub use history::History;
 pub use makers::TpmMakers;
 pub use policies::Policies;
@@ -101,6 +103,10 @@ pub struct AdministrationHandle(pub Arc<dyn Administration>);
 /// The approved configurations, in the same context.
 #[derive(Clone)]
 pub struct ConfigurationsHandle(pub Arc<dyn Configurations>);
+
+/// Finds things by name, in the same context.
+#[derive(Clone)]
+pub struct FinderHandle(pub Arc<dyn Finder>);
 
 /// The overview and the past of hosts, in the same context.
 #[derive(Clone)]

@@ -104,6 +104,36 @@ pub(crate) fn focus(selector: &str) {
     }
 }
 
+/// Moves the focus to a field, with all that is in it chosen.
+pub(crate) fn choose(selector: &str) {
+    focus(selector);
+    if let Some(field) = find(selector) {
+        field.unchecked_into::<web_sys::HtmlInputElement>().select();
+    }
+}
+
+/// Clicks the first element that matches; false if there is none.
+pub(crate) fn click(selector: &str) -> bool {
+    let element = find(selector).and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = &element {
+        element.click();
+    }
+    element.is_some()
+}
+
+/// Moves the focus from the one of these that has it to another; false if none has it.
+pub(crate) fn walk(selector: &str, by: i32) -> bool {
+    let Some(all) = page().and_then(|page| page.query_selector_all(selector).ok()) else {
+        return false;
+    };
+    let element = |place| all.item(place).and_then(|item| item.dyn_into::<HtmlElement>().ok());
+    let focused = page().and_then(|page| page.active_element());
+    let here = (0..all.length())
+        .find(|place| focused.is_some() && element(*place).map(Element::from) == focused);
+    let Some(next) = here.and_then(|here| here.checked_add_signed(by)) else { return false };
+    element(next).is_some_and(|next| next.focus().is_ok())
+}
+
 /// Shows a sheet that is closed. One that is open, or always on the page, stays as it is.
 pub(crate) fn show_popover(selector: &str) {
     let hidden = format!("{selector}:not(:popover-open)");

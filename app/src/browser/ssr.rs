@@ -58,3 +58,13 @@ pub(crate) fn capture(_event: &leptos::ev::PointerEvent) {}
 pub(crate) fn copy(_text: &str) -> bool {
     false
 }
+
+pub(crate) fn choose(_selector: &str) {}
+
+pub(crate) fn click(_selector: &str) -> bool {
+    false
+}
+
+pub(crate) fn walk(_selector: &str, _by: i32) -> bool {
+    false
+}

@@ -7,7 +7,7 @@ use super::connection::ConnectionState;
 use crate::bulk::BulkIndicator;
 use crate::component::{LanguageForm, front, language, say, tell};
 use crate::display::DisplayForms;
-use crate::keyboard::{Key, KeySheet};
+use crate::keyboard::{self, Key, KeySheet};
 use crate::text::{self, FrontWord, Phrase, Ui};
 
 /// The bar at the top.
@@ -30,6 +30,10 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
             <div class="right">
                 <BulkIndicator />
                 <ConnectionState />
+                <button type="button" class="quiet find-button" title=front(FrontWord::KeyFind) on:click=|_| keyboard::press(Key::Find)>
+                    <span aria-hidden="true">"⌕"</span>
+                    <span class="hidden">{front(FrontWord::KeyFind)}</span>
+                </button>
                 <button id="keys-button" type="button" class="quiet" popovertarget="keys" data-key=Key::Help.strokes() title=front(FrontWord::Keys)>
                     <span aria-hidden="true">"?"</span>
                     <span class="hidden">{front(FrontWord::Keys)}</span>

@@ -17,6 +17,7 @@ use crate::api;
 use crate::bulk::{BulkDialog, BulkHandle};
 use crate::component::say;
 use crate::failure::Failure;
+use crate::find::FindDialog;
 use crate::inventory::Tree;
 use crate::live::NewsView;
 use crate::text::Ui;
@@ -81,6 +82,7 @@ pub(crate) fn Frame() -> impl IntoView {
             <Outlet />
         </main>
         <NewsView />
+        <FindDialog />
         <BulkDialog />
     }
     .into_any()

@@ -57,7 +57,7 @@ pub(crate) fn listen(on: impl Fn() -> bool + 'static) {
         }
         if with_modifier {
             let find = stroke.eq_ignore_ascii_case("k") && !event.alt_key() && !event.shift_key();
-            if find && press(Key::Find) {
+            if find && did(Key::Find) {
                 event.prevent_default();
             }
             return;
@@ -75,7 +75,7 @@ pub(crate) fn listen(on: impl Fn() -> bool + 'static) {
         let key = both.and_then(|both| Key::of(&both)).or_else(|| Key::of(&stroke));
         match key {
             Some(key) if event.repeat() && !key.repeats() => {}
-            Some(key) if press(key) => event.prevent_default(),
+            Some(key) if did(key) => event.prevent_default(),
             None if Key::begins(&stroke) => {
                 first.replace(Some((stroke, browser::elapsed_ms())));
             }
@@ -85,8 +85,13 @@ pub(crate) fn listen(on: impl Fn() -> bool + 'static) {
     on_cleanup(move || handle.remove());
 }
 
+/// Does what the key is for, for a button that stands for it.
+pub(crate) fn press(key: Key) {
+    did(key);
+}
+
 /// Does what the key is for here; false if that is nothing.
-fn press(key: Key) -> bool {
+fn did(key: Key) -> bool {
     // Cloned first: what runs may bind and unbind.
     let bound: Vec<_> = REGISTER.with_borrow(|all| {
         let bound = all.iter().rev().filter(|binding| binding.key == key);

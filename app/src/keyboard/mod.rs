@@ -43,10 +43,10 @@ mod sheet;
 mod ssr;
 
 #[cfg(feature = "hydrate")]
-pub(crate) use hydrate::{bind, listen, present};
+pub(crate) use hydrate::{bind, listen, present, press};
 pub use key::{Group, Key};
 #[cfg(feature = "hydrate")]
 pub(crate) use rows::row;
 pub(crate) use sheet::KeySheet;
 #[cfg(not(feature = "hydrate"))]
-pub(crate) use ssr::{bind, listen, present, row};
+pub(crate) use ssr::{bind, listen, present, press, row};

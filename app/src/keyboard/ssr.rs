@@ -10,6 +10,8 @@ pub(crate) fn row() -> Option<String> {
     None
 }
 
+pub(crate) fn press(_key: Key) {}
+
 pub(crate) fn present() -> Vec<Key> {
     Vec::new()
 }

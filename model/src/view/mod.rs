@@ -11,6 +11,7 @@ mod configuration;
 mod enrolment;
 mod events;
 mod filter;
+mod find;
 mod health;
 mod history;
 mod host;
@@ -47,6 +48,7 @@ pub use configuration::{
 pub use enrolment::{Arrival, EnrolmentPage, NewToken, TokenRow, TokenState};
 pub use events::{EventFilter, EventGroup, EventLine, EventsPage, JobLine};
 pub use filter::{InvalidFilter, SecurityFilter, SortKey, ViewRef};
+pub use find::{Findings, Found, FoundId};
 pub use health::{
     CertificateHealth, DatabaseHealth, DiskHealth, Health, JobsHealth, LoggedError, ShownTo,
     VerificationRate,

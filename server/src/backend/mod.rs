@@ -5,6 +5,7 @@ mod alarms;
 mod arrangement;
 mod bulk;
 mod configurations;
+mod find;
 mod history;
 mod makers;
 mod policies;

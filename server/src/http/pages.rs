@@ -16,7 +16,8 @@ use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use trustboard_app::backend::{
     AdministrationHandle, AlarmsHandle, ArrangementHandle, BackendHandle, BulkActionsHandle,
-    ConfigurationsHandle, HistoryHandle, HostTablesHandle, PoliciesHandle, TpmMakersHandle,
+    ConfigurationsHandle, FinderHandle, HistoryHandle, HostTablesHandle, PoliciesHandle,
+    TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
 use trustboard_model::refusal::Refusal;
@@ -52,6 +53,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let alarms = AlarmsHandle(shared.clone());
     let bulk = BulkActionsHandle(shared.clone());
     let configurations = ConfigurationsHandle(shared.clone());
+    let finder = FinderHandle(shared.clone());
     let history = HistoryHandle(shared.clone());
     let makers = TpmMakersHandle(shared.clone());
     let tables = HostTablesHandle(shared.clone());
@@ -64,6 +66,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(alarms.clone());
         provide_context(bulk.clone());
         provide_context(configurations.clone());
+        provide_context(finder.clone());
         provide_context(history.clone());
         provide_context(makers.clone());
         provide_context(tables.clone());

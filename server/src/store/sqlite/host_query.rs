@@ -193,12 +193,12 @@ fn push_place(sql: &mut QueryBuilder<Sqlite>, column: &str, table: &str, pattern
 }
 
 /// `what LIKE pattern`; SQLite's `LIKE` ignores the case of ASCII.
-fn push_like(sql: &mut QueryBuilder<Sqlite>, what: &str, pattern: &str) {
+pub(super) fn push_like(sql: &mut QueryBuilder<Sqlite>, what: &str, pattern: &str) {
     sql.push(what).push(" LIKE ").push_bind(pattern.to_owned()).push(" ESCAPE '\\'");
 }
 
 /// The `LIKE` pattern for texts that contain `word`.
-fn contains(word: &str) -> String {
+pub(super) fn contains(word: &str) -> String {
     format!("%{}%", literally(word))
 }
 
@@ -207,7 +207,7 @@ fn like(pattern: &Pattern) -> String {
     pattern.parts().map(literally).collect::<Vec<_>>().join("%")
 }
 
-fn literally(text: &str) -> String {
+pub(super) fn literally(text: &str) -> String {
     let mut literal = String::with_capacity(text.len());
     for letter in text.chars() {
         if matches!(letter, '%' | '_' | '\\') {

@@ -24,6 +24,7 @@ mod events;
 mod evidence;
 mod exception;
 mod facts;
+mod find;
 mod forget;
 mod group;
 mod health;

@@ -1,0 +1,82 @@
+// Several tabs of one browser, and what others do.
+
+import type { Page } from "@playwright/test";
+import { Guard } from "../fixtures/guard";
+import { act, cell, openHost, openTable, portlet, rowOf } from "../fixtures/hosts";
+import { expect, hydrated, test } from "../fixtures/test";
+
+const host = "db-prod-03";
+
+/** Counts the streams that a page opens. */
+function streams(page: Page): { opened: number } {
+  const count = { opened: 0 };
+  page.on("request", (request) => {
+    if (request.url().includes("/api/v1/live")) count.opened += 1;
+  });
+  return count;
+}
+
+test("tabs share one stream, and the next one takes it over", async ({ installation, signedIn }) => {
+  const first = await signedIn("administrator");
+  const firstStreams = streams(first.page);
+  await openTable(first.page, installation, host);
+  await expect(first.page.getByText("Live", { exact: true })).toBeVisible();
+  expect(firstStreams.opened).toBe(1);
+
+  const second = await first.page.context().newPage();
+  const guard = new Guard(second);
+  const secondStreams = streams(second);
+  await second.goto(first.page.url());
+  await hydrated(second);
+  await expect(second.getByText("Live", { exact: true })).toBeVisible();
+  expect(secondStreams.opened).toBe(0);
+
+  const other = await signedIn("operator");
+  await openHost(other.page, installation, host);
+  const comment = `for both tabs ${Date.now()}`;
+  await act(other.page, "Acknowledge", comment);
+  await expect(portlet(other.page)).toContainText(comment);
+  for (const page of [first.page, second]) {
+    await expect(cell(rowOf(page, host), "Alarm")).toContainText(comment, { timeout: 2000 });
+  }
+
+  // The tab with the stream goes; the other one opens it, from where it heard last.
+  await first.page.goto("about:blank");
+  await expect.poll(() => secondStreams.opened).toBe(1);
+  const reply = `for the other tab ${Date.now()}`;
+  await act(other.page, "Acknowledge", reply);
+  await expect(cell(rowOf(second, host), "Alarm")).toContainText(reply, { timeout: 2000 });
+  expect(guard.unexpected()).toEqual([]);
+});
+
+test("the page says who did it, and to the one who did it nothing", async ({ installation, signedIn }) => {
+  const anna = await signedIn("operator");
+  const ben = await signedIn("administrator");
+  await openHost(anna.page, installation, host);
+  await openTable(ben.page, installation, host);
+  await expect(ben.page.getByText("Live", { exact: true })).toBeVisible();
+  await act(anna.page, "Acknowledge", `who ${Date.now()}`);
+  const news = ben.page.getByRole("log");
+  await expect(news).toContainText(`operator acknowledged the alarm of ${host}`);
+  await news.getByRole("button", { name: "Dismiss" }).click();
+  await expect(news.getByRole("paragraph")).toHaveCount(0);
+  await expect(anna.page.getByRole("log").getByRole("paragraph")).toHaveCount(0);
+});
+
+test("after the server was restarted the page catches up by itself", async ({
+  installation,
+  signedIn,
+}) => {
+  const { page, guard } = await signedIn("administrator");
+  // Requests fail while the server is away.
+  guard.expect(/Failed to load resource|ERR_|error sending request|net::/);
+  const row = await openTable(page, installation, "edge-fra-04");
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await installation.killServer();
+  await expect(page.getByText("Reconnecting")).toBeVisible();
+  // What happens meanwhile reaches no stream.
+  await installation.trustboard("cluster", "list").catch(() => undefined);
+  await installation.startServer();
+  await expect(page.getByText("Live", { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(cell(row, "Attestation")).toContainText(/Passed|Failed/);
+});

@@ -1,0 +1,37 @@
+//! `cargo xtask bench`: what is measured, and against which goals.
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use crate::program;
+use crate::stage::Stages;
+
+mod goal;
+mod report;
+mod web;
+
+/// What is measured.
+#[derive(Subcommand)]
+pub enum Benchmark {
+    /// One appraisal, steady and full, beside what the library's own operations cost; as ratios to
+    /// a baseline in the same run.
+    Verify {
+        /// Only rows whose name holds one of these words.
+        words: Vec<String>,
+    },
+    /// Monitor > Security of a large fleet in Chromium, slowed down four times, and Lighthouse.
+    Web(web::Options),
+}
+
+/// Runs one.
+pub fn run(stages: &mut Stages, what: &Benchmark) -> Result<()> {
+    match what {
+        Benchmark::Verify { words } => stages.run("bench verify", || {
+            let mut bench = program::cargo();
+            bench.args(["bench", "--package", "trustboard-attest", "--bench", "verify", "--"]);
+            bench.args(words);
+            program::run(&mut bench)
+        }),
+        Benchmark::Web(options) => web::run(stages, options),
+    }
+}

@@ -116,6 +116,10 @@ contract! { sqlite on crate::store::sqlite::File:
         causes_are_grouped_by_the_most_telling_reason,
         words_are_taken_literally,
     }
+    find {
+        names_that_begin_so_come_first,
+        more_than_are_listed_is_said,
+    }
     views {
         columns_are_remembered_for_each_operator_and_scope,
         a_view_is_its_owners_until_it_is_shared,

@@ -14,6 +14,7 @@ pub(super) fn bind() {
     for (key, address) in [
         (Key::Overview, "/"),
         (Key::Security, "/security"),
+        (Key::Security, "/security"),
         (Key::Alarms, "/alarms"),
         (Key::Configurations, "/configurations"),
         (Key::Policies, "/policies"),

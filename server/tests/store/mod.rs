@@ -10,6 +10,7 @@ pub mod chain;
 pub mod durability;
 pub mod enrolment;
 pub mod evidence;
+pub mod find;
 pub mod identity;
 pub mod inventory;
 pub mod jobs;

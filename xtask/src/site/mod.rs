@@ -15,6 +15,7 @@ use crate::stage::Stages;
 use crate::{place, program};
 
 mod compress;
+mod prune;
 mod split;
 
 use split::Place;
@@ -92,7 +93,7 @@ fn inputs(compiled: &Path) -> Result<String> {
     let mut files = vec![compiled.to_owned(), place::end2end().join("package-lock.json")];
     files.push(place::root().join("Cargo.lock"));
     // How the site is made.
-    for own in ["mod.rs", "compress.rs", "split.rs"] {
+    for own in ["mod.rs", "compress.rs", "prune.rs", "split.rs"] {
         files.push(place::root().join("xtask/src/site").join(own));
     }
     let style = place::root().join("style");

@@ -11,6 +11,7 @@ use anyhow::{Context as _, Result, anyhow};
 use wasm_split_cli_support::{Options, transform};
 
 use super::NAME;
+use super::prune::prune;
 
 /// The script that loads parts, beside the wasm; the wasm's own script imports it by this name.
 const LOADER: &str = "./__wasm_split.js";
@@ -30,6 +31,8 @@ pub struct Parts {
 /// Splits the wasm.
 pub fn split(compiled: &Path, work: &Path) -> Result<Parts> {
     let wasm = fs::read(compiled).with_context(|| format!("{}", compiled.display()))?;
+    let (wasm, pruned) = prune(&wasm)?;
+    eprintln!("    {pruned} functions are never called");
     let main = work.join("main.wasm");
     let main_module = format!("./{NAME}.js");
     let mut options = Options::new(&wasm);

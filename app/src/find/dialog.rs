@@ -62,6 +62,11 @@ pub(crate) fn FindDialog() -> impl IntoView {
             "ArrowDown" => browser::walk("#find input, #find li a", 1),
             "ArrowUp" => browser::walk("#find input, #find li a", -1),
             "Enter" => browser::matches("#find input:focus") && browser::click("#find li a"),
+            // A search field would only empty itself.
+            "Escape" => {
+                close();
+                true
+            }
             _ => false,
         };
         if done {

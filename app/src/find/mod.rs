@@ -3,5 +3,6 @@
 mod api;
 mod dialog;
 
-pub use api::FindByName;
+pub(crate) use api::name_of_host;
+pub use api::{FindByName, NameOfHost};
 pub(crate) use dialog::FindDialog;

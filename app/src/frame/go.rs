@@ -14,7 +14,6 @@ pub(super) fn bind() {
     for (key, address) in [
         (Key::Overview, "/"),
         (Key::Security, "/security"),
-        (Key::Security, "/security"),
         (Key::Alarms, "/alarms"),
         (Key::Configurations, "/configurations"),
         (Key::Policies, "/policies"),

@@ -8,8 +8,8 @@ use leptos::task::spawn_local;
 use trustboard_model::id::HostId;
 use trustboard_model::view::LiveHint;
 
-use crate::api;
 use crate::component::{front, language};
+use crate::find::name_of_host;
 use crate::frame::SessionHandle;
 use crate::text::{self, Deed, FrontWord};
 
@@ -82,8 +82,8 @@ impl News {
                     let host = *host;
                     spawn_local(async move {
                         // What may not be seen is no news.
-                        if let Ok(row) = api::read_row(host).await {
-                            self.add(text::deed(language(), deed, &by, &row.name), Some(host));
+                        if let Ok(name) = name_of_host(host).await {
+                            self.add(text::deed(language(), deed, &by, &name), Some(host));
                         }
                     });
                 }

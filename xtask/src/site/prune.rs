@@ -70,7 +70,8 @@ impl Code {
             match payload? {
                 Payload::ImportSection(imports) => {
                     for import in imports.into_imports() {
-                        let function = matches!(import?.ty, TypeRef::Func(_) | TypeRef::FuncExact(_));
+                        let function =
+                            matches!(import?.ty, TypeRef::Func(_) | TypeRef::FuncExact(_));
                         code.imported += u32::from(function);
                     }
                 }
@@ -106,9 +107,7 @@ impl Code {
 /// No locals, `unreachable`, `nop` as often as there is room, `end`.
 fn trap(body: &mut [u8]) -> Result<()> {
     body.fill(0x01);
-    let [locals, first, .., end] = body else {
-        bail!("a body without room for a trap")
-    };
+    let [locals, first, .., end] = body else { bail!("a body without room for a trap") };
     (*locals, *first, *end) = (0x00, 0x00, 0x0b);
     Ok(())
 }

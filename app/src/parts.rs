@@ -76,13 +76,13 @@ screens! {
     /// Monitor > Security.
     table: security shows crate::security::SecurityScreen;
     /// An action on many hosts, before it is done.
-    table: bulk shows crate::bulk::BulkScreen;
+    work: bulk shows crate::bulk::BulkScreen;
     /// What became of it.
-    table: bulk_job shows crate::bulk::BulkJobScreen;
+    work: bulk_job shows crate::bulk::BulkJobScreen;
     /// Every red alarm.
-    table: alarms shows crate::alarms::AlarmsScreen;
+    work: alarms shows crate::alarms::AlarmsScreen;
     /// Jobs and events.
-    table: events shows crate::events::EventsScreen;
+    work: events shows crate::events::EventsScreen;
     /// A host.
     host: host shows crate::host::HostSummary;
     /// What its latest appraisal is made of.
@@ -134,7 +134,9 @@ pub fn of_path(path: Option<&str>) -> Option<&'static str> {
         }
         "" => Some("summary"),
         "datacenters" if matches!(page, None | Some("" | "report")) => Some("summary"),
-        "datacenters" | "security" | "alarms" | "events" | "bulk" | "jobs" => Some("table"),
+        "alarms" | "events" | "bulk" | "jobs" => Some("work"),
+        "datacenters" if matches!(page, Some("alarms" | "events")) => Some("work"),
+        "datacenters" | "security" => Some("table"),
         "hosts" => Some("host"),
         "makers" | "configurations" | "policies" | "clusters" => Some("standards"),
         _ => None,
@@ -165,4 +167,30 @@ pub async fn load() -> bool {
     let language = crate::text::load(crate::browser::language());
     let (language, screen) = futures_util::future::join(language, screen).await;
     language.is_ok() && screen.is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_name_the_part_of_their_screen() {
+        for (path, part) in [
+            ("/", Some("summary")),
+            ("/datacenters/1", Some("summary")),
+            ("/security", Some("table")),
+            ("/datacenters/1/security", Some("table")),
+            ("/datacenters/1/alarms", Some("work")),
+            ("/datacenters/1/hosts", Some("administration")),
+            ("/datacenters/new", Some("administration")),
+            ("/alarms", Some("work")),
+            ("/jobs/bulk/1", Some("work")),
+            ("/hosts/1", Some("host")),
+            ("/clusters/1/policy", Some("standards")),
+            ("/sign-in", None),
+        ] {
+            assert_eq!(of_path(Some(path)), part, "{path}");
+        }
+        assert_eq!(of_path(None), None);
+    }
 }

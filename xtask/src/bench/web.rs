@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::goal::{Figure, median};
 use super::report;
+use crate::demo::ended_by_signal;
 use crate::light;
 use crate::light::fleet::{Fleet, Size};
 use crate::server::{Ports, User};
@@ -93,6 +94,7 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
         let ready: Value = serde_json::from_slice(&fs::read(file)?)?;
         return measure(stages, options, &ready);
     }
+    let ended = ended_by_signal()?;
     let programs = light::build(stages)?;
     let folder = match &options.keep {
         Some(folder) => place::root().join(folder),
@@ -100,7 +102,7 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
     };
     fs::create_dir_all(&folder)?;
     let size = Size::morning(options.hosts, 300);
-    let mut fleet = Fleet::start(stages, &programs, &folder, Ports::Free, &size)?;
+    let mut fleet = Fleet::start(stages, &programs, &folder, Ports::Free, &size, ended)?;
     let users: Vec<_> = fleet.users().iter().map(User::to_json).collect();
     let ready = json!({ "url": fleet.url(), "users": users, "datacenters": fleet.datacenters()? });
     let done = measure(stages, options, &ready);

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use trustboard_model::view::{Arranged, ConfigurationDone, Impact, NewToken};
 
+use crate::access::AccessDone;
 use crate::failure::Failure;
 
 /// The outcome of one form.
@@ -32,6 +33,8 @@ impl Change {
 pub enum Changed {
     /// What the operator chose for their table: it is there to be seen.
     Table,
+    /// A user, an account, a session, a key or a setting of the whole server.
+    Access(AccessDone),
     /// A configuration.
     Configuration(ConfigurationDone),
     /// A setting, of which nothing else need be said.
@@ -74,6 +77,7 @@ pub(crate) use server::{leave, take};
 
 #[cfg(feature = "ssr")]
 mod server {
+    use axum::http::header::ORIGIN;
     use axum::http::request::Parts;
     use leptos::prelude::use_context;
     use trustboard_model::bytes::{from_hex, to_hex};
@@ -89,7 +93,11 @@ mod server {
             return;
         }
         if let Some(cookie) = set_cookie(change) {
-            set(&cookie);
+            // A form's post says where it comes from; over TLS the cookie stays on it.
+            let parts = use_context::<Parts>();
+            let origin = parts.and_then(|parts| parts.headers.get(ORIGIN).cloned());
+            let tls = origin.is_some_and(|origin| origin.as_bytes().starts_with(b"https://"));
+            set(&if tls { cookie + "; Secure" } else { cookie });
         }
         let page = || use_context::<Parts>().and_then(|parts| page_of(&parts.headers));
         leptos_axum::redirect(&to.or_else(page).unwrap_or_else(|| "/".to_owned()));

@@ -6,6 +6,7 @@
 
 #![recursion_limit = "256"]
 
+pub mod access;
 pub mod action;
 pub mod alarms;
 pub mod api;

@@ -106,6 +106,14 @@ screens! {
     administration: removed_host shows crate::hosts::RemovedHostScreen;
     /// The audit trail.
     administration: audit shows crate::audit::AuditScreen;
+    /// Who may sign in.
+    administration: users shows crate::access::UsersScreen;
+    /// Every session.
+    administration: sessions shows crate::access::SessionsScreen;
+    /// What is set for the whole server.
+    administration: settings shows crate::access::SettingsScreen;
+    /// One's own account.
+    administration: account shows crate::access::AccountScreen;
     /// The server's health.
     administration: health shows crate::health::HealthScreen;
     /// TPM makers.
@@ -125,7 +133,7 @@ pub fn of_path(path: Option<&str>) -> Option<&'static str> {
     let mut segments = path?.trim_start_matches('/').split('/');
     let (first, id, page) = (segments.next()?, segments.next(), segments.next());
     match first {
-        "administration" | "start" => Some("administration"),
+        "account" | "administration" | "start" => Some("administration"),
         "datacenters" if id == Some("new") => Some("administration"),
         "datacenters" | "hosts" | "clusters"
             if matches!(page, Some("hosts" | "configuration" | "removed" | "enrol")) =>

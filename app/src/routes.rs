@@ -73,6 +73,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("clusters/:cluster/enrol") view=parts::enrol() />
                     <Route path=path!("hosts/:host/removed") view=parts::removed_host() />
                     <Route path=path!("administration/audit") view=parts::audit() />
+                    <Route path=path!("account") view=parts::account() />
+                    <Route path=path!("administration/users") view=parts::users() />
+                    <Route path=path!("administration/sessions") view=parts::sessions() />
+                    <Route path=path!("administration/settings") view=parts::settings() />
                     <Route path=path!("administration/health") view=parts::health() />
                     <Route path=path!("makers") view=parts::makers() />
                     <Route path=path!("configurations") view=parts::configurations() />

@@ -9,7 +9,7 @@ use tokio::sync::{Mutex, Semaphore, watch};
 use trustboard_attest::Makers;
 use trustboard_attest::secure_boot::OfficialRevocations;
 use trustboard_model::digest::Sha256;
-use trustboard_model::id::HostId;
+use trustboard_model::id::{HostId, OperatorId};
 use trustboard_model::view::Retention;
 
 use crate::auth::limit::Limiter;
@@ -162,6 +162,8 @@ pub struct Limits {
     pub enrol: Limiter<IpAddr>,
     /// Sessions of one address that were opened with a wrong credential.
     pub credential: Limiter<IpAddr>,
+    /// Wrong guesses at the own password of somebody who is signed in.
+    pub own_password: Limiter<OperatorId>,
     /// Requests of one address with an API key that is none.
     pub key: Limiter<IpAddr>,
     /// Messages of one host.
@@ -181,6 +183,7 @@ impl Default for Limits {
             // count: its number of uses is the limit then.
             enrol: Limiter::new(500, 200),
             credential: Limiter::new(20, 10_000),
+            own_password: Limiter::new(5, 60_000),
             key: Limiter::new(20, 10_000),
             // A verification takes three messages and a heartbeat one in 20 s.
             messages: Arc::new(Limiter::new(120, 250).of_known_callers()),

@@ -13,6 +13,7 @@
 //! sign-in goes back to `/sign-in?refused=CODE&name=…&then=…`, where CODE is the tag of the
 //! [`Refusal`] (`wrong-credentials`, `too-many` with `&retry=S`) or `link-used`.
 
+mod access;
 mod administration;
 mod alarms;
 mod arrangement;
@@ -24,6 +25,7 @@ mod makers;
 mod policies;
 mod table;
 
+pub use access::Access;
 pub use administration::Administration;
 pub use alarms::Alarms;
 pub use arrangement::Arrangement;
@@ -79,6 +81,10 @@ pub trait Backend: Send + Sync {
     /// Does something to a host.
     async fn command(&self, viewer: &Viewer, command: HostCommand) -> Result<CommandDone, Refusal>;
 }
+
+/// Users, accounts, sessions and keys, in the same context.
+#[derive(Clone)]
+pub struct AccessHandle(pub Arc<dyn Access>);
 
 /// The backend as it stands in the context of every page and server function.
 #[derive(Clone)]

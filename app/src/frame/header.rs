@@ -5,10 +5,10 @@ use trustboard_model::view::Viewer;
 
 use super::connection::ConnectionState;
 use crate::bulk::BulkIndicator;
-use crate::component::{LanguageForm, front, language, say, tell};
+use crate::component::{LanguageForm, access, front, language, say, tell};
 use crate::display::DisplayForms;
 use crate::keyboard::{self, Key, KeySheet};
-use crate::text::{self, FrontWord, Phrase, Ui};
+use crate::text::{self, AccessWord, FrontWord, Phrase, Ui};
 
 /// The bar at the top.
 #[component]
@@ -43,7 +43,7 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
                     <span class="hidden">{say(Ui::Language)}</span>
                 </button>
                 <DisplayForms />
-                <span class="who"><bdi>{signed_in}</bdi></span>
+                <a class="who" href="/account" title=access(AccessWord::Account)><bdi>{signed_in}</bdi></a>
                 <form method="post" action="/sign-out">
                     <button type="submit" class="quiet">{say(Ui::SignOut)}</button>
                 </form>

@@ -6,8 +6,8 @@ use leptos_router::hooks::use_location;
 use trustboard_model::role::Role;
 
 use super::SessionHandle;
-use crate::component::{admin, language, say, table_word, trust};
-use crate::text::{self, AdminWord, MakerWord, TableWord, Trust, Ui};
+use crate::component::{access, admin, language, say, table_word, trust};
+use crate::text::{self, AccessWord, AdminWord, MakerWord, TableWord, Trust, Ui};
 
 /// The links, group by group.
 #[component]
@@ -26,6 +26,9 @@ pub(crate) fn Navigation() -> impl IntoView {
     ];
     let administration = vec![
         ("/datacenters/new", admin(AdminWord::NewDatacenterTitle)),
+        ("/administration/users", access(AccessWord::Users)),
+        ("/administration/sessions", access(AccessWord::Sessions)),
+        ("/administration/settings", access(AccessWord::Settings)),
         ("/administration/audit", admin(AdminWord::AuditTitle)),
         ("/administration/health", admin(AdminWord::HealthTitle)),
     ];

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::Actor;
-use crate::id::{DatacenterId, OperatorId};
+use crate::id::{DatacenterId, OperatorId, SessionId};
 use crate::rights::Rights;
 use crate::role::Role;
 
@@ -17,6 +17,9 @@ pub struct Viewer {
     /// The name of the API key that they came with, if it was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// The session that they are signed in with; nothing with a key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionId>,
     /// The code of the language that they chose, if they did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -28,7 +31,7 @@ impl Viewer {
     /// An operator with this role in every datacenter.
     pub fn everywhere(id: OperatorId, name: &str, role: Role) -> Self {
         let (name, rights) = (name.to_owned(), Rights::everywhere(role));
-        Self { id, name, key: None, language: None, rights }
+        Self { id, name, key: None, session: None, language: None, rights }
     }
 
     /// Their role in a datacenter; nothing if they do not see it.

@@ -1,5 +1,6 @@
 //! What screens and the API reach the server through: queries and commands, nothing more.
 
+mod access;
 pub(crate) mod administration;
 mod alarms;
 mod arrangement;

@@ -7,7 +7,6 @@ use trustboard_model::view::Viewer;
 use super::set_rights::found;
 use crate::auth::operator::in_person;
 use crate::ctx::{Ctx, Halt};
-use crate::store::secret::SecretHash;
 
 /// Gives the viewer this password. Their current one was verified against the hash `seen`, or they
 /// had none. Ends their other sessions: whoever knew the old one is out.
@@ -16,10 +15,8 @@ pub async fn change_password(
     viewer: &Viewer,
     seen: Option<&str>,
     password_hash: &str,
-    current_session: &[u8],
 ) -> Result<(), Refusal> {
-    let current = SecretHash::of(current_session);
-    ctx.answer(change(ctx, viewer, seen, password_hash, current).await)
+    ctx.answer(change(ctx, viewer, seen, password_hash).await)
 }
 
 async fn change(
@@ -27,7 +24,6 @@ async fn change(
     viewer: &Viewer,
     seen: Option<&str>,
     password_hash: &str,
-    current: SecretHash,
 ) -> Result<(), Halt> {
     in_person(viewer)?;
     let mut write = ctx.write().await?;
@@ -37,7 +33,7 @@ async fn change(
         return Err(Refusal::Conflict { problem }.into());
     }
     write.set_password(viewer.id, Some(password_hash)).await?;
-    write.delete_sessions_of(viewer.id, Some(current)).await?;
+    write.delete_sessions_of(viewer.id, viewer.session).await?;
     write.delete_codes_of(viewer.id).await?;
     let changed = EventKind::PasswordChanged { name: operator.name };
     write.event(&viewer.actor(), None, changed).await?;

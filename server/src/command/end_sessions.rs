@@ -9,7 +9,6 @@ use trustboard_model::view::Viewer;
 use super::set_rights::found;
 use crate::auth::operator::in_person;
 use crate::ctx::{Ctx, Halt};
-use crate::store::secret::SecretHash;
 
 /// Ends one session: an own one, or for an administrator anybody's. Gives whether there was one.
 /// Somebody else's is not there for whoever is no administrator.
@@ -32,24 +31,19 @@ async fn end_one(ctx: &Ctx, viewer: &Viewer, id: SessionId) -> Result<bool, Halt
     Ok(true)
 }
 
-/// Ends every session of the viewer but the one with this secret. Gives how many.
-pub async fn end_other_sessions(
-    ctx: &Ctx,
-    viewer: &Viewer,
-    current: &[u8],
-) -> Result<u32, Refusal> {
-    ctx.answer(end_others(ctx, viewer, SecretHash::of(current)).await)
+/// Ends every session of the viewer but the one that they ask with. Gives how many.
+pub async fn end_other_sessions(ctx: &Ctx, viewer: &Viewer) -> Result<u32, Refusal> {
+    ctx.answer(end_others(ctx, viewer).await)
 }
 
-async fn end_others(ctx: &Ctx, viewer: &Viewer, current: SecretHash) -> Result<u32, Halt> {
+async fn end_others(ctx: &Ctx, viewer: &Viewer) -> Result<u32, Halt> {
     in_person(viewer)?;
     let mut write = ctx.write().await?;
-    let count = write.delete_sessions_of(viewer.id, Some(current)).await?;
-    if count == 0 {
-        return Ok(0);
+    let count = write.delete_sessions_of(viewer.id, viewer.session).await?;
+    if count > 0 {
+        let ended = EventKind::SessionsEnded { name: viewer.name.clone(), count };
+        write.event(&viewer.actor(), None, ended).await?;
     }
-    let ended = EventKind::SessionsEnded { name: viewer.name.clone(), count };
-    write.event(&viewer.actor(), None, ended).await?;
     write.commit().await?;
     Ok(count)
 }

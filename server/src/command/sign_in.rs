@@ -82,9 +82,10 @@ pub(super) async fn open_session(
     let secret = ctx.random.secret();
     let clean = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
     let device: String = from.device.chars().map(clean).take(MAX_DEVICE).collect();
+    let session = SessionId::from_random(ctx.random.id());
     let new = NewSession {
         hash: SecretHash::of(&secret),
-        id: SessionId::from_random(ctx.random.id()),
+        id: session,
         operator: id,
         device: &device,
         address: &from.address,
@@ -94,5 +95,5 @@ pub(super) async fn open_session(
     let signed_in = EventKind::SignedIn { name: name.clone() };
     write.event(&Actor::Operator(name), None, signed_in).await?;
     write.commit().await?;
-    Ok(SignedIn { secret, viewer: operator.viewer() })
+    Ok(SignedIn { secret, viewer: Viewer { session: Some(session), ..operator.viewer() } })
 }

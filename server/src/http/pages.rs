@@ -15,9 +15,9 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use trustboard_app::backend::{
-    AdministrationHandle, AlarmsHandle, ArrangementHandle, BackendHandle, BulkActionsHandle,
-    ConfigurationsHandle, FinderHandle, HistoryHandle, HostTablesHandle, PoliciesHandle,
-    TpmMakersHandle,
+    AccessHandle, AdministrationHandle, AlarmsHandle, ArrangementHandle, BackendHandle,
+    BulkActionsHandle, ConfigurationsHandle, FinderHandle, HistoryHandle, HostTablesHandle,
+    PoliciesHandle, TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
 use trustboard_model::refusal::Refusal;
@@ -49,6 +49,7 @@ pub fn pages(state: &AppState) -> Router<AppState> {
 /// What every page and server function finds in its context.
 fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let shared = Arc::new(state.clone());
+    let access = AccessHandle(shared.clone());
     let backend = BackendHandle(shared.clone());
     let alarms = AlarmsHandle(shared.clone());
     let bulk = BulkActionsHandle(shared.clone());
@@ -62,6 +63,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let policies = PoliciesHandle(shared);
     let addresses = assets::addresses();
     move || {
+        provide_context(access.clone());
         provide_context(backend.clone());
         provide_context(alarms.clone());
         provide_context(bulk.clone());

@@ -11,7 +11,7 @@ use crate::store::{Lives, StoreError};
 const SESSION_IDLE_S: i64 = 12 * 3600;
 
 /// How long a session lasts however much it is used, in seconds: a week.
-pub(crate) const SESSION_S: i64 = 7 * 24 * 3600;
+pub(super) const SESSION_S: i64 = 7 * 24 * 3600;
 
 /// Which sessions live now.
 pub(crate) fn lives(now: Timestamp) -> Lives {
@@ -31,7 +31,7 @@ pub async fn session(ctx: &Ctx, secret: &[u8]) -> Result<Option<Viewer>, StoreEr
             && session.created_at > lives.made_after
             && session.operator.disabled.is_none()
     });
-    Ok(session.map(|session| session.operator.viewer()))
+    Ok(session.map(|session| session.viewer()))
 }
 
 /// Whose API key this is, with what it leaves of their rights; nobody's if it was never there, was

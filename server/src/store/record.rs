@@ -9,7 +9,7 @@ use trustboard_model::checkpoint::OsLogsSeen;
 use trustboard_model::event::Actor;
 use trustboard_model::host::{Attestation, IdentityState, Presence};
 use trustboard_model::id::{
-    AppraisalId, ClusterId, DatacenterId, HostId, KeyId, OperatorId, TokenId,
+    AppraisalId, ClusterId, DatacenterId, HostId, KeyId, OperatorId, SessionId, TokenId,
 };
 use trustboard_model::maker::MakerTrust;
 use trustboard_model::reason::Reason;
@@ -113,7 +113,7 @@ impl OperatorRecord {
     /// This operator, signed in.
     pub(crate) fn viewer(self) -> Viewer {
         let Self { id, name, rights, language, .. } = self;
-        Viewer { id, name, key: None, language, rights }
+        Viewer { id, name, key: None, session: None, language, rights }
     }
 }
 
@@ -138,9 +138,17 @@ impl KeyRecord {
     }
 }
 
+impl SessionRecord {
+    /// Who is signed in with it.
+    pub(crate) fn viewer(self) -> Viewer {
+        Viewer { session: Some(self.id), ..self.operator.viewer() }
+    }
+}
+
 /// A session with its operator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SessionRecord {
+    pub id: SessionId,
     pub operator: OperatorRecord,
     pub created_at: Timestamp,
     pub last_used_at: Timestamp,

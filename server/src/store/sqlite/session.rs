@@ -16,6 +16,7 @@ use crate::store::secret::SecretHash;
 struct SessionRow {
     #[sqlx(flatten)]
     operator: OperatorRow,
+    session_id: String,
     created_at: i64,
     last_used_at: i64,
 }
@@ -29,14 +30,18 @@ impl<Mode> Tx<Mode> {
         let row: Option<SessionRow> = sqlx::query_as(concat!(
             "SELECT ",
             operator_columns!(),
-            ", s.created_at, s.last_used_at
+            ", s.id AS session_id, s.created_at, s.last_used_at
              FROM sessions s JOIN operators o ON o.id = s.operator_id WHERE s.secret_hash = ?"
         ))
         .bind(hash.as_bytes())
         .fetch_optional(self.connection())
         .await?;
-        let Some(SessionRow { operator, created_at, last_used_at }) = row else { return Ok(None) };
+        let Some(SessionRow { operator, session_id, created_at, last_used_at }) = row else {
+            return Ok(None);
+        };
+        let place = Place { table: "sessions", row: &session_id };
         Ok(Some(SessionRecord {
+            id: place.parse("id", &session_id)?,
             operator: self.with_roles(operator).await?,
             created_at: Timestamp(created_at),
             last_used_at: Timestamp(last_used_at),
@@ -55,7 +60,6 @@ pub(crate) struct NewSession<'a> {
 
 /// A session in a list.
 pub(crate) struct ListedSession {
-    pub hash: SecretHash,
     pub id: SessionId,
     pub operator: Named<OperatorId>,
     pub created_at: Timestamp,
@@ -66,7 +70,6 @@ pub(crate) struct ListedSession {
 
 #[derive(FromRow)]
 struct ListedRow {
-    secret_hash: Vec<u8>,
     id: String,
     operator_id: String,
     operator: String,
@@ -83,7 +86,6 @@ impl TryFrom<ListedRow> for ListedSession {
         let place = Place { table: "sessions", row: &row.id };
         let id = place.parse("operator_id", &row.operator_id)?;
         Ok(Self {
-            hash: SecretHash::stored(place.sha256("secret_hash", &row.secret_hash)?.0),
             id: place.parse("id", &row.id)?,
             operator: Named { id, name: row.operator },
             created_at: Timestamp(row.created_at),
@@ -105,7 +107,7 @@ impl<Mode> Tx<Mode> {
     ) -> Result<Vec<ListedSession>, StoreError> {
         let operator = operator.map(|id| id.to_string());
         let rows: Vec<ListedRow> = sqlx::query_as(
-            "SELECT s.secret_hash, s.id, s.operator_id, o.name AS operator, s.created_at,
+            "SELECT s.id, s.operator_id, o.name AS operator, s.created_at,
                     s.last_used_at, s.device, s.address
              FROM sessions s JOIN operators o ON o.id = s.operator_id
              WHERE (? IS NULL OR s.operator_id = ?) AND s.last_used_at > ? AND s.created_at > ?
@@ -194,21 +196,20 @@ impl Write {
         operator.map(|operator| place.parse("operator_id", &operator)).transpose()
     }
 
-    /// Ends every session of an operator, but the one with this secret. Gives how many.
+    /// Ends every session of an operator, but this one. Gives how many.
     pub(crate) async fn delete_sessions_of(
         &mut self,
         operator: OperatorId,
-        but: Option<SecretHash>,
+        but: Option<SessionId>,
     ) -> Result<u32, StoreError> {
-        let but = but.as_ref().map(SecretHash::as_bytes);
-        let done = sqlx::query(
-            "DELETE FROM sessions WHERE operator_id = ? AND (? IS NULL OR secret_hash <> ?)",
-        )
-        .bind(operator.to_string())
-        .bind(but)
-        .bind(but)
-        .execute(self.connection())
-        .await?;
+        let but = but.map(|id| id.to_string());
+        let done =
+            sqlx::query("DELETE FROM sessions WHERE operator_id = ? AND (? IS NULL OR id <> ?)")
+                .bind(operator.to_string())
+                .bind(&but)
+                .bind(&but)
+                .execute(self.connection())
+                .await?;
         Ok(u32::try_from(done.rows_affected()).unwrap_or(u32::MAX))
     }
 }

@@ -33,12 +33,13 @@ pub fn Grid(
     let columns = Memo::new(move |_| page.with(|page| page.columns.clone()));
     // Rows are written anew when other columns come, not when one becomes wider.
     let order = Memo::new(move |_| columns.with(order_of));
+    let wide = Memo::new(move |_| columns.with(is_wide).then_some("true"));
     // The head is one row more.
     let count = move || page.with(|page| page.total).saturating_add(1).to_string();
     let rows = move || table.rows().get();
     view! {
         <div class="table-region" role="region" aria-label=say(Ui::Hosts) tabindex="0">
-            <table id="hosts" class="hosts" aria-rowcount=count>
+            <table id="hosts" class="hosts" aria-rowcount=count data-wide=move || wide.get()>
                 {move || columns.with(|columns| widths(columns, selects.get()))}
                 <thead>
                     <tr aria-rowindex="1">
@@ -60,15 +61,39 @@ pub fn Grid(
     .into_any()
 }
 
+/// Columns that fit a usual screen side by side.
+const FIT: usize = 9;
+
+/// Whether the table may be wider than its page, so that it scrolls by itself.
+fn is_wide(columns: &Columns) -> bool {
+    columns.shown().len() > FIT || columns.shown().iter().any(|shown| shown.width.is_some())
+}
+
+/// How wide a column is in a table that scrolls, in CSS pixels, unless somebody chose.
+const fn usual_width(column: Column) -> u16 {
+    match column {
+        Column::Name | Column::Os | Column::Configuration => 190,
+        Column::Alarm => 200,
+        Column::Message => 360,
+        Column::Tpm | Column::SecureBoot | Column::Agent => 96,
+        Column::Attestation | Column::AttestedBy | Column::Kernel | Column::Cluster => 150,
+        Column::Datacenter | Column::TpmMaker | Column::Firmware | Column::LastVerified => 140,
+        Column::Presence | Column::Since | Column::LastPassed => 120,
+        Column::Identity | Column::Maintenance => 120,
+    }
+}
+
 fn order_of(columns: &Columns) -> Vec<Column> {
     columns.shown().iter().map(|shown| shown.column).collect()
 }
 
 /// Widths as attributes: styles in the page would be refused by its content security policy.
 fn widths(columns: &Columns, selects: bool) -> impl IntoView + use<> {
+    let wide = is_wide(columns);
     let columns: Vec<ShownColumn> = columns.shown().to_vec();
-    let columns = columns.into_iter().map(|shown| {
-        let width = custom_attribute("width", shown.width.map(|width| width.to_string()));
+    let columns = columns.into_iter().map(move |shown| {
+        let width = shown.width.or_else(|| wide.then_some(usual_width(shown.column)));
+        let width = custom_attribute("width", width.map(|width| width.to_string()));
         leptos::html::col().class(shown.column.code()).add_any_attr(width)
     });
     let select = selects.then(|| view! { <col class="select" /> });

@@ -114,7 +114,7 @@ fn save_form(filter: &SecurityFilter, back: &str) -> AnyView {
     let typed = SessionHandle::use_here().typed("save-view", "name");
     view! {
         <form method="post" action="/api/ui/save-view" class="stack save-view">
-            <h3>{table_word(TableWord::ViewSave)}</h3>
+            <p><b>{table_word(TableWord::ViewSave)}</b></p>
             {hidden.collect_view()}
             <input type="hidden" name="back" value=back.to_owned() />
             <label>

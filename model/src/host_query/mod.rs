@@ -150,6 +150,10 @@ impl FromStr for HostQuery {
                 query.terms.push(term);
             }
         }
+        // Quotes may have made it longer; what is printed must be read again.
+        if query.to_string().chars().count() > Self::MAX_TEXT {
+            return Err(bad(QueryProblem::TooLong));
+        }
         Ok(query)
     }
 }
@@ -242,6 +246,9 @@ mod tests {
         assert!(error(&"x ".repeat(600)).contains("1000"));
         let many: Vec<_> = (0..25).map(|n| format!("w{n}")).collect();
         assert!(error(&many.join(" ")).contains("24 terms"));
+        // A comma makes a word one that must be quoted.
+        let printed_longer = format!("{},", "a".repeat(998));
+        assert!(error(&printed_longer).contains("1000"), "999 characters print as 1001");
     }
 
     #[test]

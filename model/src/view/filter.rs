@@ -209,7 +209,9 @@ impl SecurityFilter {
                 _ => {}
             }
         }
-        filter.query = terms.into_iter().fold(filter.query, HostQuery::and);
+        // With its limits: what is printed must be read again.
+        let query = terms.into_iter().fold(filter.query, HostQuery::and).to_string();
+        filter.query = query.parse().map_err(InvalidFilter::Query)?;
         Ok(filter)
     }
 

@@ -86,7 +86,10 @@ async fn one_hundred_thousand() {
             (rows, total) = (page.rows.len(), page.total);
         }
         times.sort();
-        println!("{name:<44} {:>8.1?} median {:>8.1?} worst  {rows:>3} of {total}", times[3], times[6]);
+        println!(
+            "{name:<44} {:>8.1?} median {:>8.1?} worst  {rows:>3} of {total}",
+            times[3], times[6]
+        );
     };
     for (place, scope) in scopes {
         for sort in SortKey::ALL {

@@ -9,6 +9,6 @@ UPDATE hosts SET difference = (
 ) WHERE first_reason LIKE 'configuration.%';
 
 -- Both hold failed hosts only, so a fleet that passes pays nothing for them.
-CREATE INDEX hosts_by_cause ON hosts (first_reason, difference, cluster_id, since)
+CREATE INDEX hosts_by_cause ON hosts (first_reason, difference, cluster_id, since, id)
     WHERE first_reason IS NOT NULL;
 CREATE INDEX hosts_by_difference ON hosts (difference) WHERE difference IS NOT NULL;

@@ -139,6 +139,7 @@ contract! { sqlite on crate::store::sqlite::File:
     past {
         causes_are_grouped_by_difference_across_datacenters,
         counts_of_the_past_are_those_that_were,
+        moved_and_removed_hosts_are_counted_where_they_were,
         any_moment_can_be_opened,
         times_without_verification_are_said,
         evidence_goes_before_conclusions_and_says_so,

@@ -19,7 +19,7 @@ use super::state::Alarms;
 use super::word;
 use crate::blank::{FailureView, Loading};
 use crate::browser;
-use crate::component::{Clock, answered, language, say};
+use crate::component::{Clock, PaperFoot, answered, language, say};
 use crate::datacenter::{DatacenterTabs, Tab};
 use crate::failure::Failure;
 use crate::frame::{Heading, SessionHandle};
@@ -93,7 +93,7 @@ pub(crate) fn AlarmsScreen() -> impl IntoView {
                 {move || failure.get().map(|why| view! {
                     <FailureView why retry=move || answer.refetch() />
                 })}
-                {move || alarms.get().map(|alarms| view! { <Shown alarms wanted /> })}
+                {move || alarms.get().map(|alarms| view! { <Shown alarms wanted /><PaperFoot /> })}
             }
         })}
     }

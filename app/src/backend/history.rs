@@ -6,7 +6,7 @@ use trustboard_model::refusal::Refusal;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{
     CompliancePage, EventLogPage, LogFilter, MomentPage, Scope, Stretch, SummaryPage, Timeline,
-    TrendRange, Viewer,
+    TrendAsked, Viewer,
 };
 
 /// What happened: summaries, trends, any moment of a host, reports.
@@ -17,7 +17,7 @@ pub trait History: Send + Sync {
         &self,
         viewer: &Viewer,
         scope: Scope,
-        range: TrendRange,
+        trend: TrendAsked,
     ) -> Result<SummaryPage, Refusal>;
 
     /// What a host read at a moment, and what proves it.

@@ -2,18 +2,14 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use trustboard_model::time::Timestamp;
 
-use super::{language, say};
+use super::{Clock, language, say};
 use crate::text::{self, Ui};
 
 /// The foot; only on paper.
 #[component]
-pub(crate) fn PaperFoot(
-    /// When the page was read.
-    at: Timestamp,
-) -> impl IntoView {
-    let location = use_location();
+pub(crate) fn PaperFoot() -> impl IntoView {
+    let (location, clock) = (use_location(), Clock::use_here());
     let address = move || {
         let (path, query) = (location.pathname.get(), location.search.get());
         if query.is_empty() { path } else { format!("{path}?{query}") }
@@ -21,7 +17,7 @@ pub(crate) fn PaperFoot(
     view! {
         <p class="paper-foot" aria-hidden="true">
             <span>{say(Ui::ProductName)}" · "<bdi>{address}</bdi></span>
-            <span>{text::moment(language(), at)}</span>
+            <span>{move || text::moment(language(), clock.now())}</span>
         </p>
     }
 }

@@ -246,7 +246,6 @@ fn HostView(page: RwSignal<HostPage>, tab: Tab, beside: Beside) -> impl IntoView
         ]
     });
     let host = row.with_untracked(|row| row.id);
-    let now = Memo::new(move |_| page.with(|page| page.now));
     view! {
         <Heading title parents>
             {move || view! { <SignMark sign=sign.get() /> }}
@@ -266,7 +265,7 @@ fn HostView(page: RwSignal<HostPage>, tab: Tab, beside: Beside) -> impl IntoView
                 }
             }}
         </div>
-        {move || view! { <PaperFoot at=now.get() /> }}
+        <PaperFoot />
     }
     .into_any()
 }

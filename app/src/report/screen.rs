@@ -127,7 +127,7 @@ fn Report(page: CompliancePage) -> impl IntoView {
                 <p class="dim">{history(HistoryWord::ReportChainHint)}</p>
             </section>
         </article>
-        <PaperFoot at=generated_at />
+        <PaperFoot />
     }
     .into_any()
 }

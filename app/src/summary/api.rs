@@ -1,7 +1,7 @@
 //! What the page reads.
 
 use leptos::prelude::*;
-use trustboard_model::view::{Scope, SummaryPage, TrendRange};
+use trustboard_model::view::{Scope, SummaryPage, TrendAsked};
 
 use crate::failure::Failure;
 use crate::wire::PostText;
@@ -14,11 +14,11 @@ use crate::backend::{HistoryHandle, ask_of};
 pub async fn read_summary(
     /// Where.
     scope: Scope,
-    /// How far back.
-    range: TrendRange,
+    /// Which counts over time.
+    trend: TrendAsked,
 ) -> Result<SummaryPage, Failure> {
     ask_of(|HistoryHandle(backend), viewer| async move {
-        backend.summary(&viewer, scope, range).await
+        backend.summary(&viewer, scope, trend).await
     })
     .await
 }

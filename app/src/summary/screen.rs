@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use trustboard_model::event::EventSeq;
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::{Counts, Mark, Scope, SummaryPage, TrendRange};
+use trustboard_model::view::{Counts, Mark, Scope, SummaryPage, TrendAsked, TrendRange};
 
 use super::api::read_summary;
 use super::causes::Causes;
@@ -30,13 +30,18 @@ pub(crate) fn SummaryScreen() -> impl IntoView {
             .map(Scope::Datacenter)
             .map_err(|_| Failure::from(Refusal::not_found("datacenter"))),
     });
-    let range = Memo::new(move |_| {
-        let code = query.with(|query| query.get("range"));
-        code.and_then(|code| TrendRange::from_code(&code)).unwrap_or_default()
+    let trend = Memo::new(move |_| {
+        query.with(|query| {
+            let range = query.get("range").and_then(|code| TrendRange::from_code(&code));
+            TrendAsked {
+                range: range.unwrap_or_default(),
+                cluster: query.get("cluster").and_then(|id| id.parse().ok()),
+            }
+        })
     });
     let answer = Resource::new(
-        move || (scope.get(), range.get()),
-        |(scope, range)| async move { read_summary(scope?, range).await },
+        move || (scope.get(), trend.get()),
+        |(scope, trend)| async move { read_summary(scope?, trend).await },
     );
     let view = Loaded::of(answer);
     follow(move || view.read_again());
@@ -90,6 +95,14 @@ fn Content(shown: Memo<Option<SummaryPage>>) -> impl IntoView {
     let seen = Signal::derive(move || {
         shown.with(|page| page.as_ref().map_or(EventSeq(0), |page| page.seq))
     });
+    // Over everything each datacenter has a page of its own.
+    let clusters = Memo::new(move |_| match scope.get() {
+        Scope::Everything => Vec::new(),
+        Scope::Datacenter(_) => nodes.with(|nodes| {
+            let clusters = nodes.iter().flat_map(|node| &node.clusters);
+            clusters.map(|cluster| cluster.cluster.clone()).collect()
+        }),
+    });
     let empty = Memo::new(move |_| nodes.with(Vec::is_empty));
     let counts = Memo::new(move |_| {
         nodes.with(|nodes| nodes.iter().fold(Counts::default(), |all, node| all.plus(node.counts)))
@@ -124,7 +137,7 @@ fn Content(shown: Memo<Option<SummaryPage>>) -> impl IntoView {
                         <h2>{history(HistoryWord::Changes)}</h2>
                         {move || view! { <ChangesList changes=changes.get() scope=scope.get() /> }}
                     </section>
-                    <TrendChart trend />
+                    <TrendChart trend clusters />
                     <section class="counts-by-place" id="counts">
                         {move || view! { <Nodes nodes=nodes.get() scope=scope.get() /> }}
                     </section>

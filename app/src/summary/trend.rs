@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use leptos::prelude::*;
 use trustboard_model::host::Attestation;
-use trustboard_model::view::{Trend, TrendPoint, TrendRange};
+use trustboard_model::id::ClusterId;
+use trustboard_model::view::{Named, Trend, TrendAsked, TrendPoint, TrendRange};
 
 use crate::component::{Moment, Relative, Sign, SignMark, history, language, recount, say};
 use crate::text::{self, HistoryPhrase, HistoryWord, Ui};
@@ -19,15 +20,25 @@ const KINDS: [Attestation; 4] =
 
 /// The chart with the links that choose how far back.
 #[component]
-pub(super) fn TrendChart(trend: Memo<Option<Trend>>) -> impl IntoView {
-    let range = Memo::new(move |_| trend.with(|trend| trend.as_ref().map(|trend| trend.range)));
+pub(super) fn TrendChart(
+    trend: Memo<Option<Trend>>,
+    /// The clusters that may be chosen; none where there are too many to choose from.
+    clusters: Memo<Vec<Named<ClusterId>>>,
+) -> impl IntoView {
+    let asked = Memo::new(move |_| {
+        trend.with(|trend| {
+            let asked = |trend: &Trend| TrendAsked { range: trend.range, cluster: trend.cluster };
+            trend.as_ref().map(asked).unwrap_or_default()
+        })
+    });
     let points = Memo::new(move |_| {
         trend.with(|trend| trend.as_ref().map(|trend| trend.points.clone()).unwrap_or_default())
     });
     view! {
         <section class="card trend" id="trend">
             <h2>{history(HistoryWord::Trend)}</h2>
-            {move || view! { <Ranges chosen=range.get().unwrap_or_default() /> }}
+            {move || view! { <Ranges chosen=asked.get() /> }}
+            {move || view! { <Clusters chosen=asked.get() clusters=clusters.get() /> }}
             {move || view! { <Strips points=points.get() /> }}
             <p class="dim">{history(HistoryWord::TrendHint)}</p>
             <details class="fold numbers">
@@ -40,7 +51,7 @@ pub(super) fn TrendChart(trend: Memo<Option<Trend>>) -> impl IntoView {
 }
 
 #[component]
-fn Ranges(chosen: TrendRange) -> impl IntoView {
+fn Ranges(chosen: TrendAsked) -> impl IntoView {
     let links = TrendRange::ALL.map(|range| {
         let word = match range {
             TrendRange::Hours6 => HistoryWord::Hours6,
@@ -49,13 +60,38 @@ fn Ranges(chosen: TrendRange) -> impl IntoView {
             TrendRange::Days30 => HistoryWord::Days30,
             TrendRange::Days90 => HistoryWord::Days90,
         };
-        let current = (range == chosen).then_some("true");
-        let href = format!("?range={}", range.code());
+        let current = (range == chosen.range).then_some("true");
+        let cluster = chosen.cluster.map(|id| format!("&cluster={id}")).unwrap_or_default();
+        let href = format!("?range={}{cluster}", range.code());
         view! { <a href=href data-noscroll="" aria-current=current>{history(word)}</a> }
     });
     view! {
         <nav class="ranges" aria-label=history(HistoryWord::TrendRange)>{links.collect_view()}</nav>
     }
+}
+
+/// The cluster whose counts are drawn; a form, because there may be many.
+#[component]
+fn Clusters(chosen: TrendAsked, clusters: Vec<Named<ClusterId>>) -> impl IntoView {
+    (clusters.len() > 1).then(|| {
+        let options = clusters.into_iter().map(|cluster| {
+            let selected = chosen.cluster == Some(cluster.id);
+            view! { <option value=cluster.id.to_string() selected=selected>{cluster.name}</option> }
+        });
+        view! {
+            <form method="get" action="#trend" class="log-filter">
+                <input type="hidden" name="range" value=chosen.range.code() />
+                <label>
+                    {say(Ui::Cluster)}" "
+                    <select name="cluster">
+                        <option value="">{history(HistoryWord::AllRegisters)}</option>
+                        {options.collect_view()}
+                    </select>
+                </label>
+                <button type="submit">{history(HistoryWord::Show)}</button>
+            </form>
+        }
+    })
 }
 
 const fn count(point: &TrendPoint, kind: Attestation) -> u32 {

@@ -8,13 +8,13 @@ use trustboard_model::view::{
     AlarmView, Cause, CauseDifference, Changes, ClusterSummary, ComplianceHost, CompliancePage,
     Concluded, CountChange, Covered, DatacenterSummary, EventLogPage, Gap, Group, HostRow,
     KeptEvidence, LogEntry, Message, Moment, MomentPage, Named, PolicyThen, Retention, Scope,
-    ShortDifference, Span, SummaryPage, Timeline, Trend, TrendPoint, TrendRange, WhichEvidence,
+    ShortDifference, Span, SummaryPage, Timeline, Trend, TrendAsked, TrendPoint, WhichEvidence,
 };
 
 use super::{NOW, counts, datacenter, host, inventory};
 
 /// What needs a person among these hosts.
-pub fn summary(rows: &[HostRow], scope: Scope, range: TrendRange) -> SummaryPage {
+pub fn summary(rows: &[HostRow], scope: Scope, asked: TrendAsked) -> SummaryPage {
     let datacenters = inventory(rows)
         .datacenters
         .into_iter()
@@ -84,7 +84,7 @@ pub fn summary(rows: &[HostRow], scope: Scope, range: TrendRange) -> SummaryPage
         datacenters,
         causes: causes.collect(),
         changes: Changes { newly_failed: 7, recovered: 1, ..Changes::default() },
-        trend: Trend { range, points },
+        trend: Trend { range: asked.range, cluster: asked.cluster, points },
         now: NOW,
         seq: EventSeq(9),
     }

@@ -34,7 +34,7 @@ use trustboard_model::view::{
     ConfigurationPage, ConfigurationRow, EventLogPage, HostCommand, HostPage, HostRow, Impact,
     ImportReport, Inventory, LogFilter, MakersPage, MomentPage, PolicyAction, PolicyPage,
     SavedView, Scope, SecurityFilter, SecurityPage, Stretch, SummaryPage, TableAction, TableDone,
-    Timeline, TrendRange, Viewer,
+    Timeline, TrendAsked, Viewer,
 };
 
 use crate::fleet;
@@ -189,10 +189,10 @@ impl History for Memory {
         &self,
         _: &Viewer,
         scope: Scope,
-        range: TrendRange,
+        trend: TrendAsked,
     ) -> Result<SummaryPage, Refusal> {
         self.reading()?;
-        let page = fleet::history::summary(&self.rows, scope, range);
+        let page = fleet::history::summary(&self.rows, scope, trend);
         if page.datacenters.is_empty() {
             return Err(Refusal::not_found("datacenter"));
         }

@@ -71,7 +71,7 @@ pub use security::{
 pub use start::FirstSteps;
 pub use summary::{
     Cause, CauseDifference, Changes, ClusterSummary, CountChange, DatacenterSummary, Group,
-    ShortDifference, SummaryPage, Trend, TrendPoint, TrendRange,
+    ShortDifference, SummaryPage, Trend, TrendAsked, TrendPoint, TrendRange,
 };
 pub use tree::{ClusterNode, DatacenterNode, Inventory, Mark};
 pub use viewer::Viewer;

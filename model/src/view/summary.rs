@@ -241,11 +241,22 @@ impl TrendRange {
     }
 }
 
+/// Which counts over time are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct TrendAsked {
+    /// How far back.
+    pub range: TrendRange,
+    /// Of one cluster; without, of everything that the page is about.
+    pub cluster: Option<ClusterId>,
+}
+
 /// The counts over time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trend {
     /// How far back.
     pub range: TrendRange,
+    /// The cluster, if it is about one.
+    pub cluster: Option<ClusterId>,
     /// The oldest first; the last one is now. Before the first datacenter there is none.
     pub points: Vec<TrendPoint>,
 }

@@ -7,7 +7,7 @@ use trustboard_model::refusal::Refusal;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{
     CompliancePage, EventLogPage, LogFilter, MomentPage, Scope, Stretch, SummaryPage, Timeline,
-    TrendRange, Viewer,
+    TrendAsked, Viewer,
 };
 
 use crate::query;
@@ -19,9 +19,9 @@ impl History for AppState {
         &self,
         viewer: &Viewer,
         scope: Scope,
-        range: TrendRange,
+        trend: TrendAsked,
     ) -> Result<SummaryPage, Refusal> {
-        query::summary(&self.ctx, viewer, scope, range).await
+        query::summary(&self.ctx, viewer, scope, trend).await
     }
 
     async fn moment(

@@ -10,7 +10,7 @@ use trustboard_model::refusal::Refusal;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{
     Cause, CauseDifference, Changes, ClusterSummary, CountChange, Counts, DatacenterNode,
-    DatacenterSummary, Group, Named, Scope, SummaryPage, TrendRange, Viewer,
+    DatacenterSummary, Group, Named, Scope, SummaryPage, TrendAsked, Viewer,
 };
 
 use super::trend::trend;
@@ -25,16 +25,16 @@ pub async fn summary(
     ctx: &Ctx,
     viewer: &Viewer,
     scope: Scope,
-    range: TrendRange,
+    asked: TrendAsked,
 ) -> Result<SummaryPage, Refusal> {
-    ctx.answer(page(ctx, viewer, scope, range).await)
+    ctx.answer(page(ctx, viewer, scope, asked).await)
 }
 
 async fn page(
     ctx: &Ctx,
     viewer: &Viewer,
     scope: Scope,
-    range: TrendRange,
+    asked: TrendAsked,
 ) -> Result<SummaryPage, Halt> {
     let mut read = ctx.read().await?;
     let now = ctx.clock.now();
@@ -64,7 +64,15 @@ async fn page(
     }
     let by_cluster: HashMap<ClusterId, CountChange> =
         changed.into_iter().map(|cluster| (cluster.cluster, cluster.counts)).collect();
-    let trend = trend(&mut read, of, range, counts, now).await?;
+    let trended = match asked.cluster {
+        None => counts,
+        Some(id) => {
+            let mut clusters = nodes.iter().flat_map(|node| &node.clusters);
+            let found = clusters.find(|cluster| cluster.id == id);
+            found.ok_or_else(|| Refusal::not_found("cluster"))?.counts
+        }
+    };
+    let trend = trend(&mut read, of, asked, trended, now).await?;
     let causes = causes(&mut read, of, &nodes).await?;
     Ok(SummaryPage {
         scope,

@@ -2,23 +2,25 @@
 
 use trustboard_model::id::DatacenterId;
 use trustboard_model::time::Timestamp;
-use trustboard_model::view::{CountChange, Counts, Trend, TrendPoint, TrendRange};
+use trustboard_model::view::{CountChange, Counts, Trend, TrendAsked, TrendPoint, TrendRange};
 
 use crate::ctx::Halt;
 use crate::store::{COARSE_S, FINE_S, Read, StepChange, beginning};
 
-/// The counts of these datacenters, or of all, over a range; `counts` are those of now.
+/// The counts of these datacenters, or of all, or of one cluster, over a range; `counts` are those
+/// of now.
 pub(super) async fn trend(
     read: &mut Read,
     of: Option<&[DatacenterId]>,
-    range: TrendRange,
+    asked: TrendAsked,
     counts: Counts,
     now: Timestamp,
 ) -> Result<Trend, Halt> {
+    let TrendAsked { range, cluster } = asked;
     let times = times(range, now);
     let from = times.last().copied().unwrap_or(now);
-    let changes = read.count_steps(of, kept_step_s(range), from).await?;
-    Ok(Trend { range, points: points(&times, counts, &changes) })
+    let changes = read.count_steps(of, cluster, kept_step_s(range), from).await?;
+    Ok(Trend { range, cluster, points: points(&times, counts, &changes) })
 }
 
 /// The finest steps that reach back far enough.

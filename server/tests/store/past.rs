@@ -3,19 +3,19 @@
 use trustboard_model::alarm::Condition;
 use trustboard_model::event::EventKind;
 use trustboard_model::host::Attestation;
-use trustboard_model::id::{DatacenterId, HostId};
+use trustboard_model::id::{ClusterId, DatacenterId, HostId};
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{
     AlarmView, Covered, HostAction, Moment, MomentPage, Retention, Scope, ShortDifference, Stretch,
-    SummaryPage, TrendRange, WhichEvidence,
+    SummaryPage, TrendAsked, TrendRange, WhichEvidence,
 };
 use trustboard_server::{command, query};
 
 use super::evidence::Says;
-use super::{Database, START, World, missing, viewer};
+use super::{Database, START, World, console, missing, viewer};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -23,7 +23,8 @@ const DAY: i64 = 24 * HOUR;
 
 async fn summary<D: Database>(world: &World<D>, range: TrendRange) -> SummaryPage {
     let ada = viewer("ada", Role::Viewer);
-    query::summary(&world.ctx, &ada, Scope::Everything, range).await.unwrap()
+    let asked = TrendAsked { range, cluster: None };
+    query::summary(&world.ctx, &ada, Scope::Everything, asked).await.unwrap()
 }
 
 async fn moment<D: Database>(world: &World<D>, host: HostId, at: Timestamp) -> MomentPage {
@@ -69,7 +70,7 @@ pub async fn causes_are_grouped_by_difference_across_datacenters<D: Database>() 
     // One datacenter's own page has its own.
     let ada = viewer("ada", Role::Viewer);
     let scope = Scope::Datacenter(paris);
-    let own = query::summary(&world.ctx, &ada, scope, TrendRange::Hours24).await.unwrap();
+    let own = query::summary(&world.ctx, &ada, scope, TrendAsked::default()).await.unwrap();
     assert_eq!((own.causes[0].group.hosts, own.datacenters.len()), (1, 1));
     assert_eq!(own.changes.newly_failed, 1);
     // What passes again is in no group.
@@ -99,6 +100,15 @@ pub async fn counts_of_the_past_are_those_that_were<D: Database>() {
     assert_eq!((changes.newly_failed, changes.recovered, changes.enrolled), (2, 1, 3));
     assert_eq!((changes.alarms_raised, changes.alarms_reset), (2, 1));
     assert_eq!(page.datacenters[0].change.hosts, 2);
+    let web = page.datacenters[0].clusters[0].cluster.id;
+    let of_cluster = |cluster| {
+        let asked = TrendAsked { range: TrendRange::Hours6, cluster: Some(cluster) };
+        let (ctx, ada) = (world.ctx.clone(), viewer("ada", Role::Viewer));
+        async move { query::summary(&ctx, &ada, Scope::Everything, asked).await }
+    };
+    let own = of_cluster(web).await.unwrap().trend;
+    assert_eq!((own.cluster, own.points.last().unwrap().hosts()), (Some(web), 2));
+    assert_eq!(missing(of_cluster(ClusterId::from_random([9; 16])).await), "cluster");
     // A day later nothing changed in the last 24 hours, and the long ranges still know.
     world.clock.advance(2 * DAY);
     let page = summary(&world, TrendRange::Days7).await;
@@ -106,6 +116,35 @@ pub async fn counts_of_the_past_are_those_that_were<D: Database>() {
     assert_eq!(page.datacenters[0].change.hosts, 0);
     assert!(page.trend.points.iter().any(|point| point.most_failed == 2));
     assert_eq!(page.trend.points.last().unwrap().failed, 1);
+}
+
+pub async fn moved_and_removed_hosts_are_counted_where_they_were<D: Database>() {
+    let world = World::<D>::new().await;
+    let (berlin, paris, hosts) = alike(&world).await;
+    world.clock.advance(HOUR);
+    let before = world.now();
+    world.clock.advance(MINUTE);
+    let clusters = summary(&world, TrendRange::Hours6).await.datacenters;
+    let db = clusters[1].clusters[0].cluster.id;
+    let (ctx, root) = (&world.ctx, console());
+    command::move_hosts(ctx, &root, &[hosts[0]], berlin, db).await.unwrap();
+    command::remove_hosts(ctx, &root, &[hosts[2]], paris, "scrapped", "db-1").await.unwrap();
+    world.clock.advance(MINUTE);
+    let ada = viewer("ada", Role::Viewer);
+    let failed_then_and_now = |datacenter| {
+        let (ctx, ada, scope) = (ctx.clone(), ada.clone(), Scope::Datacenter(datacenter));
+        async move {
+            let asked = TrendAsked { range: TrendRange::Hours6, cluster: None };
+            let page = query::summary(&ctx, &ada, scope, asked).await.unwrap();
+            let then = *page.trend.points.iter().rfind(|point| point.at <= before).unwrap();
+            (then.failed, page.trend.points.last().unwrap().failed)
+        }
+    };
+    assert_eq!(failed_then_and_now(berlin).await, (1, 0));
+    assert_eq!(failed_then_and_now(paris).await, (1, 1));
+    let all = summary(&world, TrendRange::Hours6).await;
+    assert_eq!(all.trend.points.last().unwrap().hosts(), 2);
+    assert_eq!(all.trend.points.iter().rfind(|point| point.at <= before).unwrap().hosts(), 3);
 }
 
 pub async fn any_moment_can_be_opened<D: Database>() {

@@ -1,4 +1,4 @@
-//! `GET /api/v1/summary?range=24h` and `GET /api/v1/datacenters/{id}/summary?range=24h`.
+//! `GET /api/v1/summary?range=24h` and `GET /api/v1/datacenters/{id}/summary?range=24h&cluster=ID`.
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
@@ -6,16 +6,17 @@ use axum::extract::{Path, Query, State};
 use serde::Deserialize;
 use trustboard_app::backend::History as _;
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::{Scope, SummaryPage, TrendRange, Viewer};
+use trustboard_model::view::{Scope, SummaryPage, TrendAsked, TrendRange, Viewer};
 
 use super::{Problem, id};
 use crate::auth::operator::SignedIn;
 use crate::state::AppState;
 
-/// How far back.
+/// How far back, and of which cluster the counts over time are.
 #[derive(Debug, Deserialize)]
 pub struct Range {
     range: Option<String>,
+    cluster: Option<String>,
 }
 
 type RangeQuery = Result<Query<Range>, QueryRejection>;
@@ -47,9 +48,11 @@ async fn of(
     range: RangeQuery,
 ) -> Result<Json<SummaryPage>, Problem> {
     let bad = || Refusal::invalid("range", "expected 6h, 24h, 7d, 30d or 90d");
-    let range = match range.map_err(|_| bad())?.0.range {
+    let Query(Range { range, cluster }) = range.map_err(|_| bad())?;
+    let range = match range {
         None => TrendRange::default(),
         Some(code) => TrendRange::from_code(&code).ok_or_else(bad)?,
     };
-    Ok(Json(state.summary(viewer, scope, range).await?))
+    let cluster = cluster.map(|text| id(&text, "cluster")).transpose()?;
+    Ok(Json(state.summary(viewer, scope, TrendAsked { range, cluster }).await?))
 }

@@ -213,11 +213,12 @@ pub(crate) struct ClusterChange {
 }
 
 impl<Mode> Tx<Mode> {
-    /// What changed from `from` on in these datacenters, or in all, in steps of `step_s` (one of
-    /// [`FINE_S`] and [`COARSE_S`]); the latest step first.
+    /// What changed from `from` on in these datacenters, or in all, or in one cluster of them, in
+    /// steps of `step_s` (one of [`FINE_S`] and [`COARSE_S`]); the latest step first.
     pub(crate) async fn count_steps(
         &mut self,
         of: Option<&[DatacenterId]>,
+        cluster: Option<ClusterId>,
         step_s: i64,
         from: Timestamp,
     ) -> Result<Vec<StepChange>, StoreError> {
@@ -227,6 +228,9 @@ impl<Mode> Tx<Mode> {
              FROM count_changes n ",
         );
         push_steps(&mut query, of, step_s, from);
+        if let Some(cluster) = cluster {
+            query.push(" AND n.cluster_id = ").push_bind(cluster.to_string());
+        }
         query.push(" GROUP BY n.at ORDER BY n.at DESC");
         let rows: Vec<StepRow> = query.build_query_as().fetch_all(self.connection()).await?;
         let change = |row: &StepRow| StepChange { at: Timestamp(row.at), counts: row.counts() };

@@ -24,8 +24,7 @@ pub(crate) fn ChangeOutcome() -> impl IntoView {
 
 fn done_words(done: &Changed) -> String {
     match done {
-        Changed::Table => say(Ui::CommandDone).to_owned(),
-        Changed::Access(_) => say(Ui::CommandDone).to_owned(),
+        Changed::Table | Changed::Access(_) => say(Ui::CommandDone).to_owned(),
         Changed::Configuration(done) => {
             let about = &done.configuration;
             let name = tell(&Phrase::NameVersion { name: &about.name, version: about.version });

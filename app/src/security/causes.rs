@@ -34,10 +34,8 @@ pub(super) fn Causes(
 fn Cause(cause: CauseGroup, current: bool, path: String, all: String) -> impl IntoView {
     let language = language();
     let reason = Test::Reason(cause.reason.code().to_owned());
-    let href = match current {
-        true => all,
-        false => state::address(&path, &SecurityFilter::only(reason), None),
-    };
+    let href =
+        if current { all } else { state::address(&path, &SecurityFilter::only(reason), None) };
     let names = cause.clusters.join(", ");
     view! {
         <a

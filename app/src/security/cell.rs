@@ -13,7 +13,6 @@ use crate::text::{self, MakerWord, Phrase, TableWord, Ui};
 /// The cell of a column; that of the name is the row's head.
 pub(super) fn cell(column: Column, row: &HostRow) -> AnyView {
     let said = match column {
-        Column::Name => ().into_any(),
         Column::Datacenter => name(&row.datacenter.name),
         Column::Cluster => name(&row.cluster.name),
         Column::Attestation => {
@@ -26,7 +25,7 @@ pub(super) fn cell(column: Column, row: &HostRow) -> AnyView {
         Column::Tpm => row
             .tpm_version
             .clone()
-            .map_or_else(|| say(Ui::NoTpmShort).into_any(), |version| version.into_any()),
+            .map_or_else(|| say(Ui::NoTpmShort).into_any(), IntoAny::into_any),
         Column::SecureBoot => secure_boot(row.secure_boot),
         Column::Message => message_cell(row),
         Column::Presence => text::presence(language(), row.presence).into_any(),
@@ -35,7 +34,7 @@ pub(super) fn cell(column: Column, row: &HostRow) -> AnyView {
         Column::Configuration => configuration(row),
         Column::Identity => text::identity(language(), row.identity).into_any(),
         Column::Maintenance if row.maintenance => table_word(TableWord::Yes).into_any(),
-        Column::Maintenance => ().into_any(),
+        Column::Name | Column::Maintenance => ().into_any(),
         Column::Os => claimed(row.more.os.as_ref()),
         Column::Kernel => claimed(row.more.kernel.as_ref()),
         Column::Agent => claimed(row.more.agent.as_ref()),

@@ -61,10 +61,8 @@ fn attestation(filter: &SecurityFilter, path: &str) -> AnyView {
 }
 
 fn place(filter: &SecurityFilter, path: &str, everywhere: bool, names: Vec<String>) -> AnyView {
-    let (word, field) = match everywhere {
-        true => (Ui::Datacenter, "datacenter"),
-        false => (Ui::Cluster, "cluster"),
-    };
+    let (word, field) =
+        if everywhere { (Ui::Datacenter, "datacenter") } else { (Ui::Cluster, "cluster") };
     let chosen = match filter.query.single(field) {
         Some(Test::Cluster(pattern) | Test::Datacenter(pattern)) => {
             Some(pattern.as_str().to_owned())

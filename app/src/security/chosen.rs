@@ -60,12 +60,11 @@ impl Chosen {
     pub fn set(&mut self, row: &HostRow, on: bool, shown: &[HostRow]) -> bool {
         self.single_out(shown);
         self.anchor = Some(row.id);
-        match on {
-            true => self.add(row),
-            false => {
-                self.hosts.remove(&row.id);
-                true
-            }
+        if on {
+            self.add(row)
+        } else {
+            self.hosts.remove(&row.id);
+            true
         }
     }
 

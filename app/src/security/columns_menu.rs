@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use trustboard_model::view::{Column, Columns, Scope};
+use trustboard_model::view::{Column, Columns, Scope, SecurityPage};
 
 use super::api;
 use super::state;
@@ -17,7 +17,7 @@ use crate::text::{self, TablePhrase, TableWord};
 pub(super) fn ColumnsMenu(table: Table) -> impl IntoView {
     let page = table.page();
     let columns = Memo::new(move |_| page.with(|page| page.columns.clone()));
-    let back = Memo::new(move |_| page.with(|page| state::address_of(page)));
+    let back = Memo::new(move |_| page.with(state::address_of));
     let datacenter = Memo::new(move |_| {
         page.with(|page| page.datacenter.as_ref().map(|d| d.id.to_string()).unwrap_or_default())
     });
@@ -68,9 +68,10 @@ fn ColumnLine(table: Table, column: Column, columns: Memo<Columns>) -> impl Into
     let moved = move |later: bool| columns.with(|columns| columns.moved(column, later));
     let fixed = column == Column::Name;
     let step = move |later: bool| {
-        let (said, sign, id) = match later {
-            false => (TablePhrase::MoveEarlier { column: word }, "↑", format!("earlier-{code}")),
-            true => (TablePhrase::MoveLater { column: word }, "↓", format!("later-{code}")),
+        let (said, sign, id) = if later {
+            (TablePhrase::MoveLater { column: word }, "↓", format!("later-{code}"))
+        } else {
+            (TablePhrase::MoveEarlier { column: word }, "↑", format!("earlier-{code}"))
         };
         let label = table_phrase(&said);
         let focus = format!("#{id}");
@@ -122,7 +123,7 @@ fn ColumnLine(table: Table, column: Column, columns: Memo<Columns>) -> impl Into
 /// pressed, wherever that stands now.
 pub(super) fn choose(table: Table, columns: Option<Columns>, focus: Option<String>) {
     let page = table.page();
-    let scope = page.with_untracked(|page| page.scope());
+    let scope = page.with_untracked(SecurityPage::scope);
     let usual = match scope {
         Scope::Datacenter(_) => Columns::usual(),
         Scope::Everything => Columns::everywhere(),

@@ -22,9 +22,10 @@ pub(super) fn CountsLine(
     let language = language();
     // A second press shows everything again.
     let link = |test: Test, current: bool, sign: Option<Sign>, count: u32, word| {
-        let href = match current {
-            true => all.clone(),
-            false => state::address(&path, &SecurityFilter::only(test), None),
+        let href = if current {
+            all.clone()
+        } else {
+            state::address(&path, &SecurityFilter::only(test), None)
         };
         view! {
             <li>

@@ -78,8 +78,11 @@ const fn usual_width(column: Column) -> u16 {
         Column::Tpm | Column::SecureBoot | Column::Agent => 96,
         Column::Attestation | Column::AttestedBy | Column::Kernel | Column::Cluster => 150,
         Column::Datacenter | Column::TpmMaker | Column::Firmware | Column::LastVerified => 140,
-        Column::Presence | Column::Since | Column::LastPassed => 120,
-        Column::Identity | Column::Maintenance => 120,
+        Column::Presence
+        | Column::Since
+        | Column::LastPassed
+        | Column::Identity
+        | Column::Maintenance => 120,
     }
 }
 

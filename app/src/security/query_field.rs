@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use trustboard_model::host_query::HostQuery;
-use trustboard_model::view::SecurityFilter;
+use trustboard_model::view::{SecurityFilter, SecurityPage};
 
 use super::screen::Asked;
 use super::state;
@@ -34,7 +34,7 @@ pub(super) fn QueryField(
     let typed = RwSignal::new(untrack(written));
     Effect::new(move |_| typed.set(written()));
     let suggestions =
-        Suggestions::new(typed, Signal::derive(move || page.with(|page| page.scope())));
+        Suggestions::new(typed, Signal::derive(move || page.with(SecurityPage::scope)));
     // A list that needs scripts is announced only where they run.
     let helps = RwSignal::new(false);
     Effect::new(move |_| helps.set(true));

@@ -81,10 +81,9 @@ pub(super) fn SelectRow(table: Table, live: LiveRow) -> impl IntoView {
 
 fn choose(table: Table, row: &HostRow, on: bool, range: bool) {
     let shown = table.shown_rows();
-    table.choose(|chosen| match range {
-        true => chosen.set_to(row, &shown),
-        false => chosen.set(row, on, &shown),
-    });
+    table.choose(
+        |chosen| if range { chosen.set_to(row, &shown) } else { chosen.set(row, on, &shown) },
+    );
 }
 
 /// The bar below the table: how many are selected, and what can be done to them.

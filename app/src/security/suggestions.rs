@@ -156,10 +156,8 @@ pub(super) fn SuggestionList(suggestions: Suggestions) -> impl IntoView {
     let lines = move || suggestions.list.get().into_iter().enumerate().collect::<Vec<_>>();
     let line = move |(index, suggestion): (usize, Suggestion)| {
         let Suggestion { label, meaning, .. } = suggestion;
-        let selected = move || match suggestions.active.get() == Some(index) {
-            true => "true",
-            false => "false",
-        };
+        let selected =
+            move || if suggestions.active.get() == Some(index) { "true" } else { "false" };
         let meaning = match meaning {
             Meaning::Field(field) => text::query_field(language(), field),
             Meaning::Reason(code) => text::reason_title(language(), code),

@@ -76,9 +76,10 @@ fn line(view: &SavedView, shown: &SecurityFilter, path: &str, back: &str) -> Any
     let first = view.first.then(|| {
         view! { <small>{table_word(TableWord::ViewIsFirst)}</small> }
     });
-    let (change, word) = match view.first {
-        true => ("unfirst", TableWord::ViewUnfirst),
-        false => ("first", TableWord::ViewFirst),
+    let (change, word) = if view.first {
+        ("unfirst", TableWord::ViewUnfirst)
+    } else {
+        ("first", TableWord::ViewFirst)
     };
     let acts = [Some((change, word)), view.mine.then_some(("delete", TableWord::ViewDelete))];
     let acts = acts.into_iter().flatten().map(|(change, word)| {

@@ -190,9 +190,8 @@ impl Columns {
     #[must_use]
     pub fn sized(&self, column: Column, width: Option<u16>) -> Self {
         let width = width.map(|width| width.clamp(*Self::WIDTHS.start(), *Self::WIDTHS.end()));
-        let sized = |shown: &ShownColumn| match shown.column == column {
-            true => ShownColumn { column, width },
-            false => *shown,
+        let sized = |shown: &ShownColumn| {
+            if shown.column == column { ShownColumn { column, width } } else { *shown }
         };
         Self(self.0.iter().map(sized).collect())
     }

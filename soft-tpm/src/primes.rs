@@ -86,7 +86,11 @@ impl Primes {
 
 /// The least `n` with `n(n-1)/2` at least `keys`.
 fn wanted(keys: usize) -> usize {
-    (2..).find(|n| n * (n - 1) / 2 >= keys).expect("the numbers do not end before that")
+    let mut primes = 2;
+    while primes * (primes - 1) / 2 < keys {
+        primes += 1;
+    }
+    primes
 }
 
 /// Two primes, out of a key made for it.
@@ -117,12 +121,11 @@ fn factors(pkcs8: &[u8]) -> Option<[[u8; BYTES]; 2]> {
 /// Tag, content, and what follows.
 fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (&[tag, first], rest) = der.split_first_chunk::<2>()?;
-    let (size, rest) = match first {
-        0..=0x7F => (usize::from(first), rest),
-        _ => {
-            let (size, rest) = rest.split_at_checked(usize::from(first & 0x7F))?;
-            (size.iter().fold(0, |size, &byte| size << 8 | usize::from(byte)), rest)
-        }
+    let (size, rest) = if first <= 0x7F {
+        (usize::from(first), rest)
+    } else {
+        let (size, rest) = rest.split_at_checked(usize::from(first & 0x7F))?;
+        (size.iter().fold(0, |size, &byte| size << 8 | usize::from(byte)), rest)
     };
     let (content, rest) = rest.split_at_checked(size)?;
     Some((tag, content, rest))

@@ -86,6 +86,7 @@ impl Moment {
     }
 }
 
+#[expect(clippy::cast_precision_loss, reason = "counts far below 2^52, and figures for people")]
 fn measure(fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> {
     let client = fleet.client(Role::Viewer)?;
     let queries = queries(&client)?;

@@ -1,5 +1,7 @@
 //! The table of red alarms with its filter and its bar.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use trustboard_model::host_query::{AlarmIs, HostQuery, Test};
 use trustboard_model::view::{AlarmsPage, LastReset};
@@ -114,7 +116,7 @@ pub(super) fn List(alarms: Alarms, path: Signal<String>, may_act: Memo<bool>) ->
         empty.then_some(red == 0)
     });
     let all = Memo::new(move |_| {
-        let (ticked, rows) = (alarms.ticked.with(|t| t.len()), alarms.rows.with(Vec::len));
+        let (ticked, rows) = (alarms.ticked.with(BTreeSet::len), alarms.rows.with(Vec::len));
         rows > 0 && ticked >= rows
     });
     let rows = move || alarms.rows.get();

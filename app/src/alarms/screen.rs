@@ -148,7 +148,7 @@ fn keep_live(
     };
     let hear = move |hint: LiveHint| match hint {
         LiveHint::Host { .. } | LiveHint::Bulk { .. } | LiveHint::Inventory | LiveHint::Reload => {
-            soon()
+            soon();
         }
         _ => {}
     };

@@ -52,9 +52,10 @@ fn State(
 ) -> impl IntoView {
     let session = SessionHandle::use_here();
     let may = session.may(Role::Administrator, datacenter);
-    let (state, button) = match on {
-        true => (AlarmWord::AutomaticResetOn, AlarmWord::SwitchOff),
-        false => (AlarmWord::AutomaticResetOff, AlarmWord::SwitchOn),
+    let (state, button) = if on {
+        (AlarmWord::AutomaticResetOn, AlarmWord::SwitchOff)
+    } else {
+        (AlarmWord::AutomaticResetOff, AlarmWord::SwitchOn)
     };
     view! {
         <p data-automatic-reset=on.to_string()><strong>{word(state)}</strong></p>

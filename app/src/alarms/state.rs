@@ -160,10 +160,7 @@ pub(super) fn address(path: &str, query: &HostQuery, page: u32) -> String {
     if page > 1 {
         pairs.push(format!("page={page}"));
     }
-    match pairs.is_empty() {
-        true => path.to_owned(),
-        false => format!("{path}?{}", pairs.join("&")),
-    }
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
 }
 
 #[cfg(test)]

@@ -27,9 +27,10 @@ pub(crate) fn BulkJobScreen() -> impl IntoView {
     ];
     view! {
         <Heading title=word(AlarmWord::BulkJob).to_owned() parents>""</Heading>
-        {move || match asked.get() {
-            (Some(id), after) => view! { <div class="card"><BulkProgress id after /></div> }.into_any(),
-            (None, _) => {
+        {move || {
+            if let (Some(id), after) = asked.get() {
+                view! { <div class="card"><BulkProgress id after /></div> }.into_any()
+            } else {
                 let why = Refusal::not_found("job").into();
                 view! { <FailureView why retry=|| () /> }.into_any()
             }

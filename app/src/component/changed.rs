@@ -22,6 +22,7 @@ pub(crate) fn ChangeOutcome() -> impl IntoView {
     view! { <div class="change" role="status">{shown}</div> }.into_any()
 }
 
+#[expect(clippy::match_same_arms, reason = "one line a kind, in the order of the enum")]
 fn done_words(done: &Changed) -> String {
     match done {
         Changed::Table | Changed::Access(_) => say(Ui::CommandDone).to_owned(),

@@ -14,16 +14,18 @@ pub(super) fn List(events: Vec<EventLine>, scope: Scope) -> impl IntoView {
     let row = move |line: EventLine| {
         let EventLine { seq, at, actor, kind, host, datacenter } = line;
         let gone = || word(AlarmWord::Gone);
-        let host = host.map(|host| match host.name.is_empty() {
-            true => view! { <span class="dim">{gone()}</span> }.into_any(),
-            false => view! { <a href=format!("/hosts/{}", host.id)><bdi>{host.name}</bdi></a> }
-                .into_any(),
+        let host = host.map(|host| {
+            if host.name.is_empty() {
+                view! { <span class="dim">{gone()}</span> }.into_any()
+            } else {
+                view! { <a href=format!("/hosts/{}", host.id)><bdi>{host.name}</bdi></a> }
+                    .into_any()
+            }
         });
-        let place =
-            everywhere.then_some(datacenter).flatten().map(|place| match place.name.is_empty() {
-                true => gone().to_owned(),
-                false => place.name,
-            });
+        let place = everywhere
+            .then_some(datacenter)
+            .flatten()
+            .map(|place| if place.name.is_empty() { gone().to_owned() } else { place.name });
         view! {
             <tr data-row=seq.0.to_string() data-event=kind.code()>
                 <td class="when"><Moment at /></td>

@@ -169,10 +169,8 @@ fn Shown(page: Memo<Option<EventsPage>>, filter: Memo<EventFilter>) -> impl Into
         {move || {
             let (asked, lines, more) = events.get()?;
             Some(if lines.is_empty() {
-                let said = match is_narrow(&asked) || asked.before.is_some() {
-                    true => AlarmWord::NoEventsMatch,
-                    false => AlarmWord::NoEvents,
-                };
+                let narrow = is_narrow(&asked) || asked.before.is_some();
+                let said = if narrow { AlarmWord::NoEventsMatch } else { AlarmWord::NoEvents };
                 view! {
                     <section class="blank" data-blank="no-events">
                         <p>{word(said)}</p>

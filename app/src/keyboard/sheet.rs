@@ -13,7 +13,7 @@ use crate::text::FrontWord;
 pub(crate) fn KeySheet() -> impl IntoView {
     let here = RwSignal::new(Vec::<Key>::new());
     let group = move |group: Group, heading: FrontWord| {
-        let keys = move || {
+        move || {
             let listed = |key: &Key| key.group() == group;
             let keys: Vec<Key> = here.with(|here| here.iter().copied().filter(listed).collect());
             (!keys.is_empty()).then(|| view! {
@@ -27,8 +27,7 @@ pub(crate) fn KeySheet() -> impl IntoView {
                     </dl>
                 </section>
             })
-        };
-        keys
+        }
     };
     view! {
         <section

@@ -458,7 +458,7 @@ pub fn admin_phrase(language: Language, phrase: &AdminPhrase<'_>) -> String {
 }
 
 /// The short name of a kind of event: `Alarm reset`. A code of a later version stays as it is.
-pub fn event_kind<'a>(language: Language, code: &'a str) -> &'a str {
+pub fn event_kind(language: Language, code: &str) -> &str {
     said(language, AdminText::Kind(code)).unwrap_or(code)
 }
 
@@ -478,6 +478,7 @@ pub fn size(language: Language, bytes: u64) -> String {
     format!("{whole}{}{}\u{a0}{name}", format::decimal_mark(language), tenths % 10)
 }
 
+#[expect(clippy::match_same_arms, reason = "one line a kind, in the order of the enum")]
 fn values(language: Language, phrase: &AdminPhrase<'_>) -> Vec<(&'static str, String)> {
     let number = |count: u64| format::number(language, count);
     match *phrase {

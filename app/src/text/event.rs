@@ -40,6 +40,7 @@ pub fn roles(language: Language, everywhere: Option<Role>, datacenters: &[RoleIn
     if all.is_empty() { "–".to_owned() } else { all.join(", ") }
 }
 
+#[expect(clippy::match_same_arms, reason = "one line a kind, in the order of the enum")]
 fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> {
     let some = |values: &[(&'static str, &str)]| format::optional(values);
     match event {

@@ -14,8 +14,6 @@ use crate::running::Running;
 /// What the simulator counted, of `trustboard-simulator light run`.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Report {
-    /// Seconds since its start.
-    pub seconds: f64,
     /// Hosts of the fleet.
     pub hosts: u32,
     /// How many of them are enrolled.
@@ -26,8 +24,6 @@ pub struct Report {
     pub answered: u32,
     /// Answers to challenges.
     pub evidence: u64,
-    /// Microseconds for making an answer, for 99 of 100.
-    pub work_p99_us: u64,
     /// How late its tasks ran, in microseconds.
     pub late_us: u64,
 }

@@ -61,6 +61,7 @@ pub(super) fn admin(text: AdminText<'_>) -> Option<&'static str> {
     }
 }
 
+#[expect(clippy::match_same_arms, reason = "one line a word, in the order of the enum")]
 fn word(key: AdminWord) -> &'static str {
     match key {
         AdminWord::AdministrationHeading => "Verwaltung",

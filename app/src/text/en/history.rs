@@ -9,6 +9,7 @@ pub(super) fn history(text: HistoryText) -> &'static str {
     }
 }
 
+#[expect(clippy::match_same_arms, reason = "one line a word, in the order of the enum")]
 fn word(key: HistoryWord) -> &'static str {
     match key {
         HistoryWord::Attention => "What needs a person",

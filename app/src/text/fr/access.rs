@@ -12,6 +12,7 @@ pub(super) fn access(text: AccessText<'_>) -> &'static str {
     }
 }
 
+#[expect(clippy::match_same_arms, reason = "one line a word, in the order of the enum")]
 fn word(key: AccessWord) -> &'static str {
     match key {
         AccessWord::Administration => "Administration",

@@ -9,6 +9,7 @@ pub(super) fn alarm(text: AlarmText<'_>) -> &'static str {
     }
 }
 
+#[expect(clippy::match_same_arms, reason = "one line a word, in the order of the enum")]
 fn word(key: AlarmWord) -> &'static str {
     match key {
         AlarmWord::BulkTitle => "Agir sur plusieurs hôtes",

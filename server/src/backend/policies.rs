@@ -7,7 +7,7 @@ use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::{Impact, PolicyAction, PolicyPage, Viewer};
 
-use crate::auth::operator::may_in;
+use crate::auth::operator::{may_in, may_somewhere};
 use crate::command::{self, Grant};
 use crate::ctx::Halt;
 use crate::impact::Hypothesis;
@@ -36,9 +36,17 @@ impl Policies for AppState {
         viewer: &Viewer,
         action: PolicyAction,
     ) -> Result<Impact, Refusal> {
-        if let PolicyAction::Set { cluster, .. } = &action {
-            let datacenter = query::datacenter_of(&self.ctx, *cluster).await?;
-            may_in(viewer, Role::Approver, datacenter, "cluster")?;
+        // Before anything is computed for it; the commands ask again.
+        match &action {
+            PolicyAction::Set { cluster, .. } => {
+                let datacenter = query::datacenter_of(&self.ctx, *cluster).await?;
+                may_in(viewer, Role::Approver, datacenter, "cluster")?;
+            }
+            PolicyAction::Grant { host, .. } => {
+                let row = query::row(&self.ctx, &viewer.rights.sees(), *host).await?;
+                may_in(viewer, Role::Approver, row.datacenter.id, "host")?;
+            }
+            PolicyAction::Revoke { .. } => may_somewhere(viewer, Role::Approver)?,
         }
         let foreseen = self.ctx.answer(foreseen(self, viewer, &action).await)?;
         let changed = match action {

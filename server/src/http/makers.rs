@@ -9,12 +9,13 @@ use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::role::Role;
 use trustboard_model::view::MakerAction;
 
 use super::Problem;
 use super::api::fingerprint_of;
 use super::sign_in::see_other;
-use crate::auth::operator::Approver;
+use crate::auth::operator::{Approver, may_everywhere};
 use crate::makers::archive::FILE_BYTES;
 use crate::state::AppState;
 
@@ -24,6 +25,7 @@ pub async fn import_makers(
     Approver(viewer): Approver,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Problem> {
+    may_everywhere(&viewer, Role::Approver)?;
     let back = |code: &str| see_other(&format!("/makers?refused={code}"), HeaderMap::new());
     let Ok(form) = form else { return Ok(back("unreadable")) };
     let Sent { name, bytes, trust_published } = match read(form).await {

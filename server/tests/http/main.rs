@@ -18,6 +18,7 @@ mod history;
 mod language;
 mod live;
 mod makers;
+mod matrix;
 mod pages;
 mod policies;
 mod refusals;

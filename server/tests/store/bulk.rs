@@ -24,7 +24,7 @@ const MANY: usize = 450;
 async fn operator<D: Database>(world: &World<D>, name: &str, rights: Rights) -> Viewer {
     let (ctx, console) = (&world.ctx, console());
     let id = command::create_operator(ctx, &console, name, rights.clone(), None).await.unwrap();
-    Viewer { id, name: name.to_owned(), key: None, language: None, rights }
+    Viewer { id, name: name.to_owned(), key: None, session: None, language: None, rights }
 }
 
 async fn ada<D: Database>(world: &World<D>) -> Viewer {

@@ -18,7 +18,7 @@ use trustboard_model::view::{
 
 use super::security::Pairs;
 use super::{Body, Problem, id};
-use crate::auth::operator::{Administrator, SignedIn};
+use crate::auth::operator::SignedIn;
 use crate::export::{Format, Pages, Row, download};
 use crate::query;
 use crate::state::AppState;
@@ -104,7 +104,7 @@ pub async fn alarm_settings(
 /// `PUT /datacenters/{id}/alarm-settings`.
 pub async fn set_alarm_settings(
     State(state): State<AppState>,
-    Administrator(viewer): Administrator,
+    SignedIn(viewer): SignedIn,
     Path(datacenter): Path<String>,
     Body(wish): Body<AutomaticReset>,
 ) -> Result<Json<AutomaticReset>, Problem> {

@@ -7,13 +7,13 @@ use trustboard_app::backend::Arrangement as _;
 use trustboard_model::view::{Arrange, Arranged, Impact};
 
 use super::{Body, Problem};
-use crate::auth::operator::Administrator;
+use crate::auth::operator::SignedIn;
 use crate::state::AppState;
 
 /// Changes the inventory.
 pub async fn arrange(
     State(state): State<AppState>,
-    Administrator(viewer): Administrator,
+    SignedIn(viewer): SignedIn,
     Body(action): Body<Arrange>,
 ) -> Result<Json<Arranged>, Problem> {
     Ok(Json(state.arrange(&viewer, action).await?))
@@ -22,7 +22,7 @@ pub async fn arrange(
 /// What it would do. Writes nothing.
 pub async fn arrange_impact(
     State(state): State<AppState>,
-    Administrator(viewer): Administrator,
+    SignedIn(viewer): SignedIn,
     Body(action): Body<Arrange>,
 ) -> Result<Json<Impact>, Problem> {
     Ok(Json(state.arrange_impact(&viewer, action).await?))

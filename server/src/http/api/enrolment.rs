@@ -8,13 +8,13 @@ use trustboard_model::id::ClusterId;
 use trustboard_model::view::EnrolmentPage;
 
 use super::{Problem, id};
-use crate::auth::operator::Administrator;
+use crate::auth::operator::SignedIn;
 use crate::state::AppState;
 
 /// A cluster's tokens and its newest hosts.
 pub async fn enrolment(
     State(state): State<AppState>,
-    Administrator(viewer): Administrator,
+    SignedIn(viewer): SignedIn,
     Path(cluster): Path<String>,
 ) -> Result<Json<EnrolmentPage>, Problem> {
     Ok(Json(state.enrolment(&viewer, id(&cluster, "cluster")?).await?))
@@ -29,7 +29,7 @@ pub struct Revoked {
 /// Revokes a token. Revoking it again changes nothing.
 pub async fn revoke_token(
     State(state): State<AppState>,
-    Administrator(viewer): Administrator,
+    SignedIn(viewer): SignedIn,
     Path(token): Path<String>,
 ) -> Result<Json<Revoked>, Problem> {
     let cluster = state.revoke_token(&viewer, id(&token, "token")?).await?;

@@ -27,7 +27,10 @@ pub(super) fn BulkForm(
         move |kind| {
             let action = kind.with(String::new(), None);
             let selection = selection.get_value();
-            async move { read_bulk_preview(BulkRequest { selection, action }).await }
+            async move {
+                let request = BulkRequest { selection, action: action.clone() };
+                Ok((action, read_bulk_preview(request).await?))
+            }
         },
     );
     let shown = Loaded::of(preview);
@@ -57,6 +60,7 @@ pub(super) fn BulkForm(
         }
     };
     let json = serde_json::to_string(&selection.get_value()).unwrap_or_default();
+    let code = move || kind.get().code();
     view! {
         <div class="bulk-form">
             <nav class="bulk-kinds" aria-label=word(AlarmWord::BulkAction)>
@@ -64,49 +68,60 @@ pub(super) fn BulkForm(
             </nav>
             <p class="hint">{move || hint(kind.get())}</p>
             <h3>{word(AlarmWord::BulkPreview)}</h3>
-            <div role="status">
-                {answered(async move {
-                    shown.arrive().await;
-                    move || {
-                        shown.view(move |preview| {
-                            let action = kind.get_untracked().with(String::new(), None);
+            // Nothing can be started before it is known what would happen.
+            {answered(async move {
+                shown.arrive().await;
+                view! {
+                    <div role="status">
+                        {move || shown.view(move |(action, preview)| {
                             view! { <PreviewView preview action /> }.into_any()
-                        })
-                    }
-                })}
-            </div>
-            <PostForm action=start>
-                <input type="hidden" name="selection" value=json />
-                <input type="hidden" name="action" value=move || kind.get().code() prop:value=move || kind.get().code() />
-                {move || view! { <Fields kind=kind.get() preview=shown /> }}
-                <div role="status">
-                    {move || {
-                        let left = SessionHandle::use_here().change();
-                        let left = left.filter(|change| change.form == "bulk");
-                        match (outcome.get(), left) {
-                            (Some(Err(failure)), _) => Some(refused(&failure)),
-                            (None, Some(change)) => change.outcome.err().map(|why| refused(&why)),
-                            _ => None,
-                        }
-                    }}
-                </div>
-                <Confirm kind preview=shown pending=start.pending().into() />
-            </PostForm>
+                        })}
+                    </div>
+                    <PostForm action=start>
+                        <input type="hidden" name="selection" value=json />
+                        <input type="hidden" name="action" value=code prop:value=code />
+                        {move || view! { <Fields kind=kind.get() preview=shown /> }}
+                        <div role="status">
+                            {move || {
+                                let left = SessionHandle::use_here().change();
+                                let left = left.filter(|change| change.form == "bulk");
+                                match (outcome.get(), left) {
+                                    (Some(Err(failure)), _) => Some(refused(&failure)),
+                                    (None, Some(change)) => {
+                                        change.outcome.err().map(|why| refused(&why))
+                                    }
+                                    _ => None,
+                                }
+                            }}
+                        </div>
+                        <Confirm kind preview=shown pending=start.pending().into() />
+                    </PostForm>
+                }
+            })}
         </div>
     }
     .into_any()
 }
 
+/// What an action would do, with the action.
+type Previewed = (HostAction, BulkPreview);
+
+/// The preview, if it is of this action.
+fn preview_of(preview: Loaded<Previewed>, kind: Kind) -> Option<BulkPreview> {
+    let (action, preview) = preview.get()?.ok()?;
+    (action.code() == kind.code()).then_some(preview)
+}
+
 /// The fields that the action asks for. Each action's are its own, with what was typed.
 #[component]
-fn Fields(kind: Kind, preview: Loaded<BulkPreview>) -> impl IntoView {
+fn Fields(kind: Kind, preview: Loaded<Previewed>) -> impl IntoView {
     if !kind.asks_text() {
         return ().into_any();
     }
     let typed = SessionHandle::use_here().typed("bulk", "text").unwrap_or_default();
     let holds = move || {
         kind == Kind::Reset
-            && matches!(preview.get(), Some(Ok(preview)) if preview.condition_holds > 0)
+            && preview_of(preview, kind).is_some_and(|preview| preview.condition_holds > 0)
     };
     view! {
         <label class="bulk-text">
@@ -130,15 +145,14 @@ fn Fields(kind: Kind, preview: Loaded<BulkPreview>) -> impl IntoView {
 #[component]
 fn Confirm(
     kind: RwSignal<Kind>,
-    preview: Loaded<BulkPreview>,
+    preview: Loaded<Previewed>,
     pending: Signal<bool>,
 ) -> impl IntoView {
-    let changing = move || match preview.get() {
-        Some(Ok(preview)) => preview.changing,
-        _ => 0,
-    };
+    let now = Memo::new(move |_| preview_of(preview, kind.get()));
+    let changing = move || now.with(|now| now.as_ref().map_or(0, |preview| preview.changing));
     let danger = move || {
-        let holds = matches!(preview.get(), Some(Ok(preview)) if preview.condition_holds > 0);
+        let holds =
+            now.with(|now| now.as_ref().is_some_and(|preview| preview.condition_holds > 0));
         kind.get() == Kind::Disconnect || (kind.get() == Kind::Reset && holds)
     };
     let label =

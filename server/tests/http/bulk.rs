@@ -146,6 +146,7 @@ async fn a_plain_form_asks_starts_and_follows() {
     let asks = format!("/bulk?action=reset&{}", boxes.join("&"));
     let html = world.get(&asks).by(&olga).send().await.text().to_owned();
     assert!(html.contains("2 hosts change"), "{html}");
+    assert!(html.contains("Reset to green: 2 hosts") && !html.contains(" disabled"), "{html}");
     assert!(html.contains("On 2 of them the condition still holds"), "{html}");
     let selection = json!({ "selection": "hosts", "hosts": [
         { "host": rows["rows"][0]["host"]["id"], "revision": rows["rows"][0]["host"]["revision"] },

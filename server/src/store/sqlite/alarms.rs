@@ -162,3 +162,27 @@ impl Write {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Row as _;
+
+    use super::*;
+    use crate::store::Store;
+
+    #[tokio::test]
+    async fn red_alarms_are_found_without_looking_at_green_ones() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(&directory.path().join("a.db")).await.unwrap();
+        let mut read = store.read().await.unwrap();
+        let one = Within::Datacenter(DatacenterId::from_random([1; 16]));
+        for within in [one, Within::AllBut(Vec::new())] {
+            let mut explain = QueryBuilder::<Sqlite>::new("EXPLAIN QUERY PLAN ");
+            explain.push("SELECT count(*) FROM hosts h");
+            push_red(&mut explain, &within, &HostQuery::ALL, Timestamp(0));
+            let rows = explain.build().fetch_all(read.connection()).await.unwrap();
+            let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+            assert!(plan.join("\n").contains("INDEX"), "{within:?}: {plan:?}");
+        }
+    }
+}

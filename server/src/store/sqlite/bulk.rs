@@ -12,6 +12,9 @@ use super::host_query::{Within, push_where};
 use super::{Tx, Write};
 use crate::store::StoreError;
 
+/// How long a job is kept with what became of each host: 90 days. What was done stays in the audit.
+const KEPT_S: i64 = 90 * 86_400;
+
 /// A bulk job as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct BulkRecord {
@@ -321,8 +324,8 @@ impl<Mode> Tx<Mode> {
 }
 
 impl Write {
-    /// Adds a running job with the hosts of the selection that are in this part of the inventory. Gives
-    /// how many those are.
+    /// Adds a running job with the hosts of the selection that are in this part of the inventory,
+    /// and forgets jobs that are too old. Gives how many hosts those are.
     pub(crate) async fn insert_bulk(
         &mut self,
         id: BulkId,
@@ -333,6 +336,11 @@ impl Write {
     ) -> Result<u32, StoreError> {
         let now = self.now();
         let key = id.to_string();
+        let old = now.plus_seconds(-KEPT_S);
+        sqlx::query("DELETE FROM bulk_jobs WHERE started_at < ? AND state <> 'running'")
+            .bind(old.0)
+            .execute(self.connection())
+            .await?;
         let wanted = match selection {
             Selection::Matching { query, .. } => Some(query.to_string()),
             Selection::Hosts { .. } | Selection::FailedOf { .. } => None,

@@ -90,6 +90,7 @@ contract! { sqlite on crate::store::sqlite::File:
         rights_count_host_by_host_and_as_they_are_now,
         cancelling_leaves_the_rest_alone,
         verifying_tells_passed_failed_and_silent_apart,
+        where_a_reset_takes_two_the_second_confirms_in_bulk,
         what_makes_no_sense_is_refused,
         red_alarms_stand_in_the_order_of_the_work,
         a_datacenter_may_reset_by_itself,

@@ -151,8 +151,7 @@ fn Confirm(
     let now = Memo::new(move |_| preview_of(preview, kind.get()));
     let changing = move || now.with(|now| now.as_ref().map_or(0, |preview| preview.changing));
     let danger = move || {
-        let holds =
-            now.with(|now| now.as_ref().is_some_and(|preview| preview.condition_holds > 0));
+        let holds = now.with(|now| now.as_ref().is_some_and(|preview| preview.condition_holds > 0));
         kind.get() == Kind::Disconnect || (kind.get() == Kind::Reset && holds)
     };
     let label =

@@ -173,6 +173,10 @@ async fn act_on_one(
             write.keep(mark).await?;
             Ok(match done.job {
                 Some(job) if is_followed(action) => ItemState::Verifying(job),
+                // The wish is on record; the alarm is as red as before.
+                _ if done.awaits_second => ItemState::Failed(Refusal::Conflict {
+                    problem: "the reset was asked for: another operator must confirm it".to_owned(),
+                }),
                 _ if done.changed => ItemState::Changed,
                 _ => ItemState::Unchanged,
             })

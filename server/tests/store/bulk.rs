@@ -9,7 +9,7 @@ use trustboard_model::rights::{Rights, Sees};
 use trustboard_model::role::Role;
 use trustboard_model::view::{
     AlarmFilter, AlarmView, BulkJob, BulkRequest, BulkState, EventFilter, EventGroup, HostAction,
-    LiveHint, Scope, Seen, Selection, Viewer,
+    LiveHint, Scope, Seen, Selection, Settings, Viewer,
 };
 use trustboard_server::command::{self, Recording};
 use trustboard_server::query;
@@ -325,6 +325,29 @@ pub async fn verifying_tells_passed_failed_and_silent_apart<D: Database>() {
     assert!(said[0].contains("did not pass"), "{said:?}");
     assert!(said[1].contains("could not be verified: there is no session"), "{said:?}");
     assert!(said[2].contains("disconnected"), "{said:?}");
+}
+
+pub async fn where_a_reset_takes_two_the_second_confirms_in_bulk<D: Database>() {
+    let world = World::<D>::new().await;
+    let ada = ada(&world).await;
+    let bob = operator(&world, "bob", Rights::everywhere(Role::Operator)).await;
+    let root = operator(&world, "root", Rights::everywhere(Role::Administrator)).await;
+    let (_, cluster) = world.berlin().await;
+    let hosts = red_hosts(&world, cluster, 2).await;
+    let two = Settings { two_person_resets: true, ..Settings::default() };
+    assert!(command::set_settings(&world.ctx, &root, two).await.unwrap());
+    let asked = matching("alarm:red", world.seq().await);
+    let id = start(&world, &ada, asked, reset()).await.unwrap();
+    work(&world, id).await;
+    let done = job(&world, &ada, id).await;
+    assert_eq!((done.changed, done.failed), (0, 2), "asked for is not reset");
+    assert!(done.failures[0].refusal.to_string().contains("another operator must confirm"));
+    assert!(is_red(&world, hosts[0]).await);
+    let confirmed = matching("alarm:red", world.seq().await);
+    let id = start(&world, &bob, confirmed, HostAction::ConfirmReset).await.unwrap();
+    work(&world, id).await;
+    assert_eq!(job(&world, &bob, id).await.changed, 2);
+    assert!(!is_red(&world, hosts[0]).await && !is_red(&world, hosts[1]).await);
 }
 
 pub async fn what_makes_no_sense_is_refused<D: Database>() {

@@ -5,6 +5,10 @@ use crate::text::fact::Pattern;
 /// Tried in this order: the particular before the general.
 pub(super) const FACTS: &[Pattern] = &[
     (
+        "the reset was asked for: another operator must confirm it",
+        "das Zurücksetzen wurde gewünscht: ein anderer Operator muss es bestätigen",
+    ),
+    (
         "the host passed, and its datacenter resets alarms by itself",
         "der Host hat bestanden, und sein Rechenzentrum setzt Alarme selbst zurück",
     ),

@@ -5,6 +5,10 @@ use crate::text::fact::Pattern;
 /// Tried in this order: the particular before the general.
 pub(super) const FACTS: &[Pattern] = &[
     (
+        "the reset was asked for: another operator must confirm it",
+        "la réinitialisation est demandée : un autre opérateur doit la confirmer",
+    ),
+    (
         "the host passed, and its datacenter resets alarms by itself",
         "l’hôte a réussi, et son centre de données réinitialise les alarmes de lui-même",
     ),

@@ -45,7 +45,16 @@ pub async fn read_host(
     /// The host.
     host: HostId,
 ) -> Result<HostPage, Failure> {
-    crate::backend::ask(|backend, viewer| async move { backend.host(&viewer, host).await }).await
+    let answer =
+        crate::backend::ask(|backend, viewer| async move { backend.host(&viewer, host).await })
+            .await;
+    if matches!(&answer, Err(Failure::Refused(refusal)) if refusal.status() == 404)
+        && crate::hosts::api::read_removed(host).await.is_ok()
+    {
+        // What is left of it has a page of its own.
+        leptos_axum::redirect(&format!("/hosts/{host}/removed"));
+    }
+    answer
 }
 
 /// Does something to a host. Flat texts, because a plain form posts them.

@@ -40,7 +40,10 @@ pub enum Changed {
     /// A setting, of which nothing else need be said.
     Setting,
     /// The inventory's arrangement.
-    Arranged(Arranged),
+    Arranged {
+        /// What became of it; has a field of its own that is called as the tag is.
+        done: Arranged,
+    },
     /// An enrolment token was made. Its command is shown on the next page, and never again.
     Token(NewToken),
     /// An enrolment token was revoked.
@@ -127,6 +130,22 @@ mod server {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_done_survives_the_way_through_the_cookie() {
+        let done = Arranged { changed: true, hosts: 2, ..Arranged::default() };
+        for changed in [
+            Changed::Arranged { done },
+            Changed::TokenRevoked,
+            Changed::ChainCheckStarted,
+            Changed::Setting,
+        ] {
+            let outcome = Ok(changed);
+            let change = Change { form: "move-hosts".to_owned(), typed: Vec::new(), outcome };
+            let json = serde_json::to_vec(&change).unwrap();
+            assert_eq!(serde_json::from_slice::<Change>(&json).unwrap(), change);
+        }
+    }
 
     #[test]
     fn what_was_typed_belongs_to_its_form_and_field() {

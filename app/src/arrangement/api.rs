@@ -200,7 +200,7 @@ async fn arrange(
         Ok(done) => (Vec::new(), page(done)),
         Err(_) => (typed, None),
     };
-    let outcome = answer.clone().map(Changed::Arranged);
+    let outcome = answer.clone().map(|done| Changed::Arranged { done });
     leave(&Change { form: form.to_owned(), typed, outcome }, to);
     answer
 }

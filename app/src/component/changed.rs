@@ -44,7 +44,7 @@ fn done_words(done: &Changed) -> String {
             }
         }
         Changed::Setting => say(Ui::CommandDone).to_owned(),
-        Changed::Arranged(done) => arranged_words(done),
+        Changed::Arranged { done } => arranged_words(done),
         Changed::Token(_) => say(Ui::CommandDone).to_owned(),
         Changed::TokenRevoked => admin(AdminWord::TokenRevokedNow).to_owned(),
         Changed::ChainCheckStarted => admin(AdminWord::ChainStarted).to_owned(),

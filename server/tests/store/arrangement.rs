@@ -3,7 +3,7 @@
 use trustboard_model::event::EventSeq;
 use trustboard_model::host::Attestation;
 use trustboard_model::policy::Policy;
-use trustboard_model::view::{AuditFilter, Who};
+use trustboard_model::view::{AuditFilter, HostListFilter, Who};
 use trustboard_server::command;
 use trustboard_server::query::{self, ChainState};
 
@@ -17,6 +17,8 @@ pub async fn a_moved_host_is_judged_by_its_new_cluster<D: Database>() {
     let host = world.host(web, "web-1").await;
     world.record(host, Says::NoTpm).await;
     assert_eq!(world.row(host).await.attestation, Attestation::NotApplicable);
+    let listed = query::host_list(&world.ctx, berlin, HostListFilter::default()).await.unwrap();
+    assert_eq!(listed.rows[0].attestation, Attestation::NotApplicable);
     let strict = Policy { require_tpm: true, ..Policy::linux_server() };
     let to =
         command::create_cluster(&world.ctx, &console(), berlin, "strict", strict).await.unwrap();

@@ -1,6 +1,7 @@
 //! The hosts of a datacenter by their facts.
 
 use sqlx::{FromRow, QueryBuilder};
+use trustboard_model::host::Attestation;
 use trustboard_model::id::DatacenterId;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{HostColumn, HostListFilter, HostListRow, Named};
@@ -39,7 +40,8 @@ impl TryFrom<Row> for HostListRow {
                 id: place.parse("cluster_id", &row.cluster_id)?,
                 name: row.cluster_name.clone(),
             },
-            attestation: place.code("attestation", &row.attestation)?,
+            attestation: Attestation::from_code(&row.attestation)
+                .ok_or_else(|| place.bad("attestation"))?,
             interface: row.tpm_interface.as_ref().map(interface).transpose()?,
             identity: place.code("identity_state", &row.identity_state)?,
             presence: place.code("presence", &row.presence)?,

@@ -49,7 +49,7 @@ pub(super) fn Causes(
     };
     view! {
         <Show when=move || causes.with(|causes| !causes.is_empty())>
-            <section class="alarm-causes" aria-labelledby="alarm-causes">
+            <section class="alarm-causes">
                 <h2 id="alarm-causes">{word(AlarmWord::CausesOfAlarms)}</h2>
                 <div class="table-region" role="region" aria-labelledby="alarm-causes" tabindex="0">
                     <table>

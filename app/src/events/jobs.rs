@@ -33,7 +33,7 @@ pub(super) fn BulkJobs(jobs: Vec<BulkRow>) -> impl IntoView {
         }
     };
     view! {
-        <section aria-labelledby="bulk-jobs">
+        <section>
             <h2 id="bulk-jobs">{word(AlarmWord::BulkJobs)}</h2>
             <div class="table-region" role="region" aria-labelledby="bulk-jobs" tabindex="0">
                 <table class="bulk-jobs">
@@ -72,7 +72,7 @@ pub(super) fn Verifications(jobs: Vec<JobLine>) -> impl IntoView {
         }
     };
     view! {
-        <section aria-labelledby="verifications">
+        <section>
             <h2 id="verifications">{word(AlarmWord::VerificationJobs)}</h2>
             {none.then(|| view! { <p class="dim">{word(AlarmWord::NoJobs)}</p> })}
             {(!none).then(|| view! {

@@ -270,7 +270,7 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// Every code, in the order of the variants: what the audit trail can be asked for.
+    /// Every code: what the audit trail can be asked for.
     pub const CODES: &'static [&'static str] = &[
         "datacenter-created",
         "cluster-created",
@@ -317,6 +317,24 @@ impl EventKind {
         "maker-removed",
         "chain-verified",
         "chain-broken",
+        "sign-in-link-made",
+        "password-changed",
+        "password-reset",
+        "operator-disabled",
+        "operator-enabled",
+        "sessions-ended",
+        "key-created",
+        "key-revoked",
+        "settings-changed",
+        "reset-asked",
+        "reset-declined",
+        "reset-lapsed",
+        "bulk-started",
+        "bulk-ended",
+        "automatic-reset-changed",
+        "view-shared",
+        "view-unshared",
+        "past-forgotten",
     ];
 
     /// The stable code: `alarm-reset`. The same as the serialised tag.

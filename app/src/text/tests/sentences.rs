@@ -402,6 +402,8 @@ fn every_event_is_a_whole_sentence() {
     for &language in Language::offered() {
         for kind in events() {
             let words = event(language, &kind);
+            let code = kind.code();
+            assert!(EventKind::CODES.contains(&code), "{code} cannot be searched for");
             assert_whole(&words, &format!("{language} {kind:?}"));
             assert!(words.ends_with('.'), "{words}");
         }

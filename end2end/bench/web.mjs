@@ -55,7 +55,13 @@ const press = async (page, selector) => {
   return true;
 };
 const acts = {
-  select: (page) => press(page, "tbody tr[data-host] input[type=checkbox]"),
+  select: async (page) => {
+    const box = page.locator("tbody tr[data-host] input[type=checkbox]").first();
+    if ((await box.count()) === 0) return false;
+    await box.focus();
+    await page.keyboard.press("Space");
+    return true;
+  },
   expand: (page) => press(page, "tbody tr[data-host] a.row-name"),
   sort: (page) => press(page, "thead th.name a"),
   filter: async (page) => {

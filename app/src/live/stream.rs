@@ -26,7 +26,7 @@ pub(super) struct Stream {
 }
 
 struct Source {
-    source: EventSource,
+    events: EventSource,
     // The browser calls these as long as the source lives.
     _open: Closure<dyn FnMut()>,
     _error: Closure<dyn FnMut()>,
@@ -35,10 +35,10 @@ struct Source {
 
 impl Drop for Source {
     fn drop(&mut self) {
-        self.source.set_onopen(None);
-        self.source.set_onerror(None);
-        self.source.set_onmessage(None);
-        self.source.close();
+        self.events.set_onopen(None);
+        self.events.set_onerror(None);
+        self.events.set_onmessage(None);
+        self.events.close();
     }
 }
 
@@ -90,13 +90,13 @@ impl Stream {
         source.set_onopen(Some(opened.as_ref().unchecked_ref()));
         source.set_onerror(Some(failed.as_ref().unchecked_ref()));
         source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        let source = Source { source, _open: opened, _error: failed, _message: heard };
+        let source = Source { events: source, _open: opened, _error: failed, _message: heard };
         self.source.replace(Some(source));
     }
 
     fn on_error(self: &Rc<Self>) {
         self.say(&Said::Lost);
-        let closed = |source: &Source| source.source.ready_state() == EventSource::CLOSED;
+        let closed = |source: &Source| source.events.ready_state() == EventSource::CLOSED;
         if self.source.borrow().as_ref().is_some_and(closed) {
             let stream = Rc::downgrade(self);
             let again = move || {

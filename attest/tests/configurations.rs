@@ -1,7 +1,5 @@
 //! Approved configurations: what matches, what differs and how a difference is told.
 
-#![expect(clippy::unwrap_used, reason = "evidence for tests is made or the test fails")]
-
 #[expect(dead_code, reason = "other test crates use the rest")]
 mod support;
 

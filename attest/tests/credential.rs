@@ -1,8 +1,6 @@
 //! MakeCredential against a TPM's ActivateCredential (TPM 2.0 Part 1, 24), which `trustboard-soft-tpm` has
 //! anew from the receiving side, and which keys are admitted at all.
 
-#![expect(clippy::unwrap_used, reason = "evidence for tests is made or the test fails")]
-
 #[expect(dead_code, reason = "other test crates use the rest")]
 mod support;
 

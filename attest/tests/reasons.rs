@@ -324,7 +324,7 @@ fn scene(code: ReasonCode) -> Scene {
         ReasonCode::EkCertificateProfile => certificate(&mut scene).ca = true,
         ReasonCode::EkCertificateNoTpmName => certificate(&mut scene).alt_name = false,
         ReasonCode::EkCertificateOtherMaker => {
-            certificate(&mut scene).manufacturer = "id:49465800".to_owned();
+            "id:49465800".clone_into(&mut certificate(&mut scene).manufacturer);
         }
         ReasonCode::EkCertificateUsage => certificate(&mut scene).purpose = Some(3),
         ReasonCode::EkCertificateRevoked => {

@@ -1,7 +1,5 @@
 //! Reference values: learned from a boot, checked, and made anew from what was reviewed.
 
-#![expect(clippy::unwrap_used, reason = "evidence for tests is made or the test fails")]
-
 #[expect(dead_code, reason = "other test crates use the rest")]
 mod support;
 

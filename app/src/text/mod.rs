@@ -7,6 +7,7 @@
 
 mod access;
 mod admin;
+mod admin_values;
 mod alarms;
 mod catalogue;
 mod check;

@@ -143,7 +143,7 @@ pub fn timeline(row: &HostRow) -> Timeline {
 
 /// A log with one event, whose words are hostile.
 pub fn log(_: HostId) -> EventLogPage {
-    let pcr = trustboard_model::pcr::PcrIndex::try_from(8).unwrap();
+    let pcr = trustboard_model::pcr::PcrIndex::try_from(8).expect("a register");
     EventLogPage {
         entries: vec![LogEntry {
             number: 41,

@@ -148,7 +148,7 @@ impl Backend for Memory {
     ) -> Result<SecurityPage, Refusal> {
         self.reading()?;
         let mut page = fleet::page(self.rows.clone(), filter.clone());
-        page.views = self.views.clone();
+        page.views.clone_from(&self.views);
         if scope == Scope::Everything {
             page.datacenters = page.datacenter.take().into_iter().collect();
             page.clusters = Vec::new();

@@ -4,6 +4,7 @@ use trustboard_model::time::Timestamp;
 use trustboard_model::view::Viewer;
 
 use crate::ctx::Ctx;
+use crate::store::record::{KeyRecord, SessionRecord};
 use crate::store::secret::SecretHash;
 use crate::store::{Lives, StoreError};
 
@@ -31,7 +32,7 @@ pub async fn session(ctx: &Ctx, secret: &[u8]) -> Result<Option<Viewer>, StoreEr
             && session.created_at > lives.made_after
             && session.operator.disabled.is_none()
     });
-    Ok(session.map(|session| session.viewer()))
+    Ok(session.map(SessionRecord::viewer))
 }
 
 /// Whose API key this is, with what it leaves of their rights; nobody's if it was never there, was
@@ -40,5 +41,5 @@ pub async fn api_key(ctx: &Ctx, secret: &[u8]) -> Result<Option<Viewer>, StoreEr
     let now = ctx.clock.now();
     let key = ctx.read().await?.api_key(SecretHash::of(secret)).await?;
     let key = key.filter(|key| now < key.expires_at && key.operator.disabled.is_none());
-    Ok(key.map(|key| key.viewer()))
+    Ok(key.map(KeyRecord::viewer))
 }

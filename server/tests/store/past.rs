@@ -267,7 +267,7 @@ pub async fn a_database_of_before_is_counted_from_its_events<D: Database>() {
         panic!("the other alarm stays")
     };
     let before = summary(&world, TrendRange::Hours6).await;
-    let migration = include_str!("../../../migrations/sqlite/0023_count_changes.sql");
+    let migration = include_str!("../../../migrations/sqlite/0021_count_changes.sql");
     let (_, again) = migration.split_once("-- The events of before say all of it.").unwrap();
     world.db.tamper(format!("DELETE FROM count_changes; {again}")).await;
     assert_eq!(summary(&world, TrendRange::Hours6).await, before);

@@ -138,19 +138,16 @@ impl LightHost {
     fn keys(&self, state: &mut State) -> Arc<Keys> {
         let made = state.keys.take().unwrap_or_else(|| {
             let common = &self.common;
-            let (ek, ak) = match state.rsa {
-                Some(rank) => {
-                    let ek = common.primes.endorsement_key(2 * rank);
-                    let ak = common.primes.attestation_key(2 * rank + 1);
-                    ek.zip(ak).expect("the primes were made for as many keys")
-                }
-                None => {
-                    let number = state.host.number;
-                    // Fewer than one of 2^32 numbers is no scalar of P-256.
-                    let ek = EndorsementKey::ecc_from_scalar(&common.own(number, "EK"));
-                    let ak = AttestationKey::ecc_from_scalar(&common.own(number, "AK"));
-                    (ek.expect("a scalar"), ak.expect("a scalar"))
-                }
+            let (ek, ak) = if let Some(rank) = state.rsa {
+                let ek = common.primes.endorsement_key(2 * rank);
+                let ak = common.primes.attestation_key(2 * rank + 1);
+                ek.zip(ak).expect("the primes were made for as many keys")
+            } else {
+                let number = state.host.number;
+                // Fewer than one of 2^32 numbers is no scalar of P-256.
+                let ek = EndorsementKey::ecc_from_scalar(&common.own(number, "EK"));
+                let ak = AttestationKey::ecc_from_scalar(&common.own(number, "AK"));
+                (ek.expect("a scalar"), ak.expect("a scalar"))
             };
             let certified = state.host.behaviour != Behaviour::NoCertificate;
             let public = ek.public();

@@ -65,7 +65,7 @@ impl Maker {
     /// The certificate of a host's EK.
     pub fn endorse(&self, host: &Inhabitant, ek: &PublicSpec) -> Vec<u8> {
         let mut spec = EkCertificateSpec::for_key(ek, ISSUER);
-        spec.model = "NG-TPM 9".to_owned();
+        "NG-TPM 9".clone_into(&mut spec.model);
         spec.certificate.issuer = name(&[(ORGANISATION, "Northgate Systems"), (CN, ISSUER)]);
         // A positive INTEGER without leading zeros.
         spec.certificate.serial = [&[0x41][..], &host.number.to_be_bytes()].concat();

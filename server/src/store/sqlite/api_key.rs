@@ -70,10 +70,8 @@ impl<Mode> Tx<Mode> {
         .await?;
         let Some(WithOperator { key, operator }) = row else { return Ok(None) };
         let place = Place { table: "api_keys", row: &key.key_id };
-        let datacenters = match key.for_all {
-            true => None,
-            false => Some(self.key_datacenters(&key.key_id).await?),
-        };
+        let datacenters =
+            if key.for_all { None } else { Some(self.key_datacenters(&key.key_id).await?) };
         Ok(Some(KeyRecord {
             operator: self.with_roles(operator).await?,
             id: place.parse("id", &key.key_id)?,
@@ -101,10 +99,8 @@ impl<Mode> Tx<Mode> {
         let mut keys = Vec::with_capacity(rows.len());
         for row in rows {
             let place = Place { table: "api_keys", row: &row.key_id };
-            let datacenters = match row.for_all {
-                true => None,
-                false => Some(self.key_datacenters(&row.key_id).await?),
-            };
+            let datacenters =
+                if row.for_all { None } else { Some(self.key_datacenters(&row.key_id).await?) };
             keys.push(KeyRow {
                 id: place.parse("id", &row.key_id)?,
                 role: place.code("role", &row.role)?,

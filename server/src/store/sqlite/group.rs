@@ -88,15 +88,13 @@ impl Writer {
 
 /// Begins a command, in the transaction that is open or in a new one.
 async fn begin(writer: Writer, mut group: OwnedMutexGuard<Group>) -> Result<Turn, sqlx::Error> {
-    let connection = match group.open.take() {
-        Some(connection) => connection,
-        None => {
-            let mut connection = writer.pool.acquire().await?;
-            // IMMEDIATE: what is read first cannot be outdated by another process before the
-            // write.
-            connection.execute("BEGIN IMMEDIATE").await?;
-            connection
-        }
+    let connection = if let Some(connection) = group.open.take() {
+        connection
+    } else {
+        let mut connection = writer.pool.acquire().await?;
+        // IMMEDIATE: what is read first cannot be outdated by another process before the write.
+        connection.execute("BEGIN IMMEDIATE").await?;
+        connection
     };
     // From here on `Turn` brings the connection back, whatever happens.
     let mut turn = Turn { held: Some(Held { writer, group, connection }) };

@@ -39,7 +39,7 @@ pub(super) fn Causes(
                 <td class="number">{text::number(language(), counts.unacknowledged().into())}</td>
                 <td class="number">{text::number(language(), counts.cleared.into())}</td>
                 <td><Relative at=cause.since /></td>
-                <td class="acts">
+                <td class="row-acts">
                     <Show when=move || may_act.get()>
                         <BulkButtons selection few=true />
                     </Show>

@@ -77,7 +77,7 @@ fn Cells(row: AlarmRow, everywhere: bool, may_act: bool) -> impl IntoView {
                 {host.maintenance.then(|| view! { <span class="maintenance">" · "{say(Ui::Maintenance)}</span> })}
             </small>
         </th>
-        <td class="reason">
+        <td class="why">
             {title}
             {(others > 0).then(|| view! { " " <span class="dim">{tell(&Phrase::MoreReasons { count: others })}</span> })}
             {short.map(|short| view! { <small class="clip">{short}</small> })}
@@ -86,7 +86,7 @@ fn Cells(row: AlarmRow, everywhere: bool, may_act: bool) -> impl IntoView {
         <td class="number">{occurrence}</td>
         <td class="condition-now"><ConditionMark condition /></td>
         <td class="on-it"><OnIt acknowledged /></td>
-        <td class="acts">
+        <td class="row-acts">
             {may_act.then(|| view! { <Acts host=host.id revision=host.revision /> })}
         </td>
     }

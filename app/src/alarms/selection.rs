@@ -52,7 +52,7 @@ pub(super) fn Ticked(alarms: Alarms) -> impl IntoView {
         }
     };
     view! {
-        <div class="selection-bar" role="group" aria-label=word(AlarmWord::SelectionActs)>
+        <div class="alarm-bar" class:floating=move || { count.get() > 0 } role="group" aria-label=word(AlarmWord::SelectionActs)>
             <span role="status">
                 {move || (count.get() > 0).then(|| phrase(&AlarmPhrase::Chosen { count: count.get() }))}
             </span>

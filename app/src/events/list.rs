@@ -28,13 +28,13 @@ pub(super) fn List(events: Vec<EventLine>, scope: Scope) -> impl IntoView {
             .map(|place| if place.name.is_empty() { gone().to_owned() } else { place.name });
         view! {
             <tr data-row=seq.0.to_string() data-event=kind.code()>
-                <td class="when"><Moment at /></td>
-                <td class="what">{text::event(language(), &kind)}</td>
-                <td class="where">
+                <td class="event-when"><Moment at /></td>
+                <td class="event-what">{text::event(language(), &kind)}</td>
+                <td class="event-where">
                     {host}
                     {place.map(|place| view! { <small><bdi>{place}</bdi></small> })}
                 </td>
-                <td class="who"><bdi>{text::actor(language(), &actor)}</bdi></td>
+                <td class="event-who"><bdi>{text::actor(language(), &actor)}</bdi></td>
             </tr>
         }
     };

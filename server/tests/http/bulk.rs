@@ -1,5 +1,7 @@
 //! Actions on many hosts and red alarms, as programs and plain forms ask for them.
 
+use std::fmt::Write as _;
+
 use http::StatusCode;
 use http::header::LOCATION;
 use serde_json::{Value, json};
@@ -176,7 +178,10 @@ async fn a_plain_form_asks_starts_and_follows() {
 }
 
 fn form_urlencoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |mut encoded, byte| {
+        let _ = write!(encoded, "%{byte:02X}");
+        encoded
+    })
 }
 
 #[tokio::test]

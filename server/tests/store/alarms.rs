@@ -156,11 +156,8 @@ pub async fn verify_then_reset_resets_only_if_the_host_passes<D: Database>() {
             then_reset: Some("agent updated".to_owned()),
         };
         let recording = super::evidence::recording(host, says, world.now(), trigger);
-        let recording = trustboard_server::command::Recording { job: Some(job), ..recording };
-        let recorded = trustboard_server::command::record_appraisal(&world.ctx, recording)
-            .await
-            .unwrap()
-            .unwrap();
+        let recording = command::Recording { job: Some(job), ..recording };
+        let recorded = command::record_appraisal(&world.ctx, recording).await.unwrap().unwrap();
         assert_eq!(recorded.revision, world.row(host).await.revision);
         let job = query::job(&world.ctx, &Sees::Everything, host, job).await.unwrap();
         assert_eq!(job.steps.last().unwrap().kind, last);

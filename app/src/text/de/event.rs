@@ -37,7 +37,7 @@ pub(super) fn event(event: &EventKind) -> &'static str {
             "Hat das Passwort von {name} entfernt und die Sitzungen beendet."
         }
         EventKind::OperatorDisabled { .. } => {
-            "Hat {name} gesperrt und die Sitzungen beendet: {reason}"
+            "Hat {name} gesperrt und die Sitzungen beendet: {reason}."
         }
         EventKind::OperatorEnabled { .. } => "Hat {name} wieder zugelassen.",
         EventKind::SessionsEnded { .. } => "Hat Sitzungen von {name} beendet: {count}.",
@@ -49,10 +49,10 @@ pub(super) fn event(event: &EventKind) -> &'static str {
             "Zwei Personen für Freigaben: {approvals}; zwei Personen für das Zurücksetzen: {resets}."
         }
         EventKind::ResetAsked { .. } => {
-            "Hat darum gebeten, den Alarm zurückzusetzen (Auftreten {occurrence}); eine zweite Person muss bestätigen: {reason}"
+            "Hat darum gebeten, den Alarm zurückzusetzen (Auftreten {occurrence}); eine zweite Person muss bestätigen: {reason}."
         }
         EventKind::ResetDeclined { .. } => {
-            "Hat das Zurücksetzen abgelehnt, um das {asked} gebeten hatte (Auftreten {occurrence}): {reason}"
+            "Hat das Zurücksetzen abgelehnt, um das {asked} gebeten hatte (Auftreten {occurrence}): {reason}."
         }
         EventKind::ResetLapsed { .. } => {
             "Das Zurücksetzen, um das {asked} gebeten hatte (Auftreten {occurrence}), ist hinfällig: Der Zustand hat sich geändert."

@@ -30,7 +30,7 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::PasswordReset { .. } => {
             "Took the password of {name} away and ended their sessions."
         }
-        EventKind::OperatorDisabled { .. } => "Disabled {name} and ended their sessions: {reason}",
+        EventKind::OperatorDisabled { .. } => "Disabled {name} and ended their sessions: {reason}.",
         EventKind::OperatorEnabled { .. } => "Enabled {name} again.",
         EventKind::SessionsEnded { .. } => "Ended sessions of {name}: {count}.",
         EventKind::KeyCreated { .. } => {
@@ -41,10 +41,10 @@ pub(super) fn event(event: &EventKind) -> &'static str {
             "Set two people for approvals: {approvals}; two people for resets: {resets}."
         }
         EventKind::ResetAsked { .. } => {
-            "Asked to reset the alarm (occurrence {occurrence}); a second person must confirm: {reason}"
+            "Asked to reset the alarm (occurrence {occurrence}); a second person must confirm: {reason}."
         }
         EventKind::ResetDeclined { .. } => {
-            "Declined the reset that {asked} had asked for (occurrence {occurrence}): {reason}"
+            "Declined the reset that {asked} had asked for (occurrence {occurrence}): {reason}."
         }
         EventKind::ResetLapsed { .. } => {
             "The reset that {asked} had asked for lapsed (occurrence {occurrence}): the state changed."

@@ -32,7 +32,7 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::PasswordReset { .. } => {
             "A retiré le mot de passe de {name} et fermé ses sessions."
         }
-        EventKind::OperatorDisabled { .. } => "A bloqué {name} et fermé ses sessions : {reason}",
+        EventKind::OperatorDisabled { .. } => "A bloqué {name} et fermé ses sessions : {reason}.",
         EventKind::OperatorEnabled { .. } => "A débloqué {name}.",
         EventKind::SessionsEnded { .. } => "A fermé des sessions de {name} : {count}.",
         EventKind::KeyCreated { .. } => {
@@ -43,10 +43,10 @@ pub(super) fn event(event: &EventKind) -> &'static str {
             "Deux personnes pour les approbations : {approvals} ; deux personnes pour les remises au vert : {resets}."
         }
         EventKind::ResetAsked { .. } => {
-            "A demandé la remise au vert de l'alarme (occurrence {occurrence}) ; une seconde personne doit confirmer : {reason}"
+            "A demandé la remise au vert de l'alarme (occurrence {occurrence}) ; une seconde personne doit confirmer : {reason}."
         }
         EventKind::ResetDeclined { .. } => {
-            "A refusé la remise au vert que {asked} avait demandée (occurrence {occurrence}) : {reason}"
+            "A refusé la remise au vert que {asked} avait demandée (occurrence {occurrence}) : {reason}."
         }
         EventKind::ResetLapsed { .. } => {
             "La remise au vert que {asked} avait demandée (occurrence {occurrence}) est caduque : l'état a changé."

@@ -312,7 +312,7 @@ mod server {
         #[test]
         fn an_action_needs_its_user_and_is_one_that_is_known() {
             let none = BTreeMap::new();
-            let asked = |code| user_action(code, None, String::new(), "", &none, "{}", "");
+            let asked = |code| user_action(code, None, String::new(), "", &none, "?", "");
             assert!(asked("create").is_ok());
             for code in ["reset-password", "disable", "enable"] {
                 assert_eq!(asked(code), Err(Refusal::not_found("operator")), "{code}");

@@ -25,7 +25,7 @@ pub(crate) fn ChangeOutcome() -> impl IntoView {
 #[expect(clippy::match_same_arms, reason = "one line a kind, in the order of the enum")]
 fn done_words(done: &Changed) -> String {
     match done {
-        Changed::Table | Changed::Access(_) => say(Ui::CommandDone).to_owned(),
+        Changed::Table | Changed::Access(_) | Changed::Setting => say(Ui::CommandDone).to_owned(),
         Changed::Configuration(done) => {
             let about = &done.configuration;
             let name = tell(&Phrase::NameVersion { name: &about.name, version: about.version });
@@ -43,7 +43,6 @@ fn done_words(done: &Changed) -> String {
                 count => format!("{state} {}", tell(&Phrase::Reappraised { count })),
             }
         }
-        Changed::Setting => say(Ui::CommandDone).to_owned(),
         Changed::Arranged { done } => arranged_words(done),
         Changed::Token(_) => say(Ui::CommandDone).to_owned(),
         Changed::TokenRevoked => admin(AdminWord::TokenRevokedNow).to_owned(),

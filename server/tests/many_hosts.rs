@@ -4,7 +4,7 @@
 //! cargo test --release -p trustboard-server --test many_hosts -- --ignored --nocapture
 //! ```
 
-#![expect(clippy::print_stdout, reason = "figures are what it is for")]
+#![expect(clippy::unwrap_used, reason = "a story ends at the first surprise")]
 #![expect(clippy::disallowed_methods, reason = "it measures time")]
 
 #[expect(dead_code, reason = "most stories are told elsewhere")]

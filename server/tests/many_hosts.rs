@@ -5,7 +5,6 @@
 //! ```
 
 #![expect(clippy::unwrap_used, reason = "a story ends at the first surprise")]
-#![expect(clippy::disallowed_methods, reason = "it measures time")]
 
 #[expect(dead_code, reason = "most stories are told elsewhere")]
 mod store;

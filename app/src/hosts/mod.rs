@@ -6,6 +6,7 @@ mod removed;
 mod screen;
 mod table;
 
+#[cfg(feature = "ssr")]
 pub(crate) use chosen::ids;
 pub(crate) use removed::RemovedHostScreen;
 pub(crate) use screen::HostsScreen;

@@ -95,6 +95,7 @@ impl Language {
 
     /// What it has to say. A page speaks one language, which was loaded before anything asks.
     #[cfg(feature = "hydrate")]
+    #[expect(clippy::unused_self, reason = "asked as on the server, where every language is there")]
     pub(super) fn catalogue(self) -> &'static dyn Catalogue {
         super::loaded::catalogue()
     }

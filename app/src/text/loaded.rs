@@ -1,5 +1,7 @@
 //! The one language of the page, in the browser: each is a part of the program by itself.
 
+#![expect(clippy::unnecessary_wraps, reason = "a part that is loaded may fail to be")]
+
 use std::cell::Cell;
 
 use leptos::wasm_split::{SplitLoaderError, wasm_split};

@@ -96,7 +96,7 @@ fn cluster_of(query: &str) -> Option<String> {
 #[component]
 fn Nodes(inventory: Inventory, here: Here) -> impl IntoView {
     let all =
-        inventory.datacenters.iter().fold(Counts::default(), |sum, node| add(sum, &node.counts));
+        inventory.datacenters.iter().fold(Counts::default(), |all, node| all.plus(node.counts));
     let datacenters = inventory
         .datacenters
         .into_iter()
@@ -158,17 +158,5 @@ fn Node(name: String, href: String, counts: Counts, current: bool) -> impl IntoV
             <bdi>{name}</bdi>
             <span class="count">{text::number(language(), counts.hosts.into())}</span>
         </a>
-    }
-}
-
-fn add(sum: Counts, counts: &Counts) -> Counts {
-    Counts {
-        hosts: sum.hosts.saturating_add(counts.hosts),
-        passed: sum.passed.saturating_add(counts.passed),
-        failed: sum.failed.saturating_add(counts.failed),
-        unknown: sum.unknown.saturating_add(counts.unknown),
-        not_applicable: sum.not_applicable.saturating_add(counts.not_applicable),
-        stale: sum.stale.saturating_add(counts.stale),
-        red: sum.red.saturating_add(counts.red),
     }
 }

@@ -46,13 +46,13 @@ impl Counts {
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {
         Self {
-            hosts: self.hosts + other.hosts,
-            passed: self.passed + other.passed,
-            failed: self.failed + other.failed,
-            unknown: self.unknown + other.unknown,
-            not_applicable: self.not_applicable + other.not_applicable,
-            stale: self.stale + other.stale,
-            red: self.red + other.red,
+            hosts: self.hosts.saturating_add(other.hosts),
+            passed: self.passed.saturating_add(other.passed),
+            failed: self.failed.saturating_add(other.failed),
+            unknown: self.unknown.saturating_add(other.unknown),
+            not_applicable: self.not_applicable.saturating_add(other.not_applicable),
+            stale: self.stale.saturating_add(other.stale),
+            red: self.red.saturating_add(other.red),
         }
     }
 }

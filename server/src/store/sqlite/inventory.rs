@@ -168,7 +168,7 @@ fn node(id: &str, name: String, clusters: &[CountRow]) -> Result<DatacenterNode,
     for row in clusters.iter().filter(|row| row.datacenter_id == id) {
         let place = Place { table: "clusters", row: &row.cluster_id };
         let of_cluster = row.counts()?;
-        counts = sum(counts, of_cluster);
+        counts = counts.plus(of_cluster);
         nodes.push(ClusterNode {
             id: place.parse("id", &row.cluster_id)?,
             name: row.cluster_name.clone(),
@@ -177,17 +177,4 @@ fn node(id: &str, name: String, clusters: &[CountRow]) -> Result<DatacenterNode,
     }
     let id = Place { table: "datacenters", row: id }.parse("id", id)?;
     Ok(DatacenterNode { id, name, counts, clusters: nodes })
-}
-
-/// The counts of two sets of hosts together.
-pub(super) fn sum(one: Counts, other: Counts) -> Counts {
-    Counts {
-        hosts: one.hosts + other.hosts,
-        passed: one.passed + other.passed,
-        failed: one.failed + other.failed,
-        unknown: one.unknown + other.unknown,
-        not_applicable: one.not_applicable + other.not_applicable,
-        stale: one.stale + other.stale,
-        red: one.red + other.red,
-    }
 }

@@ -11,7 +11,6 @@ use trustboard_model::view::{CauseGroup, Counts};
 use super::Tx;
 use super::column::Place;
 use super::host_query::{Within, push_where};
-use super::inventory::sum;
 use crate::store::StoreError;
 
 /// The hosts of one cluster by what their columns read.
@@ -91,7 +90,7 @@ impl<Mode> Tx<Mode> {
         };
         let clusters = self.counts_by_cluster(now).await?;
         let mut seen = clusters.iter().filter(|row| !unseen.contains(&row.datacenter_id));
-        seen.try_fold(Counts::default(), |all, row| Ok(sum(all, row.counts()?)))
+        seen.try_fold(Counts::default(), |all, row| Ok(all.plus(row.counts()?)))
     }
 
     /// The counts of a datacenter.
@@ -106,7 +105,7 @@ impl<Mode> Tx<Mode> {
                 .bind(datacenter.to_string())
                 .fetch_all(self.connection())
                 .await?;
-        rows.iter().try_fold(Counts::default(), |all, row| Ok(sum(all, row.counts()?)))
+        rows.iter().try_fold(Counts::default(), |all, row| Ok(all.plus(row.counts()?)))
     }
 
     /// The counts of each cluster of a datacenter.

@@ -9,7 +9,7 @@ mod selection;
 mod setting;
 mod state;
 
-pub(crate) use screen::{AlarmsScreen, scope_of};
+pub(crate) use screen::AlarmsScreen;
 
 use crate::component::language;
 use crate::text::{self, AlarmPhrase, AlarmWord};

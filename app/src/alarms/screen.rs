@@ -6,8 +6,6 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 use trustboard_model::host_query::HostQuery;
-use trustboard_model::id::DatacenterId;
-use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::{AlarmFilter, AlarmsPage, LiveHint, Scope};
 
@@ -20,7 +18,7 @@ use super::word;
 use crate::blank::{FailureView, Loading};
 use crate::browser;
 use crate::component::{Clock, PaperFoot, answered, language, say};
-use crate::datacenter::{DatacenterTabs, Tab};
+use crate::datacenter::{DatacenterTabs, Tab, scope_of};
 use crate::failure::Failure;
 use crate::frame::{Heading, SessionHandle};
 use crate::live::{self, LiveState, Start};
@@ -100,17 +98,6 @@ pub(crate) fn AlarmsScreen() -> impl IntoView {
     .into_any()
 }
 
-/// Which part of the inventory an address names.
-pub(crate) fn scope_of(params: &ParamsMap) -> Result<Scope, Failure> {
-    match params.get("datacenter") {
-        None => Ok(Scope::Everything),
-        Some(id) => id
-            .parse::<DatacenterId>()
-            .map(Scope::Datacenter)
-            .map_err(|_| Failure::from(Refusal::not_found("datacenter"))),
-    }
-}
-
 /// What is written and means nothing leaves what was asked before.
 fn wanted(scope: Result<Scope, Failure>, query: &ParamsMap, before: Option<&Wanted>) -> Wanted {
     let text = query.get("q").unwrap_or_default();
@@ -131,21 +118,7 @@ fn keep_live(
     wanted: Memo<Wanted>,
 ) {
     let Some(state) = use_context::<LiveState>() else { return };
-    let gathering = StoredValue::new(false);
-    let soon = move || {
-        if gathering.try_get_value() != Some(false) {
-            return;
-        }
-        gathering.set_value(true);
-        set_timeout(
-            move || {
-                if gathering.try_set_value(false).is_none() {
-                    answer.refetch();
-                }
-            },
-            GATHER,
-        );
-    };
+    let soon = live::gathered(GATHER, move || answer.refetch());
     let hear = move |hint: LiveHint| match hint {
         LiveHint::Host { .. } | LiveHint::Bulk { .. } | LiveHint::Inventory | LiveHint::Reload => {
             soon();
@@ -156,13 +129,9 @@ fn keep_live(
     let scope = Memo::new(move |_| wanted.get().scope.ok());
     Effect::new(move |_| {
         if let (true, Some(scope)) = (ready.get(), scope.get()) {
-            let datacenter = match scope {
-                Scope::Everything => None,
-                Scope::Datacenter(id) => Some(id),
-            };
             let after = alarms.get_untracked().map(|alarms| alarms.page.with_untracked(|p| p.seq));
             let after = after.unwrap_or(trustboard_model::event::EventSeq(0));
-            live::listen(state, Start { datacenter, after }, hear);
+            live::listen(state, Start { datacenter: scope.datacenter(), after }, hear);
         }
     });
     Effect::new(move |_| {

@@ -11,11 +11,10 @@ use super::filter::{FilterForm, address, is_narrow, parse};
 use super::jobs::{BulkJobs, Verifications};
 use super::list::List;
 use super::{phrase, word};
-use crate::alarms::scope_of;
 use crate::blank::{FailureView, Loading};
 use crate::browser;
 use crate::component::{Clock, Loaded, answered, say};
-use crate::datacenter::{DatacenterTabs, Tab};
+use crate::datacenter::{DatacenterTabs, Tab, scope_of};
 use crate::frame::Heading;
 use crate::keyboard::Key;
 use crate::live::{self, LiveState, Start};
@@ -70,21 +69,7 @@ fn keep_live(
     page: Memo<Option<EventsPage>>,
 ) {
     let Some(state) = use_context::<LiveState>() else { return };
-    let gathering = StoredValue::new(false);
-    let soon = move || {
-        if gathering.try_get_value() != Some(false) {
-            return;
-        }
-        gathering.set_value(true);
-        set_timeout(
-            move || {
-                if gathering.try_set_value(false).is_none() {
-                    answer.refetch();
-                }
-            },
-            GATHER,
-        );
-    };
+    let soon = live::gathered(GATHER, move || answer.refetch());
     let hear = move |hint: LiveHint| {
         if !matches!(hint, LiveHint::Verified { .. }) {
             soon();
@@ -93,13 +78,9 @@ fn keep_live(
     let ready = Memo::new(move |_| page.with(Option::is_some));
     Effect::new(move |_| {
         if let (true, Ok(scope)) = (ready.get(), scope.get()) {
-            let datacenter = match scope {
-                Scope::Everything => None,
-                Scope::Datacenter(id) => Some(id),
-            };
             let after = page.with_untracked(|page| page.as_ref().map(|page| page.seq));
             let after = after.unwrap_or(trustboard_model::event::EventSeq(0));
-            live::listen(state, Start { datacenter, after }, hear);
+            live::listen(state, Start { datacenter: scope.datacenter(), after }, hear);
         }
     });
 }

@@ -18,22 +18,14 @@ pub(crate) fn follow(then: impl Fn() + Copy + Send + Sync + 'static) {
     else {
         return;
     };
-    let gathering = StoredValue::new(false);
+    let soon = live::gathered(GATHER, move || {
+        tree.reload();
+        then();
+    });
     let hear = move |hint: LiveHint| {
-        let quiet = matches!(hint, LiveHint::Verified { .. } | LiveHint::Job { .. });
-        if quiet || gathering.try_get_value() != Some(false) {
-            return;
+        if !matches!(hint, LiveHint::Verified { .. } | LiveHint::Job { .. }) {
+            soon();
         }
-        gathering.set_value(true);
-        set_timeout(
-            move || {
-                if gathering.try_set_value(false).is_none() {
-                    tree.reload();
-                    then();
-                }
-            },
-            GATHER,
-        );
     };
     Effect::new(move |_| {
         live::listen(state, Start { datacenter: None, after: EventSeq(0) }, hear);

@@ -178,22 +178,10 @@ fn keep_live(
 ) {
     let Some(state) = use_context::<LiveState>() else { return };
     let tree = use_context::<TreeReload>();
-    let gathering = StoredValue::new(false);
-    let soon = move || {
-        if gathering.try_get_value() != Some(false) {
-            return;
-        }
-        gathering.set_value(true);
-        set_timeout(
-            move || {
-                if gathering.try_set_value(false).is_none() {
-                    answer.refetch();
-                    then();
-                }
-            },
-            GATHER,
-        );
-    };
+    let soon = live::gathered(GATHER, move || {
+        answer.refetch();
+        then();
+    });
     let news = News::use_here();
     let viewer = StoredValue::new(SessionHandle::use_here().viewer().map(|viewer| viewer.name));
     let about = Memo::new(move |_| {

@@ -1,6 +1,7 @@
 //! The live stream: hints about what changed. The tables are the truth; after a gap the page
 //! reads again. The pages of one browser share one stream for each thing they look at.
 
+mod gather;
 #[cfg(feature = "hydrate")]
 mod hydrate;
 mod news;
@@ -16,6 +17,7 @@ use trustboard_model::event::EventSeq;
 use trustboard_model::id::DatacenterId;
 use trustboard_model::time::Timestamp;
 
+pub(crate) use gather::gathered;
 #[cfg(feature = "hydrate")]
 pub(crate) use hydrate::listen;
 pub(crate) use news::{News, NewsView};

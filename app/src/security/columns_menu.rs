@@ -136,7 +136,7 @@ pub(super) fn choose(table: Table, columns: Option<Columns>, focus: Option<Strin
     if let Some(focus) = focus {
         browser::focus_soon(focus);
     }
-    let datacenter = state::datacenter_of(scope).map(|id| id.to_string()).unwrap_or_default();
+    let datacenter = scope.datacenter().map(|id| id.to_string()).unwrap_or_default();
     let text = columns.as_ref().map(ToString::to_string).unwrap_or_default();
     spawn_local(async move {
         if let Err(failure) = api::choose_columns(datacenter, text, String::new()).await {

@@ -7,17 +7,17 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 use trustboard_model::host_query::InvalidQuery;
-use trustboard_model::id::{DatacenterId, HostId};
+use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::view::{InvalidFilter, LiveHint, Scope, SecurityFilter, SecurityPage};
 
 use super::shown::Shown;
-use super::state;
 use super::table::Table;
 use crate::api;
 use crate::blank::{FailureView, Loading};
 use crate::browser;
 use crate::component::{Clock, answered};
+use crate::datacenter::scope_of;
 use crate::failure::Failure;
 use crate::frame::{SessionHandle, TreeReload};
 use crate::live::{self, LiveState, News, Start};
@@ -109,16 +109,6 @@ pub(crate) fn SecurityScreen() -> impl IntoView {
     .into_any()
 }
 
-fn scope_of(params: &ParamsMap) -> Result<Scope, Failure> {
-    match params.get("datacenter") {
-        None => Ok(Scope::Everything),
-        Some(id) => id
-            .parse::<DatacenterId>()
-            .map(Scope::Datacenter)
-            .map_err(|_| Failure::from(Refusal::not_found("datacenter"))),
-    }
-}
-
 fn parse(query: &ParamsMap) -> Result<SecurityFilter, InvalidFilter> {
     let pairs: Vec<(String, String)> =
         query.clone().into_iter().map(|(name, value)| (name.into_owned(), value)).collect();
@@ -154,24 +144,12 @@ fn keep_live(
 ) {
     let Some(state) = use_context::<LiveState>() else { return };
     let tree = use_context::<TreeReload>();
-    let gathering = StoredValue::new(false);
-    let soon = move || {
-        if gathering.try_get_value() != Some(false) {
-            return;
+    let soon = live::gathered(GATHER, move || {
+        answer.refetch();
+        if let Some(tree) = tree {
+            tree.reload();
         }
-        gathering.set_value(true);
-        set_timeout(
-            move || {
-                if gathering.try_set_value(false).is_none() {
-                    answer.refetch();
-                    if let Some(tree) = tree {
-                        tree.reload();
-                    }
-                }
-            },
-            GATHER,
-        );
-    };
+    });
     let news = News::use_here();
     let viewer = StoredValue::new(SessionHandle::use_here().viewer().map(|viewer| viewer.name));
     let hear = move |hint: LiveHint| {
@@ -194,7 +172,7 @@ fn keep_live(
         if let (true, Ok(scope)) = (ready.get(), scope.get()) {
             let after = table.get_untracked().map(|table| table.page().with_untracked(|p| p.seq));
             let after = after.unwrap_or(trustboard_model::event::EventSeq(0));
-            live::listen(state, Start { datacenter: state::datacenter_of(scope), after }, hear);
+            live::listen(state, Start { datacenter: scope.datacenter(), after }, hear);
         }
     });
     Effect::new(move |_| {

@@ -2,7 +2,7 @@
 
 use trustboard_model::host::{Attestation, Freshness};
 use trustboard_model::host_query::{HostQuery, Test};
-use trustboard_model::id::{DatacenterId, HostId};
+use trustboard_model::id::HostId;
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{
@@ -90,14 +90,6 @@ pub fn address_of(page: &SecurityPage) -> String {
 pub fn everything(page: &SecurityPage) -> String {
     let view = page.views.iter().any(|view| view.first).then_some(ViewRef::All);
     address(&path_of(page.scope()), &SecurityFilter { view, ..SecurityFilter::ALL }, None)
-}
-
-/// The datacenter, if it is one.
-pub fn datacenter_of(scope: Scope) -> Option<DatacenterId> {
-    match scope {
-        Scope::Everything => None,
-        Scope::Datacenter(id) => Some(id),
-    }
 }
 
 /// The only value of Attestation that the filter lets through, if there is one.

@@ -144,5 +144,5 @@ fn each_part_of_the_inventory_has_its_table() {
     let id = DatacenterId::from_random([1; 16]);
     assert_eq!(path_of(Scope::Everything), "/security");
     assert_eq!(path_of(Scope::Datacenter(id)), format!("/datacenters/{id}/security"));
-    assert_eq!(datacenter_of(Scope::Datacenter(id)), Some(id));
+    assert_eq!(Scope::Datacenter(id).datacenter(), Some(id));
 }

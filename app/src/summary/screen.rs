@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use trustboard_model::event::EventSeq;
-use trustboard_model::refusal::Refusal;
 use trustboard_model::view::{Counts, Mark, Scope, SummaryPage, TrendAsked, TrendRange};
 
 use super::api::read_summary;
@@ -13,8 +12,7 @@ use super::nodes::Nodes;
 use super::trend::TrendChart;
 use crate::blank::{Blank, BlankView, FailureView, Loading};
 use crate::component::{ChangeOutcome, Clock, Loaded, TreeMark, answered, history, say};
-use crate::datacenter::{DatacenterTabs, Tab};
-use crate::failure::Failure;
+use crate::datacenter::{DatacenterTabs, Tab, scope_of};
 use crate::frame::{Heading, follow};
 use crate::setup::Checklist;
 use crate::text::{HistoryWord, Ui};
@@ -23,13 +21,7 @@ use crate::text::{HistoryWord, Ui};
 #[component]
 pub(crate) fn SummaryScreen() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let scope = Memo::new(move |_| match params.with(|params| params.get("datacenter")) {
-        None => Ok(Scope::Everything),
-        Some(id) => id
-            .parse()
-            .map(Scope::Datacenter)
-            .map_err(|_| Failure::from(Refusal::not_found("datacenter"))),
-    });
+    let scope = Memo::new(move |_| params.with(scope_of));
     let trend = Memo::new(move |_| {
         query.with(|query| {
             let range = query.get("range").and_then(|code| TrendRange::from_code(&code));

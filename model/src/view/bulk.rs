@@ -19,6 +19,16 @@ pub enum Scope {
     Datacenter(DatacenterId),
 }
 
+impl Scope {
+    /// The datacenter, if it is one.
+    pub const fn datacenter(self) -> Option<DatacenterId> {
+        match self {
+            Self::Everything => None,
+            Self::Datacenter(id) => Some(id),
+        }
+    }
+}
+
 /// Hosts that somebody chose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "selection")]

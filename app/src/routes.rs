@@ -51,6 +51,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=parts::overview() />
                     <Route path=path!("security") view=parts::security() />
                     <Route path=path!("datacenters/:datacenter/security") view=parts::security() />
+                    <Route path=path!("datacenters/new") view=parts::new_datacenter() />
                     <Route path=path!("datacenters/:datacenter") view=parts::datacenter() />
                     <Route path=path!("datacenters/:datacenter/report") view=parts::report() />
                     <Route path=path!("hosts/:host") view=parts::host() />
@@ -64,7 +65,6 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("bulk") view=parts::bulk() />
                     <Route path=path!("jobs/bulk/:bulk") view=parts::bulk_job() />
                     <Route path=path!("start") view=parts::start() />
-                    <Route path=path!("datacenters/new") view=parts::new_datacenter() />
                     <Route path=path!("datacenters/:datacenter/hosts") view=parts::hosts() />
                     <Route
                         path=path!("datacenters/:datacenter/configuration")

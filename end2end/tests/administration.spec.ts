@@ -64,7 +64,8 @@ test("the server says how it is", async ({ signedIn }) => {
 });
 
 test("others do not see these pages", async ({ signedIn }) => {
-  const { page } = await signedIn("viewer");
+  const { page, guard } = await signedIn("viewer");
+  guard.expect(/403/);
   for (const path of ["/administration/audit", "/administration/health", "/start"]) {
     const answer = await page.goto(path);
     expect(answer?.status()).toBe(403);

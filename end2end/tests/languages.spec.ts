@@ -138,7 +138,7 @@ for (const language of ["de", "fr"] as const) {
   });
 
   test(`no screen is wider than a phone in ${language}`, async ({ installation, signedIn }) => {
-    const { page } = await signedIn("operator", { viewport: { width: 390, height: 844 } });
+    const { page } = await signedIn("administrator", { viewport: { width: 390, height: 844 } });
     await speak(page, language);
     for (const [name, open] of Object.entries(screens)) {
       await open(page, installation);
@@ -150,7 +150,7 @@ for (const language of ["de", "fr"] as const) {
   });
 
   test(`nothing is left in English in ${language}`, async ({ installation, signedIn }) => {
-    const { page, guard } = await signedIn("operator");
+    const { page, guard } = await signedIn("administrator");
     guard.expect(/404/);
     const open = async (name: string) => {
       const path = nowhere[name];

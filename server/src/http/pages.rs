@@ -1,7 +1,7 @@
 //! The screens: rendered here, taken over by the wasm in the browser. One closure gives pages and
 //! server functions the same context.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::extract::{FromRef, Request};
@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderValue, Method};
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes as _, ResponseOptions, generate_route_list};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use trustboard_app::backend::{
     AccessHandle, AdministrationHandle, AlarmsHandle, ArrangementHandle, BackendHandle,
@@ -29,13 +29,20 @@ use super::sign_in::see_other;
 use crate::assets;
 use crate::state::AppState;
 
+/// The addresses of all pages, found out once in a process, before its first page is rendered.
+///
+/// `generate_route_list` renders the application to see its routes, and keeps it from loading
+/// anything meanwhile by a switch of the whole process: a resource of another page that begins in
+/// that moment waits for ever (`SuppressResourceLoad` in `leptos_server`), and its page with it.
+/// Nothing renders before there is a router, and no router is there before this list is.
+static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+
 /// The pages and server functions.
 pub fn pages(state: &AppState) -> Router<AppState> {
     let context = context(state);
     let missing = leptos_axum::render_app_async_with_context(context.clone(), shell);
-    Router::new()
-        .leptos_routes_with_context(state, generate_route_list(App), context, shell)
-        .fallback(move |request: Request| {
+    Router::new().leptos_routes_with_context(state, ROUTES.clone(), context, shell).fallback(
+        move |request: Request| {
             let missing = missing.clone();
             async move {
                 if request.uri().path().starts_with("/api/") {
@@ -43,7 +50,8 @@ pub fn pages(state: &AppState) -> Router<AppState> {
                 }
                 missing(request).await.into_response()
             }
-        })
+        },
+    )
 }
 
 /// What every page and server function finds in its context.

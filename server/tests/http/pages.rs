@@ -1,9 +1,13 @@
 //! Pages, their headers, and who gets them.
 
-use trustboard_model::role::Role;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::support::World;
+use trustboard_model::role::Role;
+use trustboard_server::router;
+
 use crate::support::agent::enrol;
+use crate::support::{PATIENCE, World};
 
 #[tokio::test]
 async fn a_stranger_is_led_to_the_sign_in_and_back_afterwards() {
@@ -111,4 +115,27 @@ async fn alive_and_ready_until_the_server_stops() {
     world.stop();
     assert_eq!(world.get("/healthz").send().await.status, 200);
     assert_eq!(world.get("/readyz").send().await.status, 503);
+}
+
+/// As many worker threads as it takes for both to happen in the same moment.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn pages_are_answered_while_other_servers_of_the_process_start() {
+    let world = World::new().await;
+    let viewer = world.sign_in("vera", Role::Viewer).await;
+    let (state, over) = (world.state.clone(), Arc::new(AtomicBool::new(false)));
+    let starting = tokio::task::spawn_blocking({
+        let over = Arc::clone(&over);
+        move || {
+            while !over.load(Ordering::Relaxed) {
+                drop(router::browsers(state.clone()));
+            }
+        }
+    });
+    // Sixty: one of twenty got away one time in ten.
+    let ask = || world.get("/alarms").by(&viewer).header("accept", "text/html").send();
+    let pages = futures_util::future::join_all((0..60).map(|_| ask()));
+    let pages = tokio::time::timeout(PATIENCE, pages).await;
+    over.store(true, Ordering::Relaxed);
+    starting.await.unwrap();
+    assert!(pages.expect("all pages are answered").iter().all(|page| page.status == 200));
 }

@@ -145,7 +145,7 @@ for (const language of ["de", "fr"] as const) {
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
-      expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+      expect.soft(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
     }
   });
 

@@ -77,7 +77,7 @@ fn Row(session: SessionRow, named: bool) -> impl IntoView {
         <tr data-session=id.to_string() data-current=current.then_some("")>
             {named.then(|| view! { <th scope="row"><bdi>{operator.name}</bdi></th> })}
             <td class="device">
-                <bdi>{device}</bdi>
+                <bdi title=device.clone()>{device.clone()}</bdi>
                 {current.then(|| view! { " "<span class="token">{access(AccessWord::ThisSession)}</span> })}
             </td>
             <td><bdi>{address}</bdi></td>

@@ -62,7 +62,7 @@ fn Content(page: SettingsPage) -> impl IntoView {
                     <button type="submit" class="primary">{access(AccessWord::Save)}</button>
                 </div>
             </form>
-            <dl class="facts">
+            <dl class="facts named">
                 <div>
                     <dt>{access(AccessWord::WaitingApprovals)}</dt>
                     <dd>{count(page.approvals_awaited)}</dd>

@@ -35,9 +35,9 @@ pub(super) fn Causes(
                         {text::reason_title(language(), cause.reason)}
                     </a>
                 </th>
-                <td class="number">{text::number(language(), counts.red.into())}</td>
-                <td class="number">{text::number(language(), counts.unacknowledged().into())}</td>
-                <td class="number">{text::number(language(), counts.cleared.into())}</td>
+                <td class="number" data-label=word(AlarmWord::RedAlarms)>{text::number(language(), counts.red.into())}</td>
+                <td class="number" data-label=word(AlarmWord::Unacknowledged)>{text::number(language(), counts.unacknowledged().into())}</td>
+                <td class="number" data-label=word(AlarmWord::Cleared)>{text::number(language(), counts.cleared.into())}</td>
                 <td><Relative at=cause.since /></td>
                 <td class="row-acts">
                     <Show when=move || may_act.get()>

@@ -82,8 +82,8 @@ fn Cells(row: AlarmRow, everywhere: bool, may_act: bool) -> impl IntoView {
             {(others > 0).then(|| view! { " " <span class="dim">{tell(&Phrase::MoreReasons { count: others })}</span> })}
             {short.map(|short| view! { <small class="clip">{short}</small> })}
         </td>
-        <td class="age"><Relative at=raised_at /></td>
-        <td class="number">{occurrence}</td>
+        <td class="age" data-label=word(AlarmWord::Age)><Relative at=raised_at /></td>
+        <td class="number" data-label=word(AlarmWord::Occurrence)>{occurrence}</td>
         <td class="condition-now"><ConditionMark condition /></td>
         <td class="on-it"><OnIt acknowledged /></td>
         <td class="row-acts">

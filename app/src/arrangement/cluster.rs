@@ -71,7 +71,7 @@ fn Facts(settings: ClusterSettings, may_arrange: bool) -> impl IntoView {
         view! { <a class="button" href=format!("/clusters/{id}/enrol")>{admin(AdminWord::EnrolLink)}</a> }
     });
     view! {
-        <dl class="facts">
+        <dl class="facts named">
             {fact(say(Ui::Hosts), text::number(language(), counts.hosts.into()).into_any())}
             {fact(
                 trust(Trust::Policy),

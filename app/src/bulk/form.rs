@@ -67,7 +67,7 @@ pub(super) fn BulkForm(
                 {KINDS.map(choice).collect_view()}
             </nav>
             <p class="hint">{move || hint(kind.get())}</p>
-            <h3>{word(AlarmWord::BulkPreview)}</h3>
+            <h2>{word(AlarmWord::BulkPreview)}</h2>
             // Nothing can be started before it is known what would happen.
             {answered(async move {
                 shown.arrive().await;

@@ -168,7 +168,7 @@ fn Failures(
         }
     };
     view! {
-        <h3>{word(AlarmWord::Failures)}</h3>
+        <h2>{word(AlarmWord::Failures)}</h2>
         <div class="table-region" role="region" aria-label=word(AlarmWord::Failures) tabindex="0">
             <table class="bulk-failures">
                 <thead>

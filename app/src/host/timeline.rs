@@ -214,11 +214,14 @@ fn Band(host: HostId, span: Span, x: f64, width: f64, said: String) -> impl Into
     };
     let tone = Sign::of(span.attestation).tone();
     let label = said.clone();
+    // Below a `g`, where links and titles can only be SVG's own: HTML's would not be drawn.
     view! {
-        <a href=moment_address(host, span.first_seen) aria-label=label>
-            <title>{said}</title>
-            <rect class=format!("band {tone}") x=x y=top width=width.max(1.0) height=HEIGHT - top />
-        </a>
+        <g>
+            <a href=moment_address(host, span.first_seen) aria-label=label>
+                <title>{said}</title>
+                <rect class=format!("band {tone}") x=x y=top width=width.max(1.0) height=HEIGHT - top />
+            </a>
+        </g>
     }
     .into_any()
 }

@@ -20,13 +20,16 @@ pub(crate) fn ClaimScreen() -> impl IntoView {
     let query = use_query_map();
     let asked = move |name: &str| query.with_untracked(|query| query.get(name).unwrap_or_default());
     let problem = problem(&asked("refused"), asked("retry").parse().unwrap_or(60));
-    let field = |word: AdminWord, hint: Option<AdminWord>, input: AnyView| {
+    // A hint describes its field; it is no part of the field's name.
+    let field = |word: AdminWord, hint: Option<(&'static str, AdminWord)>, input: AnyView| {
         view! {
-            <label>
-                <span>{admin(word)}</span>
-                {input}
-                {hint.map(|hint| view! { <small class="dim">{admin(hint)}</small> })}
-            </label>
+            <div class="field">
+                <label>
+                    <span>{admin(word)}</span>
+                    {input}
+                </label>
+                {hint.map(|(id, hint)| view! { <small id=id class="dim">{admin(hint)}</small> })}
+            </div>
         }
     };
     let code = view! {
@@ -39,15 +42,35 @@ pub(crate) fn ClaimScreen() -> impl IntoView {
             autocapitalize="characters"
             spellcheck="false"
             placeholder="XXXX-XXXX-XXXX-XXXX"
+            aria-describedby="code-hint"
             autofocus
         />
     };
     let name = view! {
-        <input type="text" name="name" value=asked("name") required maxlength="64" autocomplete="username" spellcheck="false" />
+        <input
+            type="text"
+            name="name"
+            value=asked("name")
+            required
+            maxlength="64"
+            autocomplete="username"
+            spellcheck="false"
+            aria-describedby="name-hint"
+        />
     };
     let password = |name: &'static str| {
-        view! { <input type="password" name=name required minlength="10" maxlength="1024" autocomplete="new-password" /> }
-            .into_any()
+        view! {
+            <input
+                type="password"
+                name=name
+                required
+                minlength="10"
+                maxlength="1024"
+                autocomplete="new-password"
+                aria-describedby="password-hint"
+            />
+        }
+        .into_any()
     };
     view! {
         <Title text=admin(AdminWord::SetupTitle) />
@@ -63,9 +86,9 @@ pub(crate) fn ClaimScreen() -> impl IntoView {
                 <h1>{admin(AdminWord::SetupTitle)}</h1>
                 <p class="dim">{admin(AdminWord::SetupIntro)}</p>
                 {problem.map(|problem| view! { <p class="outcome refused" role="alert">{problem}</p> })}
-                {field(AdminWord::SetupCode, Some(AdminWord::SetupCodeHint), code.into_any())}
-                {field(AdminWord::SetupName, Some(AdminWord::SetupNameHint), name.into_any())}
-                {field(AdminWord::SetupPassword, Some(AdminWord::SetupPasswordHint), password("password"))}
+                {field(AdminWord::SetupCode, Some(("code-hint", AdminWord::SetupCodeHint)), code.into_any())}
+                {field(AdminWord::SetupName, Some(("name-hint", AdminWord::SetupNameHint)), name.into_any())}
+                {field(AdminWord::SetupPassword, Some(("password-hint", AdminWord::SetupPasswordHint)), password("password"))}
                 {field(AdminWord::SetupAgain, None, password("again"))}
                 <button type="submit" class="primary">{admin(AdminWord::SetupButton)}</button>
             </form>

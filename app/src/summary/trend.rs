@@ -164,7 +164,7 @@ fn Strips(points: Vec<TrendPoint>) -> impl IntoView {
             {strips}
         </figure>
         <p class="axis dim">
-            <Relative at=first.at />
+            {(first.at < last.at).then(|| view! { <Relative at=first.at /> })}
             <span>{history(HistoryWord::Now)}</span>
         </p>
     }

@@ -49,15 +49,23 @@ fn wall_in(language: Language, text: &str) -> Option<String> {
     })
 }
 
-/// How long ago `at` was, seen from `now`: `12 s ago`. A moment in the future counts as now.
+/// Less than this ahead is now: no two clocks agree. In seconds.
+const SKEW_S: i64 = 10;
+
+/// How long ago `at` was, seen from `now`, or how far off it is: `12 s ago`, `in 7 days`.
 pub fn ago(language: Language, at: Timestamp, now: Timestamp) -> String {
-    let seconds = u64::try_from(now.millis_since(at) / 1000).unwrap_or(0);
+    let apart = now.millis_since(at) / 1000;
+    let apart = if apart > -SKEW_S { apart.max(0) } else { apart };
+    let seconds = apart.unsigned_abs();
     let count = |unit: u64| u32::try_from(seconds / unit).unwrap_or(u32::MAX);
-    let said = match seconds {
-        0..60 => Phrase::SecondsAgo { count: count(1) },
-        60..3600 => Phrase::MinutesAgo { count: count(60) },
-        3600..172_800 => Phrase::HoursAgo { count: count(3600) },
-        _ => Phrase::DaysAgo { count: count(86_400) },
+    let said = match (apart < 0, seconds) {
+        (false, 0..60) => Phrase::SecondsAgo { count: count(1) },
+        (false, 60..3600) => Phrase::MinutesAgo { count: count(60) },
+        (false, 3600..172_800) => Phrase::HoursAgo { count: count(3600) },
+        (false, _) => Phrase::DaysAgo { count: count(86_400) },
+        (true, 0..3600) => Phrase::InMinutes { count: count(60) },
+        (true, 3600..172_800) => Phrase::InHours { count: count(3600) },
+        (true, _) => Phrase::InDays { count: count(86_400) },
     };
     phrase(language, &said)
 }
@@ -129,6 +137,10 @@ mod tests {
         assert_eq!(text(3600), "1 h ago");
         assert_eq!(text(86_400), "24 h ago");
         assert_eq!(text(172_800), "2 days ago");
+        assert_eq!(text(-30), "in a moment");
+        assert_eq!(text(-300), "in 5 min");
+        assert_eq!(text(-86_400), "in 24 h");
+        assert_eq!(text(-604_800), "in 7 days");
     }
 
     #[test]

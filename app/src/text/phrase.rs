@@ -42,6 +42,12 @@ pub enum Phrase<'a> {
     HoursAgo { count: u32 },
     /// Days ago.
     DaysAgo { count: u32 },
+    /// Minutes to come; zero is less than one.
+    InMinutes { count: u32 },
+    /// Hours to come.
+    InHours { count: u32 },
+    /// Days to come.
+    InDays { count: u32 },
     /// A run of identical appraisals.
     SpanCount { count: u64 },
     /// How many checks passed, of all that were made.
@@ -157,6 +163,9 @@ pub fn phrase(language: Language, said: &Phrase<'_>) -> String {
         | Phrase::MinutesAgo { count: n }
         | Phrase::HoursAgo { count: n }
         | Phrase::DaysAgo { count: n }
+        | Phrase::InMinutes { count: n }
+        | Phrase::InHours { count: n }
+        | Phrase::InDays { count: n }
         | Phrase::EventsExtended { count: n }
         | Phrase::AtMostCharacters { count: n }
         | Phrase::Stale { count: n }

@@ -56,7 +56,7 @@ fn word(key: AlarmWord) -> &'static str {
         AlarmWord::Holds => "Condition holds",
         AlarmWord::Cleared => "Condition cleared",
         AlarmWord::ConditionUnknown => "Condition not known",
-        AlarmWord::Age => "Red for",
+        AlarmWord::Age => "Red since",
         AlarmWord::RaisedAt => "Red since",
         AlarmWord::Occurrence => "Occurrence",
         AlarmWord::Reason => "Reason",

@@ -9,7 +9,7 @@ use tracing_subscriber::EnvFilter;
 use trustboard_agent::cli::{Cli, Command, Enroll};
 use trustboard_agent::config::Config;
 use trustboard_agent::status::Status;
-use trustboard_agent::worker::Worker;
+use trustboard_agent::worker::{PATIENCE, Worker};
 use trustboard_agent::{enroll, run};
 
 /// What `status` exits with if something is missing or in the way.
@@ -70,7 +70,9 @@ async fn enrol(config: Config, options: &Enroll) -> anyhow::Result<()> {
     let token = enroll::token(options, config.token_file.as_deref())?;
     let state = config.host.state.clone();
     let worker = Worker::start(config.host)?;
-    let enrolled = enroll::enroll(&server, &token, &worker, &state).await?;
+    let enrolled = enroll::enroll(&server, &token, &worker, &state).await;
+    worker.end(PATIENCE).await;
+    let enrolled = enrolled?;
     println!("enrolled with {server} as host {}", enrolled.enrolment.host);
     match (&enrolled.facts.tpm, &enrolled.facts.tpm_problem) {
         (Some(tpm), _) => println!("TPM {}: {} {}", tpm.family, tpm.manufacturer, tpm.model),

@@ -6,10 +6,11 @@ use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
+use crate::attester::LocalHost;
 use crate::config::Config;
 use crate::session::{self, Timing};
 use crate::state::{Enrolment, StateDirectory, StateError};
-use crate::worker::{WorkError, Worker};
+use crate::worker::{PATIENCE, WorkError, Worker};
 
 /// Why the agent does not run, or does not run on.
 #[derive(Debug, thiserror::Error)]
@@ -42,12 +43,22 @@ pub async fn run(config: Config) -> Result<(), RunError> {
     }
     let state = config.host.state.clone();
     let worker = Worker::start(config.host)?;
+    let ended = until_stopped(&worker, &state, &mut enrolment).await;
+    worker.end(PATIENCE).await;
+    ended
+}
+
+async fn until_stopped(
+    worker: &Worker<LocalHost>,
+    state: &StateDirectory,
+    enrolment: &mut Enrolment,
+) -> Result<(), RunError> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let (stop, stopped) = watch::channel(false);
     let random = SystemRandom::new();
-    let latest = || latest(&state, &mut enrolment);
-    let session = session::run(latest, &worker, Timing::default(), || jitter(&random), stopped);
+    let latest = || latest(state, enrolment);
+    let session = session::run(latest, worker, Timing::default(), || jitter(&random), stopped);
     tokio::pin!(session);
     tokio::select! {
         ended = &mut session => return Ok(ended?),

@@ -1,7 +1,9 @@
 //! One thread for everything that blocks: the TPM and the host's files. Where thousands of hosts
 //! without either are played in one process, a task takes its place.
 
-use std::thread;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -10,6 +12,10 @@ use crate::attester::Attester;
 /// Pieces of work that may wait. A server asks one thing at a time; more than this is a server
 /// that misbehaves.
 const QUEUE: usize = 8;
+/// How long a program that ends waits for its worker: longer than a TPM takes to forget a session.
+pub const PATIENCE: Duration = Duration::from_secs(5);
+/// How often it looks whether the thread has ended.
+const STEP: Duration = Duration::from_millis(2);
 
 type Job<A> = Box<dyn FnOnce(&mut A) + Send>;
 
@@ -17,11 +23,12 @@ type Job<A> = Box<dyn FnOnce(&mut A) + Send>;
 #[derive(Debug)]
 pub struct Worker<A> {
     jobs: mpsc::Sender<Job<A>>,
+    thread: Option<Arc<JoinHandle<()>>>,
 }
 
 impl<A> Clone for Worker<A> {
     fn clone(&self) -> Self {
-        Self { jobs: self.jobs.clone() }
+        Self { jobs: self.jobs.clone(), thread: self.thread.clone() }
     }
 }
 
@@ -40,12 +47,29 @@ impl<A: Attester> Worker<A> {
     /// Starts the thread.
     pub fn start(mut attester: A) -> std::io::Result<Self> {
         let (jobs, mut queue) = mpsc::channel::<Job<A>>(QUEUE);
-        thread::Builder::new().name("tpm".into()).spawn(move || {
+        let thread = thread::Builder::new().name("tpm".into()).spawn(move || {
             while let Some(job) = queue.blocking_recv() {
                 job(&mut attester);
             }
         })?;
-        Ok(Self { jobs })
+        Ok(Self { jobs, thread: Some(Arc::new(thread)) })
+    }
+
+    /// Waits until the thread has closed the TPM and is gone, for `patience` at most; true if it
+    /// is. A program must do so before it ends: the C libraries below free what they share when
+    /// it does, and a thread that uses them then corrupts memory. With another handle about, the
+    /// thread goes on and this does not wait.
+    pub async fn end(self, patience: Duration) -> bool {
+        let Self { jobs, thread } = self;
+        drop(jobs);
+        let Some(thread) = thread.and_then(Arc::into_inner) else { return false };
+        let ended = async {
+            while !thread.is_finished() {
+                tokio::time::sleep(STEP).await;
+            }
+        };
+        // A panic was told by those who waited for the work; a TPM that hangs is left behind.
+        tokio::time::timeout(patience, ended).await.is_ok() && thread.join().is_ok()
     }
 
     /// Starts a task in the place of the thread, for an attester that only computes. `pause` is
@@ -61,7 +85,7 @@ impl<A: Attester> Worker<A> {
                 job(&mut attester);
             }
         });
-        Self { jobs }
+        Self { jobs, thread: None }
     }
 
     /// Hands over a piece of work; the answer comes through the channel.
@@ -150,6 +174,35 @@ mod tests {
         for (expected, answer) in (1..).zip(waiting) {
             assert_eq!(answer.await.unwrap(), expected);
         }
+    }
+
+    #[tokio::test]
+    async fn a_program_that_ends_waits_for_what_the_thread_still_does() {
+        let worker = Worker::start(Counter(0)).unwrap();
+        let (release, released) = blocking::channel::<()>();
+        let (done, is_done) = blocking::channel();
+        // As when the answer is there, and the TPM still forgets the session.
+        let _answer = worker.ask(move |_| {
+            released.recv().unwrap();
+            done.send(()).unwrap();
+        });
+        let other = worker.clone();
+        assert!(!other.end(PATIENCE).await, "somebody still works with it");
+        let stuck = worker.clone();
+        drop(worker);
+        release.send(()).unwrap();
+        assert!(stuck.end(PATIENCE).await);
+        is_done.try_recv().unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_thread_that_hangs_is_left_behind() {
+        let worker = Worker::start(Counter(0)).unwrap();
+        let (release, released) = blocking::channel::<()>();
+        let answer = worker.ask(move |_| released.recv().unwrap()).unwrap();
+        assert!(!worker.end(Duration::from_millis(20)).await);
+        release.send(()).unwrap();
+        answer.await.unwrap();
     }
 
     #[tokio::test]

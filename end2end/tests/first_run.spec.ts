@@ -53,7 +53,7 @@ test.describe.serial("a newcomer", () => {
 
     await person.type("Setup code", server.setupCode.toLowerCase());
     await page.getByLabel("Your name").fill("ada");
-    await page.getByLabel("Password", { exact: false }).first().fill("correct horse battery");
+    await page.getByLabel("Password", { exact: true }).fill("correct horse battery");
     await page.getByLabel("Password again").fill("correct horse battery");
     person.interactions += 3;
     await person.press("Create the administrator");

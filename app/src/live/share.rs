@@ -7,10 +7,12 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use js_sys::{Function, Object, Promise, Reflect};
+use leptos::task::spawn_local;
 use trustboard_model::event::EventSeq;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, BroadcastChannel, MessageEvent};
 
 use super::hydrate::{Hearing, Said};
@@ -34,10 +36,8 @@ extern "C" {
 pub(super) struct Share {
     inner: Rc<Inner>,
     waiting: AbortController,
-    // The browser calls these as long as the page listens.
+    // The browser calls it as long as the page listens.
     _message: Closure<dyn FnMut(MessageEvent)>,
-    _held: Closure<dyn FnMut(JsValue) -> Promise>,
-    _refused: Closure<dyn FnMut(JsValue)>,
 }
 
 struct Inner {
@@ -69,18 +69,21 @@ impl Share {
         });
         inner.channel.set_onmessage(Some(message.as_ref().unchecked_ref()));
         inner.post("?");
-        let held = Closure::<dyn FnMut(_) -> Promise>::new({
+        let held = Closure::<dyn FnMut(JsValue) -> Promise>::new({
             let inner = Rc::downgrade(&inner);
             move |_| lead(&inner)
         });
-        // Waiting ends with an error when the page stops listening first.
-        let refused = Closure::<dyn FnMut(_)>::new(|_| ());
         let waiting = AbortController::new().ok()?;
         let options = Object::new();
         Reflect::set(&options, &"signal".into(), &waiting.signal()).ok()?;
         let request = locks.request(&name, &options, held.as_ref().unchecked_ref()).ok()?;
-        let _ = request.catch(&refused);
-        Some(Self { inner, waiting, _message: message, _held: held, _refused: refused })
+        // The browser may call it until the request is settled, which is after the page stopped
+        // listening: waiting ends with an error then.
+        spawn_local(async move {
+            let _ = JsFuture::from(request).await;
+            drop(held);
+        });
+        Some(Self { inner, waiting, _message: message })
     }
 }
 

@@ -109,7 +109,7 @@ test.describe.serial("a newcomer", () => {
     await hydrated(page);
     await page.getByRole("checkbox", { name: "Choose edge-fra-01" }).check();
     await page.getByRole("checkbox", { name: "Choose web-lyo-01" }).check();
-    await page.getByRole("button", { name: "Move…" }).click();
+    await page.getByRole("button", { name: "Move…", exact: true }).click();
     await page.getByLabel("To the cluster").selectOption({ label: "Berlin · Rack 2" });
     await page.getByRole("button", { name: "Show what changes" }).click();
     await expect(page.locator("[data-impact]")).toBeVisible();

@@ -67,6 +67,9 @@ const sameEverywhere = [
   // A configuration of this installation, and the example in an empty field.
   /^Ubuntu 24\.04, version \d+ · Trustboard$/,
   /^debian 12, ubuntu 24\.04$/,
+  // The filter language, and the names of formats.
+  /^reason:secure-boot alarm:unacknowledged cluster:db\*$/,
+  /^(?:CSV|JSON)$/,
   // Terms of the specifications and programs.
   /^(?:Trustboard|Secure Boot|TPM|PCRs?|SHA-?(?:1|256|384|512)|TIS\/FIFO|CRB|DER|IBM|SW TPM|NIST P-256)\b[\d ,.:/-]*$/i,
   /^SHA-\d+(?:: 0-23)?(?:[;,] SHA-\d+(?:: 0-23)?)*$/,
@@ -76,7 +79,7 @@ const sameEverywhere = [
 
 /** Words that the language shares with English. */
 const shared = {
-  de: ["Alarm", "Bank", "Cluster", "Digest", "Firmware", "Host", "Hosts", "IMA boot_aggregate", "Kernel", "Live", "live", "Name", "Operator", "Version", "Viewer"],
+  de: ["Administrator", "Agent", "Alarm", "Bank", "Cluster", "Digest", "Export", "Firmware", "Hash", "Host", "Hosts", "IMA boot_aggregate", "Kernel", "Live", "live", "Name", "Operator", "Register", "Version", "Viewer"],
   fr: ["Actions", "Applications", "Attestation", "Cluster", "Clusters", "Configurations", "IMA boot_aggregate", "Message", "Notes", "Pages", "Version", "Versions", "occurrence 1", "occurrence 2", "version 1", "version 2", "version 3"],
 };
 

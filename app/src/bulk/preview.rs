@@ -52,13 +52,13 @@ pub(super) fn PreviewView(preview: BulkPreview, action: HostAction) -> impl Into
             {(changing == 0).then(|| view! { <p class="dim">{word(AlarmWord::BulkNothing)}</p> })}
             {(!places.is_empty()).then(|| view! {
                 <div class="bulk-list">
-                    <h4>{word(AlarmWord::BulkWhere)}</h4>
+                    <h3>{word(AlarmWord::BulkWhere)}</h3>
                     <ul>{places}</ul>
                 </div>
             })}
             {(!names.is_empty()).then(|| view! {
                 <div class="bulk-list">
-                    <h4>{word(AlarmWord::BulkExamples)}</h4>
+                    <h3>{word(AlarmWord::BulkExamples)}</h3>
                     <ul>{names}</ul>
                 </div>
             })}

@@ -42,12 +42,15 @@ pub struct Options {
     /// A fleet that was kept by `cargo xtask sim --light --keep DIR`, in the place of a new one.
     #[arg(long, value_name = "DIR")]
     fleet: Option<PathBuf>,
+    /// Build nothing: measure the programs that are there, those for release if they are.
+    #[arg(long)]
+    as_built: bool,
 }
 
 /// `cargo xtask load`.
 pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
     let ended = ended_by_signal()?;
-    let programs = light::build(stages)?;
+    let programs = if options.as_built { light::built()? } else { light::build(stages)? };
     let (folder, temporary) = match &options.fleet {
         Some(folder) => (place::root().join(folder), false),
         None => (place::temporary_folder("load")?, true),

@@ -393,7 +393,8 @@ fn prepare(programs: &Programs, hosts: &Path, size: &Size) -> Result<()> {
     for group in group {
         command.args(["--group", group]);
     }
-    program::run(&mut command)
+    // Our own standard output is for what a program reads.
+    program::run(command.stdout(std::io::stderr()))
 }
 
 fn ask<T: DeserializeOwned>(programs: &Programs, hosts: &Path, what: &str) -> Result<T> {

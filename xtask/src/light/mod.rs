@@ -83,7 +83,7 @@ pub fn build(stages: &mut Stages) -> Result<Programs> {
 }
 
 /// What was built before: for release, if it is there, else beside ourselves.
-fn built() -> Result<Programs> {
+pub fn built() -> Result<Programs> {
     let there = |programs: &Programs| programs.server.exists() && programs.simulator.exists();
     let found = [Programs::released(), Programs::built()].into_iter().find(there);
     found.context("neither server nor simulator are there: run `cargo xtask sim --light` once")

@@ -118,7 +118,9 @@ pub fn browsers(state: AppState) -> Router {
         .layer(from_fn(http::signed_in_only))
         .layer(from_fn_with_state(state.clone(), http::first_run))
         .layer(from_fn_with_state(state.clone(), viewer))
-        .layer(from_fn_with_state(state.clone(), same_site));
+        .layer(from_fn_with_state(state.clone(), same_site))
+        .layer(http::compressed())
+        .layer(from_fn_with_state(state.clone(), http::plain_for_others));
     let routes = Router::new()
         .merge(signed_in)
         .route("/pkg/{file}", get(http::static_file))

@@ -17,13 +17,17 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Lets safe requests pass, and unsafe ones from our own pages.
 pub async fn same_site(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    // A bearer token is sent by programs only; with one, cookies are not looked at.
-    let by_key = bearer(request.headers()).is_some();
-    if safe || by_key || is_ours(request.headers(), &state.site) {
+    if safe || is_from_us(request.headers(), &state.site) {
         return next.run(request).await;
     }
     tracing::warn!(path = request.uri().path(), "refused a request of another site");
     Problem(Refusal::CrossSite).into_response()
+}
+
+/// Whether a request comes from our own pages, a person who typed the address, or a program with a
+/// key: a bearer token is sent by programs only; with one, cookies are not looked at.
+pub fn is_from_us(headers: &HeaderMap, site: &Site) -> bool {
+    bearer(headers).is_some() || is_ours(headers, site)
 }
 
 /// Browsers say where a request comes from (Fetch Metadata), older ones and programs by `Origin`

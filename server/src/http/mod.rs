@@ -2,6 +2,7 @@
 
 pub mod agent;
 pub mod api;
+mod compressed;
 mod first_run;
 mod health;
 mod import_form;
@@ -16,6 +17,7 @@ mod sign_in_link;
 mod sign_out;
 mod static_files;
 
+pub use compressed::{compressed, plain_for_others};
 pub use first_run::{claim, first_run};
 pub use health::{healthz, readyz};
 pub use import_form::import_form;

@@ -75,6 +75,7 @@ struct Moment {
     server_s: f64,
     generator_s: f64,
     database: u64,
+    written: u64,
 }
 
 impl Moment {
@@ -85,6 +86,7 @@ impl Moment {
             server_s: fleet.server.processor_s()?,
             generator_s: fleet.crew.processor_s()?,
             database: size_of_database(fleet.server.data())?,
+            written: fleet.server.written_bytes()?,
         })
     }
 }
@@ -147,6 +149,8 @@ fn measure(fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> 
             round(each((after.generator_s - before.generator_s) * 1000.0)),
         "generator_cores": round((after.generator_s - before.generator_s) / seconds),
         "generator_late_us": late_us,
+        "server_written_bytes_per_attestation":
+            each((after.written - before.written) as f64).round(),
         "server_memory_kib": memory_kib,
         "server_memory_kib_per_host": round(memory_kib as f64 / f64::from(fleet.hosts.max(1))),
         "database_bytes": after.database,

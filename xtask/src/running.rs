@@ -92,6 +92,14 @@ impl Running {
         Ok((user.context("utime")? + system.context("stime")?) / 100.0)
     }
 
+    /// Bytes that it has sent to the disk: `write_bytes` of /proc/PID/io (proc(5)). What was written
+    /// to a page of memory twice before it was sent counts once.
+    pub fn written_bytes(&self) -> Result<u64> {
+        let io = fs::read_to_string(format!("/proc/{}/io", self.child.id()))?;
+        let number = io.lines().find_map(|line| line.strip_prefix("write_bytes:"));
+        number.and_then(|number| number.trim().parse().ok()).context("no write_bytes in /proc")
+    }
+
     /// Asks it to end, waits, and kills it if it does not.
     pub fn end(&mut self) {
         let id = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);

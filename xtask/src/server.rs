@@ -121,6 +121,11 @@ impl Server {
         self.running.processor_s()
     }
 
+    /// Bytes that it has sent to the disk.
+    pub fn written_bytes(&self) -> Result<u64> {
+        self.running.written_bytes()
+    }
+
     /// Ends it.
     pub fn end(&mut self) {
         self.running.end();

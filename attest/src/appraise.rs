@@ -1,8 +1,8 @@
 //! The pipeline; the only place that makes an [`Appraisal`].
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use trustboard_model::alarm::Finding;
 use trustboard_model::appraisal::{ClockInfo, PcrRow, Report, SecureBoot};
 use trustboard_model::boot::BootItem;
@@ -27,15 +27,36 @@ use crate::{Evidence, Input, Log, Steady, check, hash};
 pub struct Appraisal {
     report: Arc<Report>,
     clock: Option<ClockInfo>,
-    /// Until when the challenge was good, if a [`Steady`] recognised the answer.
-    again: Option<Timestamp>,
+    /// If a [`Steady`] recognised the answer: what it has of its own, and what names the report.
+    again: Option<(Repetition, Sha256)>,
     qualified_signer: Option<Vec<u8>>,
     os_logs: OsLogsSeen,
 }
 
+/// What an answer that a [`Steady`] recognised has of its own. Everything else that there is to say
+/// of it stands in the report of the appraisal that it rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repetition {
+    clock: ClockInfo,
+    /// Until when its challenge was good.
+    good_until: Timestamp,
+}
+
+impl Repetition {
+    /// Makes the report of the appraisal that the answer rests on the answer's own.
+    pub fn onto(self, report: &mut Report) {
+        report.clock = Some(self.clock);
+        for result in &mut report.checks {
+            if result.check == CheckId::NonceFresh {
+                result.outcome = Outcome::Passed(Some(check::good_until(self.good_until)));
+            }
+        }
+    }
+}
+
 impl Appraisal {
-    /// The result in a form that can be stored and shown. One that [`Steady`] gave
-    /// has the report of the appraisal that it rests on, and counters of its own.
+    /// The result in a form that can be stored and shown. One that [`Steady`] gave has the report
+    /// of the appraisal that it rests on; [`Self::repetition`] is what it has of its own.
     pub fn report(&self) -> &Report {
         &self.report
     }
@@ -45,22 +66,21 @@ impl Appraisal {
         self.clock
     }
 
-    /// The report with what this answer alone has: its counters and its challenge.
-    pub fn own_report(&self) -> Cow<'_, Report> {
-        let Some(good_until) = self.again else { return Cow::Borrowed(&*self.report) };
-        let mut report = Report::clone(&self.report);
-        report.clock = self.clock;
-        for result in &mut report.checks {
-            if result.check == CheckId::NonceFresh {
-                result.outcome = Outcome::Passed(Some(check::good_until(good_until)));
-            }
-        }
-        Cow::Owned(report)
+    /// Names the report: SHA-256 over its JSON. Of one that [`Steady`] gave it costs nothing.
+    pub fn report_digest(&self) -> Sha256 {
+        self.again.map_or_else(|| digest(&self.report), |(_, digest)| digest)
     }
 
-    /// The same conclusion from an answer to a newer challenge, whose quote has these counters.
-    pub(crate) fn repeated(&self, clock: ClockInfo, good_until: Timestamp) -> Self {
-        Self { clock: Some(clock), again: Some(good_until), ..self.clone() }
+    /// What this answer alone has, if a [`Steady`] recognised it.
+    pub fn repetition(&self) -> Option<Repetition> {
+        self.again.map(|(repetition, _)| repetition)
+    }
+
+    /// The same conclusion from an answer to a newer challenge, whose quote has these counters;
+    /// `report` names this appraisal's report.
+    pub(crate) fn repeated(&self, clock: ClockInfo, good_until: Timestamp, report: Sha256) -> Self {
+        let again = Some((Repetition { clock, good_until }, report));
+        Self { clock: Some(clock), again, ..self.clone() }
     }
 
     /// What the Attestation column reads.
@@ -90,6 +110,12 @@ impl Appraisal {
     pub fn os_logs(&self) -> &OsLogsSeen {
         &self.os_logs
     }
+}
+
+fn digest(report: &Report) -> Sha256 {
+    // A report holds nothing that JSON cannot: no maps with structured keys, no floats.
+    let json = serde_json::to_vec(report).expect("a report that JSON can hold");
+    hash::sha256(&[&json])
 }
 
 /// Appraises evidence. Every check that applies is made and recorded, even after one has failed;

@@ -40,7 +40,7 @@ pub mod systemd_log;
 pub mod tpm;
 mod verdict;
 
-pub use appraise::{Appraisal, appraise, appraise_and_remember};
+pub use appraise::{Appraisal, Repetition, appraise, appraise_and_remember};
 pub use bundle::{Bundle, BundledEvidence, BundledLog};
 pub use claims::parse_claims;
 pub use credential::{AdmitError, AdmittedKeys, admit, make_credential};

@@ -24,6 +24,8 @@ use crate::{Appraisal, Evidence, Standards, hash};
 #[derive(Debug, Clone)]
 pub struct Steady {
     appraisal: Appraisal,
+    /// Names its report.
+    report: Sha256,
     host: HostId,
     standards: Arc<Standards>,
     exceptions: Vec<Exception>,
@@ -63,6 +65,7 @@ impl Steady {
             around: (parts.before.to_vec(), parts.after.to_vec()),
             clock: appraisal.clock()?,
             until: ends.fold(longest, Timestamp::min),
+            report: appraisal.report_digest(),
             appraisal: appraisal.clone(),
         })
     }
@@ -107,7 +110,7 @@ impl Steady {
         let signature = Signature::parse(signature).ok()?;
         self.ak
             .verify(&signature, attest)
-            .then(|| self.appraisal.repeated(clock, input.challenge.expires_at))
+            .then(|| self.appraisal.repeated(clock, input.challenge.expires_at, self.report))
     }
 
     /// The quote has the same pcrDigest, so these are its values only if they are the same.

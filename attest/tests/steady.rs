@@ -119,6 +119,29 @@ fn the_same_again_is_recognised_with_its_own_counters() {
 }
 
 #[test]
+fn what_is_repeated_names_the_same_report_and_carries_what_is_its_own() {
+    let story = Story::new(Scene::genuine());
+    let (first, _) = appraise_and_remember(&story.prepared().input());
+    let again = story.plainly().unwrap();
+    assert_eq!(again.report_digest(), first.report_digest());
+    assert_eq!(first.repetition(), None);
+    let mut own = first.report().clone();
+    again.repetition().unwrap().onto(&mut own);
+    assert_eq!(own.clock, again.clock());
+    let differing = own.checks.iter().zip(&first.report().checks).filter(|(own, its)| own != its);
+    let differing: Vec<_> = differing.map(|(own, _)| own.check).collect();
+    assert!(differing.is_empty() || differing == [CheckId::NonceFresh], "{differing:?}");
+    assert_eq!(own.verdict, first.report().verdict);
+
+    // An appraisal in full of another boot has another report.
+    let mut scene = Scene::genuine();
+    scene.attest.reset_count += 1;
+    let other = Story::new(scene);
+    let (other, _) = appraise_and_remember(&other.prepared().input());
+    assert_ne!(other.report_digest(), first.report_digest());
+}
+
+#[test]
 fn another_answer_is_left_to_the_full_appraisal() {
     type Change = fn(&mut EvidenceMessage);
     let changes: [(&str, Change); 7] = [

@@ -69,6 +69,7 @@ contract! { sqlite on crate::store::sqlite::File:
         unknown_and_not_applicable_are_not_failures,
         staleness_follows_the_clock,
         the_newest_report_and_the_log_are_kept,
+        a_report_that_is_repeated_is_not_written_again,
         a_scheduled_one_gets_a_job_only_if_it_changed_something,
         a_failed_verification_leaves_the_verdict,
         hints_follow_the_commit,

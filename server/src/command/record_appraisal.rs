@@ -186,7 +186,7 @@ async fn record(
         }
         Basis::Stored { received_at, wish } => {
             write.not_wanted(host, *wish).await?;
-            write.judge_again(host, span, repeated, *received_at, appraisal).await?;
+            write.judge_again(host, span, &standing, *received_at, appraisal).await?;
             write.set_judged(host, recording.judged.kept()).await?;
             false
         }

@@ -10,7 +10,7 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use trustboard_attest::{
     AdmittedKeys, Appraisal, Challenge, Evidence, History, Input, Log, Makers, Proof,
-    RecordedIdentity, SessionIdentity, Standards, admit, appraise as verify,
+    RecordedIdentity, SessionIdentity, Standards, admit, appraise as verify, appraise_and_remember,
 };
 use trustboard_model::bytes::Bytes;
 use trustboard_model::check::{CheckId, Strictness};
@@ -101,14 +101,15 @@ impl SoftTpm {
         admit(&self.identity).unwrap()
     }
 
-    fn quote(&self, nonce: Nonce, claims: &[u8]) -> Quoted {
+    /// A quote whose counter of milliseconds is `clock`.
+    fn quote(&self, nonce: Nonce, claims: &[u8], clock: u64) -> Quoted {
         let mut binding = BINDING_DOMAIN.to_vec();
         binding.extend(nonce.0);
         binding.extend(digest(&SHA256, claims).as_ref());
         let mut attest = vec![0xFF, 0x54, 0x43, 0x47, 0x80, 0x18];
         attest.extend(sized(&[&SHA256_ID[..], &[7; 32]].concat()));
         attest.extend(sized(digest(&SHA256, &binding).as_ref()));
-        attest.extend(1000u64.to_be_bytes());
+        attest.extend(clock.to_be_bytes());
         attest.extend([0, 0, 0, 5, 0, 0, 0, 0, 1]);
         attest.extend(3u64.to_be_bytes());
         attest.extend([0, 0, 0, 1, 0, 0x0B, 3, 0xFF, 0xFF, 0xFF]);
@@ -128,6 +129,9 @@ impl SoftTpm {
         }
     }
 }
+
+/// What the TPM's clock reads.
+pub const CLOCK: u64 = 1000;
 
 pub static TPM: LazyLock<SoftTpm> = LazyLock::new(SoftTpm::new);
 
@@ -160,7 +164,7 @@ pub fn received(host: HostId, says: Says, now: Timestamp) -> Received {
     ciborium::into_writer(&Claims { facts, log_digest: None, os_logs: None }, &mut claims).unwrap();
     let message = EvidenceMessage {
         challenge: ChallengeId::from_random([1; 16]),
-        quoted: there.then(|| TPM.quote(nonce, &claims)),
+        quoted: there.then(|| TPM.quote(nonce, &claims, CLOCK)),
         claims: Bytes(claims),
         log: LogPart::Absent,
         os_logs: None,
@@ -192,7 +196,30 @@ pub fn appraise(host: HostId, says: Says, now: Timestamp) -> Appraisal {
 
 /// What the verifier concludes under a policy.
 pub fn appraise_by(host: HostId, received: &Received, policy: Policy, now: Timestamp) -> Appraisal {
-    let standards = standards(policy);
+    judge(host, received, &standards(policy), now, verify)
+}
+
+/// What a host that passes was found to be at `now`, and what it is recognised as when its TPM's
+/// clock reads `clock`.
+pub fn steady(host: HostId, now: Timestamp, clock: u64) -> (Appraisal, Appraisal) {
+    let standards = standards(policy(Says::Passed));
+    let mut evidence = received(host, Says::Passed, now);
+    let (first, steady) = judge(host, &evidence, &standards, now, appraise_and_remember);
+    let Sent::Evidence(message) = &mut evidence.sent else { panic!() };
+    message.quoted = Some(TPM.quote(evidence.challenge.nonce, &message.claims, clock));
+    message.log = LogPart::Known;
+    let again = |input: &Input<'_>| steady.unwrap().recognise(input);
+    let again = judge(host, &evidence, &standards, now, again);
+    (first, again.expect("the same is recognised"))
+}
+
+fn judge<T>(
+    host: HostId,
+    received: &Received,
+    standards: &Arc<Standards>,
+    now: Timestamp,
+    by: impl FnOnce(&Input<'_>) -> T,
+) -> T {
     let evidence = match &received.sent {
         Sent::Evidence(message) => {
             Evidence::Sent { message, log: Log::Absent, systemd_log: Log::Absent }
@@ -200,13 +227,13 @@ pub fn appraise_by(host: HostId, received: &Received, policy: Policy, now: Times
         Sent::Unreadable(problem) => Evidence::Unreadable { problem },
         Sent::Refused(problem) => Evidence::Refused { problem },
     };
-    verify(&Input {
+    by(&Input {
         host,
         challenge: &received.challenge,
         evidence,
         identity: received.identity.as_ref(),
         session: &received.session,
-        standards: &standards,
+        standards,
         history: &received.history,
         exceptions: &[],
         received_at: now,

@@ -2,7 +2,7 @@
 //! [`Appraisal`], which only the verifier can make.
 
 use sqlx::FromRow;
-use trustboard_attest::Appraisal;
+use trustboard_attest::{Appraisal, Repetition};
 use trustboard_model::appraisal::{ClockInfo, Report, SecureBoot};
 use trustboard_model::digest::Sha256;
 use trustboard_model::host::Attestation;
@@ -22,6 +22,8 @@ use crate::store::record::StoredHistory;
 pub(crate) struct Standing {
     conclusion: Option<String>,
     verdict: Option<String>,
+    /// The run of identical appraisals that it may extend, and what names its report.
+    report: Option<(AppraisalId, Sha256)>,
     pub history: StoredHistory,
     pub known_log: Option<Sha256>,
     /// The systemd log of the newest evidence.
@@ -60,6 +62,8 @@ impl Standing {
 struct StandingRow {
     conclusion: Option<String>,
     verdict: Option<String>,
+    appraisal_id: Option<String>,
+    report_digest: Option<Vec<u8>>,
     history: Option<String>,
     known_log: Option<Vec<u8>>,
     known_systemd_log: Option<Vec<u8>>,
@@ -81,20 +85,30 @@ impl<Mode> Tx<Mode> {
     pub(crate) async fn standing(&mut self, host: HostId) -> Result<Standing, StoreError> {
         let key = host.to_string();
         let row: StandingRow = sqlx::query_as(
-            "SELECT h.conclusion, h.verdict, h.history, h.known_log,
+            "SELECT h.conclusion, h.verdict, h.appraisal_id, a.report_digest, h.history, h.known_log,
                     (SELECT e.systemd_log FROM evidence e WHERE e.host_id = h.id)
                         AS known_systemd_log,
                     i.host_id IS NOT NULL AND i.qualified_signer IS NULL AS signer_wanted
-             FROM hosts h LEFT JOIN identities i ON i.host_id = h.id WHERE h.id = ?",
+             FROM hosts h LEFT JOIN identities i ON i.host_id = h.id
+                          LEFT JOIN appraisals a ON a.id = h.appraisal_id WHERE h.id = ?",
         )
         .bind(&key)
         .fetch_one(self.connection())
         .await?;
         let place = Place { table: "hosts", row: &key };
         let history = row.history.map(|history| place.json("history", &history)).transpose()?;
+        let report = row.appraisal_id.zip(row.report_digest).map(|(span, digest)| {
+            let place = Place { table: "appraisals", row: &span };
+            Ok::<_, StoreError>((
+                place.parse("id", &span)?,
+                place.sha256("report_digest", &digest)?,
+            ))
+        });
+        let report = report.transpose()?;
         Ok(Standing {
             conclusion: row.conclusion,
             verdict: row.verdict,
+            report,
             history: history.unwrap_or_default(),
             known_log: row.known_log.map(|log| place.sha256("known_log", &log)).transpose()?,
             known_systemd_log: row
@@ -109,12 +123,20 @@ impl<Mode> Tx<Mode> {
     pub(crate) async fn report(&mut self, id: AppraisalId) -> Result<Report, StoreError> {
         let key = id.to_string();
         let place = Place { table: "reports", row: &key };
-        let report: Option<String> =
-            sqlx::query_scalar("SELECT report FROM reports WHERE appraisal_id = ?")
-                .bind(&key)
-                .fetch_optional(self.connection())
-                .await?;
-        place.json("report", &report.ok_or_else(|| place.bad("report"))?)
+        let row: Option<(String, Option<String>)> = sqlx::query_as(
+            "SELECT r.report, a.repetition
+             FROM reports r JOIN appraisals a ON a.id = r.appraisal_id WHERE r.appraisal_id = ?",
+        )
+        .bind(&key)
+        .fetch_optional(self.connection())
+        .await?;
+        let (report, repetition) = row.ok_or_else(|| place.bad("report"))?;
+        let mut report: Report = place.json("report", &report)?;
+        if let Some(repetition) = repetition {
+            let place = Place { table: "appraisals", row: &key };
+            place.json::<Repetition>("repetition", &repetition)?.onto(&mut report);
+        }
+        Ok(report)
     }
 
     /// A host's latest spans, the newest first.
@@ -168,7 +190,7 @@ impl Write {
             .execute(self.connection())
             .await?;
         self.put_verified(host, standing, appraisal).await?;
-        self.put_report(host, span, appraisal).await
+        self.put_report(host, span, standing, appraisal).await
     }
 
     /// Begins a new span with an appraisal that concludes something else than the one before.
@@ -181,7 +203,7 @@ impl Write {
     ) -> Result<(), StoreError> {
         self.put_conclusion(host, span, appraisal).await?;
         self.put_verified(host, standing, appraisal).await?;
-        self.put_report(host, span, appraisal).await
+        self.put_report(host, span, standing, appraisal).await
     }
 
     /// Writes what appraising stored evidence again gave. It is no new evidence: the counters, the
@@ -190,11 +212,11 @@ impl Write {
         &mut self,
         host: HostId,
         span: AppraisalId,
-        repeated: bool,
+        standing: &Standing,
         received_at: Timestamp,
         appraisal: &Appraisal,
     ) -> Result<(), StoreError> {
-        if !repeated {
+        if !standing.is_repeated_by(appraisal) {
             self.put_conclusion(host, span, appraisal).await?;
         }
         if appraisal.attestation() == Attestation::Passed {
@@ -207,7 +229,7 @@ impl Write {
             .await?;
         }
         self.set_appraised_at(host).await?;
-        self.put_report(host, span, appraisal).await
+        self.put_report(host, span, standing, appraisal).await
     }
 
     /// The span, and what changes with the conclusion only.
@@ -287,13 +309,26 @@ impl Write {
         Ok(())
     }
 
-    /// What every appraisal writes: the facts of its reasons, and the report.
+    /// What every appraisal writes of its report: what is its own, and all of it with the facts of
+    /// its reasons unless just that is on record. A report has some 40 KiB, and a steady host
+    /// repeats it every time.
     async fn put_report(
         &mut self,
         host: HostId,
         span: AppraisalId,
+        standing: &Standing,
         appraisal: &Appraisal,
     ) -> Result<(), StoreError> {
+        let digest = appraisal.report_digest();
+        sqlx::query("UPDATE appraisals SET report_digest = ?, repetition = ? WHERE id = ?")
+            .bind(&digest.0[..])
+            .bind(appraisal.repetition().map(|repetition| json(&repetition)))
+            .bind(span.to_string())
+            .execute(self.connection())
+            .await?;
+        if standing.report == Some((span, digest)) {
+            return Ok(());
+        }
         let report = appraisal.report();
         sqlx::query("UPDATE hosts SET verdict = ?, warnings = ?, difference = ? WHERE id = ?")
             .bind(json(&report.verdict))
@@ -302,11 +337,14 @@ impl Write {
             .bind(host.to_string())
             .execute(self.connection())
             .await?;
-        sqlx::query("INSERT OR REPLACE INTO reports (appraisal_id, report) VALUES (?, ?)")
-            .bind(span.to_string())
-            .bind(json(&*appraisal.own_report()))
-            .execute(self.connection())
-            .await?;
+        sqlx::query(
+            "INSERT INTO reports (appraisal_id, report) VALUES (?, ?)
+             ON CONFLICT (appraisal_id) DO UPDATE SET report = excluded.report",
+        )
+        .bind(span.to_string())
+        .bind(json(report))
+        .execute(self.connection())
+        .await?;
         Ok(())
     }
 }

@@ -29,11 +29,13 @@ struct EvidenceRow {
     context: Option<Vec<u8>>,
 }
 
-#[derive(FromRow, Default)]
-struct LogsRow {
+/// What evidence names of what others may name too.
+#[derive(FromRow, Default, PartialEq)]
+struct NamesRow {
     log: Option<Vec<u8>>,
     systemd_log: Option<Vec<u8>>,
     standards: Option<Vec<u8>>,
+    identity: Option<Vec<u8>>,
 }
 
 /// Evidence as it stands in its row.
@@ -206,36 +208,49 @@ impl Write {
             KeptSent::Message { log, systemd_log } => (log.digest(), systemd_log.digest()),
             KeptSent::Unreadable { .. } | KeptSent::Refused { .. } => (None, None),
         };
-        let before: Option<LogsRow> =
-            sqlx::query_as("SELECT log, systemd_log, standards FROM evidence WHERE host_id = ?")
-                .bind(&key)
-                .fetch_optional(self.connection())
-                .await?;
-        let before = before.unwrap_or_default();
-        // The host's evidence before was judged by the same: they are kept already.
-        if before.standards.as_deref() != Some(&judged.digest.0) {
-            self.keep_standards(judged).await?;
-        }
-        sqlx::query(
-            "INSERT OR REPLACE INTO evidence
-                 (host_id, received_at, appraised_at, cbor, context, log, systemd_log, standards,
-                  judged, identity, resets)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        let before: Option<NamesRow> = sqlx::query_as(
+            "SELECT log, systemd_log, standards, identity FROM evidence WHERE host_id = ?",
         )
         .bind(&key)
-        .bind(now.0)
+        .fetch_optional(self.connection())
+        .await?;
+        let names = NamesRow {
+            log: log.map(|digest| digest.0.to_vec()),
+            systemd_log: systemd_log.map(|digest| digest.0.to_vec()),
+            standards: Some(judged.digest.0.to_vec()),
+            identity: context.identity.as_ref().map(|identity| identity.keys.0.to_vec()),
+        };
+        // A steady host's names stay, and with them all indexes.
+        let same = before.as_ref() == Some(&names);
+        let mut row = sqlx::query(if same {
+            "UPDATE evidence SET received_at = ?1, appraised_at = ?1, cbor = ?2, context = ?3,
+                                 judged = ?4, resets = ?5
+             WHERE host_id = ?6"
+        } else {
+            "INSERT OR REPLACE INTO evidence
+                 (received_at, appraised_at, cbor, context, judged, resets, host_id, log,
+                  systemd_log, standards, identity)
+             VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+        })
         .bind(now.0)
         .bind(message)
         .bind(wire::encode(context))
-        .bind(log.map(|digest| digest.0.to_vec()))
-        .bind(systemd_log.map(|digest| digest.0.to_vec()))
-        .bind(&judged.digest.0[..])
         .bind(json(judged.with))
-        .bind(context.identity.as_ref().map(|identity| identity.keys.0.to_vec()))
         .bind(clock.map(|clock| clock.reset_count))
-        .execute(self.connection())
-        .await?;
-        let LogsRow { log: log_before, systemd_log: systemd_before, .. } = before;
+        .bind(&key);
+        if same {
+            row.execute(self.connection()).await?;
+            return Ok(());
+        }
+        // The host's evidence before was judged by the same: they are kept already.
+        if before.as_ref().is_none_or(|before| before.standards != names.standards) {
+            self.keep_standards(judged).await?;
+        }
+        row = row.bind(&names.log).bind(&names.systemd_log);
+        row = row.bind(&names.standards).bind(&names.identity);
+        row.execute(self.connection()).await?;
+        let NamesRow { log: log_before, systemd_log: systemd_before, .. } =
+            before.unwrap_or_default();
         let place = Place { table: "evidence", row: &key };
         for (column, before, now) in
             [("log", log_before, log), ("systemd_log", systemd_before, systemd_log)]

@@ -15,4 +15,15 @@ pub struct Assets {
     pub wasm: Option<String>,
     /// The files of each part that not every page needs.
     pub parts: BTreeMap<String, Vec<String>>,
+    /// The program of the table of hosts.
+    pub table: Option<Program>,
+}
+
+/// A program that is loaded instead of the one that takes whole pages over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Program {
+    /// The wasm's loader.
+    pub js: String,
+    /// The wasm.
+    pub wasm: String,
 }

@@ -44,6 +44,7 @@ pub mod policy;
 pub mod report;
 pub mod routes;
 pub mod security;
+pub mod served;
 pub mod setup;
 #[cfg(feature = "ssr")]
 mod shell;

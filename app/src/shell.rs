@@ -8,29 +8,25 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-use crate::assets::Assets;
+use crate::assets::{Assets, Program};
 use crate::component::language;
 use crate::routes::App;
 
 /// The document. Needs [`Assets`] in the context.
 pub fn shell() -> impl IntoView {
     provide_context(crate::language::of_request());
-    let Assets { css, js, wasm, parts } = use_context().unwrap_or_default();
+    let Assets { css, js, wasm, parts, table } = use_context().unwrap_or_default();
     let path = use_context::<Parts>().map(|request| request.uri.path().to_owned());
-    let needed = [crate::parts::of_language(language()), crate::parts::of_path(path.as_deref())];
-    let needed = needed.into_iter().flatten().filter_map(|part| parts.get(part)).flatten();
-    let needed: BTreeSet<String> = needed.cloned().collect();
-    let start = js.zip(wasm).map(|(js, wasm)| {
-        let script = format!(
-            "import init,{{hydrate}} from {js:?};init({{module_or_path:{wasm:?}}}).then(hydrate);"
-        );
-        view! {
-            <link rel="modulepreload" href=js nonce=use_nonce() />
-            {preload(wasm)}
-            {needed.into_iter().map(preload).collect_view()}
-            <script type="module" nonce=use_nonce()>{script}</script>
-        }
-    });
+    let start = if path.as_deref().is_some_and(crate::served::is_at) {
+        crate::served::begin();
+        table.map(|Program { js, wasm }| start(js, wasm, BTreeSet::new()))
+    } else {
+        let needed =
+            [crate::parts::of_language(language()), crate::parts::of_path(path.as_deref())];
+        let needed = needed.into_iter().flatten().filter_map(|part| parts.get(part)).flatten();
+        let needed: BTreeSet<String> = needed.cloned().collect();
+        js.zip(wasm).map(|(js, wasm)| start(js, wasm, needed))
+    };
     let display = crate::display::chosen();
     view! {
         <!DOCTYPE html>
@@ -53,6 +49,19 @@ pub fn shell() -> impl IntoView {
                 <App />
             </body>
         </html>
+    }
+}
+
+/// Loads a program with what it needs, and has it begin.
+fn start(js: String, wasm: String, needed: BTreeSet<String>) -> impl IntoView {
+    let script = format!(
+        "import init,{{hydrate}} from {js:?};init({{module_or_path:{wasm:?}}}).then(hydrate);"
+    );
+    view! {
+        <link rel="modulepreload" href=js nonce=use_nonce() />
+        {preload(wasm)}
+        {needed.into_iter().map(preload).collect_view()}
+        <script type="module" nonce=use_nonce()>{script}</script>
     }
 }
 

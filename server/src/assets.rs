@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use trustboard_app::assets::Assets;
+use trustboard_app::assets::{Assets, Program};
 
 /// A file of the site.
 pub struct File {
@@ -32,13 +32,24 @@ struct Manifest {
     wasm: Option<String>,
     #[serde(default)]
     parts: BTreeMap<String, Vec<String>>,
+    table: Option<ProgramFiles>,
+}
+
+/// A program of its own.
+#[derive(Deserialize)]
+struct ProgramFiles {
+    js: String,
+    wasm: String,
 }
 
 /// The addresses that a page needs; none if the program was built without a site.
 pub fn addresses() -> Assets {
     match MANIFEST.map(serde_json::from_str::<Manifest>) {
         None => Assets::default(),
-        Some(Ok(Manifest { css, js, wasm, parts })) => Assets { css, js, wasm, parts },
+        Some(Ok(Manifest { css, js, wasm, parts, table })) => {
+            let table = table.map(|ProgramFiles { js, wasm }| Program { js, wasm });
+            Assets { css, js, wasm, parts, table }
+        }
         Some(Err(error)) => {
             tracing::error!(%error, "the site's manifest cannot be read; pages go without scripts");
             Assets::default()
@@ -52,9 +63,10 @@ mod tests {
 
     #[test]
     fn what_a_page_needs_is_there() {
-        let Assets { css, js, wasm, parts } = addresses();
-        let parts = parts.into_values().flatten();
-        for path in [css, js, wasm].into_iter().flatten().chain(parts) {
+        let Assets { css, js, wasm, parts, table } = addresses();
+        let table = table.into_iter().flat_map(|program| [program.js, program.wasm]);
+        let others = parts.into_values().flatten().chain(table);
+        for path in [css, js, wasm].into_iter().flatten().chain(others) {
             assert!(file(&path).is_some_and(|file| !file.plain.is_empty()), "{path}");
         }
         assert_eq!(MANIFEST.is_none(), FILES.is_empty());

@@ -49,7 +49,7 @@ pub(super) fn ActionForm(kind: Kind, row: Signal<HostRow>) -> impl IntoView {
                         {key(kind).map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })}
                     </button>
                 </PostForm>
-                <div role="status">{result}</div>
+                <div role="status" data-stays=format!("{code}-{host}")>{result}</div>
             </div>
         }
         .into_any();
@@ -95,7 +95,7 @@ pub(super) fn ActionForm(kind: Kind, row: Signal<HostRow>) -> impl IntoView {
                     </div>
                 </PostForm>
             </details>
-            <div role="status">{result}</div>
+            <div role="status" data-stays=format!("{code}-{host}")>{result}</div>
         </div>
     }
     .into_any()

@@ -29,7 +29,7 @@ pub(crate) fn Actions(
     let notice = session.notice_about(host);
     view! {
         <div class="actions" role="group" aria-label=say(Ui::Actions) data-acts=host.to_string()>
-            <div role="status">
+            <div role="status" data-stays=format!("done-{host}")>
                 {notice.filter(|notice| notice.outcome.is_ok()).map(|notice| view! {
                     <OutcomeView outcome=notice.outcome />
                 })}

@@ -3,8 +3,11 @@
 use std::cell::OnceCell;
 
 use trustboard_model::time::Timestamp;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement};
+use wasm_bindgen::JsValue;
+
+pub(crate) use trustboard_dom::page::{
+    choose, click, elapsed_ms, focus, load_page, mark_hydrated, matches, page, show_popover, walk,
+};
 
 use crate::display::Display;
 use crate::text::Language;
@@ -36,40 +39,6 @@ pub(crate) fn path() -> Option<String> {
     web_sys::window()?.location().pathname().ok()
 }
 
-/// Leaves for this address as a link without scripts does.
-pub(crate) fn load_page(address: &str) {
-    if let Some(window) = web_sys::window() {
-        // Where a page cannot be left nothing is lost.
-        let _ = window.location().assign(address);
-    }
-}
-
-/// The document.
-pub(crate) fn page() -> Option<Document> {
-    web_sys::window()?.document()
-}
-
-/// The first element that matches now.
-pub(crate) fn find(selector: &str) -> Option<Element> {
-    page()?.query_selector(selector).ok()?
-}
-
-/// Says on `<body data-hydrated>` that the wasm has taken over.
-pub(crate) fn mark_hydrated() {
-    if let Some(body) = page().and_then(|page| page.body()) {
-        // Cannot fail: the name is a valid attribute name.
-        let _ = body.set_attribute("data-hydrated", "");
-    }
-}
-
-/// Milliseconds on a clock that never goes back.
-pub(crate) fn elapsed_ms() -> i64 {
-    let ms = web_sys::window().and_then(|window| window.performance()).map_or(0.0, |p| p.now());
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the page was opened")]
-    let ms = ms as i64;
-    ms
-}
-
 /// Minutes that the reader's clock on the wall is ahead of UTC at `at`.
 pub(crate) fn zone_minutes(at: Timestamp) -> i32 {
     #[expect(clippy::cast_precision_loss, reason = "exact until the year 287396")]
@@ -79,12 +48,6 @@ pub(crate) fn zone_minutes(at: Timestamp) -> i32 {
     -behind
 }
 
-/// Whether something on the page matches now.
-pub(crate) fn matches(selector: &str) -> bool {
-    find(selector).is_some()
-}
-
-/// Moves the focus.
 /// Copies a text, where the browser lets a page do that (in secure contexts).
 pub(crate) fn copy(text: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };
@@ -96,52 +59,6 @@ pub(crate) fn copy(text: &str) -> bool {
     // What becomes of it the reader sees when they paste.
     let _ = navigator.clipboard().write_text(text);
     true
-}
-
-pub(crate) fn focus(selector: &str) {
-    if let Some(element) = find(selector).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
-    }
-}
-
-/// Moves the focus to a field, with all that is in it chosen.
-pub(crate) fn choose(selector: &str) {
-    focus(selector);
-    if let Some(field) = find(selector) {
-        field.unchecked_into::<web_sys::HtmlInputElement>().select();
-    }
-}
-
-/// Clicks the first element that matches; false if there is none.
-pub(crate) fn click(selector: &str) -> bool {
-    let element = find(selector).and_then(|found| found.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = &element {
-        element.click();
-    }
-    element.is_some()
-}
-
-/// Moves the focus from the one of these that has it to another; false if none has it.
-pub(crate) fn walk(selector: &str, by: i32) -> bool {
-    let Some(all) = page().and_then(|page| page.query_selector_all(selector).ok()) else {
-        return false;
-    };
-    let element = |place| all.item(place).and_then(|item| item.dyn_into::<HtmlElement>().ok());
-    let focused = page().and_then(|page| page.active_element());
-    let here = (0..all.length())
-        .find(|place| focused.is_some() && element(*place).map(Element::from) == focused);
-    let Some(next) = here.and_then(|here| here.checked_add_signed(by)) else { return false };
-    element(next).is_some_and(|next| next.focus().is_ok())
-}
-
-/// Shows a sheet that is closed. One that is open, or always on the page, stays as it is.
-pub(crate) fn show_popover(selector: &str) {
-    let hidden = format!("{selector}:not(:popover-open)");
-    let sheet = find(&hidden).and_then(|found| found.dyn_into::<HtmlElement>().ok());
-    if let Some(sheet) = sheet.filter(|sheet| sheet.get_client_rects().length() == 0) {
-        // What cannot be shown is none: nothing is lost.
-        let _ = sheet.show_popover();
-    }
 }
 
 /// Puts the reader's choices on the page.

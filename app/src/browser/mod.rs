@@ -2,14 +2,10 @@
 //! nothing: it is called from effects, which do not run there.
 
 #[cfg(feature = "hydrate")]
-mod field;
-#[cfg(feature = "hydrate")]
 mod hydrate;
 #[cfg(not(feature = "hydrate"))]
 mod ssr;
 
-#[cfg(feature = "hydrate")]
-pub(crate) use field::*;
 #[cfg(feature = "hydrate")]
 pub(crate) use hydrate::*;
 #[cfg(not(feature = "hydrate"))]

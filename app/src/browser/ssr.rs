@@ -41,20 +41,6 @@ pub(crate) fn show_dialog<T>(_dialog: &T, _open: bool) {}
 
 pub(crate) fn load_page(_address: &str) {}
 
-pub(crate) fn caret(_selector: &str, _text: &str) -> Option<usize> {
-    None
-}
-
-pub(crate) fn write_field(_selector: &str, _text: &str, _caret: usize) {}
-
-pub(crate) fn focus_soon(_selector: String) {}
-
-pub(crate) fn width_of(_selector: &str) -> Option<u16> {
-    None
-}
-
-pub(crate) fn capture(_event: &leptos::ev::PointerEvent) {}
-
 pub(crate) fn copy(_text: &str) -> bool {
     false
 }
@@ -65,6 +51,6 @@ pub(crate) fn click(_selector: &str) -> bool {
     false
 }
 
-pub(crate) fn walk(_selector: &str, _by: i32) -> bool {
+pub(crate) fn walk(_selector: &str, _by: isize) -> bool {
     false
 }

@@ -9,7 +9,8 @@ use crate::component::{language, say};
 use crate::text::{self, Ui};
 
 /// The actions that are offered beside a table; the dialog has the others.
-const OFFERED: [Kind; 4] = [Kind::Acknowledge, Kind::Reset, Kind::VerifyThenReset, Kind::VerifyNow];
+pub(crate) const OFFERED: [Kind; 4] =
+    [Kind::Acknowledge, Kind::Reset, Kind::VerifyThenReset, Kind::VerifyNow];
 
 /// The buttons that act on a selection: links to the page that asks, which with scripts open the
 /// dialog instead. Nothing is shown without a selection.

@@ -73,6 +73,7 @@ pub(crate) fn BulkDialog() -> impl IntoView {
     view! {
         <dialog
             class="bulk"
+            data-kept=""
             node_ref=dialog
             aria-labelledby="bulk-title"
             on:close=move |_| handle.close()

@@ -9,6 +9,8 @@ use trustboard_model::view::BulkRow;
 
 use super::api::read_own_bulk_jobs;
 use super::{BulkHandle, KINDS, job_address, name_of, phrase};
+use crate::component::answered;
+use crate::served;
 use crate::text::AlarmPhrase;
 
 /// How often running jobs are looked at.
@@ -18,6 +20,10 @@ const LOOK: Duration = Duration::from_secs(2);
 /// its start led to.
 #[component]
 pub(crate) fn BulkIndicator() -> impl IntoView {
+    if served::is_here() {
+        let link = async { read_own_bulk_jobs().await.ok().and_then(|jobs| link(jobs.first()?)) };
+        return answered(link).into_any();
+    }
     let jobs = RwSignal::new(Vec::<BulkRow>::new());
     let read = move || {
         spawn_local(async move {
@@ -43,14 +49,17 @@ pub(crate) fn BulkIndicator() -> impl IntoView {
             on_cleanup(move || handle.clear());
         }
     });
-    move || {
-        let job = jobs.with(|jobs| jobs.first().cloned())?;
-        let action = KINDS.into_iter().find(|kind| kind.code() == job.action).map(name_of)?;
-        let said = phrase(&AlarmPhrase::JobRuns { action, done: job.done, all: job.total });
-        Some(view! {
-            <a class="bulk-indicator" href=job_address(job.id)>
-                <span class="verifying">{said}</span>
-            </a>
-        })
-    }
+    let latest = Memo::new(move |_| jobs.with(|jobs| jobs.first().cloned()));
+    (move || link(latest.get().as_ref()?)).into_any()
+}
+
+fn link(job: &BulkRow) -> Option<AnyView> {
+    let action = KINDS.into_iter().find(|kind| kind.code() == job.action).map(name_of)?;
+    let said = phrase(&AlarmPhrase::JobRuns { action, done: job.done, all: job.total });
+    let link = view! {
+        <a class="bulk-indicator" href=job_address(job.id)>
+            <span class="verifying">{said}</span>
+        </a>
+    };
+    Some(link.into_any())
 }

@@ -21,6 +21,8 @@ mod screen;
 
 pub(crate) use address::{address, job_address};
 pub(crate) use buttons::BulkButtons;
+#[cfg(not(feature = "hydrate"))]
+pub(crate) use buttons::OFFERED;
 pub(crate) use dialog::{BulkDialog, BulkHandle};
 pub(crate) use indicator::BulkIndicator;
 pub(crate) use job_screen::BulkJobScreen;

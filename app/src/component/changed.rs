@@ -19,7 +19,7 @@ pub(crate) fn ChangeOutcome() -> impl IntoView {
         Ok(done) => view! { <p class="outcome done">{done_words(&done)}</p> }.into_any(),
         Err(failure) => refused(&failure),
     });
-    view! { <div class="change" role="status">{shown}</div> }.into_any()
+    view! { <div class="change" role="status" data-stays="change">{shown}</div> }.into_any()
 }
 
 #[expect(clippy::match_same_arms, reason = "one line a kind, in the order of the enum")]

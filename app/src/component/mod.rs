@@ -1,5 +1,7 @@
 //! Parts that several screens show, named by what they show.
 
+#[cfg(not(feature = "hydrate"))]
+mod alarm_badge;
 mod answered;
 mod badge;
 mod changed;
@@ -17,9 +19,11 @@ mod word_change;
 mod words;
 
 #[cfg(not(feature = "hydrate"))]
+pub(crate) use alarm_badge::AlarmBadge;
+#[cfg(not(feature = "hydrate"))]
 pub(crate) use answered::Kept;
 pub(crate) use answered::answered;
-pub(crate) use badge::{AlarmBadge, AttestationBadge};
+pub(crate) use badge::AttestationBadge;
 pub(crate) use changed::{ChangeOutcome, in_words, refused};
 pub(crate) use difference::{Differences, place};
 pub(crate) use digest::DigestText;
@@ -31,7 +35,9 @@ pub(crate) use paper::PaperFoot;
 pub(crate) use said::SaidText;
 pub(crate) use state::StateBadge;
 pub(crate) use timestamp::{Clock, Moment, Relative, Until};
+#[cfg(not(feature = "hydrate"))]
+pub(crate) use words::table_phrase;
 pub(crate) use words::{
-    access, access_phrase, admin, front, history, language, recount, say, table_phrase, table_word,
-    tell, tell_admin, trust,
+    access, access_phrase, admin, front, history, language, recount, say, table_word, tell,
+    tell_admin, trust,
 };

@@ -2,7 +2,7 @@
 
 use crate::text::{
     self, AccessPhrase, AccessWord, AdminPhrase, AdminWord, FrontWord, HistoryPhrase, HistoryWord,
-    Phrase, TablePhrase, TableWord, Trust, Ui,
+    Phrase, TableWord, Trust, Ui,
 };
 
 /// The language of the page.
@@ -54,7 +54,8 @@ pub(crate) fn table_word(key: TableWord) -> &'static str {
 }
 
 /// A phrase of the table of hosts.
-pub(crate) fn table_phrase(said: &TablePhrase<'_>) -> String {
+#[cfg(not(feature = "hydrate"))]
+pub(crate) fn table_phrase(said: &text::TablePhrase<'_>) -> String {
     text::table_phrase(language(), said)
 }
 

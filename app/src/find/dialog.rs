@@ -77,6 +77,7 @@ pub(crate) fn FindDialog() -> impl IntoView {
         <dialog
             id="find"
             class="find"
+            data-kept=""
             aria-label=front(FrontWord::Find)
             node_ref=dialog
             on:keydown=walk

@@ -43,7 +43,7 @@ pub(super) fn ConnectionState() -> impl IntoView {
         (Connection::Off, _) => say(Ui::LiveOff).to_owned(),
     };
     view! {
-        <span class=class title=meaning>
+        <span class=class title=meaning data-kept="">
             <span class="dot" aria-hidden="true"></span>
             <span role="status">{words}</span>
             {move || gone.get().map(|since| view! {

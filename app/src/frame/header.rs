@@ -20,7 +20,7 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
             <button type="button" class="menu quiet" popovertarget="tree" aria-label=say(Ui::OpenMenu)>
                 <span aria-hidden="true">"☰"</span>
             </button>
-            <a class="product" href="/">
+            <a class="product" href="/" data-key=Key::Overview.strokes()>
                 <svg viewBox="0 0 16 16" width="18" height="18" aria-hidden="true">
                     <path d="M8 1 2 3.2v4.3c0 3.6 2.5 6.2 6 7.5 3.5-1.3 6-3.9 6-7.5V3.2z" />
                     <path class="tick" d="m5 8 2.2 2.2L11.2 6" />

@@ -7,6 +7,7 @@ use trustboard_model::role::Role;
 
 use super::SessionHandle;
 use crate::component::{access, admin, language, say, table_word, trust};
+use crate::keyboard::Key;
 use crate::text::{self, AccessWord, AdminWord, MakerWord, TableWord, Trust, Ui};
 
 /// The links, group by group.
@@ -50,8 +51,20 @@ fn Group(
     path: Memo<String>,
 ) -> impl IntoView {
     let links = links.into_iter().map(|(href, word)| {
+        let key = key(href).map(Key::strokes);
         let current = move || path.with(|path| path.starts_with(href)).then_some("page");
-        view! { <li><a class="node" href=href aria-current=current>{word}</a></li> }
+        view! { <li><a class="node" href=href data-key=key aria-current=current>{word}</a></li> }
     });
     view! { <h2>{heading}</h2> <ul>{links.collect_view()}</ul> }.into_any()
+}
+
+/// The shortcut to a page.
+fn key(href: &str) -> Option<Key> {
+    Some(match href {
+        "/security" => Key::Security,
+        "/alarms" => Key::Alarms,
+        "/configurations" => Key::Configurations,
+        "/policies" => Key::Policies,
+        _ => return None,
+    })
 }

@@ -28,7 +28,7 @@
 //!
 //! It runs in the browser until the current reactive owner ends (call it in a component's body),
 //! and says whether it did something; if not, what was bound before it is asked. Functions come
-//! before attributes. `row()` names the row that has the focus by its `data-row`.
+//! before attributes.
 //!
 //! Keys never work while something is typed or a dialog is open, never with Ctrl, Alt or Meta
 //! (but Ctrl K, which browsers leave to pages), and the reader can switch them off (WCAG 2.1.4).
@@ -36,8 +36,6 @@
 #[cfg(feature = "hydrate")]
 mod hydrate;
 mod key;
-#[cfg(feature = "hydrate")]
-mod rows;
 mod sheet;
 #[cfg(not(feature = "hydrate"))]
 mod ssr;
@@ -45,8 +43,6 @@ mod ssr;
 #[cfg(feature = "hydrate")]
 pub(crate) use hydrate::{bind, listen, present, press};
 pub use key::{Group, Key};
-#[cfg(feature = "hydrate")]
-pub(crate) use rows::row;
 pub(crate) use sheet::KeySheet;
 #[cfg(not(feature = "hydrate"))]
-pub(crate) use ssr::{bind, listen, present, press, row};
+pub(crate) use ssr::{bind, listen, present, press};

@@ -6,12 +6,15 @@ use super::key::Group;
 use super::{Key, present};
 use crate::component::front;
 use crate::display::ShortcutForm;
+use crate::served;
 use crate::text::FrontWord;
 
 /// The sheet. The browser opens and closes it; what it lists is looked up when it opens.
 #[component]
 pub(crate) fn KeySheet() -> impl IntoView {
-    let here = RwSignal::new(Vec::<Key>::new());
+    // A page that is not taken over lists all: its program hides those that nothing answers to.
+    let all = if served::is_here() { Key::ALL.to_vec() } else { Vec::new() };
+    let here = RwSignal::new(all);
     let group = move |group: Group, heading: FrontWord| {
         move || {
             let listed = |key: &Key| key.group() == group;
@@ -20,9 +23,9 @@ pub(crate) fn KeySheet() -> impl IntoView {
                 <section>
                     <h3>{front(heading)}</h3>
                     <dl>
-                        {keys.into_iter().map(|key| row(strokes(key), front(key.word()))).collect_view()}
+                        {keys.into_iter().map(|key| row(Some(key), strokes(key))).collect_view()}
                         {(group == Group::Everywhere).then(|| view! {
-                            {row(view! { <kbd>"Esc"</kbd> }.into_any(), front(FrontWord::KeyEscape))}
+                            {row(None, view! { <kbd>"Esc"</kbd> }.into_any())}
                         })}
                     </dl>
                 </section>
@@ -60,8 +63,10 @@ pub(crate) fn KeySheet() -> impl IntoView {
     .into_any()
 }
 
-fn row(keys: AnyView, words: &'static str) -> impl IntoView {
-    view! { <div><dt>{keys}</dt><dd>{words}</dd></div> }
+/// A line of a shortcut; of Esc, which is none.
+fn row(key: Option<Key>, keys: AnyView) -> impl IntoView {
+    let words = front(key.map_or(FrontWord::KeyEscape, Key::word));
+    view! { <div data-strokes=key.map(Key::strokes)><dt>{keys}</dt><dd>{words}</dd></div> }
 }
 
 /// What is pressed: each key by itself.

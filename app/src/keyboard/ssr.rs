@@ -6,10 +6,6 @@ pub(crate) fn bind(_key: Key, _run: impl Fn() -> bool + 'static) {}
 
 pub(crate) fn listen(_on: impl Fn() -> bool + 'static) {}
 
-pub(crate) fn row() -> Option<String> {
-    None
-}
-
 pub(crate) fn press(_key: Key) {}
 
 pub(crate) fn present() -> Vec<Key> {

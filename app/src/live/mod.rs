@@ -5,12 +5,8 @@ mod gather;
 #[cfg(feature = "hydrate")]
 mod hydrate;
 mod news;
-#[cfg(feature = "hydrate")]
-mod share;
 #[cfg(not(feature = "hydrate"))]
 mod ssr;
-#[cfg(feature = "hydrate")]
-mod stream;
 
 use leptos::prelude::*;
 use trustboard_model::event::EventSeq;
@@ -53,19 +49,4 @@ pub(crate) struct Start {
     pub datacenter: Option<DatacenterId>,
     /// The last event that the page knows of; 0 if it knows of none.
     pub after: EventSeq,
-}
-
-impl Start {
-    /// The stream's address. `after` is the event from which to resume; without one, it begins now.
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "asked by the browser"))]
-    fn address(self, after: EventSeq) -> String {
-        let mut query = Vec::new();
-        if let Some(id) = self.datacenter {
-            query.push(format!("datacenter={id}"));
-        }
-        if after != EventSeq(0) {
-            query.push(format!("after={}", after.0));
-        }
-        format!("/api/v1/live?{}", query.join("&"))
-    }
 }

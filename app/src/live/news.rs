@@ -126,7 +126,7 @@ pub(crate) fn NewsView() -> impl IntoView {
     let session = SessionHandle::use_here();
     let signed_in = session.viewer().is_some();
     view! {
-        <div class="news" role="log" aria-live="polite" aria-label=front(FrontWord::News)>
+        <div class="news" data-kept="" role="log" aria-live="polite" aria-label=front(FrontWord::News)>
             <For
                 each=move || if signed_in { news.lines.get() } else { Vec::new() }
                 key=|line| line.number

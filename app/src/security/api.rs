@@ -2,13 +2,18 @@
 
 use leptos::prelude::*;
 use trustboard_model::id::ViewId;
-use trustboard_model::view::{Completion, Scope, TableDone};
+use trustboard_model::view::TableDone;
 
+use super::completion::Suggested;
 use crate::failure::Failure;
 use crate::wire::PostText;
 
 #[cfg(feature = "ssr")]
 use crate::backend::{HostTablesHandle, ask_of};
+#[cfg(feature = "ssr")]
+use trustboard_model::host_query::HostQuery;
+#[cfg(feature = "ssr")]
+use trustboard_model::view::Scope;
 
 /// Remembers columns.
 #[server(prefix = "/api/ui", endpoint = "choose-columns", output = PostText)]
@@ -126,20 +131,40 @@ pub async fn change_view(
     answer
 }
 
-/// Names that complete what is typed into a field of the filter.
-#[server(prefix = "/api/ui", endpoint = "complete", input = PostText, output = PostText)]
-pub async fn complete(
-    /// Where.
-    scope: Scope,
-    /// The field.
-    field: String,
-    /// What is typed.
-    typed: String,
-) -> Result<Completion, Failure> {
-    ask_of(|HostTablesHandle(tables), viewer| async move {
-        tables.complete(&viewer, scope, &field, &typed).await
-    })
-    .await
+/// What completes the filter that is being typed.
+#[server(prefix = "/api/ui", endpoint = "suggest", input = PostText, output = PostText)]
+pub async fn suggest(
+    /// The datacenter whose table it is; empty for the table of all.
+    datacenter: String,
+    /// The whole text of the field.
+    text: String,
+    /// Where the caret is, in UTF-16 units.
+    caret: u32,
+) -> Result<Vec<Suggested>, Failure> {
+    use super::completion::{self, Typed};
+
+    // Longer texts are refused where they are asked.
+    let text: String = text.chars().take(HostQuery::MAX_TEXT).collect();
+    let typing = completion::typing(&text, completion::in_bytes(&text, caret));
+    let names = match &typing.what {
+        Typed::Value { field, value } if completion::has_names(field) => {
+            let (field, value) = ((*field).to_owned(), value.clone());
+            ask_of(|HostTablesHandle(tables), viewer| async move {
+                let scope = scope_of(&datacenter)?;
+                tables.complete(&viewer, scope, &field, &value).await
+            })
+            .await?
+            .names
+        }
+        _ => {
+            // Nobody who is not signed in is told which fields there are.
+            ask_of(|HostTablesHandle(_), _| std::future::ready(Ok(()))).await?;
+            Vec::new()
+        }
+    };
+    let language = crate::component::language();
+    let found = completion::suggestions(&typing.what, &names);
+    Ok(found.iter().map(|one| Suggested::of(language, &text, &typing, one)).collect())
 }
 
 #[cfg(feature = "ssr")]

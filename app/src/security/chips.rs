@@ -6,33 +6,23 @@ use trustboard_model::host_query::{AlarmIs, HostQuery, Pattern, Test};
 use trustboard_model::view::{SecurityFilter, SecurityPage};
 
 use super::state;
-use super::table::Table;
 use crate::component::{Sign, SignMark, language, say, table_word};
 use crate::text::{self, TableWord, Ui};
 
 /// The chips.
 #[component]
-pub(super) fn Chips(table: Table, path: Signal<String>) -> impl IntoView {
-    let page = table.page();
-    // Only what the chips show, so that an open one is not closed by news of a host.
-    let shown = Memo::new(move |_| {
-        page.with(|page| {
-            let mut places = places(page);
-            places.truncate(MOST_PLACES);
-            (page.filter.clone(), page.datacenter.is_none(), places)
-        })
-    });
-    move || {
-        let (filter, everywhere, places) = shown.get();
-        let path = path.get();
-        view! {
-            <ul class="chips" aria-label=table_word(TableWord::Chips)>
-                <li>{attestation(&filter, &path)}</li>
-                <li>{place(&filter, &path, everywhere, places)}</li>
-                <li>{red(&filter, &path)}</li>
-            </ul>
-        }
+pub(super) fn Chips(page: SecurityPage, path: String) -> impl IntoView {
+    let filter = &page.filter;
+    let mut places = places(&page);
+    places.truncate(MOST_PLACES);
+    view! {
+        <ul class="chips" aria-label=table_word(TableWord::Chips)>
+            <li>{attestation(filter, &path)}</li>
+            <li>{place(filter, &path, page.datacenter.is_none(), places)}</li>
+            <li>{red(filter, &path)}</li>
+        </ul>
     }
+    .into_any()
 }
 
 /// Places in a chip's list: more are found faster by typing.

@@ -1,7 +1,10 @@
 //! What can complete a filter where it is being typed, as plain values.
 
+use serde::{Deserialize, Serialize};
 use trustboard_model::host_query::{HostQuery, Pattern, Test};
 use trustboard_model::reason::ReasonCode;
+
+use crate::text::{self, Language};
 
 /// The most suggestions at a time: a list that can be looked over.
 const MOST: usize = 12;
@@ -51,6 +54,54 @@ pub enum Meaning {
     Reason(ReasonCode),
     /// A value that says it by itself.
     None,
+}
+
+/// A suggestion as the browser is told of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggested {
+    /// What it is called in the list.
+    pub label: String,
+    /// What that is, in words.
+    pub meaning: String,
+    /// The field's whole text with it put in.
+    pub text: String,
+    /// Where the caret stands then, in UTF-16 units.
+    pub caret: u32,
+    /// Whether something is to follow at once: a field wants its value.
+    pub goes_on: bool,
+}
+
+impl Suggested {
+    /// The suggestion, put into the text.
+    pub fn of(language: Language, text: &str, typing: &Typing, one: &Suggestion) -> Self {
+        let (completed, caret) = completed(text, typing, one);
+        let before = completed.get(..caret).unwrap_or(&completed);
+        let meaning = match one.meaning {
+            Meaning::Field(field) => text::query_field(language, field),
+            Meaning::Reason(code) => text::reason_title(language, code),
+            Meaning::None => "",
+        };
+        Self {
+            label: one.label.clone(),
+            meaning: meaning.to_owned(),
+            caret: u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX),
+            goes_on: matches!(one.meaning, Meaning::Field(_)) && one.text.ends_with(':'),
+            text: completed,
+        }
+    }
+}
+
+/// The place in bytes of one in UTF-16 units, as browsers count.
+pub fn in_bytes(text: &str, units: u32) -> usize {
+    let units = usize::try_from(units).unwrap_or(usize::MAX);
+    let mut seen = 0;
+    for (at, letter) in text.char_indices() {
+        if seen >= units {
+            return at;
+        }
+        seen += letter.len_utf16();
+    }
+    text.len()
 }
 
 /// What is being typed at `caret`, a place in bytes.
@@ -226,6 +277,17 @@ mod tests {
         let typing = typing("cluster:\"two w", 14);
         let value = Typed::Value { field: "cluster", value: "two w".to_owned() };
         assert_eq!(typing.what, value);
+    }
+
+    #[test]
+    fn a_browser_is_told_the_whole_text_and_its_own_caret() {
+        let text = "\u{1f600} att web";
+        let typing = typing(text, in_bytes(text, 6));
+        let first = &suggestions(&typing.what, &[])[0];
+        let told = Suggested::of(Language::En, text, &typing, first);
+        assert_eq!((told.text.as_str(), told.caret), ("\u{1f600} attestation: web", 15));
+        assert!(told.goes_on && !told.meaning.is_empty());
+        assert_eq!((in_bytes("é", 0), in_bytes("é", 1), in_bytes("é", 9)), (0, 2, 2));
     }
 
     #[test]

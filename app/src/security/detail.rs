@@ -2,45 +2,32 @@
 
 use leptos::prelude::*;
 use trustboard_model::host::Attestation;
-use trustboard_model::reason::Reason;
 use trustboard_model::view::{HostRow, Message};
 
+use super::reason::ReasonView;
 use crate::action::Actions;
 use crate::component::{Moment, language, say};
 use crate::text::{self, Ui};
 
-/// What the row says in full. It follows the row as it changes; the forms stay as they are.
+/// What the row says in full.
 #[component]
-pub(super) fn Detail(row: Signal<HostRow>) -> impl IntoView {
-    let host = row.with_untracked(|row| row.id);
-    let message = Memo::new(move |_| row.with(|row| row.message.clone()));
-    let since = Memo::new(move |_| {
-        row.with(|row| (row.since, row.last_passed, row.attestation == Attestation::Failed))
-    });
+pub(super) fn Detail(row: HostRow) -> impl IntoView {
+    let host = row.id;
+    let moment = |at| view! { <Moment at /> }.into_any();
+    let never = (row.attestation == Attestation::Failed).then(|| say(Ui::NeverShort).into_any());
+    let line = |word, said: AnyView| view! { <div><dt>{say(word)}</dt><dd>{said}</dd></div> };
+    let since = row.since.map(|at| line(Ui::SinceLabel, moment(at)));
+    let passed = row.last_passed.map(moment).or(never);
+    let passed = passed.map(|said| line(Ui::LastPassedLabel, said));
+    let message = row.message.clone();
     view! {
         <div class="detail-grid">
             <div class="findings">
-                {move || view! { <Findings message=message.get() /> }}
-                <dl class="since">
-                    {move || {
-                        let (since, passed, failed) = since.get();
-                        let passed = match passed {
-                            Some(at) => Some(view! { <Moment at /> }.into_any()),
-                            None => failed.then(|| say(Ui::NeverShort).into_any()),
-                        };
-                        (
-                            since.map(|at| view! {
-                                <div><dt>{say(Ui::SinceLabel)}</dt><dd><Moment at /></dd></div>
-                            }),
-                            passed.map(|passed| view! {
-                                <div><dt>{say(Ui::LastPassedLabel)}</dt><dd>{passed}</dd></div>
-                            }),
-                        )
-                    }}
-                </dl>
+                <Findings message />
+                <dl class="since">{since}{passed}</dl>
             </div>
             <div class="acts">
-                <Actions row short=true />
+                <Actions row=Signal::stored(row) short=true />
                 <a class="button quiet" href=format!("/hosts/{host}")>
                     {say(Ui::OpenHost)}
                 </a>
@@ -67,40 +54,4 @@ fn Findings(message: Message) -> impl IntoView {
             })
             .into_any(),
     }
-}
-
-/// One reason: where, expected, found, the likely cause and the remedy.
-#[component]
-pub(crate) fn ReasonView(reason: Reason) -> impl IntoView {
-    let said = text::reason(language(), &reason);
-    let fact = |label: Ui, value: Option<String>, class: &'static str| {
-        value.map(|value| {
-            let value = text::fact(language(), &value).into_owned();
-            view! { <div class=class><dt>{say(label)}</dt><dd><bdi>{value}</bdi></dd></div> }
-        })
-    };
-    view! {
-        <section class="reason" data-reason=reason.code.code()>
-            <div class="what">
-                <h3>{said.title}</h3>
-                <p>{said.sentence}</p>
-                <dl class="facts">
-                    {fact(Ui::Where, reason.place, "where")}
-                    {fact(Ui::Expected, reason.expected, "expected")}
-                    {fact(Ui::Found, reason.found, "found")}
-                </dl>
-                <p class="dim">
-                    <b>{say(Ui::LikelyCause)}</b>" "{said.cause}
-                </p>
-            </div>
-            <div class="remedy">
-                <h4>{say(Ui::WhatToDo)}</h4>
-                <ol>{said.remedy.into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
-                <p class="dim">
-                    <b>{say(Ui::WhereToLook)}</b>" "{said.look}
-                </p>
-            </div>
-        </section>
-    }
-    .into_any()
 }

@@ -3,58 +3,51 @@
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use trustboard_model::id::HostId;
-use trustboard_model::view::{Column, Columns, SecurityFilter, ShownColumn, SortKey};
+use trustboard_model::view::{Column, Columns, SecurityFilter, SecurityPage, ShownColumn, SortKey};
 
 use super::resize::Handle;
 use super::row::TableRow;
 use super::selecting::SelectPage;
 use super::state;
-use super::table::Table;
 use crate::component::{language, say};
 use crate::text::{self, Ui};
 
 /// The table.
 #[component]
-pub fn Grid(
-    /// What it shows.
-    table: Table,
+pub(super) fn Grid(
+    page: SecurityPage,
     /// The path of its page.
-    #[prop(into)]
-    path: Signal<String>,
+    path: String,
     /// The open row.
-    #[prop(into)]
-    open: Signal<Option<HostId>>,
+    open: Option<HostId>,
     /// Whether rows can be selected.
-    #[prop(into)]
-    selects: Signal<bool>,
+    selects: bool,
 ) -> impl IntoView {
-    let page = table.page();
-    let filter = Memo::new(move |_| page.with(|page| page.filter.clone()));
-    let columns = Memo::new(move |_| page.with(|page| page.columns.clone()));
-    // Rows are written anew when other columns come, not when one becomes wider.
-    let order = Memo::new(move |_| columns.with(order_of));
-    let wide = Memo::new(move |_| columns.with(is_wide).then_some("true"));
+    let order: Vec<Column> = page.columns.shown().iter().map(|shown| shown.column).collect();
     // The head is one row more.
-    let count = move || page.with(|page| page.total).saturating_add(1).to_string();
-    let rows = move || table.rows().get();
+    let count = page.total.saturating_add(1).to_string();
+    let wide = is_wide(&page.columns).then_some("true");
+    let first = page.filter.page.saturating_sub(1).saturating_mul(page.page_size);
+    let heads = page.columns.shown().iter().map(|shown| head(*shown, &page.filter, &path));
+    let heads = heads.collect_view();
+    let columns = widths(&page.columns, selects);
+    let filter = page.filter;
+    let rows = page.rows.into_iter().zip(first.saturating_add(2)..).map(|(row, index)| {
+        let is_open = open == Some(row.id);
+        let href = state::address(&path, &filter, (!is_open).then_some(row.id));
+        view! { <TableRow row index href open=is_open order=order.clone() selects /> }
+    });
     view! {
         <div class="table-region" role="region" aria-label=say(Ui::Hosts) tabindex="0">
-            <table id="hosts" class="hosts" aria-rowcount=count data-wide=move || wide.get()>
-                {move || columns.with(|columns| widths(columns, selects.get()))}
+            <table id="hosts" class="hosts" aria-rowcount=count data-wide=wide>
+                {columns}
                 <thead>
                     <tr aria-rowindex="1">
-                        {move || selects.get().then(|| view! { <SelectPage table /> })}
-                        {move || {
-                            let head = |column: Column| view! { <Head table column filter path /> };
-                            order.get().into_iter().map(head).collect_view()
-                        }}
+                        {selects.then(|| view! { <SelectPage /> })}
+                        {heads}
                     </tr>
                 </thead>
-                <tbody>
-                    <For each=rows key=|live| live.host let:live>
-                        <TableRow table live filter path open order selects />
-                    </For>
-                </tbody>
+                <tbody>{rows.collect_view()}</tbody>
             </table>
         </div>
     }
@@ -86,10 +79,6 @@ const fn usual_width(column: Column) -> u16 {
     }
 }
 
-fn order_of(columns: &Columns) -> Vec<Column> {
-    columns.shown().iter().map(|shown| shown.column).collect()
-}
-
 /// Widths as attributes: styles in the page would be refused by its content security policy.
 fn widths(columns: &Columns, selects: bool) -> impl IntoView + use<> {
     let wide = is_wide(columns);
@@ -104,41 +93,28 @@ fn widths(columns: &Columns, selects: bool) -> impl IntoView + use<> {
 }
 
 /// One column's head: a link that sorts, where there is such an order, and the handle.
-#[component]
-fn Head(
-    table: Table,
-    column: Column,
-    filter: Memo<SecurityFilter>,
-    path: Signal<String>,
-) -> impl IntoView {
+fn head(shown: ShownColumn, filter: &SecurityFilter, path: &str) -> AnyView {
+    let ShownColumn { column, width } = shown;
     let word = text::column(language(), column);
     let code = column.code();
     let key = column.sort();
-    let sort = move || key.map(|key| filter.with(|filter| state::aria_sort(filter, key)));
     let said = match key {
         None => view! { <span class="word">{word}</span> }.into_any(),
-        Some(key) => view! { <SortLink key word filter path /> }.into_any(),
+        Some(key) => sort_link(key, word, filter, path),
     };
+    let sort = key.map(|key| state::aria_sort(filter, key));
     view! {
         <th scope="col" id=format!("head-{code}") class=code aria-sort=sort>
             {said}
-            <Handle table column />
+            <Handle column width />
         </th>
     }
     .into_any()
 }
 
-#[component]
-fn SortLink(
-    key: SortKey,
-    word: &'static str,
-    filter: Memo<SecurityFilter>,
-    path: Signal<String>,
-) -> impl IntoView {
-    let href = move || {
-        state::address(&path.get(), &filter.with(|filter| state::sorted_by(filter, key)), None)
-    };
-    let arrow = move || match filter.with(|filter| state::aria_sort(filter, key)) {
+fn sort_link(key: SortKey, word: &'static str, filter: &SecurityFilter, path: &str) -> AnyView {
+    let href = state::address(path, &state::sorted_by(filter, key), None);
+    let arrow = match state::aria_sort(filter, key) {
         "ascending" => "↑",
         "descending" => "↓",
         _ => "",

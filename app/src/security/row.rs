@@ -1,64 +1,53 @@
 //! One host of the table, and below it what was found when it is open.
 
 use leptos::prelude::*;
-use trustboard_model::id::HostId;
-use trustboard_model::view::{Column, HostRow, SecurityFilter};
+use trustboard_model::view::{Column, HostRow};
 
 use super::cell::cell;
 use super::detail::Detail;
 use super::selecting::SelectRow;
-use super::state;
-use super::table::{LiveRow, Table};
-use crate::component::say;
-use crate::text::Ui;
+use crate::component::{language, say};
+use crate::text::{self, Ui};
 
 /// The row, and the open one below it.
 #[component]
 pub(super) fn TableRow(
-    table: Table,
-    live: LiveRow,
-    filter: Memo<SecurityFilter>,
-    path: Signal<String>,
-    open: Signal<Option<HostId>>,
-    order: Memo<Vec<Column>>,
-    selects: Signal<bool>,
+    row: HostRow,
+    /// Its place among all that match, from 2: the head is 1.
+    index: u32,
+    /// Where a press on the name leads.
+    href: String,
+    open: bool,
+    order: Vec<Column>,
+    selects: bool,
 ) -> impl IntoView {
-    let host = live.host;
-    let row: Signal<HostRow> = live.row.clone().into();
-    let is_open = Memo::new(move |_| open.get() == Some(host));
-    let changes = live.changes.clone();
-    let chosen = move || table.chosen().with(|chosen| chosen.has(host)).then_some("true");
-    // Two names for one animation: the other one starts it again.
-    let flash = move || match changes.get() {
-        0 => None,
-        n => Some(if n.is_multiple_of(2) { "even" } else { "odd" }),
-    };
-    // One closure for all cells: what did not change stays in the page, with the focus.
-    let cells = move || {
-        let open = is_open.get();
-        let href =
-            filter.with(|filter| state::address(&path.get(), filter, (!open).then_some(host)));
-        view! { <Cells row=row.get() open href order=order.get() /> }
-    };
-    let span = move || order.with(|order| order.len() + usize::from(selects.get())).to_string();
-    view! {
-        <tr
-            data-host=host.to_string()
-            data-flash=flash
-            aria-rowindex=move || table.row_index(host).to_string()
-            data-chosen=chosen
-            class:open=is_open
-        >
-            {move || selects.get().then(|| view! { <SelectRow table live=live.clone() /> })}
-            {cells}
-        </tr>
-        <Show when=move || is_open.get()>
-            <tr class="detail">
+    let host = row.id.to_string();
+    let revision = row.revision.to_string();
+    let attestation = text::attestation(language(), row.attestation);
+    let span = (order.len() + usize::from(selects)).to_string();
+    let box_of = selects.then(|| view! { <SelectRow row=&row /> });
+    let detail = open.then(|| {
+        let row = row.clone();
+        view! {
+            <tr class="detail" data-row-of=host.clone()>
                 <td colspan=span>
                     <Detail row />
                 </td>
             </tr>
-        </Show>
+        }
+    });
+    view! {
+        <tr
+            data-host=host.clone()
+            data-revision=revision
+            data-attestation=attestation
+            aria-rowindex=index.to_string()
+            class=open.then_some("open")
+        >
+            {box_of}
+            <Cells row open href order />
+        </tr>
+        {detail}
     }
     .into_any()
 }

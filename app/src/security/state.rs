@@ -1,62 +1,10 @@
 //! What the table shows, as plain values: no signals, no browser, so that every rule has a test.
 
-use trustboard_model::host::{Attestation, Freshness};
-use trustboard_model::host_query::{HostQuery, Test};
+use trustboard_model::host::Attestation;
+use trustboard_model::host_query::Test;
 use trustboard_model::id::HostId;
 use trustboard_model::reason::ReasonCode;
-use trustboard_model::time::Timestamp;
-use trustboard_model::view::{
-    HostRow, Message, Scope, SecurityFilter, SecurityPage, SortKey, ViewRef,
-};
-
-use crate::routes::encoded;
-
-/// Rows to show after a page was read again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Merge {
-    /// The rows, in the order to show them.
-    pub rows: Vec<HostRow>,
-    /// How many rows would come, go or move; they wait until somebody asks.
-    pub waiting: usize,
-}
-
-/// Brings `fresh` into the table. While somebody points at the table or has the focus in it
-/// (`busy`), rows keep their places: what they say changes, the order waits.
-pub fn merge(shown: &[HostRow], fresh: Vec<HostRow>, busy: bool) -> Merge {
-    let same_order = shown.iter().map(|row| row.id).eq(fresh.iter().map(|row| row.id));
-    if same_order || !busy || shown.is_empty() {
-        return Merge { rows: fresh, waiting: 0 };
-    }
-    let position = |rows: &[HostRow], id: HostId| rows.iter().position(|row| row.id == id);
-    let waiting = fresh
-        .iter()
-        .enumerate()
-        .filter(|(index, row)| position(shown, row.id) != Some(*index))
-        .count()
-        + shown.iter().filter(|row| position(&fresh, row.id).is_none()).count();
-    let kept = shown.iter().map(|old| {
-        let new = fresh.iter().find(|row| row.id == old.id);
-        new.filter(|new| new.revision >= old.revision).unwrap_or(old).clone()
-    });
-    Merge { rows: kept.collect(), waiting }
-}
-
-/// The row after another host's or an older answer arrived: an answer that was overtaken by a
-/// later one changes nothing.
-pub fn newer(shown: &HostRow, fresh: HostRow) -> Option<HostRow> {
-    (shown.id == fresh.id && fresh.revision >= shown.revision && *shown != fresh).then_some(fresh)
-}
-
-/// The row after the host was verified again with the same result.
-pub fn verified(shown: &HostRow, at: Timestamp) -> Option<HostRow> {
-    // A row whose last verification failed gets an event of its own when the next one succeeds.
-    let settled = !matches!(shown.message, Message::VerificationFailed { .. });
-    (settled && shown.last_verified.is_none_or(|last| at > last)).then(|| HostRow {
-        last_verified: Some(at),
-        freshness: Freshness::Fresh,
-        ..shown.clone()
-    })
-}
+use trustboard_model::view::{Scope, SecurityFilter, SecurityPage, SortKey, ViewRef};
 
 /// The filter that a press on a column's head asks for: that column, or the other way round.
 pub fn sorted_by(filter: &SecurityFilter, key: SortKey) -> SecurityFilter {
@@ -105,15 +53,6 @@ pub fn chosen_reason(filter: &SecurityFilter) -> Option<ReasonCode> {
     match filter.query.single("reason") {
         Some(Test::Reason(code)) => ReasonCode::from_code(code),
         _ => None,
-    }
-}
-
-/// The address of the table with what was typed as its query: as it is if it means nothing, so that
-/// the page says why.
-pub fn asking(path: &str, filter: &SecurityFilter, text: &str) -> String {
-    match text.parse::<HostQuery>() {
-        Ok(query) => address(path, &SecurityFilter { query, page: 1, ..filter.clone() }, None),
-        Err(_) => format!("{path}?q={}", encoded(text)),
     }
 }
 

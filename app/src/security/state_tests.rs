@@ -1,9 +1,9 @@
 //! The table's rules.
 
-use trustboard_model::host::{Attestation, Freshness};
+use trustboard_model::host::Attestation;
 use trustboard_model::id::DatacenterId;
 use trustboard_model::reason::ReasonCode;
-use trustboard_model::view::{HostRow, Message, Scope, SecurityFilter, SortKey};
+use trustboard_model::view::{Scope, SecurityFilter, SortKey};
 
 use super::state::*;
 
@@ -11,81 +11,8 @@ use super::state::*;
 #[expect(dead_code, reason = "pages need more of it")]
 pub(super) mod fleet;
 
-fn three() -> Vec<HostRow> {
-    vec![fleet::passed(1, "a"), fleet::passed(2, "b"), fleet::passed(3, "c")]
-}
-
 fn filter(query: &str) -> SecurityFilter {
     SecurityFilter::of(query.parse().unwrap())
-}
-
-fn names(rows: &[HostRow]) -> Vec<&str> {
-    rows.iter().map(|row| row.name.as_str()).collect()
-}
-
-#[test]
-fn rows_move_when_nobody_points_at_them() {
-    let fresh = vec![fleet::passed(3, "c"), fleet::passed(1, "a"), fleet::passed(4, "d")];
-    let merge = merge(&three(), fresh, false);
-    assert_eq!((names(&merge.rows), merge.waiting), (vec!["c", "a", "d"], 0));
-}
-
-#[test]
-fn rows_keep_their_places_under_the_pointer_and_say_how_many_wait() {
-    let changed = HostRow { revision: 8, verifying: true, ..fleet::passed(3, "c") };
-    let fresh = vec![changed, fleet::passed(1, "a"), fleet::passed(4, "d")];
-    let merge = merge(&three(), fresh, true);
-    assert_eq!(names(&merge.rows), ["a", "b", "c"]);
-    assert!(merge.rows[2].verifying, "what a row says changes at once");
-    // c and a moved, d came, b went.
-    assert_eq!(merge.waiting, 4);
-}
-
-#[test]
-fn the_same_order_never_waits() {
-    let fresh = three().into_iter().map(|row| HostRow { revision: 9, ..row }).collect();
-    let merge = merge(&three(), fresh, true);
-    assert_eq!((merge.waiting, merge.rows[0].revision), (0, 9));
-}
-
-#[test]
-fn a_first_page_never_waits() {
-    assert_eq!(merge(&[], three(), true).waiting, 0);
-}
-
-#[test]
-fn an_answer_that_was_overtaken_changes_nothing() {
-    let shown = HostRow { revision: 8, ..fleet::passed(1, "a") };
-    let older = HostRow { revision: 7, verifying: true, ..fleet::passed(1, "a") };
-    assert_eq!(newer(&shown, older), None);
-    let other = HostRow { revision: 9, ..fleet::passed(2, "b") };
-    assert_eq!(newer(&shown, other), None);
-    assert_eq!(newer(&shown, shown.clone()), None);
-    let fresh = HostRow { revision: 9, verifying: true, ..fleet::passed(1, "a") };
-    assert_eq!(newer(&shown, fresh.clone()), Some(fresh));
-    // Within one revision a job may begin and the last verification move on.
-    let same = HostRow { verifying: true, ..shown.clone() };
-    assert!(newer(&shown, same).is_some());
-}
-
-#[test]
-fn an_overtaken_page_does_not_bring_back_an_older_row() {
-    let shown = vec![HostRow { revision: 9, ..fleet::passed(1, "a") }, fleet::passed(2, "b")];
-    let late = vec![fleet::passed(2, "b"), fleet::passed(1, "a")];
-    let merge = merge(&shown, late, true);
-    assert_eq!(merge.rows[0].revision, 9);
-}
-
-#[test]
-fn a_steady_verification_moves_the_time_only() {
-    let shown = HostRow { freshness: Freshness::Stale, ..fleet::passed(1, "a") };
-    let row = verified(&shown, fleet::NOW).unwrap();
-    assert_eq!((row.last_verified, row.freshness), (Some(fleet::NOW), Freshness::Fresh));
-    assert_eq!(row.revision, shown.revision);
-    assert_eq!(verified(&shown, fleet::ago(9_999)), None, "an older one changes nothing");
-    let message =
-        Message::VerificationFailed { problem: "no answer".to_owned(), at: fleet::ago(60) };
-    assert_eq!(verified(&HostRow { message, ..shown }, fleet::NOW), None);
 }
 
 #[test]
@@ -116,17 +43,6 @@ fn pages_and_rows_are_counted_from_one() {
     assert_eq!(row_numbers(1, 50, 50), Some((1, 50)));
     assert_eq!(row_numbers(3, 50, 7), Some((101, 107)));
     assert_eq!(row_numbers(9, 50, 0), None);
-}
-
-#[test]
-fn what_is_typed_becomes_the_address_also_if_it_means_nothing() {
-    let sorted = SecurityFilter { sort: SortKey::Name, page: 3, ..filter("old") };
-    assert_eq!(
-        asking("/x", &sorted, " Attestation:FAILED  web"),
-        "/x?q=attestation:failed%20web&sort=name"
-    );
-    assert_eq!(asking("/x", &sorted, "attestation:green"), "/x?q=attestation%3Agreen");
-    assert_eq!(asking("/x", &SecurityFilter::ALL, "  "), "/x");
 }
 
 #[test]

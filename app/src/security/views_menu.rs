@@ -4,54 +4,46 @@ use leptos::prelude::*;
 use trustboard_model::view::{SavedView, SecurityFilter, SecurityPage, ViewRef};
 
 use super::state;
-use super::table::Table;
 use crate::component::{table_phrase, table_word};
 use crate::frame::SessionHandle;
 use crate::text::{TablePhrase, TableWord};
 
 /// The menu.
 #[component]
-pub(super) fn ViewsMenu(table: Table, path: Signal<String>) -> impl IntoView {
-    let page = table.page();
-    // Only what the menu shows: an open one is not closed by news of a host.
-    let shown = Memo::new(move |_| {
-        page.with(|page| (page.views.clone(), now(page), state::address_of(page)))
+pub(super) fn ViewsMenu(page: SecurityPage, path: String) -> impl IntoView {
+    let (views, filter, back) = (&page.views, now(&page), state::address_of(&page));
+    let current = views.iter().find(|view| filter.view == Some(ViewRef::Saved(view.id)));
+    let changed = current.is_some_and(|view| !same(&view.filter, &filter));
+    let name = current.map(|view| view.name.clone());
+    let everything = SecurityFilter { view: Some(ViewRef::All), ..SecurityFilter::ALL };
+    let everything = state::address(&path, &everything, None);
+    let lines = views.iter().map(|view| line(view, &filter, &path, &back)).collect_view();
+    let none = views.is_empty().then(|| {
+        view! { <p class="dim">{table_word(TableWord::ViewsNone)}</p> }
     });
-    move || {
-        let (views, filter, back) = shown.get();
-        let path = path.get();
-        let current = views.iter().find(|view| filter.view == Some(ViewRef::Saved(view.id)));
-        let changed = current.is_some_and(|view| !same(&view.filter, &filter));
-        let name = current.map(|view| view.name.clone());
-        let everything = SecurityFilter { view: Some(ViewRef::All), ..SecurityFilter::ALL };
-        let everything = state::address(&path, &everything, None);
-        let lines = views.iter().map(|view| line(view, &filter, &path, &back)).collect_view();
-        let none = views.is_empty().then(|| {
-            view! { <p class="dim">{table_word(TableWord::ViewsNone)}</p> }
-        });
-        view! {
-            <details class="menu views-menu" name="menu">
-                <summary class="button">
-                    {table_word(TableWord::Views)}
-                    {name.map(|name| view! {
-                        ": " <b><bdi>{name}</bdi>{changed.then_some(" *")}</b>
-                    })}
-                </summary>
-                <div class="sheet">
-                    {none}
-                    <ul class="views">
-                        {lines}
-                        <li>
-                            <a href=everything data-noscroll="">
-                                {table_word(TableWord::ViewEverything)}
-                            </a>
-                        </li>
-                    </ul>
-                    {save_form(&filter, &back)}
-                </div>
-            </details>
-        }
+    view! {
+        <details class="menu views-menu" name="menu">
+            <summary class="button">
+                {table_word(TableWord::Views)}
+                {name.map(|name| view! {
+                    ": " <b><bdi>{name}</bdi>{changed.then_some(" *")}</b>
+                })}
+            </summary>
+            <div class="sheet">
+                {none}
+                <ul class="views">
+                    {lines}
+                    <li>
+                        <a href=everything data-noscroll="">
+                            {table_word(TableWord::ViewEverything)}
+                        </a>
+                    </li>
+                </ul>
+                {save_form(&filter, &back)}
+            </div>
+        </details>
     }
+    .into_any()
 }
 
 /// What is shown, with its columns: what a view of it would hold.

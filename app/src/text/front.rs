@@ -145,21 +145,23 @@ impl Deed {
         Self::Moved,
     ];
 
+    /// The codes of the events that are deeds.
+    pub const EVENTS: [(&'static str, Self); 10] = [
+        ("alarm-acknowledged", Self::Acknowledged),
+        ("alarm-reset", Self::Reset),
+        ("job-started", Self::Verifying),
+        ("presence-changed", Self::Presence),
+        ("identity-changed", Self::Identity),
+        ("maintenance-entered", Self::MaintenanceEntered),
+        ("maintenance-left", Self::MaintenanceLeft),
+        ("exception-granted", Self::ExceptionGranted),
+        ("exception-ended", Self::ExceptionEnded),
+        ("host-moved", Self::Moved),
+    ];
+
     /// The deed of an event, by the event's code.
     pub fn of(event: &str) -> Option<Self> {
-        Some(match event {
-            "alarm-acknowledged" => Self::Acknowledged,
-            "alarm-reset" => Self::Reset,
-            "job-started" => Self::Verifying,
-            "presence-changed" => Self::Presence,
-            "identity-changed" => Self::Identity,
-            "maintenance-entered" => Self::MaintenanceEntered,
-            "maintenance-left" => Self::MaintenanceLeft,
-            "exception-granted" => Self::ExceptionGranted,
-            "exception-ended" => Self::ExceptionEnded,
-            "host-moved" => Self::Moved,
-            _ => return None,
-        })
+        Self::EVENTS.into_iter().find(|(code, _)| *code == event).map(|(_, deed)| deed)
     }
 }
 

@@ -21,6 +21,7 @@ mod front;
 mod history;
 mod job;
 mod language;
+mod lent;
 #[cfg(feature = "hydrate")]
 mod loaded;
 mod makers;
@@ -52,6 +53,7 @@ pub use front::{Deed, FrontWord, deed, front_word, hosts, offline_since};
 pub use history::{HistoryPhrase, HistoryWord, history_phrase, history_word};
 pub use job::{job_state, step, trigger};
 pub use language::Language;
+pub use lent::lent;
 #[cfg(feature = "hydrate")]
 pub(crate) use loaded::load;
 pub use makers::{

@@ -17,7 +17,7 @@ use leptos_axum::{
 };
 use scraper::{Html, Selector};
 use tower::ServiceExt as _;
-use trustboard_app::assets::Assets;
+use trustboard_app::assets::{Assets, Program};
 use trustboard_app::backend::{
     Backend, BackendHandle, Configurations, ConfigurationsHandle, History, HistoryHandle,
     HostTables, HostTablesHandle, Policies, PoliciesHandle, TpmMakers, TpmMakersHandle,
@@ -343,6 +343,7 @@ impl Site {
                 js: Some("/pkg/a.js".to_owned()),
                 wasm: Some("/pkg/a.wasm".to_owned()),
                 parts: std::collections::BTreeMap::new(),
+                table: Some(Program { js: "/pkg/t.js".to_owned(), wasm: "/pkg/t.wasm".to_owned() }),
             });
         };
         let options = LeptosOptions::builder().output_name("trustboard").build();

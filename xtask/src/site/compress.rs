@@ -15,7 +15,8 @@ use flate2::write::GzEncoder;
 pub struct Sizes {
     plain: usize,
     gzip: usize,
-    brotli: usize,
+    /// The transfer.
+    pub brotli: usize,
 }
 
 impl fmt::Display for Sizes {

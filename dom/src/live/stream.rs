@@ -3,18 +3,16 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
-use std::time::Duration;
 
-use leptos::prelude::*;
-use trustboard_model::event::EventSeq;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{EventSource, MessageEvent};
 
-use super::hydrate::{Hearing, Said};
+use super::hearing::{Hearing, Said};
+use crate::after;
 
-/// How long before a stream that the browser gave up on is opened again.
-const RETRY: Duration = Duration::from_secs(3);
+/// How long before a stream that the browser gave up on is opened again, in milliseconds.
+const RETRY_MS: i32 = 3_000;
 
 /// An open stream, closed when it is dropped.
 pub(super) struct Stream {
@@ -82,7 +80,7 @@ impl Stream {
         });
         let stream = Rc::downgrade(self);
         let heard = Closure::<dyn FnMut(_)>::new(move |event: MessageEvent| {
-            let seq = event.last_event_id().parse().ok().map(EventSeq);
+            let seq = event.last_event_id().parse().ok();
             if let (Some(stream), Some(json)) = (stream.upgrade(), event.data().as_string()) {
                 stream.say(&Said::Hint(seq, json));
             }
@@ -104,7 +102,7 @@ impl Stream {
                     stream.connect();
                 }
             };
-            set_timeout(again, RETRY);
+            after(RETRY_MS, again);
         }
     }
 }

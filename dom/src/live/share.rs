@@ -7,15 +7,13 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use js_sys::{Function, Object, Promise, Reflect};
-use leptos::task::spawn_local;
-use trustboard_model::event::EventSeq;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, BroadcastChannel, MessageEvent};
 
-use super::hydrate::{Hearing, Said};
+use super::hearing::{Hearing, Said};
 use super::stream::Stream;
 
 #[wasm_bindgen]
@@ -51,7 +49,7 @@ impl Share {
     /// Joins those of this viewer that listen to the same; nothing where pages cannot share.
     pub fn join(viewer: &str, hearing: &Rc<Hearing>) -> Option<Self> {
         let locks = lock_manager()?;
-        let scope = hearing.start().datacenter.map(|id| id.to_string()).unwrap_or_default();
+        let scope = hearing.start().datacenter.clone().unwrap_or_default();
         let name = format!("trustboard-live:{viewer}:{scope}");
         let channel = BroadcastChannel::new(&name).ok()?;
         let inner = Rc::new(Inner {
@@ -132,22 +130,22 @@ impl Inner {
 
     fn tell(&self, said: &Said) {
         let Some(hearing) = self.hearing.upgrade() else { return };
-        let last = hearing.last().0;
+        let last = hearing.last();
         match said {
             Said::Open { again: false } => self.post(&format!("+{last}")),
             Said::Open { again: true } => self.post(&format!("!{last}")),
             Said::Lost => self.post("-"),
-            Said::Hint(seq, json) => self.post(&format!("{}:{json}", seq.map_or(0, |seq| seq.0))),
+            Said::Hint(seq, json) => self.post(&format!("{}:{json}", seq.unwrap_or(0))),
         }
     }
 
     fn hear(&self, words: &str) {
         let Some(hearing) = self.hearing.upgrade() else { return };
         let leading = self.leading.borrow().is_some();
-        let number = |rest: &str| EventSeq(rest.parse().unwrap_or_default());
+        let number = |rest: &str| rest.parse().unwrap_or_default();
         match words.split_at_checked(1) {
             Some(("?", _)) if leading && hearing.is_live() => {
-                self.post(&format!("+{}", hearing.last().0));
+                self.post(&format!("+{}", hearing.last()));
             }
             _ if leading => {}
             Some(("+", last)) => hearing.catch_up(number(last)),
@@ -155,7 +153,7 @@ impl Inner {
             Some(("-", _)) => hearing.take(&Said::Lost),
             _ => {
                 if let Some((seq, json)) = words.split_once(':') {
-                    let seq = Some(number(seq)).filter(|seq| *seq != EventSeq(0));
+                    let seq = Some(number(seq)).filter(|seq: &u64| *seq != 0);
                     hearing.take(&Said::Hint(seq, json.to_owned()));
                 }
             }

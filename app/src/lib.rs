@@ -19,6 +19,7 @@ pub mod backend;
 mod blank;
 mod browser;
 pub mod bulk;
+pub mod cause;
 pub mod change;
 pub mod component;
 pub mod configuration;

@@ -118,6 +118,8 @@ screens! {
     administration: health shows crate::health::HealthScreen;
     /// TPM makers.
     standards: makers shows crate::makers::MakersScreen;
+    /// One cause.
+    standards: cause shows crate::cause::CauseScreen;
     /// The list of configurations.
     standards: configurations shows crate::configuration::ConfigurationsScreen;
     /// A configuration.
@@ -146,7 +148,7 @@ pub fn of_path(path: Option<&str>) -> Option<&'static str> {
         "datacenters" if matches!(page, Some("alarms" | "events")) => Some("work"),
         "datacenters" | "security" => Some("table"),
         "hosts" => Some("host"),
-        "makers" | "configurations" | "policies" | "clusters" => Some("standards"),
+        "makers" | "causes" | "configurations" | "policies" | "clusters" => Some("standards"),
         _ => None,
     }
 }
@@ -195,6 +197,7 @@ mod tests {
             ("/jobs/bulk/1", Some("work")),
             ("/hosts/1", Some("host")),
             ("/clusters/1/policy", Some("standards")),
+            ("/causes/0123456789abcdef", Some("standards")),
             ("/sign-in", None),
         ] {
             assert_eq!(of_path(Some(path)), part, "{path}");

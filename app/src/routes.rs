@@ -79,6 +79,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("administration/settings") view=parts::settings() />
                     <Route path=path!("administration/health") view=parts::health() />
                     <Route path=path!("makers") view=parts::makers() />
+                    <Route path=path!("causes/:cause") view=parts::cause() />
                     <Route path=path!("configurations") view=parts::configurations() />
                     <Route path=path!("configurations/:configuration") view=parts::configuration() />
                     <Route path=path!("policies") view=parts::policies() />

@@ -43,6 +43,7 @@ pub fn browsers(state: AppState) -> Router {
         .route("/datacenters/{datacenter}/security.jsonl", get(api::export_datacenter_security))
         .route("/security", get(api::security))
         .route("/summary", get(api::summary))
+        .route("/causes/{cause}", get(api::cause))
         .route("/datacenters/{datacenter}/report", get(api::compliance))
         .route("/datacenters/{datacenter}/summary", get(api::datacenter_summary))
         .route("/security.csv", get(api::export_security))

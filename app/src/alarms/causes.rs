@@ -1,14 +1,26 @@
 //! Red alarms by what they were raised for: one line each, with what to do about all of them.
 
 use leptos::prelude::*;
-use trustboard_model::host_query::{HostQuery, Test};
+use trustboard_model::host_query::{Fingerprint, HostQuery, Test};
 use trustboard_model::view::{AlarmCause, AlarmsPage};
 
 use super::state::{address, matching};
 use super::word;
 use crate::bulk::BulkButtons;
-use crate::component::{Relative, language, say};
-use crate::text::{self, AlarmWord, Ui};
+use crate::cause;
+use crate::component::{Relative, language, say, tell};
+use crate::text::{self, AlarmWord, Phrase, Ui};
+
+/// The ways to what differs, and to what can be done about it; each with how many it is about, if
+/// there are others.
+fn ways(red: u32, differences: Vec<(Fingerprint, u32)>) -> impl IntoView {
+    let links = differences.into_iter().map(move |(fingerprint, hosts)| {
+        let href = cause::address(&fingerprint);
+        let count = (hosts < red).then(|| tell(&Phrase::Hosts { count: hosts }) + ": ");
+        view! { <li>{count}<a data-decide="" href=href>{cause::open()}</a></li> }
+    });
+    view! { <ul class="plain ways">{links.collect_view()}</ul> }
+}
 
 /// The causes. Nothing, while there is only one kind of alarm.
 #[component]
@@ -34,6 +46,7 @@ pub(super) fn Causes(
                     <a href=href aria-current=move || current().then_some("true")>
                         {text::reason_title(language(), cause.reason)}
                     </a>
+                    {ways(cause.counts.red, cause.differences)}
                 </th>
                 <td class="number" data-label=word(AlarmWord::RedAlarms)>{text::number(language(), counts.red.into())}</td>
                 <td class="number" data-label=word(AlarmWord::Unacknowledged)>{text::number(language(), counts.unacknowledged().into())}</td>

@@ -18,6 +18,7 @@ mod administration;
 mod alarms;
 mod arrangement;
 mod bulk;
+mod causes;
 mod configurations;
 mod find;
 mod history;
@@ -30,6 +31,7 @@ pub use administration::Administration;
 pub use alarms::Alarms;
 pub use arrangement::Arrangement;
 pub use bulk::BulkActions;
+pub use causes::Causes;
 pub use configurations::Configurations;
 pub use find::Finder;
 pub use history::History;
@@ -97,6 +99,10 @@ pub struct AlarmsHandle(pub Arc<dyn Alarms>);
 /// Actions on many hosts, in the same context.
 #[derive(Clone)]
 pub struct BulkActionsHandle(pub Arc<dyn BulkActions>);
+
+/// What hosts of one cause have in common, in the same context.
+#[derive(Clone)]
+pub struct CausesHandle(pub Arc<dyn Causes>);
 
 /// The inventory's arrangement and enrolment, in the same context.
 #[derive(Clone)]

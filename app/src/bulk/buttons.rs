@@ -19,12 +19,12 @@ pub(crate) fn BulkButtons(
     /// What is chosen now.
     #[prop(into)]
     selection: Signal<Option<Selection>>,
-    /// Only the two that deal with alarms.
+    /// Only those that deal with alarms.
     #[prop(optional)]
     few: bool,
 ) -> impl IntoView {
     let handle = BulkHandle::use_here();
-    let offered = if few { &OFFERED[..2] } else { &OFFERED[..] };
+    let offered = if few { &OFFERED[..3] } else { &OFFERED[..] };
     let button = move |kind: Kind| {
         let href = move || selection.get().map(|chosen| address(&chosen, kind));
         let ask = move |event: leptos::ev::MouseEvent| {

@@ -26,6 +26,7 @@ pub(crate) use buttons::OFFERED;
 pub(crate) use dialog::{BulkDialog, BulkHandle};
 pub(crate) use indicator::BulkIndicator;
 pub(crate) use job_screen::BulkJobScreen;
+pub(crate) use progress::BulkProgress;
 pub(crate) use screen::BulkScreen;
 
 use crate::action::Kind;

@@ -19,7 +19,7 @@ const LOOK: Duration = Duration::from_secs(1);
 
 /// A job as it goes on.
 #[component]
-pub(super) fn BulkProgress(
+pub(crate) fn BulkProgress(
     id: BulkId,
     /// The failures that are skipped.
     #[prop(optional)]

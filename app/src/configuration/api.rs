@@ -67,7 +67,7 @@ pub async fn capture(
     let typed = vec![("name".to_owned(), name.clone()), ("notes".to_owned(), notes.clone())];
     let (name, notes) = (name.trim().to_owned(), notes.trim().to_owned());
     let action = ConfigurationAction::Capture { host, name, notes, clusters, pcrs: Vec::new() };
-    change("capture", typed, action).await
+    change("capture", typed, action, None).await
 }
 
 /// Changes a draft.
@@ -93,7 +93,7 @@ pub async fn edit_configuration(
     let typed = vec![("notes".to_owned(), notes.clone())];
     let notes = notes.trim().to_owned();
     let action = ConfigurationAction::Edit { id, revision, notes, clusters, pcrs, varies };
-    change("edit", typed, action).await
+    change("edit", typed, action, None).await
 }
 
 /// Approves a draft, or gives the second approval.
@@ -107,7 +107,8 @@ pub async fn approve_configuration(
     #[server(default)]
     keep_older: bool,
 ) -> Result<ConfigurationDone, Failure> {
-    change("approve", Vec::new(), ConfigurationAction::Approve { id, revision, keep_older }).await
+    let action = ConfigurationAction::Approve { id, revision, keep_older };
+    change("approve", Vec::new(), action, None).await
 }
 
 /// Takes one out of use, or throws a draft away.
@@ -123,10 +124,11 @@ pub async fn retire_configuration(
 ) -> Result<ConfigurationDone, Failure> {
     let typed = vec![("reason".to_owned(), reason.clone())];
     let reason = reason.trim().to_owned();
-    change("retire", typed, ConfigurationAction::Retire { id, revision, reason }).await
+    change("retire", typed, ConfigurationAction::Retire { id, revision, reason }, None).await
 }
 
-/// Accepts what a failed host booted as a new version, and leads back to the host.
+/// Accepts what a failed host booted as a new version, and leads back to the host, or to the cause
+/// that it stands for.
 #[server(prefix = "/api/ui", endpoint = "accept-change", output = PostText)]
 pub async fn accept_change(
     /// The host.
@@ -139,11 +141,15 @@ pub async fn accept_change(
     /// Whether the older version stays approved.
     #[server(default)]
     keep_older: bool,
+    /// The page of the cause that the form stands on, by its fingerprint.
+    #[server(default)]
+    cause: String,
 ) -> Result<ConfigurationDone, Failure> {
     let typed = vec![("reason".to_owned(), reason.clone())];
     let reason = reason.trim().to_owned();
+    let from = cause.parse().ok().map(|cause| crate::cause::address(&cause));
     let action = ConfigurationAction::AcceptChange { host, revision, reason, keep_older };
-    change("accept-change", typed, action).await
+    change("accept-change", typed, action, from).await
 }
 
 /// Does it and leaves the outcome where the form leads to.
@@ -152,6 +158,7 @@ async fn change(
     form: &str,
     typed: Vec<(String, String)>,
     action: ConfigurationAction,
+    from: Option<String>,
 ) -> Result<ConfigurationDone, Failure> {
     use crate::change::{Change, Changed, leave};
 
@@ -164,9 +171,10 @@ async fn change(
     })
     .await;
     // Where it was refused, the form stands open with what was typed.
-    let to = answer.as_ref().ok().map(|done| match host {
-        Some(host) => format!("/hosts/{host}"),
-        None => format!("/configurations/{}", done.configuration.id),
+    let to = answer.as_ref().ok().map(|done| match (from, host) {
+        (Some(from), _) => from,
+        (None, Some(host)) => format!("/hosts/{host}"),
+        (None, None) => format!("/configurations/{}", done.configuration.id),
     });
     let typed = if answer.is_err() { typed } else { Vec::new() };
     let outcome = answer.clone().map(Changed::Configuration);

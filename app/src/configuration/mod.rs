@@ -14,5 +14,5 @@ mod versions;
 pub(crate) use clusters::ClusterChoice;
 pub(crate) use import::NameAndNotes;
 pub(crate) use list::ConfigurationsScreen;
-pub(crate) use review::{KeepOlder, ReasonInput};
+pub(crate) use review::{KeepOlder, ReasonInput, approval_address};
 pub(crate) use screen::ConfigurationScreen;

@@ -62,6 +62,12 @@ impl Review {
     }
 }
 
+/// Where a version is approved, by way of its preview.
+pub(crate) fn approval_address(row: &ConfigurationRow) -> String {
+    let review = Review { seen: row.revision, kind: Kind::Approve { keep_older: true } };
+    format!("/configurations/{}{}", row.configuration.id, review.address())
+}
+
 impl Kind {
     /// Whether the state allows it.
     pub(super) const fn is_offered(self, state: ConfigurationState) -> bool {

@@ -2,14 +2,17 @@
 //! since when; one press from the hosts themselves.
 
 use leptos::prelude::*;
+use trustboard_model::digest::Sha256;
 use trustboard_model::event::EventSeq;
 use trustboard_model::host::Attestation;
-use trustboard_model::host_query::{HostQuery, Test};
+use trustboard_model::host_query::{Fingerprint, HostQuery, Test};
+use trustboard_model::reason::ReasonCode;
 use trustboard_model::role::Role;
 use trustboard_model::view::{Cause, CauseDifference, Group, Scope, SecurityFilter, Selection};
 
 use super::short::Short;
 use crate::bulk::BulkButtons;
+use crate::cause;
 use crate::component::{Relative, Sign, SignMark, history, language, recount, tell};
 use crate::frame::SessionHandle;
 use crate::security::state;
@@ -33,9 +36,20 @@ pub(super) fn Causes(
     view! { <ol class="cause-list">{items.collect_view()}</ol> }.into_any()
 }
 
-/// The hosts of a group.
-fn query(test: Test) -> HostQuery {
-    HostQuery::of(Test::Attestation(Attestation::Failed)).and(test)
+/// Just the hosts of a group: what is counted, listed, selected and acted on is the same.
+fn query(reason: ReasonCode, fingerprint: Option<Sha256>) -> HostQuery {
+    let query = HostQuery::of(Test::Attestation(Attestation::Failed))
+        .and(Test::FirstReason(reason.code().to_owned()));
+    match fingerprint {
+        Some(fingerprint) => query.and(Test::Difference(Fingerprint::short(fingerprint))),
+        None => query,
+    }
+}
+
+/// The way to what differs, and to what can be done about it.
+fn decide(fingerprint: Sha256) -> impl IntoView {
+    let href = cause::address(&Fingerprint::short(fingerprint));
+    view! { <a class="button" data-decide="" href=href>{cause::open()}</a> }
 }
 
 /// The table with the hosts of a group.
@@ -49,8 +63,7 @@ fn CauseView(cause: Cause, scope: Scope, seen: Signal<EventSeq>) -> impl IntoVie
     let Cause { reason, group, differences, distinct } = cause;
     // One difference is the whole group, and finds exactly its hosts.
     let only = (distinct == 1).then(|| differences.first()?.fingerprint).flatten();
-    let test = only.map_or_else(|| Test::Reason(reason.code().to_owned()), Test::Difference);
-    let chosen = query(test);
+    let chosen = query(reason, only);
     let href = table(scope, chosen.clone());
     let selection = Signal::derive(move || {
         let (query, seen) = (chosen.clone(), seen.get());
@@ -69,8 +82,9 @@ fn CauseView(cause: Cause, scope: Scope, seen: Signal<EventSeq>) -> impl IntoVie
         Some(view! { <p class="dim">{history(HistoryWord::EachDiffers)}</p> }.into_any())
     } else {
         let count = text::number(language(), distinct.into());
-        let items =
-            differences.into_iter().map(|difference| view! { <DifferenceView difference scope /> });
+        let items = differences
+            .into_iter()
+            .map(|difference| view! { <DifferenceView reason difference scope /> });
         Some(
             view! {
                 <p class="dim">{recount(&HistoryPhrase::Ways { count })}</p>
@@ -90,19 +104,22 @@ fn CauseView(cause: Cause, scope: Scope, seen: Signal<EventSeq>) -> impl IntoVie
             </h3>
             <Where group scope />
             {ways}
-            {may_act.then(|| view! { <p class="cause-acts"><BulkButtons selection /></p> })}
+            <p class="cause-acts">
+                {only.map(decide)}
+                {may_act.then(|| view! { <BulkButtons selection /> })}
+            </p>
         </li>
     }
     .into_any()
 }
 
 #[component]
-fn DifferenceView(difference: CauseDifference, scope: Scope) -> impl IntoView {
+fn DifferenceView(reason: ReasonCode, difference: CauseDifference, scope: Scope) -> impl IntoView {
     let CauseDifference { fingerprint, group, short } = difference;
     let hosts = tell(&Phrase::Hosts { count: group.hosts });
     let hosts = match fingerprint {
         Some(fingerprint) => {
-            let href = table(scope, query(Test::Difference(fingerprint)));
+            let href = table(scope, query(reason, Some(fingerprint)));
             view! { <a href=href data-difference=fingerprint.to_string()>{hosts}</a> }.into_any()
         }
         None => view! {
@@ -115,6 +132,7 @@ fn DifferenceView(difference: CauseDifference, scope: Scope) -> impl IntoView {
             {hosts}
             <Where group scope />
             {short.map(|short| view! { <Short short /> })}
+            {fingerprint.map(|fingerprint| view! { <p class="cause-acts">{decide(fingerprint)}</p> })}
         </li>
     }
     .into_any()

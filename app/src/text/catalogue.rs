@@ -13,6 +13,7 @@ use trustboard_model::role::Role;
 use super::access::AccessText;
 use super::admin::AdminText;
 use super::alarms::AlarmText;
+use super::cause::CauseText;
 use super::check::CheckText;
 use super::fact::Pattern;
 use super::front::FrontText;
@@ -68,6 +69,8 @@ pub(super) trait Catalogue: Sync {
     fn table(&self, text: TableText<'_>) -> &'static str;
     /// A word or template of alarms, actions on many hosts, jobs and events.
     fn alarm(&self, text: AlarmText<'_>) -> &'static str;
+    /// A word or template of the page of one cause.
+    fn cause(&self, text: CauseText<'_>) -> &'static str;
     /// A word or template of administration; nothing for a kind or a unit that there is none of.
     fn admin(&self, text: AdminText<'_>) -> Option<&'static str>;
     /// A word or template of the page of TPM makers.
@@ -117,6 +120,7 @@ macro_rules! language {
             use crate::text::admin::AdminText;
             use crate::text::alarms::AlarmText;
             use crate::text::catalogue::Catalogue;
+            use crate::text::cause::CauseText;
             use crate::text::check::CheckText;
             use crate::text::fact::Pattern;
             use crate::text::front::FrontText;
@@ -190,6 +194,10 @@ macro_rules! language {
 
                 fn alarm(&self, text: AlarmText<'_>) -> &'static str {
                     alarms::alarm(text)
+                }
+
+                fn cause(&self, text: CauseText<'_>) -> &'static str {
+                    cause::cause(text)
                 }
 
                 fn access(&self, text: AccessText<'_>) -> &'static str {

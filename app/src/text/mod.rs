@@ -10,6 +10,7 @@ mod admin;
 mod admin_values;
 mod alarms;
 mod catalogue;
+mod cause;
 mod check;
 mod de;
 mod en;
@@ -44,6 +45,7 @@ pub use alarms::{
     AlarmPhrase, AlarmWord, alarm_columns, alarm_phrase, alarm_word, bulk_state, condition_now,
     event_group,
 };
+pub use cause::{CausePhrase, CauseWord, cause_phrase, cause_word};
 pub use check::{CheckText, check};
 pub use event::{actor, event, roles};
 pub use fact::fact;

@@ -6,6 +6,7 @@
 //! names. What is printed reads back as the same query, so a link and a saved view carry the text.
 
 mod age;
+mod fingerprint;
 mod problem;
 mod test;
 mod token;
@@ -16,6 +17,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use age::Age;
+pub use fingerprint::Fingerprint;
 pub use problem::QueryProblem;
 pub use test::{AlarmIs, Mark, Pattern, Test};
 
@@ -218,6 +220,7 @@ mod tests {
             "cluster:\"two words\" name:\"a,b\" \"attestation:failed\" -\"-x\"",
             "presence:not-responding secure-boot:off tpm:none since:<2h datacenter:fra",
             "difference:0000000000000000000000000000000000000000000000000000000000000000",
+            "first-reason:secure-boot cause:secure-boot.disabled,0123456789abcdef",
         ] {
             let query: HostQuery = text.parse().unwrap();
             assert_eq!(query.to_string(), text);

@@ -27,7 +27,7 @@ pub enum QueryProblem {
         /// The field: `last` or `since`.
         field: &'static str,
     },
-    /// Not the 64 hexadecimal digits of a fingerprint.
+    /// Not the hexadecimal digits of a fingerprint, or too few to tell it from others.
     NoFingerprint,
 }
 
@@ -44,7 +44,7 @@ impl fmt::Display for QueryProblem {
             Self::NoAge { field } => {
                 write!(f, "expected an age such as {field}:>10m or {field}:<2h (s, m, h, d)")
             }
-            Self::NoFingerprint => f.write_str("expected 64 hexadecimal digits"),
+            Self::NoFingerprint => f.write_str("expected 8 to 64 hexadecimal digits"),
         }
     }
 }

@@ -1,9 +1,7 @@
 //! What one value of a term asks of a host.
 
-use super::{Age, QueryProblem};
+use super::{Age, Fingerprint, QueryProblem};
 use crate::appraisal::SecureBoot;
-use crate::bytes::from_hex;
-use crate::digest::Sha256;
 use crate::host::{Attestation, Presence};
 use crate::reason::ReasonCode;
 
@@ -46,8 +44,14 @@ pub enum Test {
     /// The most telling reason that its red alarm was raised for, also after the condition has
     /// cleared; or the beginning of such codes, without the dot.
     Cause(String),
+    /// Its red alarm stands for this difference: that of the latest appraisal that failed, also
+    /// after the condition has cleared. All red alarms of one cause, and no other.
+    CauseDifference(Fingerprint),
+    /// The most telling reason has this code, or one that begins with it and a dot: what hosts are
+    /// counted by where causes are shown.
+    FirstReason(String),
     /// The most telling reason has just this difference: the fingerprint that groups hosts.
-    Difference(Sha256),
+    Difference(Fingerprint),
     /// The alarm.
     Alarm(AlarmIs),
     /// The connection.
@@ -144,12 +148,13 @@ const ATTESTATIONS: Codes<Attestation> = &[
 
 impl Test {
     /// Every field.
-    pub const FIELDS: [&'static str; 14] = [
+    pub const FIELDS: [&'static str; 15] = [
         "name",
         "cluster",
         "datacenter",
         "attestation",
         "reason",
+        "first-reason",
         "cause",
         "difference",
         "alarm",
@@ -170,7 +175,8 @@ impl Test {
             Self::Datacenter(_) => "datacenter",
             Self::Attestation(_) => "attestation",
             Self::Reason(_) => "reason",
-            Self::Cause(_) => "cause",
+            Self::FirstReason(_) => "first-reason",
+            Self::Cause(_) | Self::CauseDifference(_) => "cause",
             Self::Difference(_) => "difference",
             Self::Alarm(_) => "alarm",
             Self::Presence(_) => "presence",
@@ -191,7 +197,9 @@ impl Test {
             "secure-boot" => codes(SECURE_BOOTS),
             "tpm" => vec!["2.0", "1.2", "none"],
             "is" => codes(Mark::ALL),
-            "reason" | "cause" => ReasonCode::ALL.iter().map(|code| code.code()).collect(),
+            "reason" | "first-reason" | "cause" => {
+                ReasonCode::ALL.iter().map(|code| code.code()).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -204,8 +212,10 @@ impl Test {
                 pattern.as_str().to_owned()
             }
             Self::Attestation(value) => value.code().to_owned(),
-            Self::Reason(code) | Self::Cause(code) => code.clone(),
-            Self::Difference(fingerprint) => fingerprint.to_string(),
+            Self::Reason(code) | Self::FirstReason(code) | Self::Cause(code) => code.clone(),
+            Self::Difference(fingerprint) | Self::CauseDifference(fingerprint) => {
+                fingerprint.to_string()
+            }
             Self::Alarm(value) => code_of(AlarmIs::ALL, value).to_owned(),
             Self::Presence(value) => code_of(PRESENCES, value).to_owned(),
             Self::SecureBoot(value) => code_of(SECURE_BOOTS, value).to_owned(),
@@ -224,8 +234,13 @@ impl Test {
             "datacenter" => Self::Datacenter(Pattern::new(value)),
             "attestation" => Self::Attestation(find(ATTESTATIONS, &lower)?),
             "reason" => Self::Reason(reason(lower)?),
-            "cause" => Self::Cause(reason(lower)?),
-            "difference" => Self::Difference(fingerprint(&lower)?),
+            "first-reason" => Self::FirstReason(reason(lower)?),
+            // No reason is called by hexadecimal digits alone.
+            "cause" => match lower.parse() {
+                Ok(fingerprint) => Self::CauseDifference(fingerprint),
+                Err(_) => Self::Cause(reason(lower)?),
+            },
+            "difference" => Self::Difference(lower.parse()?),
             "alarm" => Self::Alarm(find(AlarmIs::ALL, &lower)?),
             "presence" => Self::Presence(find(PRESENCES, &lower)?),
             "secure-boot" => Self::SecureBoot(find(SECURE_BOOTS, &lower)?),
@@ -237,11 +252,6 @@ impl Test {
             _ => return Err(QueryProblem::NotOneOf { possible: Self::FIELDS.to_vec() }),
         })
     }
-}
-
-fn fingerprint(hex: &str) -> Result<Sha256, QueryProblem> {
-    let bytes = from_hex(hex).and_then(|bytes| bytes.try_into().ok());
-    bytes.map(Sha256).ok_or(QueryProblem::NoFingerprint)
 }
 
 /// A code of a reason, or what some begin with before a dot.
@@ -283,6 +293,17 @@ mod tests {
             }
         }
         assert_eq!(codes(ATTESTATIONS), Attestation::ALL.map(Attestation::code));
+    }
+
+    #[test]
+    fn a_cause_is_a_reason_or_a_fingerprint_and_never_both() {
+        for code in ReasonCode::ALL {
+            assert!(code.code().parse::<Fingerprint>().is_err(), "{}", code.code());
+        }
+        let one = Test::parse("cause", "0123456789ABCDEF").unwrap();
+        assert_eq!(one, Test::CauseDifference("0123456789abcdef".parse().unwrap()));
+        assert_eq!(Test::parse("cause", "0123456"), Err(QueryProblem::NoReason));
+        assert_eq!(Test::parse("difference", "0123456"), Err(QueryProblem::NoFingerprint));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{HostRow, Named, Scope};
 use crate::event::{Actor, EventSeq};
-use crate::host_query::HostQuery;
+use crate::host_query::{Fingerprint, HostQuery};
 use crate::id::{DatacenterId, HostId};
 use crate::reason::ReasonCode;
 use crate::time::Timestamp;
@@ -47,6 +47,15 @@ pub struct AlarmCause {
     pub counts: AlarmCounts,
     /// When the first of them was raised.
     pub since: Timestamp,
+    /// The same, told apart by what was found, with how many are red; the most frequent first, at
+    /// most [`AlarmCause::MOST_DIFFERENCES`].
+    #[serde(default)]
+    pub differences: Vec<(Fingerprint, u32)>,
+}
+
+impl AlarmCause {
+    /// How many differences are told apart within a cause.
+    pub const MOST_DIFFERENCES: usize = 3;
 }
 
 /// One red alarm.

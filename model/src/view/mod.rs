@@ -5,6 +5,7 @@ mod alarms;
 mod arrangement;
 mod audit;
 mod bulk;
+mod cause;
 mod columns;
 mod compliance;
 mod configuration;
@@ -39,6 +40,7 @@ pub use audit::{
 pub use bulk::{
     BulkFailure, BulkJob, BulkPreview, BulkRequest, BulkRow, BulkState, Scope, Seen, Selection,
 };
+pub use cause::{CauseExample, CausePage};
 pub use columns::{Column, Columns, InvalidColumns, ShownColumn};
 pub use compliance::{ComplianceHost, CompliancePage};
 pub use configuration::{

@@ -5,6 +5,7 @@ pub(crate) mod administration;
 mod alarms;
 mod arrangement;
 mod bulk;
+mod causes;
 mod configurations;
 mod find;
 mod history;

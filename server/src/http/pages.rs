@@ -16,8 +16,8 @@ use leptos_axum::{AxumRouteListing, LeptosRoutes as _, ResponseOptions, generate
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use trustboard_app::backend::{
     AccessHandle, AdministrationHandle, AlarmsHandle, ArrangementHandle, BackendHandle,
-    BulkActionsHandle, ConfigurationsHandle, FinderHandle, HistoryHandle, HostTablesHandle,
-    PoliciesHandle, TpmMakersHandle,
+    BulkActionsHandle, CausesHandle, ConfigurationsHandle, FinderHandle, HistoryHandle,
+    HostTablesHandle, PoliciesHandle, TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
 use trustboard_model::refusal::Refusal;
@@ -61,6 +61,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let backend = BackendHandle(shared.clone());
     let alarms = AlarmsHandle(shared.clone());
     let bulk = BulkActionsHandle(shared.clone());
+    let causes = CausesHandle(shared.clone());
     let configurations = ConfigurationsHandle(shared.clone());
     let finder = FinderHandle(shared.clone());
     let history = HistoryHandle(shared.clone());
@@ -75,6 +76,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(backend.clone());
         provide_context(alarms.clone());
         provide_context(bulk.clone());
+        provide_context(causes.clone());
         provide_context(configurations.clone());
         provide_context(finder.clone());
         provide_context(history.clone());

@@ -10,8 +10,8 @@ mod sqlite;
 pub use error::StoreError;
 pub use sqlite::Store;
 pub(crate) use sqlite::{
-    BulkItem, BulkRecord, COARSE_S, CauseRecord, ClusterRecord, ConfigurationRecord, FINE_S,
-    HostScope, InsertKey, ItemState, KeptJudging, KeptRow, ListedSession, Lives, NamesOf,
+    BulkItem, BulkRecord, COARSE_S, CauseHosts, CauseRecord, ClusterRecord, ConfigurationRecord,
+    FINE_S, HostScope, InsertKey, ItemState, KeptJudging, KeptRow, ListedSession, Lives, NamesOf,
     NewConfiguration, NewEnrolment, NewHost, NewSession, NewTokenRow, Read, Standing, StepChange,
     Tx, Verified, Wanted, Within, Write, beginning,
 };

@@ -10,6 +10,7 @@ mod agent_session;
 mod arrangement;
 mod audit;
 mod bulk;
+mod causes;
 mod compressed;
 mod configurations;
 mod cross_site;

@@ -54,6 +54,7 @@ fn entries(cluster: &str, datacenter: &str, host: &str) -> Vec<Entry> {
         ("GET", "/api/v1/datacenters/{datacenter}/security.jsonl", There(Viewer), none.clone()),
         ("GET", "/api/v1/security", SignedIn, none.clone()),
         ("GET", "/api/v1/summary", SignedIn, none.clone()),
+        ("GET", "/api/v1/causes/{cause}", SignedIn, none.clone()),
         ("GET", "/api/v1/datacenters/{datacenter}/report", There(Viewer), none.clone()),
         ("GET", "/api/v1/datacenters/{datacenter}/summary", There(Viewer), none.clone()),
         ("GET", "/api/v1/security.csv", SignedIn, none.clone()),

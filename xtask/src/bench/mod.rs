@@ -8,6 +8,7 @@ use crate::stage::Stages;
 
 mod goal;
 mod report;
+mod walks;
 mod web;
 
 /// What is measured.
@@ -21,6 +22,9 @@ pub enum Benchmark {
     },
     /// Monitor > Security of a large fleet in Chromium, slowed down four times, and Lighthouse.
     Web(web::Options),
+    /// How many interactions an operator needs to find why 412 of 10,000 hosts are red, and to deal
+    /// with them; and how long it takes.
+    Walks(walks::Options),
 }
 
 /// Runs one.
@@ -33,5 +37,6 @@ pub fn run(stages: &mut Stages, what: &Benchmark) -> Result<()> {
             program::run(&mut bench)
         }),
         Benchmark::Web(options) => web::run(stages, options),
+        Benchmark::Walks(options) => walks::run(stages, options),
     }
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask sim --light`: a server with many thousand light hosts.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::Parser;
@@ -65,7 +66,7 @@ pub fn run(stages: &mut Stages, arguments: &[String]) -> Result<()> {
     }
     fleet.end();
     if temporary {
-        std::fs::remove_dir_all(&folder)?;
+        fs::remove_dir_all(&folder)?;
     }
     Ok(())
 }
@@ -82,11 +83,15 @@ pub fn build(stages: &mut Stages) -> Result<Programs> {
     Ok(Programs::released())
 }
 
-/// What was built before: for release, if it is there, else beside ourselves.
+/// What was built last, for release or beside ourselves: tests look at what is there now.
 pub fn built() -> Result<Programs> {
-    let there = |programs: &Programs| programs.server.exists() && programs.simulator.exists();
-    let found = [Programs::released(), Programs::built()].into_iter().find(there);
-    found.context("neither server nor simulator are there: run `cargo xtask sim --light` once")
+    let built_at = |programs: &Programs| {
+        let at = |program: &Path| fs::metadata(program).and_then(|meta| meta.modified()).ok();
+        at(&programs.server).filter(|_| programs.simulator.exists())
+    };
+    let all = [Programs::released(), Programs::built()];
+    let latest = all.into_iter().filter(|all| built_at(all).is_some()).max_by_key(built_at);
+    latest.context("neither server nor simulator are there: run `cargo xtask sim --light` once")
 }
 
 /// Where everything is, for a program.

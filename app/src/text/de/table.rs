@@ -122,6 +122,8 @@ fn field(name: &str) -> &'static str {
         "datacenter" => "Name des Rechenzentrums",
         "attestation" => "was die Prüfung ergab",
         "reason" => "warum sie fehlschlug, auch eine Familie von Gründen",
+        "first-reason" => "der aussagekräftigste Grund oder eine Gruppe von Gründen",
+        "cause" => "wofür ein roter Alarm ausgelöst wurde, oder die Ziffern seines Unterschieds",
         "difference" => "derselbe Unterschied zum Freigegebenen",
         "alarm" => "der Alarm und wer sich darum kümmert",
         "presence" => "ob der Agent verbunden ist",
@@ -145,6 +147,6 @@ fn problem(why: &QueryProblem) -> &'static str {
         QueryProblem::NoAge { .. } => {
             "„{term}“ ist kein Alter. Schreiben Sie {field}:>10m für länger her, {field}:<2h für kürzer (s, m, h, d)."
         }
-        QueryProblem::NoFingerprint => "„{term}“ braucht 64 hexadezimale Ziffern.",
+        QueryProblem::NoFingerprint => "„{term}“ braucht 8 bis 64 hexadezimale Ziffern.",
     }
 }

@@ -3,6 +3,7 @@
 mod access;
 mod admin;
 mod alarms;
+mod cause;
 mod check;
 mod event;
 mod front;

@@ -122,6 +122,8 @@ fn field(name: &str) -> &'static str {
         "datacenter" => "name of the datacenter",
         "attestation" => "what the verification found",
         "reason" => "why it failed, or a family of reasons",
+        "first-reason" => "the most telling reason, or a family of reasons",
+        "cause" => "what a red alarm was raised for, or the digits of its difference",
         "difference" => "the same difference from what is approved",
         "alarm" => "the alarm, and who is on it",
         "presence" => "whether the agent is connected",
@@ -145,6 +147,6 @@ fn problem(why: &QueryProblem) -> &'static str {
         QueryProblem::NoAge { .. } => {
             "“{term}” is not an age. Write {field}:>10m for longer ago, {field}:<2h for less (s, m, h, d)."
         }
-        QueryProblem::NoFingerprint => "“{term}” needs 64 hexadecimal digits.",
+        QueryProblem::NoFingerprint => "“{term}” needs 8 to 64 hexadecimal digits.",
     }
 }

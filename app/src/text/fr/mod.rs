@@ -4,6 +4,7 @@
 mod access;
 mod admin;
 mod alarms;
+mod cause;
 mod check;
 mod event;
 mod fact;

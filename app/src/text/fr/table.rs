@@ -122,6 +122,8 @@ fn field(name: &str) -> &'static str {
         "datacenter" => "nom du centre de données",
         "attestation" => "résultat de la vérification",
         "reason" => "raison de l'échec, ou famille de raisons",
+        "first-reason" => "la raison la plus parlante, ou une famille de raisons",
+        "cause" => "ce qui a déclenché une alarme rouge, ou les chiffres de sa différence",
         "difference" => "même différence avec ce qui est approuvé",
         "alarm" => "l'alarme, et qui s'en occupe",
         "presence" => "si l'agent est connecté",
@@ -145,6 +147,6 @@ fn problem(why: &QueryProblem) -> &'static str {
         QueryProblem::NoAge { .. } => {
             "« {term} » n'est pas un âge. Écrivez {field}:>10m pour plus ancien, {field}:<2h pour plus récent (s, m, h, d)."
         }
-        QueryProblem::NoFingerprint => "« {term} » demande 64 chiffres hexadécimaux.",
+        QueryProblem::NoFingerprint => "« {term} » demande 8 à 64 chiffres hexadécimaux.",
     }
 }

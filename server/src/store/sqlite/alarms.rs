@@ -1,7 +1,9 @@
 //! Red alarms: counts, causes and pages, by partial index; and what a datacenter does with them.
 
+use std::cmp::Reverse;
+
 use sqlx::{FromRow, QueryBuilder, Sqlite};
-use trustboard_model::host_query::HostQuery;
+use trustboard_model::host_query::{Fingerprint, HostQuery};
 use trustboard_model::id::DatacenterId;
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::time::Timestamp;
@@ -19,11 +21,51 @@ use crate::store::record::HostRecord;
 #[derive(FromRow)]
 struct CauseRow {
     reason: Option<String>,
+    difference: Option<Vec<u8>>,
     red: i64,
     acknowledged: i64,
     cleared: i64,
     holds: i64,
     since: i64,
+}
+
+impl TryFrom<CauseRow> for AlarmCause {
+    type Error = StoreError;
+
+    fn try_from(row: CauseRow) -> Result<Self, StoreError> {
+        let reason = row.reason.unwrap_or_default();
+        let place = Place { table: "hosts", row: &reason };
+        let red = place.number("count", row.red)?;
+        let difference = row.difference.as_deref();
+        let difference =
+            difference.map(|bytes| place.sha256("alarm_difference", bytes)).transpose()?;
+        Ok(Self {
+            reason: ReasonCode::from_code(&reason).ok_or_else(|| place.bad("alarm"))?,
+            counts: AlarmCounts {
+                red,
+                acknowledged: place.number("count", row.acknowledged)?,
+                cleared: place.number("count", row.cleared)?,
+                holds: place.number("count", row.holds)?,
+            },
+            since: Timestamp(row.since),
+            differences: difference
+                .map(|digest| (Fingerprint::short(digest), red))
+                .into_iter()
+                .collect(),
+        })
+    }
+}
+
+/// Puts the alarms of another difference to those of the same reason; the most frequent come first.
+fn join(cause: &mut AlarmCause, other: AlarmCause) {
+    cause.counts.red += other.counts.red;
+    cause.counts.acknowledged += other.counts.acknowledged;
+    cause.counts.cleared += other.counts.cleared;
+    cause.counts.holds += other.counts.holds;
+    cause.since = cause.since.min(other.since);
+    if cause.differences.len() < AlarmCause::MOST_DIFFERENCES {
+        cause.differences.extend(other.differences);
+    }
 }
 
 fn push_red(query: &mut QueryBuilder<Sqlite>, within: &Within, wanted: &HostQuery, now: Timestamp) {
@@ -40,7 +82,7 @@ impl<Mode> Tx<Mode> {
         now: Timestamp,
     ) -> Result<Vec<AlarmCause>, StoreError> {
         let mut query = QueryBuilder::new(
-            "SELECT h.alarm_reason AS reason, count(*) AS red,
+            "SELECT h.alarm_reason AS reason, h.alarm_difference AS difference, count(*) AS red,
              count(*) FILTER (WHERE h.alarm_acknowledged_until > ",
         );
         query.push_bind(now.0).push(
@@ -50,23 +92,19 @@ impl<Mode> Tx<Mode> {
              min(h.alarm_raised_at) AS since FROM hosts h",
         );
         push_red(&mut query, within, &HostQuery::ALL, now);
-        query.push(" GROUP BY h.alarm_reason ORDER BY count(*) DESC, h.alarm_reason");
+        query.push(" GROUP BY h.alarm_reason, h.alarm_difference");
+        query.push(" ORDER BY count(*) DESC, h.alarm_difference");
         let rows: Vec<CauseRow> = query.build_query_as().fetch_all(self.connection()).await?;
-        let cause = |row: CauseRow| {
-            let reason = row.reason.unwrap_or_default();
-            let place = Place { table: "hosts", row: &reason };
-            Ok(AlarmCause {
-                reason: ReasonCode::from_code(&reason).ok_or_else(|| place.bad("alarm"))?,
-                counts: AlarmCounts {
-                    red: place.number("count", row.red)?,
-                    acknowledged: place.number("count", row.acknowledged)?,
-                    cleared: place.number("count", row.cleared)?,
-                    holds: place.number("count", row.holds)?,
-                },
-                since: Timestamp(row.since),
-            })
-        };
-        rows.into_iter().map(cause).collect()
+        let mut causes: Vec<AlarmCause> = Vec::new();
+        for row in rows {
+            let cause = AlarmCause::try_from(row)?;
+            match causes.iter_mut().find(|known| known.reason == cause.reason) {
+                Some(known) => join(known, cause),
+                None => causes.push(cause),
+            }
+        }
+        causes.sort_by_key(|cause| (Reverse(cause.counts.red), cause.reason.code()));
+        Ok(causes)
     }
 
     /// How many red alarms of this part of the inventory match.

@@ -330,13 +330,18 @@ impl Write {
             return Ok(());
         }
         let report = appraisal.report();
-        sqlx::query("UPDATE hosts SET verdict = ?, warnings = ?, difference = ? WHERE id = ?")
-            .bind(json(&report.verdict))
-            .bind(json(&warnings(report)))
-            .bind(difference(report).map(|digest| digest.0.to_vec()))
-            .bind(host.to_string())
-            .execute(self.connection())
-            .await?;
+        // A red alarm stands for the latest failure, also after the condition has cleared.
+        sqlx::query(
+            "UPDATE hosts SET verdict = ?1, warnings = ?2, difference = ?3,
+                              alarm_difference = coalesce(?3, alarm_difference)
+             WHERE id = ?4",
+        )
+        .bind(json(&report.verdict))
+        .bind(json(&warnings(report)))
+        .bind(difference(report).map(|digest| digest.0.to_vec()))
+        .bind(host.to_string())
+        .execute(self.connection())
+        .await?;
         sqlx::query(
             "INSERT INTO reports (appraisal_id, report) VALUES (?, ?)
              ON CONFLICT (appraisal_id) DO UPDATE SET report = excluded.report",

@@ -72,12 +72,15 @@ pub async fn act(
     /// Minutes until an acknowledgement lapses; empty for never.
     #[server(default)]
     minutes: String,
+    /// The day with whose end an acknowledgement lapses; empty for none.
+    #[server(default)]
+    until: String,
 ) -> Result<CommandDone, Failure> {
     use trustboard_model::view::HostCommand;
 
     use crate::notice::{self, Notice};
 
-    let parsed = crate::action::parse(&action, &text, &minutes);
+    let parsed = crate::action::parse(&action, &text, &minutes, &until);
     let answer = crate::backend::ask(|backend, viewer| async move {
         backend.command(&viewer, HostCommand { host, revision, action: parsed? }).await
     })

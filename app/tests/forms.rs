@@ -37,7 +37,8 @@ async fn a_form_does_what_it_says_once_and_says_so() {
     let site = Site::new(vec![row.clone()], Role::Operator);
     let answer = site.post_form(ACT, &open(&row), &acknowledge(&row, "on+it")).await;
     let asked = site.memory.commands.lock().unwrap().clone();
-    let action = HostAction::Acknowledge { comment: "on it".to_owned(), minutes: Some(60) };
+    let action =
+        HostAction::Acknowledge { comment: "on it".to_owned(), minutes: Some(60), until: None };
     assert_eq!(asked, [HostCommand { host: row.id, revision: 7, action }]);
     let page = follow(&site, &answer).await;
     assert_eq!(page.text(".actions .done"), "Done.");

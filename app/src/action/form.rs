@@ -11,7 +11,7 @@ use super::outcome::OutcomeView;
 use crate::api::Act;
 use crate::component::{access, language, say, tell};
 use crate::frame::SessionHandle;
-use crate::text::{self, AccessWord, Phrase, Ui};
+use crate::text::{self, AccessWord, AlarmWord, Phrase, Ui};
 
 /// The button, and behind it the fields.
 #[component]
@@ -196,6 +196,10 @@ pub(crate) fn Expiry() -> impl IntoView {
                     .map(|(minutes, word)| view! { <option value=minutes>{say(word)}</option> })
                     .collect_view()}
             </select>
+        </label>
+        <label>
+            <span>{text::alarm_word(language(), AlarmWord::UntilDay)}</span>
+            <input type="date" name="until" autocomplete="off" />
         </label>
     }
 }

@@ -41,7 +41,7 @@ impl Kind {
     /// The action with this text.
     pub fn with(self, text: String, minutes: Option<u32>) -> HostAction {
         match self {
-            Self::Acknowledge => HostAction::Acknowledge { comment: text, minutes },
+            Self::Acknowledge => HostAction::Acknowledge { comment: text, minutes, until: None },
             Self::VerifyNow => HostAction::VerifyNow,
             Self::Reset => HostAction::Reset { reason: text },
             Self::VerifyThenReset => HostAction::VerifyThenReset { reason: text },
@@ -113,7 +113,7 @@ pub fn of_action(action: &HostAction) -> Kind {
 
 /// The action that a form's fields ask for. The server checks the text's length and whether the
 /// state allows it.
-pub fn parse(code: &str, text: &str, minutes: &str) -> Result<HostAction, Refusal> {
+pub fn parse(code: &str, text: &str, minutes: &str, until: &str) -> Result<HostAction, Refusal> {
     let kind = Kind::ALL
         .into_iter()
         .find(|kind| kind.code() == code)
@@ -126,7 +126,20 @@ pub fn parse(code: &str, text: &str, minutes: &str) -> Result<HostAction, Refusa
                 .map_err(|_| Refusal::invalid("minutes", "expected a whole number of minutes"))?,
         ),
     };
-    Ok(kind.with(text.trim().to_owned(), minutes))
+    let day = until.trim();
+    let last = match day {
+        "" => None,
+        day => Some(
+            format!("{day}T23:59:59Z")
+                .parse()
+                .map_err(|_| Refusal::invalid("until", "expected a day: 2026-11-30"))?,
+        ),
+    };
+    let mut action = kind.with(text.trim().to_owned(), minutes);
+    if let HostAction::Acknowledge { until, .. } = &mut action {
+        *until = last;
+    }
+    Ok(action)
 }
 
 #[cfg(test)]
@@ -136,7 +149,7 @@ mod tests {
     #[test]
     fn every_code_is_an_action_again() {
         for kind in Kind::ALL {
-            let action = parse(kind.code(), " because ", "").unwrap();
+            let action = parse(kind.code(), " because ", "", "").unwrap();
             assert_eq!(action, kind.with("because".to_owned(), None));
             assert_eq!(of_action(&action), kind);
         }
@@ -144,20 +157,30 @@ mod tests {
 
     #[test]
     fn an_acknowledgement_may_lapse() {
-        let HostAction::Acknowledge { comment, minutes } =
-            parse("acknowledge", "on it", " 60 ").unwrap()
+        let HostAction::Acknowledge { comment, minutes, until: None } =
+            parse("acknowledge", "on it", " 60 ", "").unwrap()
         else {
             panic!("not an acknowledgement")
         };
         assert_eq!((comment.as_str(), minutes), ("on it", Some(60)));
+        let HostAction::Acknowledge { minutes: None, until: Some(until), .. } =
+            parse("acknowledge", "on it", "", "2026-11-30").unwrap()
+        else {
+            panic!("it lapses with the day")
+        };
+        assert_eq!(Ok(until), "2026-11-30T23:59:59Z".parse());
     }
 
     #[test]
     fn names_the_field_that_cannot_be_read() {
-        for (code, minutes, field) in [("explode", "", "action"), ("acknowledge", "-1", "minutes")]
-        {
-            let Err(Refusal::Invalid { field: named, .. }) = parse(code, "x", minutes) else {
-                panic!("{code} {minutes} was accepted")
+        for (code, minutes, until, field) in [
+            ("explode", "", "", "action"),
+            ("acknowledge", "-1", "", "minutes"),
+            ("acknowledge", "", "tomorrow", "until"),
+        ] {
+            let Err(Refusal::Invalid { field: named, .. }) = parse(code, "x", minutes, until)
+            else {
+                panic!("{code} {minutes} {until} was accepted")
             };
             assert_eq!(named, field);
         }

@@ -35,12 +35,15 @@ pub async fn start_bulk(
     /// Minutes until an acknowledgement lapses; empty for never.
     #[server(default)]
     minutes: String,
+    /// The day with whose end an acknowledgement lapses; empty for none.
+    #[server(default)]
+    until: String,
 ) -> Result<BulkJob, Failure> {
     use trustboard_model::refusal::Refusal;
 
     use crate::change::{self, Change};
 
-    let parsed = crate::action::parse(&action, &text, &minutes);
+    let parsed = crate::action::parse(&action, &text, &minutes, &until);
     let selection = serde_json::from_str(&selection)
         .map_err(|_| Refusal::invalid("selection", "cannot be read"));
     let answer = ask_of(|BulkActionsHandle(backend), viewer| async move {

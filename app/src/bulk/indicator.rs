@@ -1,23 +1,24 @@
-//! In the header: a job of mine runs.
+//! In the header: a job of mine runs; and a notice when it has ended.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
-use trustboard_model::view::BulkRow;
+use trustboard_model::view::{BulkJob, BulkRow};
 
-use super::api::read_own_bulk_jobs;
-use super::{BulkHandle, KINDS, job_address, name_of, phrase};
-use crate::component::answered;
+use super::api::{read_bulk_job, read_own_bulk_jobs};
+use super::{BulkHandle, KINDS, job_address, name_of, phrase, word};
+use crate::action::of_action;
+use crate::component::{Sign, SignMark, answered};
 use crate::served;
-use crate::text::AlarmPhrase;
+use crate::text::{AlarmPhrase, AlarmWord};
 
 /// How often running jobs are looked at.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// A link to the latest of them; nothing while none runs. Without scripts the job's page is where
-/// its start led to.
+/// A link to the latest of them, and what became of one that was seen running, until it is closed or
+/// opened. Without scripts the job's page is where its start led to.
 #[component]
 pub(crate) fn BulkIndicator() -> impl IntoView {
     if served::is_here() {
@@ -25,11 +26,19 @@ pub(crate) fn BulkIndicator() -> impl IntoView {
         return answered(link).into_any();
     }
     let jobs = RwSignal::new(Vec::<BulkRow>::new());
+    let ended = RwSignal::new(None::<BulkJob>);
     let read = move || {
         spawn_local(async move {
             // What cannot be read now is read at the next look.
-            if let Ok(found) = read_own_bulk_jobs().await {
-                let _ = jobs.try_set(found);
+            let Ok(found) = read_own_bulk_jobs().await else { return };
+            let runs = |id| found.iter().any(|job| job.id == id);
+            let before = jobs.try_get_untracked().unwrap_or_default();
+            let gone = before.into_iter().map(|job| job.id).find(|id| !runs(*id));
+            let _ = jobs.try_set(found);
+            if let Some(id) = gone
+                && let Ok(job) = read_bulk_job(id, 0).await
+            {
+                let _ = ended.try_set(Some(job));
             }
         });
     };
@@ -50,7 +59,14 @@ pub(crate) fn BulkIndicator() -> impl IntoView {
         }
     });
     let latest = Memo::new(move |_| jobs.with(|jobs| jobs.first().cloned()));
-    (move || link(latest.get().as_ref()?)).into_any()
+    let close = Callback::new(move |()| ended.set(None));
+    view! {
+        {move || link(latest.get().as_ref()?)}
+        <span class="bulk-ended" role="status">
+            {move || ended.get().map(|job| view! { <Ended job close /> })}
+        </span>
+    }
+    .into_any()
 }
 
 fn link(job: &BulkRow) -> Option<AnyView> {
@@ -62,4 +78,27 @@ fn link(job: &BulkRow) -> Option<AnyView> {
         </a>
     };
     Some(link.into_any())
+}
+
+/// What became of a job.
+#[component]
+fn Ended(job: BulkJob, close: Callback<()>) -> impl IntoView {
+    let (action, id) = (name_of(of_action(&job.action)), job.id);
+    let (changed, failed) = (job.changed.saturating_add(job.unchanged), job.failed);
+    let said = phrase(&AlarmPhrase::JobEnded { action, changed, failed });
+    let sign = if failed == 0 { Sign::Good } else { Sign::Bad };
+    view! {
+        <a class="bulk-indicator" href=job_address(id) on:click=move |_| close.run(())>
+            <SignMark sign />" "{said}
+        </a>
+        <button
+            type="button"
+            class="quiet"
+            aria-label=word(AlarmWord::Close)
+            on:click=move |_| close.run(())
+        >
+            "×"
+        </button>
+    }
+    .into_any()
 }

@@ -1,6 +1,7 @@
 //! Moments: relative to the page's own clock, and absolute. The first rendering reads no clock and
 //! no time zone, so that server and browser agree; the browser then lets the clock run and shows
-//! the reader's zone, with UTC in the title.
+//! the reader's zone, with UTC for the pointer (title) and for the keyboard: beside the moment that
+//! has the focus, or in the row that it is in.
 
 use std::time::Duration;
 
@@ -93,7 +94,7 @@ pub(crate) fn Relative(at: Timestamp) -> impl IntoView {
     let clock = Clock::use_here();
     let language = language();
     view! {
-        <time datetime=at.to_string() title=move || title(clock, at)>
+        <time datetime=at.to_string() title=move || title(clock, at) data-utc=text::moment(language, at)>
             {move || text::ago(language, at, clock.now())}
         </time>
     }
@@ -106,7 +107,13 @@ pub(crate) fn Moment(at: Timestamp) -> impl IntoView {
     let clock = Clock::use_here();
     let language = language();
     view! {
-        <time class="moment" datetime=at.to_string() title=text::moment(language, at)>
+        <time
+            class="moment"
+            tabindex="0"
+            datetime=at.to_string()
+            title=text::moment(language, at)
+            data-utc=text::moment(language, at)
+        >
             <span>{move || clock.moment(at)}</span>
             " "
             <small>{move || text::ago(language, at, clock.now())}</small>
@@ -120,7 +127,13 @@ pub(crate) fn Moment(at: Timestamp) -> impl IntoView {
 pub(crate) fn Until(at: Timestamp) -> impl IntoView {
     let clock = Clock::use_here();
     view! {
-        <time class="moment" datetime=at.to_string() title=text::moment(language(), at)>
+        <time
+            class="moment"
+            tabindex="0"
+            datetime=at.to_string()
+            title=text::moment(language(), at)
+            data-utc=text::moment(language(), at)
+        >
             {move || clock.moment(at)}
         </time>
     }

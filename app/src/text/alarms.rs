@@ -196,6 +196,8 @@ words! {
     GroupInventory,
     /// Before a moment.
     OnItUntil,
+    /// Field: the last day of an acknowledgement.
+    UntilDay,
     /// Column of an export.
     ReasonCode,
     /// Column of an export.
@@ -230,6 +232,8 @@ pub enum AlarmPhrase<'a> {
     JobTitle { action: &'a str },
     /// In the header while a job of the viewer runs.
     JobRuns { action: &'a str, done: u32, all: u32 },
+    /// In the header when a job of the viewer has ended.
+    JobEnded { action: &'a str, changed: u32, failed: u32 },
     /// The last reset.
     LastReset { host: &'a str, by: &'a str },
     /// How many alarms match.
@@ -284,6 +288,11 @@ pub fn alarm_phrase(language: Language, said: &AlarmPhrase<'_>) -> String {
         AlarmPhrase::JobRuns { action, done, all } => {
             vec![("action", action.to_owned()), ("done", number(done)), ("all", number(all))]
         }
+        AlarmPhrase::JobEnded { action, changed, failed } => vec![
+            ("action", action.to_owned()),
+            ("changed", number(changed)),
+            ("failed", number(failed)),
+        ],
         AlarmPhrase::LastReset { host, by } => {
             vec![("host", host.to_owned()), ("by", by.to_owned())]
         }
@@ -375,6 +384,8 @@ mod tests {
                     AlarmPhrase::DoneOf { done: 0, all: count },
                     AlarmPhrase::JobTitle { action },
                     AlarmPhrase::JobRuns { action, done: 0, all: count },
+                    AlarmPhrase::JobEnded { action, changed: count, failed: 0 },
+                    AlarmPhrase::JobEnded { action, changed: 0, failed: count },
                     AlarmPhrase::LastReset { host, by },
                     AlarmPhrase::AlarmsMatch { count },
                     AlarmPhrase::AllMatching { count },

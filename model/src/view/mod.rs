@@ -101,6 +101,9 @@ pub enum HostAction {
         comment: String,
         /// Minutes until it lapses; nothing for no expiry.
         minutes: Option<u32>,
+        /// When it lapses, in the place of minutes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
     },
     /// Reset the alarm to green. Where the server asks for two people and the condition is not
     /// cleared, this only asks for it: another operator confirms it.

@@ -8,7 +8,7 @@ use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::{BulkRequest, HostAction, LiveHint, Scope, Selection, Viewer};
 
-use super::act_on_host::check_minutes;
+use super::act_on_host::expiry;
 use super::text::said;
 use crate::auth::operator::may_somewhere;
 use crate::ctx::{Ctx, Halt};
@@ -33,6 +33,9 @@ async fn start(ctx: &Ctx, viewer: &Viewer, request: &BulkRequest) -> Result<Bulk
     let request = sound(viewer, request)?;
     let (selection, action) = (&request.selection, &request.action);
     let mut write = ctx.write().await?;
+    if let HostAction::Acknowledge { minutes, until, .. } = action {
+        expiry(*minutes, *until, write.now())?;
+    }
     check_seen(selection, write.chain_head().await?.seq.0)?;
     if write.bulk_jobs_of(viewer.id).await?.len() >= MAX_RUNNING {
         let problem = format!("{MAX_RUNNING} of your jobs run already: wait, or cancel one");
@@ -78,9 +81,8 @@ pub(crate) fn sound(viewer: &Viewer, request: &BulkRequest) -> Result<BulkReques
     may_somewhere(viewer, Role::Operator)?;
     let mut request = request.clone();
     match &mut request.action {
-        HostAction::Acknowledge { comment, minutes } => {
+        HostAction::Acknowledge { comment, .. } => {
             *comment = said("comment", comment)?.to_owned();
-            check_minutes(*minutes)?;
         }
         HostAction::VerifyThenReset { reason }
         | HostAction::Reset { reason }

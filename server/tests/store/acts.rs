@@ -16,7 +16,7 @@ fn every_action(text: &str) -> Vec<HostAction> {
     vec![
         HostAction::VerifyNow,
         HostAction::VerifyThenReset { reason: reason() },
-        HostAction::Acknowledge { comment: reason(), minutes: None },
+        HostAction::Acknowledge { comment: reason(), minutes: None, until: None },
         HostAction::Reset { reason: reason() },
         HostAction::EnterMaintenance { reason: reason() },
         HostAction::LeaveMaintenance,
@@ -68,7 +68,7 @@ pub async fn texts_are_asked_for_and_bounded<D: Database>() {
     }
     for minutes in [0, u32::MAX] {
         let comment = "on it".to_owned();
-        let action = HostAction::Acknowledge { comment, minutes: Some(minutes) };
+        let action = HostAction::Acknowledge { comment, minutes: Some(minutes), until: None };
         assert_eq!(invalid_field(world.act(host, action).await), "minutes");
     }
     assert!(world.codes_after(before).await.is_empty());

@@ -15,7 +15,7 @@ use super::evidence::Says;
 use super::{Database, World, conflicts, invalid_field, viewer};
 
 fn acknowledge() -> HostAction {
-    HostAction::Acknowledge { comment: "on site".to_owned(), minutes: None }
+    HostAction::Acknowledge { comment: "on site".to_owned(), minutes: None, until: None }
 }
 
 fn reset() -> HostAction {
@@ -173,7 +173,11 @@ pub async fn an_acknowledgement_lapses<D: Database>() {
     let world = World::<D>::new().await;
     let host = world.only_host().await;
     world.record(host, Says::OldAgent).await;
-    let for_ten = || HostAction::Acknowledge { comment: "on site".to_owned(), minutes: Some(10) };
+    let for_ten = || HostAction::Acknowledge {
+        comment: "on site".to_owned(),
+        minutes: Some(10),
+        until: None,
+    };
     world.act(host, for_ten()).await.unwrap();
     world.clock.advance(599);
     assert!(red(&world, host).await.2.is_some());

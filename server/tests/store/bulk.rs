@@ -32,7 +32,7 @@ async fn ada<D: Database>(world: &World<D>) -> Viewer {
 }
 
 fn acknowledge() -> HostAction {
-    HostAction::Acknowledge { comment: "the same update".to_owned(), minutes: None }
+    HostAction::Acknowledge { comment: "the same update".to_owned(), minutes: None, until: None }
 }
 
 fn reset() -> HostAction {
@@ -359,7 +359,8 @@ pub async fn what_makes_no_sense_is_refused<D: Database>() {
     let all = || matching("", seen);
     let blank = HostAction::Reset { reason: " ".to_owned() };
     assert_eq!(invalid_field(start(&world, &ada, all(), blank).await), "reason");
-    let endless = HostAction::Acknowledge { comment: "x".to_owned(), minutes: Some(u32::MAX) };
+    let endless =
+        HostAction::Acknowledge { comment: "x".to_owned(), minutes: Some(u32::MAX), until: None };
     assert_eq!(invalid_field(start(&world, &ada, all(), endless).await), "minutes");
     let accept = HostAction::AcceptIdentity { reason: "x".to_owned() };
     assert_eq!(invalid_field(start(&world, &ada, all(), accept).await), "action");
@@ -402,7 +403,8 @@ pub async fn red_alarms_stand_in_the_order_of_the_work<D: Database>() {
         world.record(hosts[hosts.len() - 1], Says::OldAgent).await;
         world.clock.advance(60);
     }
-    let ten = HostAction::Acknowledge { comment: "on it".to_owned(), minutes: Some(10) };
+    let ten =
+        HostAction::Acknowledge { comment: "on it".to_owned(), minutes: Some(10), until: None };
     world.act(hosts[0], ten).await.unwrap();
     world.record(hosts[1], Says::Passed).await;
     let names = |page: &trustboard_model::view::AlarmsPage| -> Vec<String> {

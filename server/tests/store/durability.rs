@@ -24,7 +24,10 @@ pub async fn everything_is_there_after_reopening<D: Database>() {
     let host = world.only_host().await;
     world.record(host, Says::OldAgent).await;
     let comment = "on site".to_owned();
-    world.act(host, HostAction::Acknowledge { comment, minutes: Some(5) }).await.unwrap();
+    world
+        .act(host, HostAction::Acknowledge { comment, minutes: Some(5), until: None })
+        .await
+        .unwrap();
     world.act(host, HostAction::VerifyNow).await.unwrap();
     let before = shown(&world, host).await;
     let head = query::verify_chain(&world.ctx).await.unwrap();

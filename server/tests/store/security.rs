@@ -129,7 +129,8 @@ pub async fn marks_and_alarms_are_those_of_the_columns<D: Database>() {
     let (berlin, web, _) = fleet(&world).await;
     let a = page(&world, berlin, asking("name:a")).await.rows.remove(0).id;
     let b = page(&world, berlin, asking("name:b")).await.rows.remove(0).id;
-    let until = HostAction::Acknowledge { comment: "on it".to_owned(), minutes: Some(1) };
+    let until =
+        HostAction::Acknowledge { comment: "on it".to_owned(), minutes: Some(1), until: None };
     world.act(a, until).await.unwrap();
     world.act(b, HostAction::EnterMaintenance { reason: "disk".to_owned() }).await.unwrap();
     world.act(b, HostAction::VerifyNow).await.unwrap();

@@ -3,6 +3,7 @@
 use trustboard_model::alarm::{Acknowledgement, Alarm, Red, ResetAsked};
 use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::refusal::Refusal;
+use trustboard_model::time::Timestamp;
 use trustboard_model::view::CommandDone;
 
 use super::{Act, conflict};
@@ -13,12 +14,26 @@ use crate::ctx::Halt;
 /// The longest time that an acknowledgement can last, in minutes: a year.
 const MAX_MINUTES: u32 = 366 * 24 * 60;
 
-/// Refuses an acknowledgement that would last for ever by another name.
-pub(in crate::command) fn check_minutes(minutes: Option<u32>) -> Result<(), Refusal> {
-    if minutes.is_some_and(|minutes| !(1..=MAX_MINUTES).contains(&minutes)) {
-        return Err(Refusal::invalid("minutes", format!("expected 1 to {MAX_MINUTES}")));
+/// When an acknowledgement lapses, if it does. Refuses one that would last for ever by another name,
+/// and one that would have lapsed already.
+pub(in crate::command) fn expiry(
+    minutes: Option<u32>,
+    until: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, Refusal> {
+    let after = |minutes: u32| now.plus_seconds(i64::from(minutes) * 60);
+    match (minutes, until) {
+        (None, None) => Ok(None),
+        (Some(minutes), None) if (1..=MAX_MINUTES).contains(&minutes) => Ok(Some(after(minutes))),
+        (Some(_), None) => Err(Refusal::invalid("minutes", format!("expected 1 to {MAX_MINUTES}"))),
+        (None, Some(until)) if now < until && until <= after(MAX_MINUTES) => Ok(Some(until)),
+        (None, Some(_)) => {
+            Err(Refusal::invalid("until", "expected a moment to come, within a year"))
+        }
+        (Some(_), Some(_)) => {
+            Err(Refusal::invalid("until", "expected minutes or a moment, not both"))
+        }
     }
-    Ok(())
 }
 
 impl Act<'_> {
@@ -27,15 +42,15 @@ impl Act<'_> {
         mut self,
         comment: &str,
         minutes: Option<u32>,
+        until: Option<Timestamp>,
     ) -> Result<CommandDone, Halt> {
         let comment = said("comment", comment)?.to_owned();
-        check_minutes(minutes)?;
-        if self.is_acknowledged(&comment, minutes) {
+        let at = self.write.now();
+        let until = expiry(minutes, until, at)?;
+        if self.is_acknowledged(&comment, until.is_some()) {
             return Ok(self.unchanged());
         }
         self.refuse_stale()?;
-        let at = self.write.now();
-        let until = minutes.map(|minutes| at.plus_seconds(i64::from(minutes) * 60));
         let by = self.viewer.name.clone();
         let given = Acknowledgement { by, at, comment: comment.clone(), until };
         let alarm = self.record.alarm.clone().acknowledge(given);
@@ -50,14 +65,14 @@ impl Act<'_> {
 
     /// Whether this operator has said just this. With an expiry only a repetition from the same
     /// page counts as such: on a newer page it is a wish for more time.
-    fn is_acknowledged(&self, comment: &str, minutes: Option<u32>) -> bool {
+    fn is_acknowledged(&self, comment: &str, lapses: bool) -> bool {
         let standing = self.record.alarm.red().and_then(|red| red.acknowledged.as_ref());
         standing.is_some_and(|standing| {
             standing.holds(self.write.now())
                 && standing.by == self.viewer.name
                 && standing.comment == comment
-                && standing.until.is_some() == minutes.is_some()
-                && (minutes.is_none() || self.seen != self.record.revision)
+                && standing.until.is_some() == lapses
+                && (!lapses || self.seen != self.record.revision)
         })
     }
 

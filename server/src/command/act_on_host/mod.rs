@@ -11,7 +11,7 @@ use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::view::{CommandDone, HostAction, HostCommand, Viewer};
 
-pub(super) use self::alarm::check_minutes;
+pub(super) use self::alarm::expiry;
 use crate::auth::operator::may_in;
 use crate::ctx::{Ctx, Halt};
 use crate::store::record::HostRecord;
@@ -57,7 +57,9 @@ pub(super) async fn act_in(
     match &command.action {
         HostAction::VerifyNow => act.verify(None).await,
         HostAction::VerifyThenReset { reason } => act.verify(Some(reason)).await,
-        HostAction::Acknowledge { comment, minutes } => act.acknowledge(comment, *minutes).await,
+        HostAction::Acknowledge { comment, minutes, until } => {
+            act.acknowledge(comment, *minutes, *until).await
+        }
         HostAction::Reset { reason } => act.reset(reason).await,
         HostAction::ConfirmReset => act.confirm_reset().await,
         HostAction::DeclineReset { reason } => act.decline_reset(reason).await,

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use serde::Deserialize;
 use trustboard_app::backend::Backend as _;
 use trustboard_model::refusal::Refusal;
+use trustboard_model::time::Timestamp;
 use trustboard_model::view::{CommandDone, HostAction, HostCommand};
 
 use super::{Body, Problem, id};
@@ -19,6 +20,7 @@ pub struct With {
     reason: Option<String>,
     comment: Option<String>,
     minutes: Option<u32>,
+    until: Option<Timestamp>,
 }
 
 /// Does it, if the host is still as the operator saw it.
@@ -36,7 +38,7 @@ pub async fn act(
 
 /// The action with this code, and exactly what belongs to it.
 fn parse(code: &str, with: With) -> Result<HostAction, Refusal> {
-    let With { reason, comment, minutes, .. } = with;
+    let With { reason, comment, minutes, until, .. } = with;
     let missing = |field| move || Refusal::invalid(field, "is missing");
     let action = match code {
         "verify-now" => HostAction::VerifyNow,
@@ -46,6 +48,7 @@ fn parse(code: &str, with: With) -> Result<HostAction, Refusal> {
         "acknowledge" => HostAction::Acknowledge {
             comment: comment.clone().ok_or_else(missing("comment"))?,
             minutes,
+            until,
         },
         "reset" => HostAction::Reset { reason: reason.clone().ok_or_else(missing("reason"))? },
         "confirm-reset" => HostAction::ConfirmReset,
@@ -79,6 +82,7 @@ fn parse(code: &str, with: With) -> Result<HostAction, Refusal> {
         ("reason", reason.is_some(), takes_reason),
         ("comment", comment.is_some(), takes_comment),
         ("minutes", minutes.is_some(), takes_comment),
+        ("until", until.is_some(), takes_comment),
     ] {
         if given && !taken {
             return Err(Refusal::invalid(field, format!("does not belong to {code}")));

@@ -157,3 +157,28 @@ impl Act<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_acknowledgement_lapses_within_a_year_and_not_before_it_begins() {
+        let now = Timestamp(1_800_000_000_000);
+        let later = now.plus_seconds(600);
+        assert_eq!(expiry(None, None, now), Ok(None));
+        assert_eq!(expiry(Some(10), None, now), Ok(Some(later)));
+        assert_eq!(expiry(None, Some(later), now), Ok(Some(later)));
+        let refused = |minutes, until| match expiry(minutes, until, now) {
+            Err(Refusal::Invalid { field, .. }) => field,
+            other => panic!("{other:?}"),
+        };
+        let next_year = now.plus_seconds(400 * 24 * 3600);
+        assert_eq!(refused(Some(0), None), "minutes");
+        assert_eq!(refused(Some(u32::MAX), None), "minutes");
+        for until in [now, now.plus_seconds(-1), next_year] {
+            assert_eq!(refused(None, Some(until)), "until");
+        }
+        assert_eq!(refused(Some(10), Some(later)), "until");
+    }
+}

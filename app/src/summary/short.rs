@@ -76,24 +76,31 @@ fn line(difference: &Difference) -> AnyView {
     .into_any()
 }
 
-/// Both in words if these differ, or else in digits.
+/// Both in words if these differ, or else in digits. The disk that a file is on is each host's own:
+/// hosts that have the same difference have it in the file.
 fn two_sides(expected: &Side, found: &Side) -> (String, String) {
     match (&expected.said, &found.said) {
-        (Some(before), Some(after)) if before.text != after.text => {
-            (cut(&before.text), cut(&after.text))
+        (Some(before), Some(after)) if file(&before.text) != file(&after.text) => {
+            (cut(file(&before.text)), cut(file(&after.text)))
         }
         (Some(said), _) | (_, Some(said)) => {
-            let of =
-                |side: &Side| format!("{} ({})", cut(&said.text), digits(&side.digest.to_string()));
+            let said = cut(file(&said.text));
+            let of = |side: &Side| format!("{said} ({})", digits(&side.digest.to_string()));
             (of(expected), of(found))
         }
         (None, None) => (digits(&expected.digest.to_string()), digits(&found.digest.to_string())),
     }
 }
 
+/// The file of a device path: `\EFI\debian\grubx64.efi` of `HD(1,GPT,…)/\EFI\debian\grubx64.efi`;
+/// other texts as they are.
+fn file(text: &str) -> &str {
+    text.rsplit_once(")/").map_or(text, |(_, file)| file)
+}
+
 fn side(side: &Side) -> String {
     match &side.said {
-        Some(said) => cut(&said.text),
+        Some(said) => cut(file(&said.text)),
         None => digits(&side.digest.to_string()),
     }
 }
@@ -112,7 +119,27 @@ fn cut(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use trustboard_model::boot::Said;
+    use trustboard_model::digest::{Digest, HashAlg};
+
     use super::*;
+
+    #[test]
+    fn the_same_file_on_two_disks_is_told_by_its_digest() {
+        let said = |disk: &str| Said {
+            text: format!("HD(1,GPT,{disk},0x800,0x100000)/\\EFI\\debian\\grubx64.efi"),
+            covered: false,
+        };
+        let side = |disk: &str, byte: u8| Side {
+            event: 4,
+            digest: Digest::filled(HashAlg::Sha256, byte),
+            said: Some(said(disk)),
+        };
+        let (before, after) = two_sides(&side("8c2f41d7", 0xaa), &side("3f51c7e1", 0xbb));
+        assert_eq!(before, "\\EFI\\debian\\grubx64.efi (aaaaaaaaaaaa…)");
+        assert_eq!(after, "\\EFI\\debian\\grubx64.efi (bbbbbbbbbbbb…)");
+        assert_eq!(file("GRUB 2.12 (Debian)"), "GRUB 2.12 (Debian)");
+    }
 
     #[test]
     fn long_texts_are_cut_between_letters() {

@@ -3,7 +3,7 @@
 
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -32,7 +32,7 @@ const MOST: f64 = 8.0;
 /// What the browser test leaves of a walk.
 #[derive(Deserialize)]
 struct Walk {
-    walk: String,
+    name: String,
     interactions: u32,
     seconds: f64,
     steps: Vec<Step>,
@@ -59,7 +59,7 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
     if options.dry { Ok(()) } else { report::write("walks", &text) }
 }
 
-fn walk(options: &Options, left: &PathBuf) -> Result<()> {
+fn walk(options: &Options, left: &Path) -> Result<()> {
     let mut playwright = node::script("@playwright/test/cli.js")?;
     playwright.args(["test", "walk.spec.ts"]);
     playwright.env("TRUSTBOARD_XTASK", env::current_exe()?);
@@ -68,7 +68,7 @@ fn walk(options: &Options, left: &PathBuf) -> Result<()> {
     program::run(&mut playwright)
 }
 
-fn read(left: &PathBuf) -> Result<Vec<Walk>> {
+fn read(left: &Path) -> Result<Vec<Walk>> {
     let lines = fs::read_to_string(left).context("the walks left no figures")?;
     lines.lines().map(|line| serde_json::from_str(line).context("a walk's figures")).collect()
 }
@@ -92,7 +92,7 @@ fn text(walks: &[Walk], options: &Options, stamp: &str) -> String {
         let steps: String = steps.collect();
         text = format!(
             "{text}\n### {}\n\n{}\n{:.1} s in all:\n\n{steps}",
-            walk.walk,
+            walk.name,
             report::table(&figures),
             walk.seconds
         );
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_walk_that_is_too_long_is_said() {
         let steps = vec![Step { did: "press Accept".to_owned(), seconds: 1.25 }];
-        let walk = Walk { walk: "Red hosts".to_owned(), interactions: 9, seconds: 12.0, steps };
+        let walk = Walk { name: "Red hosts".to_owned(), interactions: 9, seconds: 12.0, steps };
         let text = text(&[walk], &Options { hosts: 10_000, dry: true }, "today");
         assert!(text.contains("| interactions | 9 | ≤ 8 | **missed** |"), "{text}");
         assert!(text.contains("1. press Accept (1.2 s)"), "{text}");

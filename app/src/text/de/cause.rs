@@ -19,17 +19,17 @@ fn word(key: CauseWord) -> &'static str {
         CauseWord::ShowHosts => "Hosts anzeigen",
         CauseWord::ShowAlarms => "Alarme anzeigen",
         CauseWord::OpenHost => "Host öffnen",
-        CauseWord::Accept => "1. Als neue Version annehmen",
+        CauseWord::Accept => "Als neue Version annehmen",
         CauseWord::NotYours => {
             "Zum Freigeben braucht es eine Person mit dieser Rolle in jedem Rechenzentrum der Konfiguration. Schicken Sie ihr die Adresse dieser Seite."
         }
         CauseWord::Waits => "wartet auf die zweite Freigabe:",
-        CauseWord::Reset => "2. Prüfen und zurücksetzen, was besteht",
+        CauseWord::Reset => "Prüfen und zurücksetzen, was besteht",
         CauseWord::ResetHint => {
             "Jeder Host wird neu geprüft. Sein Alarm wird nur zurückgesetzt, wenn er besteht; die anderen bleiben rot und werden mit ihrem Grund aufgeführt."
         }
         CauseWord::NothingPasses => {
-            "Noch besteht keiner von ihnen. Nehmen Sie zuerst die Änderung an, oder machen Sie sie auf den Hosts rückgängig: Wer wieder fehlschlägt, bleibt rot."
+            "Noch besteht keiner von ihnen: Nehmen Sie die Änderung an, wenn sie gewollt ist, oder beheben Sie die Ursache auf den Hosts. Wer wieder fehlschlägt, bleibt rot."
         }
         CauseWord::NothingRed => "Deshalb ist kein Alarm rot.",
     }

@@ -19,17 +19,17 @@ fn word(key: CauseWord) -> &'static str {
         CauseWord::ShowHosts => "Show the hosts",
         CauseWord::ShowAlarms => "Show the alarms",
         CauseWord::OpenHost => "Open the host",
-        CauseWord::Accept => "1. Accept it as a new version",
+        CauseWord::Accept => "Accept it as a new version",
         CauseWord::NotYours => {
             "Approving takes an approver in every datacenter of the configuration. Send them the address of this page."
         }
         CauseWord::Waits => "waits for the second approval:",
-        CauseWord::Reset => "2. Verify them, and reset what passes",
+        CauseWord::Reset => "Verify them, and reset what passes",
         CauseWord::ResetHint => {
             "Each host is verified anew. Its alarm is reset only if it passes; the others stay red and are listed with their reason."
         }
         CauseWord::NothingPasses => {
-            "None of them passes yet. Accept the change or undo it on the hosts first: whoever fails again stays red."
+            "None of them passes yet: accept the change if it is meant, or deal with it on the hosts first. Whoever fails again stays red."
         }
         CauseWord::NothingRed => "No alarm is red because of it.",
     }

@@ -19,17 +19,17 @@ fn word(key: CauseWord) -> &'static str {
         CauseWord::ShowHosts => "Afficher les hôtes",
         CauseWord::ShowAlarms => "Afficher les alarmes",
         CauseWord::OpenHost => "Ouvrir l’hôte",
-        CauseWord::Accept => "1. Accepter comme nouvelle version",
+        CauseWord::Accept => "Accepter comme nouvelle version",
         CauseWord::NotYours => {
             "Approuver demande un approbateur dans chaque centre de données de la configuration. Envoyez-lui l’adresse de cette page."
         }
         CauseWord::Waits => "attend la seconde approbation :",
-        CauseWord::Reset => "2. Vérifier, et réinitialiser ce qui réussit",
+        CauseWord::Reset => "Vérifier, et réinitialiser ce qui réussit",
         CauseWord::ResetHint => {
             "Chaque hôte est vérifié à nouveau. Son alarme n’est réinitialisée que s’il réussit ; les autres restent rouges et sont listées avec leur raison."
         }
         CauseWord::NothingPasses => {
-            "Aucun d’eux ne réussit encore. Acceptez d’abord le changement, ou annulez-le sur les hôtes : qui échoue de nouveau reste rouge."
+            "Aucun d’eux ne réussit encore : acceptez le changement s’il est voulu, ou traitez la cause sur les hôtes. Qui échoue de nouveau reste rouge."
         }
         CauseWord::NothingRed => "Aucune alarme n’est rouge pour cela.",
     }

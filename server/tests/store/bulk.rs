@@ -359,8 +359,8 @@ pub async fn what_makes_no_sense_is_refused<D: Database>() {
     let all = || matching("", seen);
     let blank = HostAction::Reset { reason: " ".to_owned() };
     assert_eq!(invalid_field(start(&world, &ada, all(), blank).await), "reason");
-    let endless =
-        HostAction::Acknowledge { comment: "x".to_owned(), minutes: Some(u32::MAX), until: None };
+    let (comment, minutes, until) = ("x".to_owned(), Some(u32::MAX), None);
+    let endless = HostAction::Acknowledge { comment, minutes, until };
     assert_eq!(invalid_field(start(&world, &ada, all(), endless).await), "minutes");
     let accept = HostAction::AcceptIdentity { reason: "x".to_owned() };
     assert_eq!(invalid_field(start(&world, &ada, all(), accept).await), "action");
@@ -403,9 +403,8 @@ pub async fn red_alarms_stand_in_the_order_of_the_work<D: Database>() {
         world.record(hosts[hosts.len() - 1], Says::OldAgent).await;
         world.clock.advance(60);
     }
-    let ten =
-        HostAction::Acknowledge { comment: "on it".to_owned(), minutes: Some(10), until: None };
-    world.act(hosts[0], ten).await.unwrap();
+    let (comment, minutes) = ("on it".to_owned(), Some(10));
+    world.act(hosts[0], HostAction::Acknowledge { comment, minutes, until: None }).await.unwrap();
     world.record(hosts[1], Says::Passed).await;
     let names = |page: &trustboard_model::view::AlarmsPage| -> Vec<String> {
         page.rows.iter().map(|row| row.host.name.clone()).collect()

@@ -15,7 +15,13 @@ const DISPLAY: [&str; 3] = ["data-theme", "data-density", "data-shortcuts"];
 /// Shows a page: one that was asked for as it is, one that was read again without moving rows from
 /// under the pointer.
 pub fn show(answer: &Answer, asked: Option<&Asked>) {
-    let Some(new) = parse(&answer.html) else { return };
+    let Some(new) = parse(&answer.html) else {
+        if asked.is_some() {
+            // Something else than a page of ours: the browser shows it.
+            page::load_page(&answer.url);
+        }
+        return;
+    };
     if asked.is_none() && waiting::is_busy() {
         waiting::keep_places(&new, &answer.html);
     } else {
@@ -121,7 +127,18 @@ fn fold(asked: &Asked) {
             for fold in page::find_all("details.menu[open], details.chip-menu[open]") {
                 let _ = fold.remove_attribute("open");
             }
+            close_tree();
         }
+    }
+}
+
+/// On a narrow screen the tree is a sheet over the page that was gone to.
+fn close_tree() {
+    let tree =
+        page::find("#tree:popover-open").and_then(|tree| tree.dyn_into::<HtmlElement>().ok());
+    if let Some(tree) = tree {
+        // Fails only for one that closed meanwhile.
+        let _ = tree.hide_popover();
     }
 }
 

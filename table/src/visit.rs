@@ -73,7 +73,10 @@ pub fn go(asked: Asked) {
         }
         UNDER_WAY.set(false);
         match answer {
-            None => exchange::say(&words::word("not-reached")),
+            None => {
+                fold_back(asked.by.as_ref());
+                exchange::say(&words::word("not-reached"));
+            }
             Some(answer) if !is_table(path_of(&answer.url)) => page::load_page(&answer.url),
             Some(answer) => arrive(&asked, &answer),
         }
@@ -103,6 +106,13 @@ fn push(url: &str) {
         // Fails only for another server's address, which no answer has.
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(url));
     }
+}
+
+/// A row that was said to open stays as it was.
+fn fold_back(by: Option<&Element>) {
+    let Some(by) = by.filter(|by| by.has_attribute("aria-expanded")) else { return };
+    let open = by.closest("tr.open").is_ok_and(|row| row.is_some());
+    let _ = by.set_attribute("aria-expanded", if open { "true" } else { "false" });
 }
 
 /// Says to all who look that the page is on its way.

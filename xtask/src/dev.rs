@@ -18,11 +18,13 @@ use crate::{place, program, site};
 const EVERY: Duration = Duration::from_millis(500);
 
 /// What the server and the site are made of.
-const WATCHED: [&str; 9] = [
+const WATCHED: [&str; 11] = [
     "Cargo.toml",
     "app",
     "attest",
     "frontend",
+    "dom",
+    "table",
     "migrations",
     "model",
     "server",

@@ -137,6 +137,7 @@ fn clippy_wasm(toolchain: &Toolchain) -> Result<()> {
         }
     };
     cargo.args(["--package", "trustboard-frontend", "--package", "trustboard-app"]);
+    cargo.args(["--package", "trustboard-dom", "--package", "trustboard-table"]);
     cargo.args(["--features", "trustboard-app/hydrate", "--target", TARGET]).args(deny);
     program::run(&mut cargo)
 }

@@ -2,7 +2,7 @@
 //!
 //! Whoever shows hosts uses two things of it:
 //! - [`BulkButtons`]: the buttons for a [`Selection`](trustboard_model::view::Selection). Without
-//!   scripts they are links to the page `/bulk`, see [`address`]; with them they open the dialog.
+//!   scripts they are links to the page `/bulk`, see [`address()`]; with them they open the dialog.
 //! - [`BulkHandle::ask`]: opens the dialog for a selection and an action.
 //!
 //! The dialog stands once, in the frame. What it starts is a job with a page of its own,

@@ -5,9 +5,10 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use trustboard_model::comparison::Comparison;
 use trustboard_model::host_query::{Fingerprint, HostQuery, Test};
 use trustboard_model::refusal::Refusal;
+use trustboard_model::role::Role;
 use trustboard_model::view::{CauseExample, CausePage, Scope, SecurityFilter};
 
-use super::accept::AcceptPanel;
+use super::accept::{AcceptPanel, acceptable};
 use super::api::{read_cause, read_cause_impact};
 use super::reset::ResetPanel;
 use super::{phrase, word};
@@ -17,7 +18,7 @@ use crate::component::{
     tell, trust,
 };
 use crate::failure::Failure;
-use crate::frame::{Heading, follow};
+use crate::frame::{Heading, SessionHandle, follow};
 use crate::routes::encoded;
 use crate::security::{ReasonView, state};
 use crate::text::{self, CausePhrase, CauseWord, Phrase, Trust, Ui};
@@ -50,6 +51,17 @@ pub(crate) fn CauseScreen() -> impl IntoView {
         }
     };
     Effect::new(move |_| hear());
+    // While hosts were being judged again there was nothing to accept; now there is.
+    let session = SessionHandle::use_here();
+    let offered = Memo::new(move |_| {
+        let may = |example: &CauseExample| session.may(Role::Approver, example.datacenter);
+        page.with(|page| page.as_ref().and_then(acceptable).is_some_and(may))
+    });
+    Effect::new(move |_| {
+        if offered.get() && impact.get() == Some(Ok(None)) {
+            impact.read_again();
+        }
+    });
     view! {
         <Loading loaded=view.arrived() />
         {answered(async move {

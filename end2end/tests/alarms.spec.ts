@@ -18,7 +18,7 @@ test("what is red stands with its cause, and is acknowledged in one action", asy
   const dialog = page.getByRole("dialog", { name: "Act on many hosts" });
   await expect(dialog).toContainText(`${red} hosts change`);
   await expect(dialog).toContainText("fra-1");
-  await dialog.getByRole("textbox").fill("all of last night's update");
+  await dialog.locator("[name=text]").fill("all of last night's update");
   await dialog.getByRole("button", { name: `Acknowledge: ${red} hosts` }).click();
   await expect(dialog.locator("[data-state]")).toHaveAttribute("data-state", "done");
   await expect(dialog).toContainText(`${red} of ${red}`);
@@ -52,7 +52,7 @@ test("a reset in bulk says where conditions hold, and lists what it could not do
   await expect(stale.page).toHaveURL(/\/bulk\?/);
   await expect(stale.page.locator(".bulk-preview")).toContainText("has changed since you looked");
   await expect(stale.page.locator("[data-condition]")).toContainText("the condition still holds");
-  await stale.page.getByRole("textbox").fill("known, replaced tomorrow");
+  await stale.page.locator("[name=text]").fill("known, replaced tomorrow");
   await stale.page.getByRole("button", { name: /Reset to green: \d+ host/ }).click();
   await expect(stale.page).toHaveURL(/\/jobs\/bulk\//);
   // The page is of its moment: loaded again it says how far the job is.

@@ -99,7 +99,7 @@ test("was it trusted then, who says so, and can it be checked?", async ({
       has: page.locator("summary", { hasText: "Reset to green" }),
     });
     await form.locator("summary").click();
-    await form.getByRole("textbox").fill("it was a test");
+    await form.locator("[name=text]").fill("it was a test");
     await form.locator("form").getByRole("button").last().click();
     await expect(portlet(page)).toContainText("Alarm: Green");
   });

@@ -15,7 +15,7 @@ test("a reset while the condition holds says so, and the next verification raise
   const form = fold(page, "Reset to green");
   await form.locator("summary").click();
   await expect(form.locator("[data-condition]")).toContainText(/still/i);
-  await form.getByRole("textbox").fill("known, replaced tomorrow");
+  await form.locator("[name=text]").fill("known, replaced tomorrow");
   await form.getByRole("button", { name: "Reset although the condition still holds" }).click();
   await expect(portlet(page)).toContainText("Alarm: Green");
   // A reset is about the alarm: the verdict stays what the evidence says.

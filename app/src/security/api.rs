@@ -143,6 +143,7 @@ pub async fn suggest(
 ) -> Result<Vec<Suggested>, Failure> {
     use super::completion::{self, Typed};
 
+    let language = crate::language::of_request();
     // Longer texts are refused where they are asked.
     let text: String = text.chars().take(HostQuery::MAX_TEXT).collect();
     let typing = completion::typing(&text, completion::in_bytes(&text, caret));
@@ -162,7 +163,6 @@ pub async fn suggest(
             Vec::new()
         }
     };
-    let language = crate::component::language();
     let found = completion::suggestions(&typing.what, &names);
     Ok(found.iter().map(|one| Suggested::of(language, &text, &typing, one)).collect())
 }

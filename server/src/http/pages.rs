@@ -4,22 +4,23 @@
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
-use axum::extract::{FromRef, Request};
-use axum::middleware::Next;
+use axum::extract::{FromRef, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http::header::{ACCEPT, CONTENT_SECURITY_POLICY};
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes as _, ResponseOptions, generate_route_list};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use trustboard_app::backend::{
-    AccessHandle, AdministrationHandle, AlarmsHandle, ArrangementHandle, BackendHandle,
-    BulkActionsHandle, CausesHandle, ConfigurationsHandle, FinderHandle, HistoryHandle,
-    HostTablesHandle, PoliciesHandle, TpmMakersHandle,
+    AccessHandle, AdministrationHandle, AlarmsHandle, Arrangement as _, ArrangementHandle,
+    BackendHandle, BulkActionsHandle, CausesHandle, ConfigurationsHandle, FinderHandle,
+    HistoryHandle, HostTablesHandle, PoliciesHandle, TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
+use trustboard_model::id::HostId;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::view::Viewer;
 
@@ -41,17 +42,39 @@ static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route
 pub fn pages(state: &AppState) -> Router<AppState> {
     let context = context(state);
     let missing = leptos_axum::render_app_async_with_context(context.clone(), shell);
-    Router::new().leptos_routes_with_context(state, ROUTES.clone(), context, shell).fallback(
-        move |request: Request| {
-            let missing = missing.clone();
-            async move {
-                if request.uri().path().starts_with("/api/") {
-                    return Problem(Refusal::not_found("endpoint")).into_response();
-                }
-                missing(request).await.into_response()
+    let fallback = move |request: Request| {
+        let missing = missing.clone();
+        async move {
+            if request.uri().path().starts_with("/api/") {
+                return Problem(Refusal::not_found("endpoint")).into_response();
             }
-        },
-    )
+            missing(request).await.into_response()
+        }
+    };
+    Router::new()
+        .leptos_routes_with_context(state, ROUTES.clone(), context, shell)
+        .fallback(fallback)
+        .layer(from_fn_with_state(state.clone(), lead_to_removed))
+}
+
+/// A host that was removed has a page of its own; whoever comes by an old link is led there.
+async fn lead_to_removed(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let host = host_of(request.uri().path());
+    let viewer = request.extensions().get::<Viewer>().cloned();
+    let response = next.run(request).await;
+    if let (StatusCode::NOT_FOUND, Some(host), Some(viewer)) = (response.status(), host, viewer)
+        && state.removed_host(&viewer, host).await.is_ok()
+    {
+        return see_other(&format!("/hosts/{host}/removed"), HeaderMap::new());
+    }
+    response
+}
+
+/// The host whose page this path names.
+fn host_of(path: &str) -> Option<HostId> {
+    let mut segments = path.strip_prefix("/hosts/")?.split('/');
+    let host = segments.next()?.parse().ok()?;
+    (segments.next() != Some("removed")).then_some(host)
 }
 
 /// What every page and server function finds in its context.

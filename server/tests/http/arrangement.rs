@@ -1,5 +1,6 @@
 //! The inventory's arrangement: who may change what, what follows, and what is left.
 
+use http::header::LOCATION;
 use serde_json::{Value, json};
 use trustboard_model::bytes::to_hex;
 use trustboard_model::event::Actor;
@@ -154,6 +155,12 @@ async fn a_removed_host_leaves_its_history_and_its_agent_is_told() {
 
     let gone = world.get(&format!("/api/v1/hosts/{host}")).by(&root).send().await;
     assert_eq!(gone.status, 404);
+    // An old link to its page, or to one of its tabs, leads to what is left of it.
+    for tab in ["", "/history?days=7"] {
+        let page = world.get(&format!("/hosts/{host}{tab}")).by(&root).send().await;
+        assert_eq!(page.status, 303, "{tab}");
+        assert_eq!(page.headers[LOCATION].to_str().unwrap(), format!("/hosts/{host}/removed"));
+    }
     let left = world.get(&format!("/api/v1/hosts/{host}/removed")).by(&root).send().await.json();
     assert_eq!((&left["host"]["name"], &left["reason"]), (&json!("web-1"), &json!("scrapped")));
     assert_eq!(left["removed_by"], json!({ "by": "operator", "name": "root" }));

@@ -20,7 +20,7 @@ use crate::store::{Tx, Within};
 const MAX_RUNNING: usize = 8;
 
 /// Starts an action on many hosts as a job. Which hosts those are is decided here, once; what is
-/// done to each follows, see [`advance_bulk`](super::advance_bulk).
+/// done to each follows, see [`advance_bulk`](super::advance_bulk()).
 pub async fn start_bulk(
     ctx: &Ctx,
     viewer: &Viewer,

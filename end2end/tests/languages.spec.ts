@@ -88,6 +88,13 @@ async function speak(page: Page, language: string): Promise<void> {
   await page.context().addCookies([{ name: "trustboard-language", value: language, url: origin }]);
 }
 
+/** The choice of who is signed in is kept in their account, which other tests sign in to. */
+async function backToEnglish(page: Page): Promise<void> {
+  await page.locator("[popovertarget=languages]").click();
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+}
+
 test("a language is chosen without scripts and stays chosen", async ({ anonymous, installation }) => {
   const { page } = await anonymous({ javaScriptEnabled: false, locale: "fr-CH" });
   await page.goto("/sign-in");
@@ -106,6 +113,7 @@ test("a language is chosen without scripts and stays chosen", async ({ anonymous
   await page.getByRole("button", { name: "Français" }).click();
   await expect(page).toHaveURL(`/datacenters/${id}/security?q=db`);
   await expect(page.locator("html")).toHaveAttribute("lang", "fr");
+  await backToEnglish(page);
 });
 
 test("with scripts the page speaks it after each step", async ({ signedIn }) => {
@@ -120,6 +128,7 @@ test("with scripts the page speaks it after each step", async ({ signedIn }) => 
   await expect(page.getByRole("columnheader", { name: "Attestierung" })).toBeVisible();
   await page.getByRole("link", { name: "lab-lyo-02" }).click();
   await expect(page.locator("tr.detail")).toContainText("Was zu tun ist");
+  await backToEnglish(page);
 });
 
 for (const language of ["de", "fr"] as const) {

@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { act, cell, openTable, rowOf } from "../fixtures/hosts";
+import { act, cell, openTable, raiseAnew, rowOf } from "../fixtures/hosts";
 import type { Installation } from "../fixtures/installation";
 import { expect, hydrated, test } from "../fixtures/test";
 
@@ -178,6 +178,7 @@ test("rows stay where they are while somebody points at them", async ({ installa
   const one = await signedIn("operator");
   const other = await signedIn("operator");
   const host = "db-prod-03";
+  await raiseAnew(one.page, installation, host);
   await open(other.page, installation, "?q=alarm:unacknowledged&sort=name");
   await expect(other.page.getByText("Live", { exact: true })).toBeVisible();
   const row = rowOf(other.page, host);

@@ -5,6 +5,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use serde::{Deserialize, Deserializer};
@@ -15,6 +16,12 @@ const MAX_FILE: u64 = 64 * 1024;
 
 /// The longest time that something is kept, in days: ten years, longer than any audit looks back.
 const MOST_DAYS: u32 = 3653;
+
+/// How long running work may take to end, in seconds: a verification whose agent is slow takes 20.
+const DRAIN_S: u64 = 20;
+
+/// The longest that the server's end may be made to take, in seconds: longer, and it hangs.
+const MOST_DRAIN_S: u64 = 600;
 
 macro_rules! settings {
     ($($(#[$doc:meta])* $name:ident, $env:literal, $value:literal;)*) => {
@@ -81,6 +88,12 @@ settings! {
     conclusions_days, "TRUSTBOARD_CONCLUSIONS_DAYS", "DAYS";
     /// For how many days evidence is kept, other than each host's newest [env: TRUSTBOARD_EVIDENCE_DAYS] [default: 90]
     evidence_days, "TRUSTBOARD_EVIDENCE_DAYS", "DAYS";
+    /// Where Prometheus reads /metrics without signing in; loopback only [env: TRUSTBOARD_METRICS_LISTEN] [default: nowhere]
+    metrics_listen, "TRUSTBOARD_METRICS_LISTEN", "ADDRESS";
+    /// Seconds that running work may take to end when the server stops [env: TRUSTBOARD_DRAIN_S] [default: 20]
+    drain_s, "TRUSTBOARD_DRAIN_S", "SECONDS";
+    /// Seconds for which a server that will stop still answers while /readyz says no, for load balancers [env: TRUSTBOARD_UNREADY_S] [default: 0]
+    unready_s, "TRUSTBOARD_UNREADY_S", "SECONDS";
 }
 
 /// A setting may be written as text or as a number.
@@ -124,6 +137,20 @@ pub struct Config {
     pub verifications: NonZeroUsize,
     /// For how long the past is kept.
     pub retention: Retention,
+    /// Where Prometheus reads without signing in, if anywhere; loopback.
+    pub metrics_listen: Option<SocketAddr>,
+    /// How the server ends.
+    pub drain: Drain,
+}
+
+/// How the server ends once it is told to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drain {
+    /// For how long it still answers but says that it is not ready, so that load balancers turn
+    /// away before connections are refused.
+    pub unready: Duration,
+    /// How long running verifications and requests may take to end after that.
+    pub finish: Duration,
 }
 
 /// A certificate chain and its key, both PEM.
@@ -194,6 +221,10 @@ impl Settings {
             self.agent_listen.as_deref(),
             SocketAddr::from(([0, 0, 0, 0], 8443)),
         );
+        let metrics_listen = self
+            .metrics_listen
+            .as_deref()
+            .map(|text| address("metrics_listen", Some(text), listen));
         let mut pair = |prefix: &str, certificate: Option<String>, key: Option<String>| match (
             certificate,
             key,
@@ -215,6 +246,12 @@ impl Settings {
             problems.push(format!(
                 "listen: {listen} is not loopback, so tls_certificate and tls_key are needed; \
                  plain HTTP is served on loopback only"
+            ));
+        }
+        if let Some(metrics) = metrics_listen.filter(|metrics| !metrics.ip().is_loopback()) {
+            problems.push(format!(
+                "metrics_listen: {metrics} is not loopback; from elsewhere /api/v1/metrics of \
+                 the browsers' address is read, with an API key"
             ));
         }
         let public_url = self.public_url.and_then(|url| {
@@ -263,6 +300,20 @@ impl Settings {
         if retention.evidence_days > retention.conclusions_days {
             problems.push("evidence_days: more than conclusions_days".to_owned());
         }
+        let mut seconds = |name: &str, value: Option<&str>, default: u64| match value {
+            None => Duration::from_secs(default),
+            Some(text) => Duration::from_secs(match text.parse() {
+                Ok(seconds) if seconds <= MOST_DRAIN_S => seconds,
+                _ => {
+                    problems.push(format!("{name}: expected a number from 0 to {MOST_DRAIN_S}"));
+                    default
+                }
+            }),
+        };
+        let drain = Drain {
+            unready: seconds("unready_s", self.unready_s.as_deref(), 0),
+            finish: seconds("drain_s", self.drain_s.as_deref(), DRAIN_S),
+        };
         if problems.is_empty() {
             let makers_dir = self.makers_dir.map(PathBuf::from);
             let revocations_file = self.revocations_file.map(PathBuf::from);
@@ -279,6 +330,8 @@ impl Settings {
                 log,
                 verifications,
                 retention,
+                metrics_listen,
+                drain,
             })
         } else {
             Err(Problems(problems))
@@ -341,6 +394,8 @@ mod tests {
         assert_eq!(config.log, LogFormat::Json);
         assert_eq!(config.verifications.get(), 3);
         assert_eq!(config.retention, Retention::DEFAULT);
+        let drain = Drain { unready: Duration::ZERO, finish: Duration::from_secs(DRAIN_S) };
+        assert_eq!(config.drain, drain);
     }
 
     #[test]
@@ -353,9 +408,12 @@ mod tests {
             log_format: Some("xml".into()),
             verifications: Some("0".into()),
             conclusions_days: Some("30".into()),
+            drain_s: Some("-1".into()),
+            unready_s: Some("9999".into()),
+            metrics_listen: Some("0.0.0.0:9464".into()),
             ..Settings::default()
         });
-        assert_eq!(found.len(), 7, "{found:?}");
+        assert_eq!(found.len(), 10, "{found:?}");
         assert!(found.iter().all(|problem| !problem.contains("secret")));
     }
 

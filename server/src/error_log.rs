@@ -13,6 +13,7 @@ use tracing_subscriber::layer::Context;
 use trustboard_model::view::LoggedError;
 
 use crate::clock::{Clock as _, SystemClock};
+use crate::metrics::counted;
 
 /// How many are kept: what fits on a page.
 const MOST: usize = 50;
@@ -37,6 +38,7 @@ impl<S: Subscriber> Layer<S> for KeepErrors {
         if *event.metadata().level() != Level::ERROR {
             return;
         }
+        counted().error(event.metadata().target());
         let mut words = Words::default();
         event.record(&mut words);
         keep(LoggedError {

@@ -31,6 +31,14 @@ pub fn agents(state: AppState) -> Router {
     surrounded(routes, &state).with_state(state)
 }
 
+/// What Prometheus calls, on a listener that only this machine reaches.
+pub fn metrics(state: AppState) -> Router {
+    let routes = Router::new()
+        .route("/metrics", get(http::local_metrics))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER));
+    surrounded(routes, &state).with_state(state)
+}
+
 /// What browsers and programs call.
 pub fn browsers(state: AppState) -> Router {
     let many_hosts = DefaultBodyLimit::max(api::BULK_BYTES);
@@ -101,6 +109,7 @@ pub fn browsers(state: AppState) -> Router {
         .route("/audit/export", get(api::audit_export))
         .route("/audit/check", get(api::chain_check).post(api::verify_chain))
         .route("/health", get(api::health))
+        .route("/metrics", get(http::metrics))
         .route("/live", get(api::live));
     let signed_in = Router::new()
         .merge(http::pages(&state))

@@ -1,16 +1,14 @@
 //! The running server: listeners, background work, and an orderly end.
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use axum::Router;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 use trustboard_model::event::Actor;
@@ -19,26 +17,20 @@ use trustboard_model::refusal::Refusal;
 use trustboard_model::view::{CertificateHealth, ShownTo};
 
 use crate::clock::SystemClock;
-use crate::config::{Config, Problems};
+use crate::config::{Config, Drain, Problems};
 use crate::ctx::Ctx;
 use crate::job;
 use crate::live::Live;
-use crate::makers::{Folder, makers_changed};
+use crate::makers::Folder;
 use crate::random::SystemRandom;
 use crate::state::{AppState, Site};
 use crate::store::Store;
 use crate::tls::{Alpn, Identity};
 use crate::vitals::Begun;
-use crate::{command, query, revocations, router, tail};
+use crate::{command, listener, query, reload, revocations, router, tail};
 
-/// How long running verifications may take to end once the server is told to stop.
-const FINISH: Duration = Duration::from_secs(10);
-
-/// How long connections may take to close after that.
+/// How long sessions and connections may take to close once nothing runs any more.
 const CLOSE: Duration = Duration::from_secs(5);
-
-/// How long a client may take to send a request's head.
-const HEADER: Duration = Duration::from_secs(15);
 
 /// Where a running server can be reached, kept in its data directory for the other commands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +39,9 @@ pub struct Serving {
     pub browsers: String,
     /// `https://127.0.0.1:8443`: what an agent on this machine is given.
     pub agents: String,
+    /// `http://127.0.0.1:9464`: where Prometheus reads, if it does so without signing in.
+    #[serde(default)]
+    pub metrics: Option<String>,
 }
 
 impl Serving {
@@ -83,6 +78,7 @@ pub struct Server {
 struct Listening {
     browsers: TcpListener,
     browser_tls: Option<RustlsConfig>,
+    metrics: Option<TcpListener>,
     agents: TcpListener,
     agent_tls: RustlsConfig,
     serving: Serving,
@@ -109,10 +105,12 @@ impl Server {
             .ok()
             .flatten();
         let mut bound = |name: &str, address| {
-            listener(address).map_err(|error| problems.push(format!("{name}: {address}: {error}")))
+            listener::bind(address)
+                .map_err(|error| problems.push(format!("{name}: {address}: {error}")))
         };
         let browsers = bound("listen", config.listen).ok();
         let agents = bound("agent_listen", config.agent_listen).ok();
+        let metrics = config.metrics_listen.and_then(|at| bound("metrics_listen", at).ok());
         let (Some(browsers), Some(agents), Some(agent_tls), []) =
             (browsers, agents, agent_tls, &problems[..])
         else {
@@ -133,6 +131,9 @@ impl Server {
                 format!("{scheme}://{address}")
             }),
             agents: format!("https://{}", reachable(agents.local_addr()?)),
+            metrics: metrics
+                .as_ref()
+                .and_then(|metrics| Some(format!("http://{}", metrics.local_addr().ok()?))),
         };
         let site = Site {
             https: tls.is_some() || serving.browsers.starts_with("https://"),
@@ -162,6 +163,7 @@ impl Server {
         };
         let listening = Listening {
             browsers,
+            metrics,
             browser_tls: tls.as_ref().map(|tls| rustls(tls, Alpn::Browsers)).transpose()?,
             agents,
             agent_tls: rustls(&agent_tls, Alpn::Agents)?,
@@ -170,15 +172,16 @@ impl Server {
         Ok(Self { state, config, listening, stop })
     }
 
-    /// Answers until `shutdown` ends, then stops in order: no new connections, running
-    /// verifications finished, sessions closed, everything committed.
+    /// Answers until `shutdown` ends, then stops in order: load balancers told to turn away, no new
+    /// connections, running verifications and requests finished, streams and sessions closed, the
+    /// agents told when to come back, everything committed.
     pub async fn run(self, shutdown: impl Future<Output = ()>) -> anyhow::Result<()> {
         let Self { state, config, listening, stop } = self;
         command::forget_presence(&state.ctx).await?;
         command::requeue_jobs(&state.ctx).await?;
         listening.serving.write(&config.data_dir).context("writing serving.json")?;
-        let Serving { browsers: url, agents: agent_address } = &listening.serving;
-        tracing::info!(browsers = url, agents = agent_address, "serving");
+        let Serving { browsers: url, agents: agent_address, metrics } = &listening.serving;
+        tracing::info!(browsers = url, agents = agent_address, metrics, "serving");
         print_setup_code(&state, url).await?;
         let queue = tokio::spawn(job::queue::run(state.clone()));
         let schedule = tokio::spawn(job::schedule::run(state.clone()));
@@ -187,28 +190,40 @@ impl Server {
         let judge = tokio::spawn(job::judge_again::run(state.clone()));
         let forget = tokio::spawn(job::forget::run(state.clone()));
         let tail = tokio::spawn(tail::run(state.clone()));
-        let reload = tokio::spawn(reload(state.clone(), config.clone()));
+        let reload = tokio::spawn(reload::reload(state.clone(), config.clone()));
         let (browser_handle, agent_handle) = (Handle::new(), Handle::new());
-        let browsers = tokio::spawn(serve(
+        let metrics = listening.metrics.map(|metrics| {
+            let routes = router::metrics(state.clone());
+            tokio::spawn(listener::serve(metrics, None, routes, Handle::new()))
+        });
+        let browsers = tokio::spawn(listener::serve(
             listening.browsers,
             listening.browser_tls,
             router::browsers(state.clone()),
             browser_handle.clone(),
         ));
-        let agents = tokio::spawn(serve(
+        let agents = tokio::spawn(listener::serve(
             listening.agents,
             Some(listening.agent_tls),
             router::agents(state.clone()),
             agent_handle.clone(),
         ));
         shutdown.await;
-        tracing::info!("stopping");
+        let Drain { unready, finish } = config.drain;
+        state.leaving.store(true, Ordering::Relaxed);
+        if !unready.is_zero() {
+            let unready_s = unready.as_secs();
+            tracing::info!(unready_s, "not ready any more; load balancers turn away meanwhile");
+            tokio::time::sleep(unready).await;
+        }
+        let (sessions, running) = (state.sessions.len(), state.jobs.running());
+        tracing::info!(sessions, running, "stopping");
         stop.send_replace(true);
-        browser_handle.graceful_shutdown(Some(FINISH + CLOSE));
-        agent_handle.graceful_shutdown(Some(FINISH + CLOSE));
+        browser_handle.graceful_shutdown(Some(finish + CLOSE));
+        agent_handle.graceful_shutdown(Some(finish + CLOSE));
         let _ = (queue.await, schedule.await, bulk.await, judge.await, forget.await, tail.await);
         reload.abort();
-        if !state.jobs.settle(FINISH).await {
+        if !state.jobs.settle(finish).await {
             let running = state.jobs.running();
             tracing::warn!(running, "verifications did not end; they are done again at the start");
         }
@@ -218,6 +233,10 @@ impl Server {
         }
         browsers.await??;
         agents.await??;
+        // Until here it says that the server is not ready.
+        if let Some(metrics) = metrics {
+            metrics.abort();
+        }
         state.ctx.store.close().await;
         Serving::forget(&config.data_dir);
         tracing::info!("stopped");
@@ -263,89 +282,4 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
 pub fn data_dir(dir: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
-}
-
-fn listener(address: SocketAddr) -> std::io::Result<TcpListener> {
-    let listener = TcpListener::bind(address)?;
-    listener.set_nonblocking(true)?;
-    Ok(listener)
-}
-
-async fn serve(
-    listener: TcpListener,
-    tls: Option<RustlsConfig>,
-    routes: Router,
-    handle: Handle<SocketAddr>,
-) -> std::io::Result<()> {
-    let service = routes.into_make_service_with_connect_info::<SocketAddr>();
-    match tls {
-        None => {
-            let mut server = axum_server::from_tcp(listener)?.handle(handle);
-            limit(server.http_builder());
-            server.serve(service).await
-        }
-        Some(tls) => {
-            let mut server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle);
-            limit(server.http_builder());
-            server.serve(service).await
-        }
-    }
-}
-
-/// Limits on what a client may do before any endpoint sees it.
-fn limit(builder: &mut Builder<TokioExecutor>) {
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER).max_buf_size(64 * 1024);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_header_list_size(64 * 1024)
-        .max_concurrent_streams(100)
-        .keep_alive_interval(Duration::from_secs(30));
-}
-
-/// Reads the makers' certificates and the list of revocations again at every SIGHUP.
-async fn reload(state: AppState, config: Config) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut hangup = match signal(SignalKind::hangup()) {
-        Ok(hangup) => hangup,
-        Err(error) => return tracing::error!(%error, "SIGHUP cannot be received"),
-    };
-    while hangup.recv().await.is_some() {
-        if config.makers_dir.is_none() && config.revocations_file.is_none() {
-            tracing::info!("SIGHUP: no makers_dir and no revocations_file, nothing to read again");
-        }
-        if let Some(dir) = config.makers_dir.clone() {
-            reload_makers(&state, dir).await;
-        }
-        if let Some(file) = config.revocations_file.clone() {
-            reload_revocations(&state, file).await;
-        }
-    }
-}
-
-async fn reload_makers(state: &AppState, dir: PathBuf) {
-    match tokio::task::spawn_blocking(move || Folder::read(&dir)).await {
-        Ok((folder, problems)) if problems.is_empty() => {
-            state.replace_makers_folder(folder);
-            makers_changed(state).await;
-        }
-        Ok((_, problems)) => {
-            let problem = Problems(problems);
-            tracing::error!(%problem, "the makers' certificates stay as they were");
-        }
-        Err(error) => tracing::error!(%error, "reading the makers' certificates broke off"),
-    }
-}
-
-async fn reload_revocations(state: &AppState, file: PathBuf) {
-    match tokio::task::spawn_blocking(move || revocations::read(&file)).await {
-        Ok(Ok(list)) => {
-            state.replace_revocations(list);
-            state.note_standards(Because::Revocations).await;
-        }
-        Ok(Err(problem)) => {
-            tracing::error!(%problem, "the official list of revocations stays as it was");
-        }
-        Err(error) => tracing::error!(%error, "reading the list of revocations broke off"),
-    }
 }

@@ -47,6 +47,8 @@ pub struct AppState {
     pub vitals: Arc<Vitals>,
     /// Whether anybody has ever been let in; see [`crate::http::first_run`].
     pub claimed: Arc<AtomicBool>,
+    /// The server is about to stop: it still answers, and load balancers are told to turn away.
+    pub leaving: Arc<AtomicBool>,
     /// Turns true when the server stops.
     pub stopping: watch::Receiver<bool>,
 }
@@ -72,6 +74,7 @@ impl AppState {
             retention: Retention::DEFAULT,
             vitals: Arc::default(),
             claimed: Arc::default(),
+            leaving: Arc::default(),
             stopping,
         };
         (state, stop)

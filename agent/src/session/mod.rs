@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
+use trustboard_model::protocol::spread_s;
 
 use crate::attester::Attester;
 use crate::state::Enrolment;
@@ -70,7 +71,7 @@ pub async fn run<A: Attester>(
             Err(SessionError::Work(error)) => return Err(error),
             Ok(Ended::Closed { reason }) => {
                 backoff.lasted(started.elapsed());
-                let wait = backoff.next(random());
+                let wait = backoff.next(random()).max(spread(&reason, random()));
                 tracing::info!(wait_ms = millis(wait), "the server closed the session: {reason}");
                 wait
             }
@@ -91,6 +92,13 @@ pub async fn run<A: Attester>(
             () = stopped(&mut stop) => return Ok(()),
         }
     }
+}
+
+/// How long to stay away from a server that says goodbye to its whole fleet: it names the time over
+/// which the agents spread evenly.
+fn spread(reason: &str, random: f64) -> Duration {
+    let seconds = spread_s(reason).map_or(0, u64::from);
+    Duration::from_secs(seconds).mul_f64(random.clamp(0.0, 1.0))
 }
 
 async fn one_session<A: Attester>(
@@ -115,4 +123,18 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 
 fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use trustboard_model::protocol::farewell;
+
+    use super::*;
+
+    #[test]
+    fn a_fleet_that_is_sent_away_spreads_over_the_time_that_the_server_names() {
+        let waits = [0.0, 0.25, 1.0].map(|random| spread(&farewell(40), random).as_secs());
+        assert_eq!(waits, [0, 10, 40]);
+        assert_eq!(spread("replaced by another session", 1.0), Duration::ZERO);
+    }
 }

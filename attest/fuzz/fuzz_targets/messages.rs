@@ -1,10 +1,11 @@
-//! Messages of the agent protocol and enrolment tokens: whatever is read can be written again.
+//! Messages of the agent protocol, a server's farewell and enrolment tokens: whatever is read can be written again.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use trustboard_model::protocol::{
-    ActivateRequest, AgentMessage, EnrollRequest, EnrolmentToken, ServerMessage,
+    ActivateRequest, AgentMessage, EnrollRequest, EnrolmentToken, MOST_SPREAD_S, ServerMessage,
+    spread_s,
 };
 
 /// As the server and the agent read them.
@@ -15,6 +16,8 @@ fuzz_target!(|bytes: &[u8]| {
     again::<ServerMessage>(bytes);
     again::<EnrollRequest>(bytes);
     again::<ActivateRequest>(bytes);
+    let spread = spread_s(&String::from_utf8_lossy(bytes));
+    assert!(spread.is_none_or(|seconds| (1..=MOST_SPREAD_S).contains(&seconds)));
     if let Ok(token) = String::from_utf8_lossy(bytes).parse::<EnrolmentToken>() {
         assert_eq!(token.reveal().parse(), Ok(token));
     }

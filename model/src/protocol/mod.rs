@@ -4,6 +4,7 @@
 //! hold TPM structures as the TPM marshals them (TPM 2.0 Library Part 2), never re-encoded.
 
 mod enroll;
+mod farewell;
 mod os_logs;
 mod session;
 mod token;
@@ -11,6 +12,7 @@ mod token;
 pub use enroll::{
     ActivateRequest, CredentialBlob, EnrollRequest, EnrollResponse, Enrolled, TpmIdentity,
 };
+pub use farewell::{MOST_SPREAD_S, farewell, spread_s};
 pub use os_logs::{Claimed, ImaPart, KnownIma, OsLogClaims, OsLogs};
 pub use session::{
     AgentMessage, BINDING_DOMAIN, Claims, EvidenceMessage, Hello, LogPart, Quoted, ServerMessage,

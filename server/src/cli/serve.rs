@@ -18,7 +18,7 @@ use crate::serve::Server;
 /// Browsers connect to --listen, agents to --agent-listen. Every setting may also stand in the
 /// TOML file (--config), with underscores: listen = "127.0.0.1:8080". The log goes to standard
 /// error; RUST_LOG selects what is logged (info, trustboard_server=debug). SIGHUP reads the
-/// makers' certificates again; SIGTERM and Ctrl-C end the server in order.
+/// makers' certificates again; SIGTERM and Ctrl-C end the server in order, a second one at once.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     #[command(flatten)]
@@ -44,10 +44,19 @@ impl Serve {
         let server = Server::open(config).await?;
         server
             .run(async move {
-                tokio::select! {
-                    _ = terminate.recv() => {}
-                    _ = interrupt.recv() => {}
-                }
+                let mut told = async move || {
+                    tokio::select! {
+                        _ = terminate.recv() => {}
+                        _ = interrupt.recv() => {}
+                    }
+                };
+                told().await;
+                tokio::spawn(async move {
+                    told().await;
+                    tracing::warn!("a second signal: ending at once");
+                    // What was acknowledged is on the disk; the rest is done again at the start.
+                    std::process::exit(1);
+                });
             })
             .await
     }

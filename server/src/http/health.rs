@@ -1,5 +1,7 @@
 //! Liveness and readiness.
 
+use std::sync::atomic::Ordering;
+
 use axum::extract::State;
 use http::StatusCode;
 
@@ -11,9 +13,9 @@ pub async fn healthz() -> &'static str {
     "alive\n"
 }
 
-/// The database answers, and the server is not stopping.
+/// The database answers, and the server neither stops nor is about to.
 pub async fn readyz(State(state): State<AppState>) -> (StatusCode, &'static str) {
-    if *state.stopping.borrow() {
+    if state.leaving.load(Ordering::Relaxed) || *state.stopping.borrow() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
     }
     match query::queued_jobs(&state.ctx, true, 1).await {

@@ -11,6 +11,7 @@ use tower_http::trace::TraceLayer;
 use tracing::Span;
 use trustboard_model::bytes::to_hex;
 
+use crate::metrics::counted;
 use crate::state::AppState;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -64,6 +65,7 @@ fn span(request: &http::Request<Body>) -> Span {
 
 fn answered(response: &http::Response<Body>, took: Duration, _: &Span) {
     let (status, duration_ms) = (response.status().as_u16(), took.as_millis());
+    counted().answered(status, took);
     if response.status().is_server_error() {
         tracing::error!(status, duration_ms, "answered");
     } else {

@@ -11,6 +11,8 @@ use serde::Serialize;
 use trustboard_app::text::{self, Language};
 use trustboard_model::refusal::Refusal;
 
+use crate::metrics::counted;
+
 /// A refusal on its way to a browser or a program: its status, and JSON with its code, its facts
 /// and a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +47,7 @@ impl IntoResponse for Problem {
         let Self(refusal) = self;
         // The request's span says which; expected refusals are no warnings.
         tracing::info!(%refusal, "refused");
+        counted().refused(code(&refusal));
         let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
         let mut response = (status, Json(Words::of(&refusal, Language::En))).into_response();
         if let Refusal::TooMany { retry_s } = refusal {

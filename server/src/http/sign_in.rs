@@ -22,6 +22,7 @@ use super::problem::code;
 use crate::auth::operator::SessionSecret;
 use crate::auth::{cookie, password};
 use crate::command::{self, SignedIn};
+use crate::metrics::counted;
 use crate::query;
 use crate::state::AppState;
 
@@ -85,6 +86,7 @@ pub async fn sign_in(
         Err(refusal @ Refusal::Unavailable { .. }) => Err(refusal.into()),
         Err(refusal) => {
             tracing::warn!(%peer, code = code(&refusal), "refused a sign-in");
+            counted().sign_in_refused(code(&refusal));
             let link_used = by_code && refusal == Refusal::WrongCredentials;
             let reason = if link_used { "link-used" } else { code(&refusal) };
             Ok(see_other(&form_again(&refusal, reason, &fields, then), HeaderMap::new()))

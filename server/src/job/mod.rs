@@ -97,6 +97,11 @@ impl Jobs {
         self.bulk.notified().await;
     }
 
+    /// How many appraisals could begin at once.
+    pub fn free_turns(&self) -> usize {
+        self.appraisals.available_permits()
+    }
+
     /// A turn at computing appraisals.
     pub(crate) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
         // Never closed, so it always gives a permit in the end.

@@ -13,6 +13,7 @@ use trustboard_model::time::Timestamp;
 
 use super::{Work, schedule};
 use crate::command::{self, Basis, Judged, Received, Recorded, Recording};
+use crate::metrics::{Stage, counted};
 use crate::query::{self, VerificationContext};
 use crate::session::{Answer, Progress, Question, Sent, Unanswered, wire};
 use crate::standards::Numbered;
@@ -43,6 +44,19 @@ enum Failure {
     Store(#[from] StoreError),
 }
 
+impl Failure {
+    /// In a word, for metrics.
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Unknown => "host-removed",
+            Self::Unanswered(Unanswered::TimedOut { .. }) | Self::TimedOut => "timed-out",
+            Self::Unanswered(Unanswered::Unavailable(_)) | Self::Store(_) => "storage",
+            Self::Unanswered(_) => "unanswered",
+            Self::Verifier(_) => "verifier",
+        }
+    }
+}
+
 /// Does `work`, and records how it ended.
 pub(super) async fn verify(state: AppState, work: Work) {
     let started = Instant::now();
@@ -52,6 +66,8 @@ pub(super) async fn verify(state: AppState, work: Work) {
         Ok((recorded, interval_s)) => {
             schedule::after_success(&state, work.host, interval_s);
             state.vitals.count_verification(state.ctx.clock.now());
+            counted().verified(recorded.attestation);
+            counted().took(Stage::Whole, started.elapsed());
             tracing::info!(
                 host.id = %work.host,
                 attestation = recorded.attestation.code(),
@@ -62,6 +78,7 @@ pub(super) async fn verify(state: AppState, work: Work) {
         }
         Err(failure) => {
             schedule::after_failure(&state, work.host);
+            counted().unverified(failure.kind());
             tracing::warn!(host.id = %work.host, error = ?failure, "not verified: {failure}");
             fail(&state, &work, &progress, &failure.to_string()).await;
         }
@@ -119,6 +136,7 @@ async fn attempt(
     let known = load(state, work.host).await?;
     let started = Instant::now();
     let (appraisal, judged, received) = computed(state, work.host, known, answer).await?;
+    counted().took(Stage::Appraisal, started.elapsed());
     let took = started.elapsed().as_millis();
     let detail = format!("{} after {took} ms", appraisal.attestation().code());
     progress.step(StepKind::Appraised, detail).await;
@@ -131,7 +149,9 @@ async fn attempt(
         steps: progress.take_unwritten(),
         basis: Basis::Received(Box::new(received)),
     };
+    let started = Instant::now();
     let recorded = command::record_appraisal(&state.ctx, recording).await?;
+    counted().took(Stage::Commit, started.elapsed());
     // New evidence is always recorded, unless its host was removed meanwhile.
     Ok((recorded.ok_or(Failure::Unknown)?, interval_s))
 }
@@ -151,7 +171,9 @@ async fn computed(
     let standards = standards.ok_or(Failure::Unknown)?;
     let judged = Judged::by_numbered(&standards, known.exceptions.clone(), known.identity.as_ref());
     let Numbered { standards, .. } = standards;
-    if let Some(appraisal) = recognised(state, host, &standards, &known, &answer) {
+    let recognised = recognised(state, host, &standards, &known, &answer);
+    counted().appraised(recognised.is_some());
+    if let Some(appraisal) = recognised {
         return Ok((appraisal, judged, received(known, answer)));
     }
     let stored = match &answer.sent {

@@ -14,6 +14,7 @@ use super::ask::{Progress, Sent, Unanswered};
 use super::run::{Session, Stop};
 use super::talk::{End, Incoming};
 use super::wire;
+use crate::metrics::{Stage, counted};
 use crate::query::VerificationContext;
 
 /// How long a host may take: a quote takes below 2 s on slow TPMs, and one for each bank.
@@ -43,6 +44,7 @@ pub(super) async fn challenge(
     session.talk.send(&challenged).await?;
     let named = Named { log: known_log.is_some(), systemd_log: known_systemd_log.is_some() };
     let sent = answer(session, id, named, asked + ANSWER).await?;
+    counted().took(Stage::Answer, asked.elapsed());
     let took = asked.elapsed().as_millis();
     match &sent {
         Sent::Evidence(message) => {

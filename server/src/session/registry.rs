@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc, watch};
 use trustboard_model::id::HostId;
+use trustboard_model::protocol::MOST_SPREAD_S;
 
 use super::ask::{Answer, Ask, Unanswered};
 
@@ -21,7 +22,8 @@ pub struct Registry {
 struct State {
     sessions: HashMap<HostId, Handle>,
     opened: u64,
-    closing: bool,
+    /// Set once the server stops, with the seconds over which agents spread their return.
+    closing: Option<u16>,
 }
 
 /// How the rest of the server reaches a session.
@@ -58,8 +60,11 @@ pub(super) enum Closing {
     Replaced,
     /// The host was removed from the inventory.
     Removed,
-    /// The server stops.
-    Shutdown,
+    /// The server stops; its agents spread their return over so many seconds.
+    Shutdown {
+        /// At most [`trustboard_model::protocol::MOST_SPREAD_S`].
+        within_s: u16,
+    },
 }
 
 /// The session's own end of a registration.
@@ -90,6 +95,17 @@ impl Drop for Registered {
 /// Requests that may wait for one session: a verification, and what an operator clicks meanwhile.
 const WAITING: usize = 8;
 
+/// Sessions that a server takes back in a second, with the handshake, the identity and the full
+/// appraisal that each begins with: half of what four cores do.
+const RETURNS_A_SECOND: usize = 1500;
+
+/// Seconds over which so many agents are to spread their return.
+fn spread_of(sessions: usize) -> u16 {
+    u16::try_from(sessions.div_ceil(RETURNS_A_SECOND))
+        .unwrap_or(MOST_SPREAD_S)
+        .clamp(1, MOST_SPREAD_S)
+}
+
 impl Registry {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -99,7 +115,7 @@ impl Registry {
     pub(super) fn open(self: &Arc<Self>, host: HostId) -> Registered {
         let (sender, requests) = mpsc::channel(WAITING);
         let mut state = self.state();
-        let first = if state.closing { Some(Closing::Shutdown) } else { None };
+        let first = state.closing.map(|within_s| Closing::Shutdown { within_s });
         let (close_sender, close) = watch::channel(first);
         state.opened += 1;
         let number = state.opened;
@@ -184,12 +200,25 @@ impl Registry {
         }
     }
 
-    /// Closes every session, and those that open from now on.
+    /// Closes every session, and those that open from now on. Their agents are told to spread
+    /// their return over the time that so many of them take.
     pub fn close_all(&self) {
         let mut state = self.state();
-        state.closing = true;
+        let within_s = spread_of(state.sessions.len());
+        state.closing = Some(within_s);
         for handle in state.sessions.values() {
-            handle.close.send_replace(Some(Closing::Shutdown));
+            handle.close.send_replace(Some(Closing::Shutdown { within_s }));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_agents_spread_over_more_time_but_not_without_end() {
+        let spreads = [0, 1, 1500, 1501, 100_000, usize::MAX].map(spread_of);
+        assert_eq!(spreads, [1, 1, 1, 2, 67, MOST_SPREAD_S]);
     }
 }

@@ -280,7 +280,7 @@ impl Session {
     /// another session took its place or the server itself stops.
     async fn close(self, registered: &Registered, end: &End) {
         let Self { state, host, talk, .. } = self;
-        if matches!(end, End::Closed(Closing::Shutdown)) {
+        if matches!(end, End::Closed(Closing::Shutdown { .. })) {
             // The server waits for the register to become empty before it ends.
             talk.finish(end).await;
             registered.forget();

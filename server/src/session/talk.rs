@@ -7,7 +7,7 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use tokio::sync::watch;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout};
 use trustboard_model::id::HostId;
-use trustboard_model::protocol::{AgentMessage, ServerMessage, limit};
+use trustboard_model::protocol::{AgentMessage, ServerMessage, farewell, limit};
 
 use super::registry::Closing;
 use super::wire;
@@ -46,7 +46,7 @@ impl End {
             Self::Refused { problem, .. } => format!("the agent was refused: {problem}"),
             Self::Closed(Closing::Replaced) => "another session took its place".to_owned(),
             Self::Closed(Closing::Removed) => "the host was removed".to_owned(),
-            Self::Closed(Closing::Shutdown) => "the server stopped".to_owned(),
+            Self::Closed(Closing::Shutdown { .. }) => "the server stopped".to_owned(),
         }
     }
 }
@@ -173,6 +173,7 @@ impl Talk {
 
     /// Says goodbye as `end` demands.
     pub(super) async fn finish(mut self, end: &End) {
+        let leave;
         let (code, reason) = match end {
             End::Gone(_) | End::Dead => return,
             End::Refused { code, problem, close } => {
@@ -184,7 +185,10 @@ impl Talk {
             End::Closed(Closing::Removed) => {
                 (4001, "this host was removed from Trustboard; it may enrol again with a token")
             }
-            End::Closed(Closing::Shutdown) => (1001, "the server stops"),
+            End::Closed(Closing::Shutdown { within_s }) => {
+                leave = farewell(*within_s);
+                (1001, leave.as_str())
+            }
         };
         let frame = CloseFrame { code, reason: reason.into() };
         let _ = self.send_frame(Message::Close(Some(frame))).await;

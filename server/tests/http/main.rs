@@ -21,6 +21,7 @@ mod language;
 mod live;
 mod makers;
 mod matrix;
+mod metrics;
 mod pages;
 mod policies;
 mod refusals;

@@ -132,6 +132,7 @@ fn entries(cluster: &str, datacenter: &str, host: &str) -> Vec<Entry> {
         ("GET", "/api/v1/audit/check", Everywhere(Administrator), none.clone()),
         ("POST", "/api/v1/audit/check", Everywhere(Administrator), none.clone()),
         ("GET", "/api/v1/health", Everywhere(Administrator), none.clone()),
+        ("GET", "/api/v1/metrics", Everywhere(Viewer), none.clone()),
         // A stream that is let in does not end: who gets in is tested where streams are.
         ("GET", "/api/v1/live", Open, none.clone()),
         ("POST", "/configurations/import", Open, none.clone()),

@@ -188,6 +188,26 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Agent<S> {
         answered
     }
 
+    /// Answers as a host without a TPM does until the server says goodbye; gives its words.
+    pub async fn serve_to_the_end(mut self, facts: &HostFacts) -> Option<(CloseCode, String)> {
+        loop {
+            let answer = match self.socket.next().await?.ok()? {
+                Message::Close(frame) => {
+                    return frame.map(|frame| (frame.code, frame.reason.as_str().to_owned()));
+                }
+                Message::Binary(bytes) => match ciborium::from_reader(&bytes[..]).ok()? {
+                    ServerMessage::AskIdentity => AgentMessage::Identity { tpm: None },
+                    ServerMessage::Challenge { id, .. } => {
+                        AgentMessage::Evidence(without_tpm(id, facts))
+                    }
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            self.say(&answer).await;
+        }
+    }
+
     async fn try_hear_for_ever(&mut self) -> Option<ServerMessage> {
         loop {
             match self.socket.next().await {

@@ -45,6 +45,13 @@ const MOST_REPEATED: u32 = 500;
 /// How often a comment is sent on a silent stream: proxies close those that say nothing for 60 s.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
+/// The least that a browser waits before it comes back to a server that stopped: a start takes as
+/// long.
+const RETURN: Duration = Duration::from_secs(1);
+
+/// Over how long all browsers spread then: [`MOST_STREAMS`] in so many seconds are 250 a second.
+const SPREAD: Duration = Duration::from_secs(4);
+
 /// How often it is checked that the operator is still signed in, and what they may see.
 const STILL_SIGNED_IN: Duration = Duration::from_secs(5);
 
@@ -107,10 +114,24 @@ struct Looker {
 
 impl Looker {
     fn events(self) -> impl Stream<Item = Result<Event, Infallible>> {
-        futures_util::stream::unfold(self, |mut hints| async move {
-            let message = hints.next().await?;
-            Some((Ok(event(&message)), hints))
+        futures_util::stream::unfold(Some(self), |looker| async move {
+            let mut looker = looker?;
+            match looker.next().await {
+                Some(message) => Some((Ok(event(&message)), Some(looker))),
+                // The browser comes back by itself, and is told not to come with all others.
+                None if *looker.state.stopping.borrow() => {
+                    Some((Ok(Event::default().retry(looker.pause())), None))
+                }
+                None => None,
+            }
         })
+    }
+
+    /// How long this browser waits before it connects again to a server that stopped.
+    fn pause(&self) -> Duration {
+        let mut random = [0; 2];
+        self.state.ctx.random.fill(&mut random);
+        RETURN + SPREAD.mul_f64(f64::from(u16::from_be_bytes(random)) / f64::from(u16::MAX))
     }
 
     async fn next(&mut self) -> Option<LiveMessage> {

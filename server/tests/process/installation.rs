@@ -1,12 +1,5 @@
-//! The server is killed at random moments while hosts verify and operators act, again and again.
-//! Whatever it acknowledged is there afterwards, the chain of events is whole, and every host is
-//! verified again by itself.
+//! The program on data of its own, as operators and agents meet it.
 
-#![expect(clippy::unwrap_used, reason = "a test's surroundings are made or the test fails")]
-
-mod support;
-
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -14,8 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use serde_json::{Value, json};
-use support::agent::{Agent, cbor, facts};
+use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
@@ -25,29 +17,27 @@ use tokio_rustls::client::TlsStream;
 use trustboard_model::protocol::{
     AgentMessage, ENROLL_PATH, EnrollRequest, EnrollResponse, EnrolmentToken, Hello, VERSION,
 };
-use trustboard_server::random::{Random as _, SystemRandom};
 
-/// How often the server is killed.
-const KILLS: usize = 8;
-/// Hosts that verify meanwhile.
-const HOSTS: usize = 5;
+use crate::support;
+use crate::support::agent::{Agent, cbor, facts};
+
 /// Longer than a start takes on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(1);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A server's data and the program on it.
-struct Installation {
-    data: PathBuf,
+pub struct Installation {
+    pub data: PathBuf,
 }
 
 /// A server that runs.
-struct Running {
-    child: Child,
-    browsers: SocketAddr,
-    agents: SocketAddr,
+pub struct Running {
+    pub child: Child,
+    pub browsers: SocketAddr,
+    pub agents: SocketAddr,
 }
 
 impl Installation {
-    fn command(&self, words: &[&str]) -> Command {
+    pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_trustboard"));
         command.arg("--data-dir").arg(&self.data).args(words);
         command.env_remove("TRUSTBOARD_CONFIG").env("RUST_LOG", "warn");
@@ -56,20 +46,43 @@ impl Installation {
     }
 
     /// What a command prints.
-    async fn ask(&self, words: &[&str]) -> String {
+    pub async fn ask(&self, words: &[&str]) -> String {
         let output = self.command(words).output().await.unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{words:?}: {said}");
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
     }
 
+    /// A datacenter Berlin with the cluster Rack-1, the operator olga, and a token for `hosts`.
+    pub async fn furnish(&self, hosts: usize) -> EnrolmentToken {
+        self.ask(&["datacenter", "add", "Berlin"]).await;
+        let place = ["--datacenter", "Berlin"];
+        let cluster =
+            [&["cluster", "add"], &place[..], &["Rack-1", "--interval", "5", "--max-age", "60"]];
+        self.ask(&cluster.concat()).await;
+        self.ask(&["user", "add", "olga", "--role", "operator"]).await;
+        let uses = hosts.to_string();
+        let token = [&["token", "create"], &place[..], &["--cluster", "Rack-1", "--uses", &uses]];
+        self.ask(&token.concat()).await.parse().unwrap()
+    }
+
     /// Starts the server and waits until it is ready.
-    async fn start(&self) -> Running {
+    pub async fn start(&self) -> Running {
+        self.start_with(&[]).await
+    }
+
+    /// Starts the server with more settings and waits until it is ready.
+    pub async fn start_with(&self, settings: &[&str]) -> Running {
         let serving = self.data.join("serving.json");
         let _ = std::fs::remove_file(&serving);
         let listen = ["serve", "--listen", "127.0.0.1:0", "--agent-listen", "127.0.0.1:0"];
         let log = log_file(&self.data);
-        let child = self.command(&listen).stderr(log).stdout(Stdio::null()).spawn().unwrap();
+        let child = self
+            .command(&[&listen, settings].concat())
+            .stderr(log)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Ok(text) = std::fs::read(&serving) {
@@ -93,17 +106,31 @@ impl Installation {
     }
 }
 
-fn log_file(data: &Path) -> std::fs::File {
+impl Running {
+    /// Sends a signal: `TERM`.
+    pub fn signal(&self, signal: &str) {
+        let pid = self.child.id().unwrap().to_string();
+        let sent = std::process::Command::new("kill").args([&format!("-{signal}"), &pid]).status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// Waits for its end; says whether that was in order.
+    pub async fn ended(mut self) -> bool {
+        timeout(PATIENCE, self.child.wait()).await.expect("it does not stop").unwrap().success()
+    }
+}
+
+pub fn log_file(data: &Path) -> std::fs::File {
     std::fs::File::options().create(true).append(true).open(data.join("server.log")).unwrap()
 }
 
-fn read_log(data: &Path) -> String {
+pub fn read_log(data: &Path) -> String {
     std::fs::read_to_string(data.join("server.log")).unwrap_or_default()
 }
 
 /// One HTTP request on a connection of its own: its status and body, or nothing if the server
 /// went away before it had answered in full.
-async fn request(
+pub async fn request(
     address: SocketAddr,
     method: &str,
     path: &str,
@@ -134,7 +161,7 @@ async fn request(
 }
 
 /// A TLS connection to the server with this fingerprint, and to no other.
-async fn trusted(
+pub async fn trusted(
     address: SocketAddr,
     token: &EnrolmentToken,
 ) -> std::io::Result<TlsStream<TcpStream>> {
@@ -152,7 +179,7 @@ async fn trusted(
 }
 
 /// Enrols a host without a TPM; gives its id and credential.
-async fn enrol(address: SocketAddr, token: &EnrolmentToken, name: &str) -> (String, Vec<u8>) {
+pub async fn enrol(address: SocketAddr, token: &EnrolmentToken, name: &str) -> (String, Vec<u8>) {
     let body = cbor(&EnrollRequest {
         version: VERSION,
         token: token.secret.to_vec().into(),
@@ -178,7 +205,7 @@ async fn enrol(address: SocketAddr, token: &EnrolmentToken, name: &str) -> (Stri
 }
 
 /// An agent that comes back whenever the server does, and counts the challenges that it answered.
-async fn agent(
+pub async fn agent(
     name: String,
     credential: Vec<u8>,
     token: EnrolmentToken,
@@ -199,41 +226,8 @@ async fn agent(
     }
 }
 
-/// Acts on hosts until the server goes away; gives the acknowledged comments by host.
-async fn operate(
-    browsers: SocketAddr,
-    cookie: String,
-    hosts: Vec<String>,
-    round: usize,
-) -> BTreeMap<String, u64> {
-    let mut acknowledged = BTreeMap::new();
-    for turn in 0_usize.. {
-        let host = &hosts[turn % hosts.len()];
-        let action = if (turn / hosts.len()).is_multiple_of(2) {
-            "enter-maintenance"
-        } else {
-            "leave-maintenance"
-        };
-        let body = match action {
-            "enter-maintenance" => json!({ "revision": 0, "reason": format!("round {round}") }),
-            _ => json!({ "revision": 0 }),
-        };
-        let path = format!("/api/v1/hosts/{host}/{action}");
-        let head = format!("cookie: {cookie}\r\n");
-        match request(browsers, "POST", &path, &head, &body.to_string()).await {
-            Ok((200, done)) => {
-                // The revision counts every event of the host.
-                acknowledged.insert(host.clone(), done["revision"].as_u64().unwrap());
-            }
-            Ok((status, body)) => panic!("{action} answered {status}: {body}"),
-            Err(_) => break,
-        }
-    }
-    acknowledged
-}
-
 /// A session's cookie of the operator.
-async fn sign_in(installation: &Installation, browsers: SocketAddr) -> String {
+pub async fn sign_in(installation: &Installation, browsers: SocketAddr) -> String {
     let link = installation.ask(&["user", "link", "olga"]).await;
     let code = link.split_once('#').unwrap().1;
     let form = format!("code={code}");
@@ -249,105 +243,4 @@ async fn sign_in(installation: &Installation, browsers: SocketAddr) -> String {
     socket.read_to_string(&mut answer).await.unwrap();
     let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: "));
     cookie.unwrap_or_else(|| panic!("{answer}")).split(';').next().unwrap().to_owned()
-}
-
-/// A moment between 0 and 700 ms: during the start of sessions, verifications, operators' acts.
-fn moment() -> Duration {
-    let mut bytes = [0; 2];
-    SystemRandom.fill(&mut bytes);
-    Duration::from_millis(u64::from(u16::from_be_bytes(bytes)) % 700)
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_acknowledged_is_lost_and_every_host_is_verified_again() {
-    let dir = tempfile::tempdir().unwrap();
-    let installation = Installation { data: dir.path().join("data") };
-    installation.ask(&["datacenter", "add", "Berlin"]).await;
-    let cluster = [
-        "cluster",
-        "add",
-        "--datacenter",
-        "Berlin",
-        "Rack-1",
-        "--interval",
-        "5",
-        "--max-age",
-        "60",
-    ];
-    installation.ask(&cluster).await;
-    installation.ask(&["user", "add", "olga", "--role", "operator"]).await;
-    let uses = HOSTS.to_string();
-    let words = ["token", "create", "--datacenter", "Berlin", "--cluster", "Rack-1", "--uses"];
-    let token = installation.ask(&[&words[..], &[&uses]].concat()).await;
-    let token: EnrolmentToken = token.parse().unwrap();
-
-    let mut server = installation.start().await;
-    let cookie = sign_in(&installation, server.browsers).await;
-    let (address, addresses) = watch::channel(server.agents);
-    let answered = Arc::new(AtomicU64::new(0));
-    let mut hosts = Vec::new();
-    for number in 0..HOSTS {
-        let name = format!("host-{number}");
-        let (id, credential) = enrol(server.agents, &token, &name).await;
-        hosts.push(id);
-        let (addresses, answered) = (addresses.clone(), answered.clone());
-        tokio::spawn(agent(name, credential, token.clone(), addresses, answered));
-    }
-
-    let mut acknowledged = BTreeMap::new();
-    for round in 0..KILLS {
-        let work = tokio::spawn(operate(server.browsers, cookie.clone(), hosts.clone(), round));
-        sleep(moment()).await;
-        // SIGKILL.
-        server.child.kill().await.unwrap();
-        acknowledged.extend(work.await.unwrap());
-
-        let audit = installation.ask(&["audit", "verify"]).await;
-        assert!(audit.starts_with("whole: "), "round {round}: {audit}");
-        server = installation.start().await;
-        for (host, revision) in &acknowledged {
-            let path = format!("/api/v1/hosts/{host}/row");
-            let head = format!("cookie: {cookie}\r\n");
-            let answer = request(server.browsers, "GET", &path, &head, "").await.unwrap();
-            let now = answer.1["revision"].as_u64();
-            assert!(now.is_some_and(|now| now >= *revision), "round {round}: {answer:?}");
-        }
-        address.send_replace(server.agents);
-    }
-    assert!(!acknowledged.is_empty(), "nobody acted on anything");
-
-    // By themselves: nobody asks for a verification.
-    let started = Instant::now();
-    let since = json_now(&server, &cookie, &hosts[0]).await;
-    for host in &hosts {
-        let path = format!("/api/v1/hosts/{host}/row");
-        let head = format!("cookie: {cookie}\r\n");
-        loop {
-            let (status, row) = request(server.browsers, "GET", &path, &head, "").await.unwrap();
-            assert_eq!(status, 200, "{row}");
-            let verified = row["last_verified"].as_i64().is_some_and(|at| at > since);
-            if verified && row["presence"] == "connected" && row["attestation"] == "not-applicable"
-            {
-                break;
-            }
-            assert!(started.elapsed() < PATIENCE, "{host} is not verified again: {row}");
-            sleep(Duration::from_millis(100)).await;
-        }
-    }
-
-    // And an end in order, with the agents told.
-    let pid = i32::try_from(server.child.id().unwrap()).unwrap();
-    let stop = std::process::Command::new("kill").args(["-TERM", &pid.to_string()]).status();
-    assert!(stop.unwrap().success());
-    let status = timeout(PATIENCE, server.child.wait()).await.expect("it does not stop").unwrap();
-    assert!(status.success(), "{status}: {}", read_log(&installation.data));
-    assert!(answered.load(Ordering::SeqCst) > 0, "no host was challenged");
-}
-
-/// The server's own time.
-async fn json_now(server: &Running, cookie: &str, host: &str) -> i64 {
-    let head = format!("cookie: {cookie}\r\n");
-    let path = format!("/api/v1/hosts/{host}");
-    let (_, page) = request(server.browsers, "GET", &path, &head, "").await.unwrap();
-    page["now"].as_i64().unwrap()
 }

@@ -1,0 +1,10 @@
+//! The program itself, as a process: killed, ended in order, backed up.
+
+#![expect(clippy::unwrap_used, reason = "a test's surroundings are made or the test fails")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod drain;
+mod installation;
+mod kill;

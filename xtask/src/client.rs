@@ -1,13 +1,15 @@
 //! A signed-in client of the server, over plain HTTP on loopback.
 
+use std::io::{BufRead, BufReader};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use serde::de::DeserializeOwned;
 use trustboard_model::configuration::{ConfigurationRef, ConfigurationState};
-use trustboard_model::id::{ClusterId, DatacenterId, HostId};
+use trustboard_model::id::{BulkId, ClusterId, DatacenterId, HostId};
 use trustboard_model::view::{
-    ConfigurationAction, ConfigurationDone, ConfigurationPage, HostPage, Inventory, SecurityPage,
+    BulkJob, BulkRequest, CommandDone, ConfigurationAction, ConfigurationDone, ConfigurationPage,
+    HostPage, Inventory, SecurityPage,
 };
 use ureq::http::Response;
 use ureq::typestate::{WithBody, WithoutBody};
@@ -82,6 +84,54 @@ impl Client {
             self.json(&format!("/api/v1/datacenters/{datacenter}/security?q={name}"))?;
         let row = page.rows.into_iter().find(|row| row.name == name);
         Ok(row.with_context(|| format!("there is no host {name}"))?.id)
+    }
+
+    /// Monitor > Security of everything, as far as this filter shows it.
+    pub fn matching(&self, query: &str) -> Result<SecurityPage> {
+        let query = query.replace('<', "%3C").replace('>', "%3E");
+        self.json(&format!("/api/v1/security?q={query}"))
+    }
+
+    /// Does one thing to a host; `fields` are those of the action beside the revision.
+    pub fn act(
+        &self,
+        host: HostId,
+        revision: u64,
+        action: &str,
+        fields: serde_json::Value,
+    ) -> Result<CommandDone> {
+        let path = format!("/api/v1/hosts/{host}/{action}");
+        let mut body = fields;
+        body["revision"] = revision.into();
+        let request = self.post(&path).content_type("application/json");
+        json_of(&format!("POST {path}"), request.send(body.to_string()))
+    }
+
+    /// Starts an action on many hosts.
+    pub fn start_bulk(&self, request: &BulkRequest) -> Result<BulkJob> {
+        let path = "/api/v1/bulk";
+        let body = serde_json::to_string(request)?;
+        json_of(
+            &format!("POST {path}"),
+            self.post(path).content_type("application/json").send(body),
+        )
+    }
+
+    /// How far it is.
+    pub fn bulk(&self, id: BulkId) -> Result<BulkJob> {
+        self.json(&format!("/api/v1/bulk/{id}"))
+    }
+
+    /// The live stream of a datacenter, a line after the other, until it is dropped.
+    pub fn live(&self, datacenter: DatacenterId) -> Result<impl BufRead + Send + use<>> {
+        let path = format!("/api/v1/live?datacenter={datacenter}");
+        let request = self.get(&path, "text/event-stream");
+        let unlimited = request.config().timeout_global(None).build();
+        let answer = unlimited.call().with_context(|| path.clone())?;
+        if !answer.status().is_success() {
+            bail!("GET {path} answered {}", answer.status());
+        }
+        Ok(BufReader::new(answer.into_body().into_reader()))
     }
 
     /// Everything about one host.

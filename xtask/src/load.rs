@@ -1,16 +1,22 @@
 //! `cargo xtask load`: what the server does with so many hosts, measured, as one JSON object.
 
-use std::collections::BTreeMap;
+mod bulk;
+mod live;
+mod queries;
+mod restart;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::{Value, json};
 use trustboard_model::role::Role;
 
+use self::live::Live;
+use self::queries::{Queries, Took, round, spread};
 use crate::client::Client;
 use crate::demo::ended_by_signal;
 use crate::light::fleet::{Fleet, Size, counts};
@@ -20,9 +26,6 @@ use crate::{light, place};
 
 /// How late the simulator's tasks may run before what is measured is the simulator.
 const GENERATOR_LATE_US: u64 = 250_000;
-
-/// Between two requests for the table, as a browser that is looked at makes them.
-const TABLE_EVERY: Duration = Duration::from_millis(50);
 
 /// What is measured.
 #[derive(Args)]
@@ -39,7 +42,18 @@ pub struct Options {
     /// How many of a hundred hosts have RSA keys.
     #[arg(long, value_name = "PERCENT", default_value_t = 20)]
     rsa: u8,
-    /// A fleet that was kept by `cargo xtask sim --light --keep DIR`, in the place of a new one.
+    /// Every host boots before each answer, and has an event log that nobody has seen.
+    #[arg(long)]
+    new_logs: bool,
+    /// Restart the server afterwards, and measure until every host is verified anew.
+    #[arg(long)]
+    restart: bool,
+    /// Act on all hosts at once at the end: verify them; let so many fail, acknowledge and reset
+    /// their alarms.
+    #[arg(long, value_name = "NUMBER")]
+    bulk: Option<u32>,
+    /// A fleet that was kept by `cargo xtask sim --light --keep DIR`, in the place of a new one; made
+    /// there if there is none.
     #[arg(long, value_name = "DIR")]
     fleet: Option<PathBuf>,
     /// Build nothing: measure the programs that are there, those for release if they are.
@@ -49,44 +63,82 @@ pub struct Options {
 
 /// `cargo xtask load`.
 pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
+    println!("{}", measured(stages, options)?);
+    Ok(())
+}
+
+/// Measures what is asked for.
+fn measured(stages: &mut Stages, options: &Options) -> Result<Value> {
     let ended = ended_by_signal()?;
     let programs = if options.as_built { light::built()? } else { light::build(stages)? };
     let (folder, temporary) = match &options.fleet {
         Some(folder) => (place::root().join(folder), false),
         None => (place::temporary_folder("load")?, true),
     };
-    let size = Size { rsa: options.rsa, ..Size::healthy(options.hosts, options.interval) };
+    let group = options.bulk.map(|ill| format!("secure-boot-off={ill}"));
+    let size = Size {
+        rsa: options.rsa,
+        healthy: group.is_none(),
+        group: group.into_iter().collect(),
+        unplayed: true,
+        ..Size::healthy(options.hosts, options.interval)
+    };
     let begun = Instant::now();
     let mut fleet = Fleet::start(stages, &programs, &folder, Ports::Free, &size, ended)?;
     let ready_s = begun.elapsed().as_secs_f64();
-    let measured = stages.run("measure", || measure(&mut fleet, options, ready_s));
+    let measured = all(stages, &mut fleet, options, ready_s);
     fleet.end();
     if temporary {
         fs::remove_dir_all(&folder)?;
     }
-    println!("{}", measured?);
-    Ok(())
+    measured
+}
+
+/// One phase after the other.
+fn all(stages: &mut Stages, fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> {
+    if options.new_logs {
+        fleet.crew.order("new-logs on")?;
+    }
+    let mut measured = stages.run("measure", || measure(fleet, options, ready_s))?;
+    if options.new_logs {
+        fleet.crew.order("new-logs off")?;
+        thread::sleep(Duration::from_secs(2));
+    }
+    if options.restart {
+        let restart = stages.run("restart the server", || restart::measure(fleet))?;
+        measured["restart"] = serde_json::to_value(restart)?;
+    }
+    if options.bulk.is_some() {
+        let bulk = stages.run("act on many hosts", || bulk::measure(fleet))?;
+        measured["bulk"] = serde_json::to_value(bulk)?;
+    }
+    Ok(measured)
 }
 
 /// What is read before and after.
 struct Moment {
     at: Instant,
     evidence: u64,
+    log_bytes: u64,
     server_s: f64,
     generator_s: f64,
     database: u64,
     written: u64,
+    events: u64,
 }
 
 impl Moment {
-    fn now(fleet: &mut Fleet) -> Result<Self> {
+    fn now(fleet: &mut Fleet, client: &Client) -> Result<Self> {
+        let report = fleet.crew.report()?;
         Ok(Self {
             at: Instant::now(),
-            evidence: fleet.crew.report()?.evidence,
+            evidence: report.evidence,
+            log_bytes: report.log_bytes,
             server_s: fleet.server.processor_s()?,
             generator_s: fleet.crew.processor_s()?,
             database: size_of_database(fleet.server.data())?,
             written: fleet.server.written_bytes()?,
+            events: client.matching("")?.seq.0,
         })
     }
 }
@@ -94,32 +146,25 @@ impl Moment {
 #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52, and figures for people")]
 fn measure(fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> {
     let client = fleet.client(Role::Viewer)?;
-    let queries = queries(&client)?;
+    let queries = Queries::of(&client)?;
     // What came of the start is over.
     thread::sleep(Duration::from_secs(5));
     let log = fleet.folder().join("server.log");
     let log_from = fs::metadata(&log)?.len();
     fleet.crew.take_worst_late_us();
-    let before = Moment::now(fleet)?;
-    let mut took: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
-    let mut failed = 0_u32;
+    let before = Moment::now(fleet, &client)?;
+    let live = Live::start(fleet)?;
+    let mut took = Took::default();
     let length = Duration::from_secs(options.length);
-    for (name, path) in queries.iter().cycle() {
-        if before.at.elapsed() >= length {
-            break;
-        }
-        let start = Instant::now();
-        match client.text(path) {
-            Ok(_) => took.entry(name).or_default().push(start.elapsed()),
-            Err(error) => {
-                eprintln!("    {error:#}");
-                failed += 1;
-            }
-        }
-        thread::sleep(TABLE_EVERY.saturating_sub(start.elapsed()));
+    while before.at.elapsed() < length {
+        let rest = length.saturating_sub(before.at.elapsed());
+        queries.ask(&client, rest.min(Duration::from_secs(1)), &mut took)?;
         fleet.check()?;
+        // Read every second, so that its log is not read at once at the end.
+        fleet.crew.report()?;
     }
-    let after = Moment::now(fleet)?;
+    let after = Moment::now(fleet, &client)?;
+    let seen = live.end()?;
     let late_us = fleet.crew.take_worst_late_us();
     if late_us > GENERATOR_LATE_US {
         bail!(
@@ -133,8 +178,8 @@ fn measure(fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> 
     let each = |total: f64| if attestations == 0 { 0.0 } else { total / attestations as f64 };
     let counts = counts(&client)?;
     let memory_kib = fleet.server.memory_kib()?;
-    let queries: BTreeMap<_, _> =
-        took.into_iter().map(|(name, took)| (name, spread(took))).collect();
+    let growth = after.database.saturating_sub(before.database);
+    let host_days = f64::from(fleet.hosts.max(1)) * seconds / 86_400.0;
     Ok(json!({
         "hosts": fleet.hosts,
         "interval_s": options.interval,
@@ -143,6 +188,8 @@ fn measure(fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> 
         "ready_s": round(ready_s),
         "attestations": attestations,
         "attestations_per_s": round(attestations as f64 / seconds),
+        "wanted_per_s": round(f64::from(fleet.hosts) / f64::from(options.interval.max(1))),
+        "log_bytes_per_attestation": each((after.log_bytes - before.log_bytes) as f64).round(),
         "server_cpu_ms_per_attestation": round(each((after.server_s - before.server_s) * 1000.0)),
         "server_cores": round((after.server_s - before.server_s) / seconds),
         "generator_cpu_ms_per_attestation":
@@ -154,56 +201,20 @@ fn measure(fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> 
         "server_memory_kib": memory_kib,
         "server_memory_kib_per_host": round(memory_kib as f64 / f64::from(fleet.hosts.max(1))),
         "database_bytes": after.database,
-        "database_growth_bytes": after.database.saturating_sub(before.database),
+        "database_growth_bytes": growth,
+        "database_growth_bytes_per_host_day": (growth as f64 / host_days).round(),
+        // Those that are the operator's own are none of the hosts'.
+        "events_of_hosts":
+            (after.events - before.events).saturating_sub(seen.len() as u64),
         "verification_ms": verifications(&log, log_from)?,
-        "queries_ms": queries,
-        "failed_requests": failed,
+        "seen_ms": spread(seen),
+        "rows_p99_ms": took.rows_p99_ms(),
+        "queries_ms": took.spread(),
+        "failed_requests": took.failed,
         "stale": counts.stale,
         "passed": counts.passed,
         "failed": counts.failed,
     }))
-}
-
-/// The pages and queries that a browser asks for, by name.
-fn queries(client: &Client) -> Result<Vec<(&'static str, String)>> {
-    let inventory = client.inventory()?;
-    let first = inventory.datacenters.first().context("there is no datacenter")?;
-    let api = format!("/api/v1/datacenters/{}/security", first.id);
-    let mut all = vec![
-        ("inventory", "/api/v1/inventory".to_owned()),
-        ("page: overview", "/".to_owned()),
-        ("page: security", format!("/datacenters/{}/security", first.id)),
-        ("rows", api.clone()),
-        ("rows: failed", format!("{api}?q=attestation:failed")),
-        ("rows: one word", format!("{api}?q=web")),
-        ("rows: by reason", format!("{api}?q=reason:secure-boot.disabled")),
-        ("rows: page 20", format!("{api}?page=20")),
-    ];
-    for (name, sort) in [
-        ("rows: by attestation", "attestation"),
-        ("rows: by alarm", "alarm"),
-        ("rows: by last verified", "last-verified"),
-        ("rows: by TPM", "tpm"),
-        ("rows: by Secure Boot", "secure-boot"),
-        ("rows: by message", "message"),
-    ] {
-        all.push((name, format!("{api}?sort={sort}")));
-    }
-    // One that the server does not know must not be measured as if it did.
-    for (_, path) in &all {
-        client.text(path)?;
-    }
-    Ok(all)
-}
-
-/// Half, 99 of 100 and all took at most so many milliseconds.
-fn spread(mut took: Vec<Duration>) -> Value {
-    took.sort_unstable();
-    let at = |part: usize| {
-        let index = (took.len().saturating_sub(1) * part).div_ceil(100);
-        took.get(index).map_or(0.0, |took| round(took.as_secs_f64() * 1000.0))
-    };
-    json!({ "count": took.len(), "p50": at(50), "p99": at(99), "max": at(100) })
 }
 
 /// From challenge to committed, as the server's log says of each verification.
@@ -228,21 +239,4 @@ fn size_of_database(data: &Path) -> Result<u64> {
         }
     }
     Ok(bytes)
-}
-
-fn round(number: f64) -> f64 {
-    (number * 1000.0).round() / 1000.0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_spread_names_the_slow_ones() {
-        let took = (1..=200).map(Duration::from_millis).collect();
-        let spread = spread(took);
-        assert_eq!((&spread["p50"], &spread["p99"]), (&json!(101.0), &json!(199.0)));
-        assert_eq!((&spread["count"], &spread["max"]), (&json!(200), &json!(200.0)));
-    }
 }

@@ -48,6 +48,8 @@ impl User {
 pub struct Server {
     programs: Programs,
     data: PathBuf,
+    makers: PathBuf,
+    log: PathBuf,
     running: Running,
     /// Where browsers go: `http://127.0.0.1:8080`.
     pub browsers: String,
@@ -62,16 +64,30 @@ impl Server {
         let usual = "127.0.0.1:8080";
         let is_free = ports == Ports::Usual && std::net::TcpListener::bind(usual).is_ok();
         let listen = if is_free { usual } else { "127.0.0.1:0" };
-        let data = data_folder(folder);
-        let mut serve: Command = programs.trustboard(&data);
-        serve.args(["serve", "--listen", listen, "--agent-listen", "127.0.0.1:0", "--makers-dir"]);
-        serve.arg(makers);
-        let running = Running::start("the server", &mut serve, &folder.join("server.log"))?;
-        let programs = programs.clone();
+        let (data, log) = (data_folder(folder), folder.join("server.log"));
+        let running = serve(programs, &data, (listen, "127.0.0.1:0"), makers, &log)?;
+        let (programs, makers) = (programs.clone(), makers.to_owned());
         let (browsers, agents) = (String::new(), String::new());
-        let mut server = Self { programs, data, running, browsers, agents };
+        let mut server = Self { programs, data, makers, log, running, browsers, agents };
         server.wait()?;
         Ok(server)
+    }
+
+    /// Ends it and starts it again at the same addresses; gives how long it took from the start
+    /// until it was ready. Its log begins anew.
+    pub fn restart(&mut self) -> Result<Duration> {
+        self.end();
+        let file = self.data.join("serving.json");
+        if file.exists() {
+            fs::remove_file(&file).with_context(|| file.display().to_string())?;
+        }
+        let address = |url: &str| url.rsplit('/').next().unwrap_or_default().to_owned();
+        let (browsers, agents) = (address(&self.browsers), address(&self.agents));
+        let begun = Instant::now();
+        let at = (&*browsers, &*agents);
+        self.running = serve(&self.programs, &self.data, at, &self.makers, &self.log)?;
+        self.wait()?;
+        Ok(begun.elapsed())
     }
 
     /// Waits until it says where it listens: for browsers, and for agents.
@@ -130,6 +146,19 @@ impl Server {
     pub fn end(&mut self) {
         self.running.end();
     }
+}
+
+/// Starts the program, listening for browsers and agents at these addresses.
+fn serve(
+    programs: &Programs,
+    data: &Path,
+    (browsers, agents): (&str, &str),
+    makers: &Path,
+    log: &Path,
+) -> Result<Running> {
+    let mut serve: Command = programs.trustboard(data);
+    serve.args(["serve", "--listen", browsers, "--agent-listen", agents, "--makers-dir"]);
+    Running::start("the server", serve.arg(makers), log)
 }
 
 /// Where the server in `folder` keeps its data.

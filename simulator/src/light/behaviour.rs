@@ -34,6 +34,10 @@ pub enum Behaviour {
     Slow,
     /// The agent introduces itself after a boot, and answers no question from then on.
     Silent,
+    /// Every quote is over another nonce than the one that was asked for.
+    WrongAnswer,
+    /// The TPM's clock runs at twice the speed, as those of some makers nearly do.
+    ClockSkew,
     /// Everything that the host says of itself is meant to harm whoever shows it.
     Hostile,
 }
@@ -44,7 +48,7 @@ const SLOW: Duration = Duration::from_secs(5);
 
 impl Behaviour {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Healthy,
         Self::GrubUpdate,
         Self::SecureBootOff,
@@ -56,6 +60,8 @@ impl Behaviour {
         Self::NoTpm,
         Self::Slow,
         Self::Silent,
+        Self::WrongAnswer,
+        Self::ClockSkew,
         Self::Hostile,
     ];
 
@@ -73,6 +79,8 @@ impl Behaviour {
             Self::NoTpm => "no-tpm",
             Self::Slow => "slow",
             Self::Silent => "silent",
+            Self::WrongAnswer => "wrong-answer",
+            Self::ClockSkew => "clock-skew",
             Self::Hostile => "hostile",
         }
     }

@@ -39,6 +39,8 @@ struct Which {
     banks: Vec<Bank>,
     behaviour: Behaviour,
     parameter: Option<&'static str>,
+    /// Counts the boots of a host that changes its disk with each of them.
+    fresh: Option<u32>,
 }
 
 /// Boots hosts.
@@ -56,23 +58,41 @@ impl Boots {
 
     /// Boots a host that is like this now.
     pub fn boot(&self, host: &Inhabitant, behaviour: Behaviour) -> Arc<Booted> {
-        let disk = MASTER + if host.distinct { (u128::from(host.number) + 1) << 16 } else { 0 };
+        self.boot_from(host, behaviour, None)
+    }
+
+    /// Boots it from a disk that nobody has seen: the log is like no other.
+    pub fn boot_afresh(&self, host: &Inhabitant, behaviour: Behaviour, boot: u32) -> Arc<Booted> {
+        self.boot_from(host, behaviour, Some(boot))
+    }
+
+    fn boot_from(
+        &self,
+        host: &Inhabitant,
+        behaviour: Behaviour,
+        fresh: Option<u32>,
+    ) -> Arc<Booted> {
+        let own = host.distinct || fresh.is_some();
+        let disk = if own { (u128::from(host.number) + 1) << 16 } else { 0 };
+        let disk = MASTER + disk + (u128::from(fresh.unwrap_or(0)) << 64);
         let which = Which {
             software: host.software.id,
             disk,
             banks: host.banks(),
             behaviour,
             parameter: host.boot_parameter(),
+            fresh,
         };
+        if own {
+            return Arc::new(self.measure(host, &which));
+        }
         // Others wait meanwhile: a boot takes a fraction of a millisecond.
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(booted) = known.get(&which).and_then(Weak::upgrade) {
             return booted;
         }
         let booted = Arc::new(self.measure(host, &which));
-        if !host.distinct {
-            known.insert(which, Arc::downgrade(&booted));
-        }
+        known.insert(which, Arc::downgrade(&booted));
         booted
     }
 
@@ -123,6 +143,10 @@ mod tests {
                 assert_eq!(first.digest == second.digest, same, "{} {}", one.name, other.name);
             }
         }
+        let afresh = boots.boot_afresh(&hosts[0], Behaviour::Healthy, 1);
+        let again = boots.boot_afresh(&hosts[0], Behaviour::Healthy, 2);
+        assert!(afresh.digest != booted[0].digest && afresh.digest != again.digest);
+        assert_eq!(afresh.pcrs[0].values[4], booted[0].pcrs[0].values[4]);
         // What is told apart by a configuration is alike on all hosts of a system: PCR 4.
         let updated = boots.boot(&hosts[0], Behaviour::GrubUpdate);
         assert_eq!(updated.pcrs[0].values[7], booted[0].pcrs[0].values[7]);

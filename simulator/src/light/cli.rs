@@ -31,7 +31,8 @@ pub enum Command {
     /// Keep the hosts running until SIGINT or SIGTERM
     ///
     /// Enrols the hosts that are not enrolled yet. Prints one line of JSON every second. Orders
-    /// are read from the standard input, a line each: play, mend, reboot PERCENT, drop PERCENT.
+    /// are read from the standard input, a line each: play, mend, reboot PERCENT,
+    /// drop PERCENT, away PERCENT SECONDS, new-logs on, new-logs off.
     Run {
         /// The server's address for agents
         #[arg(long, value_name = "https://HOST:PORT")]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -66,8 +66,15 @@ pub struct Crew {
 enum Told {
     /// Boot: as the plan says, or as it was delivered.
     Boot { played: bool },
-    /// Lose the connection.
-    Drop,
+    /// Lose the connection, and come back after this time, or after that of a boot.
+    Drop { after: Option<Duration> },
+}
+
+/// A host's task, as the crew knows it.
+struct Known {
+    number: u32,
+    light: LightHost,
+    orders: mpsc::UnboundedSender<Told>,
 }
 
 impl Crew {
@@ -128,6 +135,7 @@ impl Crew {
             tally: Tally::default(),
             seed,
             powered: (Instant::now(), enrolled.clock),
+            new_logs: AtomicBool::new(false),
         };
         let (common, enrolled) = (Arc::new(common), Arc::new(Mutex::new(enrolled)));
         Ok(Self { dir: own, plan, common, enrolled })
@@ -157,7 +165,8 @@ impl Crew {
             };
             let place = host.place();
             let light = LightHost::new(Arc::clone(&self.common), host, rsa, played, boots);
-            let (sender, told) = mpsc::unbounded_channel();
+            let (orders_of_it, told) = mpsc::unbounded_channel();
+            members.push(Known { number, light: light.clone(), orders: orders_of_it });
             let member = Member {
                 number,
                 place,
@@ -169,7 +178,6 @@ impl Crew {
             };
             let wait = Duration::from_secs(1) * number / deployment.starts_per_s.max(1);
             tasks.spawn(member.live(known, wait, told, stop.clone()));
-            members.push(sender);
         }
         let mut tick = interval(Duration::from_secs(1));
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -182,7 +190,7 @@ impl Crew {
                     let now = self.enrolled().hosts.len();
                     if now > saved {
                         saved = now;
-                        self.save()?;
+                        self.save(&members)?;
                     }
                     each_second(&self.common.tally.report(self.plan.hosts, late));
                     late = Duration::ZERO;
@@ -202,7 +210,7 @@ impl Crew {
                 },
             }
         }
-        self.save()
+        self.save(&members)
     }
 
     fn enrolled(&self) -> MutexGuard<'_, Enrolled> {
@@ -222,14 +230,13 @@ impl Crew {
         Ok(())
     }
 
-    fn carry_out(
-        &self,
-        order: Order,
-        members: &[mpsc::UnboundedSender<Told>],
-    ) -> Result<(), Error> {
+    fn carry_out(&self, order: Order, members: &[Known]) -> Result<(), Error> {
         let hosts = self.plan.inhabitants();
         let mut enrolled = self.enrolled();
-        let spread = |number: u32| number.wrapping_mul(71) % 100;
+        let share = |percent: u32| {
+            let spread = move |number: &u32| number.wrapping_mul(71) % 100 < percent;
+            (0..self.plan.hosts).filter(spread).collect::<Vec<_>>()
+        };
         let (told, chosen): (Told, Vec<u32>) = match order {
             Order::Play | Order::Mend => {
                 let played = order == Order::Play;
@@ -239,30 +246,41 @@ impl Crew {
                 });
                 (Told::Boot { played }, changes.map(|host| host.number).collect())
             }
-            Order::Reboot(percent) => {
-                let chosen = (0..self.plan.hosts).filter(|&number| spread(number) < percent);
-                (Told::Boot { played: enrolled.played }, chosen.collect())
+            Order::Reboot(percent) => (Told::Boot { played: enrolled.played }, share(percent)),
+            Order::Drop(percent) => (Told::Drop { after: None }, share(percent)),
+            Order::Away { percent, seconds } => {
+                (Told::Drop { after: Some(Duration::from_secs(seconds.into())) }, share(percent))
             }
-            Order::Drop(percent) => {
-                let chosen = (0..self.plan.hosts).filter(|&number| spread(number) < percent);
-                (Told::Drop, chosen.collect())
+            Order::NewLogs(on) => {
+                self.common.new_logs.store(on, Ordering::Relaxed);
+                drop(enrolled);
+                tell(&format!("{order:?}"));
+                return self.save(members);
             }
         };
         tell(&format!("{order:?}: {} hosts", chosen.len()));
         for number in chosen {
-            if told != Told::Drop {
+            if matches!(told, Told::Boot { .. }) {
                 *enrolled.boots.entry(number).or_default() += 1;
             }
             if let Some(member) = members.get(number as usize) {
                 // An error says that the host's task has ended, which ends everything anyway.
-                let _ = member.send(told);
+                let _ = member.orders.send(told);
             }
         }
         drop(enrolled);
-        self.save()
+        self.save(members)
     }
 
-    fn save(&self) -> Result<(), Error> {
+    fn save(&self, members: &[Known]) -> Result<(), Error> {
+        let mut enrolled = self.enrolled();
+        for Known { number, light, .. } in members {
+            let boots = light.boots();
+            if boots > enrolled.boots.get(number).copied().unwrap_or(0) {
+                enrolled.boots.insert(*number, boots);
+            }
+        }
+        drop(enrolled);
         save(&self.enrolled, &self.common, &self.dir)
     }
 }
@@ -340,7 +358,9 @@ impl Member {
                     self.light.boot(played);
                     sleep(BOOT.mul_f64(0.5 + jitter())).await;
                 }
-                Some(Told::Drop) => sleep(BOOT.mul_f64(jitter())).await,
+                Some(Told::Drop { after }) => {
+                    sleep(after.unwrap_or_else(|| BOOT.mul_f64(jitter()))).await;
+                }
                 None => return Ok(()),
             }
         }

@@ -1,7 +1,7 @@
 //! A light host as the agent's code sees it: the TPM, the firmware and the files are one value.
 
 use std::fmt;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -34,6 +34,8 @@ pub struct Common {
     pub seed: [u8; 32],
     /// When the TPMs of this process got power, and how long they had it before, in milliseconds.
     pub powered: (Instant, u64),
+    /// Whether every answer comes from a boot of its own.
+    pub new_logs: AtomicBool,
 }
 
 impl Common {
@@ -130,6 +132,11 @@ impl LightHost {
         }
     }
 
+    /// How often it has booted beyond the first time.
+    pub fn boots(&self) -> u32 {
+        self.state().boots
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -168,9 +175,10 @@ impl LightHost {
         let keys = self.keys(state);
         let number = state.host.number;
         let pcrs = state.booted.pcrs.clone();
+        let speed = if *self.behaviour.borrow() == Behaviour::ClockSkew { 2 } else { 1 };
         let spec = AttestSpec {
             qualified_signer: [&[0x00, 0x0B][..], &self.common.own(number, "signer")].concat(),
-            clock: self.common.clock(),
+            clock: speed * self.common.clock(),
             reset_count: state.boots + 1,
             restart_count: 0,
             ..AttestSpec::default()
@@ -237,12 +245,20 @@ impl Attester for LightHost {
         let tally = &self.common.tally;
         let mut state = self.state();
         let has_tpm = state.has_tpm();
+        let behaviour = *self.behaviour.borrow();
+        if has_tpm && self.common.new_logs.load(Ordering::Relaxed) {
+            state.boots += 1;
+            state.booted = self.common.boots.boot_afresh(&state.host, behaviour, state.boots);
+        }
         let facts = state.facts(&self.common);
         let log_digest = has_tpm.then_some(state.booted.digest);
         let mut claims = Vec::new();
         ciborium::into_writer(&Claims { facts, log_digest, os_logs: None }, &mut claims)
             .map_err(|error| AttestError::Encode { what: "claims", problem: error.to_string() })?;
-        let qualifying = binding(&challenge.nonce, &claims);
+        let mut qualifying = binding(&challenge.nonce, &claims);
+        if behaviour == Behaviour::WrongAnswer {
+            qualifying[0] ^= 1;
+        }
         let quoted = has_tpm.then(|| self.quote(&mut state, &qualifying));
         let log = match log_digest {
             None => LogPart::Absent,

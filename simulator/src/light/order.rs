@@ -13,11 +13,24 @@ pub enum Order {
     Reboot(u32),
     /// So many of a hundred lose their connection, and come back as agents do.
     Drop(u32),
+    /// So many of a hundred lose their network for so many seconds.
+    Away {
+        /// Of a hundred.
+        percent: u32,
+        /// For how long.
+        seconds: u32,
+    },
+    /// Every answer comes from another boot, with an event log that nobody has seen; or from the
+    /// latest boot, as usual.
+    NewLogs(bool),
 }
 
 /// A line that is no order.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not an order; there are: play, mend, reboot PERCENT, drop PERCENT")]
+#[error(
+    "not an order; there are: play, mend, reboot PERCENT, drop PERCENT, \
+         away PERCENT SECONDS, new-logs on, new-logs off"
+)]
 pub struct UnknownOrder;
 
 impl FromStr for Order {
@@ -33,6 +46,12 @@ impl FromStr for Order {
             ["mend"] => Ok(Self::Mend),
             ["reboot", share] => percent(share).map(Self::Reboot),
             ["drop", share] => percent(share).map(Self::Drop),
+            ["away", share, seconds] => {
+                let seconds = seconds.parse().map_err(|_| UnknownOrder)?;
+                Ok(Self::Away { percent: percent(share)?, seconds })
+            }
+            ["new-logs", "on"] => Ok(Self::NewLogs(true)),
+            ["new-logs", "off"] => Ok(Self::NewLogs(false)),
             _ => Err(UnknownOrder),
         }
     }
@@ -47,7 +66,9 @@ mod tests {
         assert_eq!("play\n".parse(), Ok(Order::Play));
         assert_eq!("reboot 20".parse(), Ok(Order::Reboot(20)));
         assert_eq!("drop 100".parse(), Ok(Order::Drop(100)));
-        for line in ["", "reboot", "reboot 101", "drop -1", "play now"] {
+        assert_eq!("away 5 60".parse(), Ok(Order::Away { percent: 5, seconds: 60 }));
+        assert_eq!("new-logs on".parse(), Ok(Order::NewLogs(true)));
+        for line in ["", "reboot", "reboot 101", "drop -1", "play now", "away 5", "new-logs"] {
             assert_eq!(line.parse::<Order>(), Err(UnknownOrder), "{line}");
         }
     }

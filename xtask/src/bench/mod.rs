@@ -6,6 +6,7 @@ use clap::Subcommand;
 use crate::program;
 use crate::stage::Stages;
 
+mod fleet;
 mod goal;
 mod report;
 mod walks;
@@ -22,6 +23,8 @@ pub enum Benchmark {
     },
     /// Monitor > Security of a large fleet in Chromium, slowed down four times, and Lighthouse.
     Web(web::Options),
+    /// The server with a hundred thousand hosts: rate, cost, memory, restart, actions in bulk.
+    Fleet(fleet::Options),
     /// How many interactions an operator needs to find why 412 of 10,000 hosts are red, and to deal
     /// with them; and how long it takes.
     Walks(walks::Options),
@@ -37,6 +40,7 @@ pub fn run(stages: &mut Stages, what: &Benchmark) -> Result<()> {
             program::run(&mut bench)
         }),
         Benchmark::Web(options) => web::run(stages, options),
+        Benchmark::Fleet(options) => fleet::run(stages, options),
         Benchmark::Walks(options) => walks::run(stages, options),
     }
 }

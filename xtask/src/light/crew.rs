@@ -24,6 +24,8 @@ pub struct Report {
     pub answered: u32,
     /// Answers to challenges.
     pub evidence: u64,
+    /// Bytes of event logs that were sent.
+    pub log_bytes: u64,
     /// How late its tasks ran, in microseconds.
     pub late_us: u64,
 }

@@ -11,6 +11,8 @@ use clap::Args;
 use serde::{Deserialize, Deserializer};
 use trustboard_model::view::Retention;
 
+use crate::store::Location;
+
 /// The longest configuration file that is read, in bytes: ten settings stay below 4 KiB.
 const MAX_FILE: u64 = 64 * 1024;
 
@@ -60,7 +62,7 @@ macro_rules! settings {
 }
 
 settings! {
-    /// The database: sqlite:PATH [env: TRUSTBOARD_DATABASE_URL] [default: trustboard.db in the data directory]
+    /// The database: sqlite:PATH, or postgres://USER:PASSWORD@HOST/DATABASE [env: TRUSTBOARD_DATABASE_URL] [default: trustboard.db in the data directory]
     database_url, "TRUSTBOARD_DATABASE_URL", "URL";
     /// Where browsers connect; plain HTTP only on loopback [env: TRUSTBOARD_LISTEN] [default: 127.0.0.1:8080]
     listen, "TRUSTBOARD_LISTEN", "ADDRESS";
@@ -115,8 +117,8 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D:
 pub struct Config {
     /// Where the server keeps its files.
     pub data_dir: PathBuf,
-    /// The SQLite file.
-    pub database: PathBuf,
+    /// Where the database is.
+    pub database: Location,
     /// Where browsers connect.
     pub listen: SocketAddr,
     /// How browsers reach the server, if it was said: `https://name[:port]`.
@@ -199,10 +201,10 @@ impl Settings {
         let mut problems = Vec::new();
         let data_dir = PathBuf::from(self.data_dir.as_deref().unwrap_or("trustboard-data"));
         let database = match self.database_url.as_deref() {
-            None => data_dir.join("trustboard.db"),
-            Some(url) => database_path(url).unwrap_or_else(|problem| {
-                problems.push(problem);
-                PathBuf::new()
+            None => Location::Sqlite(data_dir.join("trustboard.db")),
+            Some(url) => Location::parse(url).unwrap_or_else(|problem| {
+                problems.push(format!("database_url: {problem}"));
+                Location::Sqlite(PathBuf::new())
             }),
         };
         let mut address = |name: &str, value: Option<&str>, default: SocketAddr| match value {
@@ -339,22 +341,6 @@ impl Settings {
     }
 }
 
-/// The file in `sqlite:PATH` or `sqlite://PATH`.
-fn database_path(url: &str) -> Result<PathBuf, String> {
-    let (scheme, rest) = url.split_once(':').ok_or_else(|| {
-        format!("database_url: '{url}' has no scheme; expected sqlite:PATH to a file")
-    })?;
-    // Only the scheme is repeated: other databases carry passwords in their URLs.
-    if scheme != "sqlite" {
-        return Err(format!("database_url: scheme '{scheme}' is not supported, only sqlite is"));
-    }
-    let path = rest.strip_prefix("//").unwrap_or(rest);
-    if path.is_empty() || path.contains(":memory:") || path.contains('?') {
-        return Err("database_url: expected sqlite:PATH to a file, without parameters".to_owned());
-    }
-    Ok(PathBuf::from(path))
-}
-
 /// `scheme://authority` of a URL that has nothing else.
 fn origin(url: &str) -> Result<String, String> {
     let problem = || format!("'{url}' is not a URL such as https://trustboard.example");
@@ -401,7 +387,7 @@ mod tests {
     #[test]
     fn every_problem_is_reported_at_once() {
         let found = problems(Settings {
-            database_url: Some("postgres://u:secret@h/db".into()),
+            database_url: Some("mysql://u:secret@h/db".into()),
             listen: Some("localhost".into()),
             agent_tls_key: Some("k".into()),
             public_url: Some("ftp://x".into()),
@@ -435,13 +421,5 @@ mod tests {
     fn unknown_settings_in_the_file_are_named() {
         let error = toml::from_str::<Settings>("lisen = 'x'").unwrap_err();
         assert!(error.to_string().contains("lisen"));
-    }
-
-    #[test]
-    fn only_sqlite_files_are_databases() {
-        assert_eq!(database_path("sqlite:///var/x.db"), Ok("/var/x.db".into()));
-        for bad in ["x.db", "sqlite:", "sqlite::memory:", "mysql://h/x"] {
-            assert!(database_path(bad).is_err(), "{bad}");
-        }
     }
 }

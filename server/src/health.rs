@@ -25,7 +25,7 @@ pub(crate) async fn health(state: &AppState) -> Result<Health, Refusal> {
         started_at: begun.map_or(now, |begun| begun.at),
         database: DatabaseHealth {
             bytes,
-            log_bytes: begun.and_then(|begun| log_bytes(&begun.database)),
+            log_bytes: begun.and_then(|begun| log_bytes(begun.database.as_deref()?)),
             // Nobody tells the server of a backup yet.
             backed_up_at: None,
         },
@@ -36,7 +36,7 @@ pub(crate) async fn health(state: &AppState) -> Result<Health, Refusal> {
         rate: state.vitals.rate(now),
         replicas: REPLICAS,
         certificates: begun.map(|begun| begun.certificates.clone()).unwrap_or_default(),
-        disk: begun.and_then(|begun| disk(&begun.database)),
+        disk: begun.and_then(|begun| disk(begun.database.as_deref()?)),
         errors: error_log::latest(),
         now,
     })

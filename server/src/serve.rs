@@ -116,8 +116,8 @@ impl Server {
         else {
             return Err(Problems(problems).into());
         };
-        let store = Store::open(&config.database).await;
-        let store = store.with_context(|| format!("database {}", config.database.display()))?;
+        let store = Store::at(&config.database).await;
+        let store = store.with_context(|| format!("database {}", config.database))?;
         let ctx = Ctx {
             store,
             clock: Arc::new(SystemClock),
@@ -147,7 +147,7 @@ impl Server {
         }
         state.vitals.begin(Begun {
             at: state.ctx.clock.now(),
-            database: config.database.clone(),
+            database: config.database.file().map(Path::to_owned),
             certificates: [(ShownTo::Browsers, tls.as_ref()), (ShownTo::Agents, Some(&agent_tls))]
                 .into_iter()
                 .filter_map(|(shown_to, identity)| {

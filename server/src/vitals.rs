@@ -28,8 +28,8 @@ pub struct Vitals {
 pub struct Begun {
     /// When.
     pub at: Timestamp,
-    /// The file of the database.
-    pub database: PathBuf,
+    /// The file of the database, if it is one.
+    pub database: Option<PathBuf>,
     /// The certificates that it shows.
     pub certificates: Vec<CertificateHealth>,
     /// Where agents connect, as this machine reaches it: `https://127.0.0.1:8443`.
@@ -94,7 +94,7 @@ mod tests {
     fn begun(vitals: &Vitals, at: i64) {
         vitals.begin(Begun {
             at: Timestamp(at),
-            database: PathBuf::new(),
+            database: None,
             certificates: Vec::new(),
             agents: "https://127.0.0.1:9443".to_owned(),
         });

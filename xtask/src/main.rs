@@ -14,6 +14,7 @@ mod light;
 mod load;
 mod pictures;
 mod place;
+mod postgres;
 mod program;
 mod programs;
 mod running;
@@ -81,6 +82,15 @@ enum Command {
     Build,
     /// Runs everything that CI runs: formatting, lints, documentation, all tests.
     Test(test::Options),
+    /// Runs a command with a PostgreSQL server for the tests in it, which ends with the command.
+    ///
+    ///   cargo xtask postgres cargo test -p trustboard-server --test store_contract
+    #[command(verbatim_doc_comment)]
+    Postgres {
+        /// The command with its arguments.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<String>,
+    },
     /// Measures.
     #[command(subcommand)]
     Bench(bench::Benchmark),
@@ -129,6 +139,7 @@ fn main() -> ExitCode {
         Command::Dev => dev::run(&mut stages),
         Command::Site => site::with_setup(&mut stages),
         Command::Build => build::release(&mut stages),
+        Command::Postgres { command } => postgres::with_server(&command),
         Command::Test(options) => test::run(&mut stages, &options),
         Command::Bench(what) => bench::run(&mut stages, &what),
         Command::Load(options) => load::run(&mut stages, &options),

@@ -6,12 +6,13 @@ use std::process::Command;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
+use crate::postgres::Cluster;
 use crate::programs::Programs;
 use crate::setup::wasm::{TARGET, Toolchain};
 use crate::setup::{self, Need, node};
 use crate::stage::Stages;
 use crate::vm::check::Extent;
-use crate::{demo, fuzz, program, site, tamper, tidy, vectors, vm};
+use crate::{demo, fuzz, postgres, program, site, tamper, tidy, vectors, vm};
 
 /// The frontend is only ever built for wasm: beside the server, its features and the server's
 /// would be mixed.
@@ -156,7 +157,10 @@ pub fn compile_tests() -> Result<()> {
 }
 
 fn tests() -> Result<()> {
+    // What storage promises is tried on both databases: without this one the tests have failed.
+    let postgres = Cluster::start()?;
     let mut test = program::cargo();
+    test.env(postgres::ADDRESS, postgres.url());
     if has_nextest() {
         test.args(["nextest", "run"]).args(NATIVE).args(["--no-fail-fast", "--status-level=fail"]);
     } else {

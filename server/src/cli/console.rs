@@ -30,9 +30,9 @@ impl Console {
     pub(super) async fn open(place: &Place) -> anyhow::Result<Self> {
         let config = place.config(Settings::default())?;
         data_dir(&config.data_dir).with_context(|| config.data_dir.display().to_string())?;
-        let store = Store::open(&config.database)
+        let store = Store::at(&config.database)
             .await
-            .with_context(|| format!("database {}", config.database.display()))?;
+            .with_context(|| format!("database {}", config.database))?;
         let ctx = Ctx {
             store,
             clock: Arc::new(SystemClock),

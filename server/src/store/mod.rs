@@ -1,17 +1,28 @@
 //! Storage. All SQL lives below this module; what leaves it are domain types.
 
+mod database;
 mod error;
 pub(crate) mod evidence;
+mod group;
 pub(crate) mod kept;
+mod location;
+mod postgres;
 pub(crate) mod record;
 pub(crate) mod secret;
+mod sql;
 mod sqlite;
+mod tables;
+mod tx;
+mod writer;
 
+pub use database::Store;
 pub use error::StoreError;
-pub use sqlite::Store;
-pub(crate) use sqlite::{
+pub use location::Location;
+pub use postgres::PostgresUrl;
+pub(crate) use tables::{
     BulkItem, BulkRecord, COARSE_S, CauseHosts, CauseRecord, ClusterRecord, ConfigurationRecord,
     FINE_S, HostScope, InsertKey, ItemState, KeptJudging, KeptRow, ListedSession, Lives, NamesOf,
-    NewConfiguration, NewEnrolment, NewHost, NewSession, NewTokenRow, Read, Standing, StepChange,
-    Tx, Verified, Wanted, Within, Write, beginning,
+    NewConfiguration, NewEnrolment, NewHost, NewSession, NewTokenRow, Standing, StepChange,
+    Verified, Wanted, Within, beginning,
 };
+pub(crate) use tx::{Read, Tx, Write};

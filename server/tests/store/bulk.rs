@@ -96,9 +96,9 @@ async fn crowd<D: Database>(world: &World<D>) -> HostId {
             "WITH RECURSIVE n (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n < {MANY})
              INSERT INTO hosts (id, cluster_id, datacenter_id, name, created_at, credential_hash,
                                 presence, presence_since, identity_state, alarm, alarm_red)
-             SELECT printf('00000000-0000-4000-8000-%012d', n), cluster_id, datacenter_id,
-                    'web-' || n, created_at, randomblob(32), presence, presence_since,
-                    identity_state, alarm, alarm_red FROM hosts, n WHERE id = '{first}'"
+             SELECT '00000000-0000-4000-8000-' || substr('' || (1000000000000 + n), 2), cluster_id,
+                    datacenter_id, 'web-' || n, created_at, randomblob(16), presence,
+                    presence_since, identity_state, alarm, alarm_red FROM hosts, n WHERE id = '{first}'"
         ))
         .await;
     first

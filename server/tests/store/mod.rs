@@ -16,7 +16,9 @@ pub mod inventory;
 pub mod jobs;
 pub mod operators;
 pub mod past;
+pub mod postgres;
 pub mod presence;
+pub mod schemas;
 pub mod security;
 pub mod sqlite;
 pub mod standards;
@@ -46,6 +48,10 @@ use self::evidence::Says;
 
 /// A database that a story can be told on.
 pub trait Database: Sized {
+    /// Why no story can be told on it here, if none can.
+    fn missing() -> Option<&'static str> {
+        None
+    }
     /// A new, empty one.
     async fn new() -> Self;
     /// Opens it, as the server does at its start.

@@ -40,6 +40,10 @@ const PACKAGES: &[Package] = &[
         ..package("npm", "fetches wasm-opt and esbuild", Need::Demo)
     },
     Package { or_program: Some("c++"), ..package("g++", "compiles libFuzzer", Need::Tests) },
+    Package {
+        or_program: Some("initdb"),
+        ..package("postgresql", "the other database of the storage tests", Need::Tests)
+    },
     package("tpm2-tools", "looks at TPMs from outside in tests", Need::Tests),
     package("chromium", "the browser of the browser tests", Need::Tests),
     package("fonts-dejavu-core", "letters for the browser", Need::Tests),

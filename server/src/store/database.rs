@@ -1,0 +1,74 @@
+//! The open database, whichever it is.
+
+use std::path::Path;
+
+use sqlx::postgres::PgPool;
+use sqlx::sqlite::SqlitePool;
+
+use super::group::Writer;
+use super::tx::{Read, Reader, Write};
+use super::writer::Pool;
+use super::{Location, StoreError, postgres, sqlite};
+use crate::clock::Clock;
+use crate::live::Live;
+
+/// An open database; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    readers: Readers,
+    writer: Writer,
+}
+
+/// The connections that cannot write.
+#[derive(Debug, Clone)]
+enum Readers {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+impl Store {
+    /// Opens the SQLite file at `path`, makes it if there is none, and brings its schema up to
+    /// date.
+    pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        let sqlite::Pools { writer, readers } = sqlite::open(path).await?;
+        let writer = Writer::new(Pool::Sqlite(writer));
+        Ok(Self { readers: Readers::Sqlite(readers), writer })
+    }
+
+    /// Opens the database at `location`, and brings its schema up to date.
+    pub async fn at(location: &Location) -> Result<Self, StoreError> {
+        match location {
+            Location::Sqlite(path) => Self::open(path).await,
+            Location::Postgres(url) => {
+                let postgres::Pools { writer, readers } = postgres::open(url).await?;
+                let writer = Writer::new(Pool::Postgres(writer));
+                Ok(Self { readers: Readers::Postgres(readers), writer })
+            }
+        }
+    }
+
+    /// Closes every connection. SQLite folds its write-ahead log into the file.
+    pub async fn close(&self) {
+        match &self.readers {
+            Readers::Sqlite(readers) => readers.close().await,
+            Readers::Postgres(readers) => readers.close().await,
+        }
+        self.writer.close().await;
+    }
+
+    pub(crate) async fn read(&self) -> Result<Read, StoreError> {
+        let reader = match &self.readers {
+            Readers::Sqlite(readers) => Reader::Sqlite(readers.begin().await?),
+            // One state throughout, and nothing is written: what SQLite's readers promise too.
+            Readers::Postgres(readers) => Reader::Postgres(
+                readers.begin_with("BEGIN READ ONLY, ISOLATION LEVEL REPEATABLE READ").await?,
+            ),
+        };
+        Ok(Read::new(reader))
+    }
+
+    pub(crate) async fn write(&self, live: Live, clock: &dyn Clock) -> Result<Write, StoreError> {
+        let turn = self.writer.turn().await?;
+        Ok(Write::new(turn, clock.now(), live))
+    }
+}

@@ -1,0 +1,78 @@
+//! A statement that is put together piece by piece. What comes from outside is bound, never pushed.
+
+use std::fmt::{Display, Write as _};
+
+use super::query::{Query, QueryAs, QueryScalar, Text};
+use super::value::{IntoValue, Value};
+
+/// A statement in the making.
+#[derive(Debug, Default)]
+pub(crate) struct QueryBuilder {
+    sql: String,
+    values: Vec<Value<'static>>,
+}
+
+impl QueryBuilder {
+    /// Begins with this.
+    pub(crate) fn new(sql: &'static str) -> Self {
+        Self { sql: sql.to_owned(), values: Vec::new() }
+    }
+
+    /// Adds a piece of SQL.
+    pub(crate) fn push(&mut self, sql: impl Display) -> &mut Self {
+        // A text takes whatever is written to it.
+        let _ = write!(self.sql, "{sql}");
+        self
+    }
+
+    /// Adds a `?` with its value.
+    pub(crate) fn push_bind<'v>(&mut self, value: impl IntoValue<'v>) -> &mut Self {
+        self.sql.push('?');
+        self.values.push(value.into_value().into_owned());
+        self
+    }
+
+    /// Adds a list: what is pushed to it stands apart by `separator`.
+    pub(crate) fn separated(&mut self, separator: &'static str) -> Separated<'_> {
+        Separated { query: self, separator, begun: false }
+    }
+
+    /// As a statement that gives no rows.
+    pub(crate) fn build(self) -> Query<'static> {
+        Query::new(Text::Built(self.sql), self.values)
+    }
+
+    /// As one whose rows are read as `T`.
+    pub(crate) fn build_query_as<T>(self) -> QueryAs<'static, T> {
+        QueryAs::new(self.build())
+    }
+
+    /// As one whose rows have one column, read as `T`.
+    pub(crate) fn build_query_scalar<T>(self) -> QueryScalar<'static, T> {
+        QueryScalar::new(self.build())
+    }
+
+    /// The statement so far.
+    #[cfg(test)]
+    pub(crate) fn sql(&self) -> &str {
+        &self.sql
+    }
+}
+
+/// A list within a statement.
+pub(crate) struct Separated<'b> {
+    query: &'b mut QueryBuilder,
+    separator: &'static str,
+    begun: bool,
+}
+
+impl Separated<'_> {
+    /// Adds a `?` with its value, behind the separator unless it is the first.
+    pub(crate) fn push_bind<'v>(&mut self, value: impl IntoValue<'v>) -> &mut Self {
+        if std::mem::replace(&mut self.begun, true) {
+            self.query.push(self.separator);
+        }
+        self.query.push_bind(value);
+        self
+    }
+}

@@ -1,0 +1,355 @@
+//! Appraisals: the only statements that write attestation columns, each of which takes an
+//! [`Appraisal`], which only the verifier can make.
+
+use trustboard_attest::{Appraisal, Repetition};
+use trustboard_model::appraisal::{ClockInfo, Report, SecureBoot};
+use trustboard_model::digest::Sha256;
+use trustboard_model::host::Attestation;
+use trustboard_model::id::{AppraisalId, HostId};
+use trustboard_model::time::Timestamp;
+use trustboard_model::verdict::Verdict;
+use trustboard_model::view::Span;
+
+use super::column::{Place, code, json};
+use super::conclusion::{Conclusion, codes, difference, matched, reasons, searchable, warnings};
+use super::{Tx, Write};
+use crate::store::StoreError;
+use crate::store::record::StoredHistory;
+use crate::store::sql::{self, FromRow};
+
+/// What a host's next appraisal is compared with.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing {
+    conclusion: Option<String>,
+    verdict: Option<String>,
+    /// The run of identical appraisals that it may extend, and what names its report.
+    report: Option<(AppraisalId, Sha256)>,
+    pub history: StoredHistory,
+    pub known_log: Option<Sha256>,
+    /// The systemd log of the newest evidence.
+    pub known_systemd_log: Option<Sha256>,
+    /// An identity is on record whose qualified signer is not.
+    signer_wanted: bool,
+}
+
+impl Standing {
+    /// Whether `appraisal` concludes what the one before did.
+    pub(crate) fn is_repeated_by(&self, appraisal: &Appraisal) -> bool {
+        self.conclusion.as_deref() == Some(&json(&Conclusion::of(appraisal.report())))
+    }
+
+    /// Whether its reasons also state the same facts.
+    pub(crate) fn has_facts_of(&self, appraisal: &Appraisal) -> bool {
+        self.verdict.as_deref() == Some(&json(&appraisal.report().verdict))
+    }
+
+    /// The history once `appraisal` is part of it.
+    fn followed_by(&self, appraisal: &Appraisal, now: Timestamp) -> StoredHistory {
+        let report = appraisal.report();
+        let passed = report.verdict == Verdict::Trusted;
+        StoredHistory {
+            clock: appraisal.clock().or(self.history.clock),
+            secure_boot_on_at: (report.secure_boot == SecureBoot::On)
+                .then_some(now)
+                .or(self.history.secure_boot_on_at),
+            passed_at: passed.then_some(now).or(self.history.passed_at),
+            os_logs: appraisal.os_logs().clone(),
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct StandingRow {
+    conclusion: Option<String>,
+    verdict: Option<String>,
+    appraisal_id: Option<String>,
+    report_digest: Option<Vec<u8>>,
+    history: Option<String>,
+    known_log: Option<Vec<u8>>,
+    known_systemd_log: Option<Vec<u8>>,
+    signer_wanted: bool,
+}
+
+#[derive(FromRow)]
+pub(super) struct SpanRow {
+    id: String,
+    first_seen: i64,
+    last_seen: i64,
+    count: i64,
+    attestation: String,
+    reasons: String,
+}
+
+impl<Mode> Tx<Mode> {
+    /// What the next appraisal of a host is compared with and judged by.
+    pub(crate) async fn standing(&mut self, host: HostId) -> Result<Standing, StoreError> {
+        let key = host.to_string();
+        let row: StandingRow = sql::query_as(
+            "SELECT h.conclusion, h.verdict, h.appraisal_id, a.report_digest, h.history, h.known_log,
+                    (SELECT e.systemd_log FROM evidence e WHERE e.host_id = h.id)
+                        AS known_systemd_log,
+                    i.host_id IS NOT NULL AND i.qualified_signer IS NULL AS signer_wanted
+             FROM hosts h LEFT JOIN identities i ON i.host_id = h.id
+                          LEFT JOIN appraisals a ON a.id = h.appraisal_id WHERE h.id = ?",
+        )
+        .bind(&key)
+        .fetch_one(self.connection())
+        .await?;
+        let place = Place { table: "hosts", row: &key };
+        let history = row.history.map(|history| place.json("history", &history)).transpose()?;
+        let report = row.appraisal_id.zip(row.report_digest).map(|(span, digest)| {
+            let place = Place { table: "appraisals", row: &span };
+            Ok::<_, StoreError>((
+                place.parse("id", &span)?,
+                place.sha256("report_digest", &digest)?,
+            ))
+        });
+        let report = report.transpose()?;
+        Ok(Standing {
+            conclusion: row.conclusion,
+            verdict: row.verdict,
+            report,
+            history: history.unwrap_or_default(),
+            known_log: row.known_log.map(|log| place.sha256("known_log", &log)).transpose()?,
+            known_systemd_log: row
+                .known_systemd_log
+                .map(|log| place.sha256("known_systemd_log", &log))
+                .transpose()?,
+            signer_wanted: row.signer_wanted,
+        })
+    }
+
+    /// The newest report of a span.
+    pub(crate) async fn report(&mut self, id: AppraisalId) -> Result<Report, StoreError> {
+        let key = id.to_string();
+        let place = Place { table: "reports", row: &key };
+        let row: Option<(String, Option<String>)> = sql::query_as(
+            "SELECT r.report, a.repetition
+             FROM reports r JOIN appraisals a ON a.id = r.appraisal_id WHERE r.appraisal_id = ?",
+        )
+        .bind(&key)
+        .fetch_optional(self.connection())
+        .await?;
+        let (report, repetition) = row.ok_or_else(|| place.bad("report"))?;
+        let mut report: Report = place.json("report", &report)?;
+        if let Some(repetition) = repetition {
+            let place = Place { table: "appraisals", row: &key };
+            place.json::<Repetition>("repetition", &repetition)?.onto(&mut report);
+        }
+        Ok(report)
+    }
+
+    /// A host's latest spans, the newest first.
+    pub(crate) async fn spans(
+        &mut self,
+        host: HostId,
+        limit: u32,
+    ) -> Result<Vec<Span>, StoreError> {
+        let rows: Vec<SpanRow> = sql::query_as(
+            "SELECT id, first_seen, last_seen, count, attestation, reasons FROM appraisals
+             WHERE host_id = ? ORDER BY first_seen DESC, rowid DESC LIMIT ?",
+        )
+        .bind(host.to_string())
+        .bind(limit)
+        .fetch_all(self.connection())
+        .await?;
+        rows.into_iter().map(Span::try_from).collect()
+    }
+}
+
+impl TryFrom<SpanRow> for Span {
+    type Error = StoreError;
+
+    fn try_from(row: SpanRow) -> Result<Self, StoreError> {
+        let place = Place { table: "appraisals", row: &row.id };
+        Ok(Self {
+            id: place.parse("id", &row.id)?,
+            first_seen: Timestamp(row.first_seen),
+            last_seen: Timestamp(row.last_seen),
+            count: place.number("count", row.count)?,
+            attestation: Attestation::from_code(&row.attestation)
+                .ok_or_else(|| place.bad("attestation"))?,
+            reasons: place.json("reasons", &row.reasons)?,
+        })
+    }
+}
+
+impl Write {
+    /// Extends the host's span by an appraisal that repeats it.
+    pub(crate) async fn extend_span(
+        &mut self,
+        host: HostId,
+        span: AppraisalId,
+        standing: &Standing,
+        appraisal: &Appraisal,
+    ) -> Result<(), StoreError> {
+        let now = self.now();
+        sql::query("UPDATE appraisals SET last_seen = ?, count = count + 1 WHERE id = ?")
+            .bind(now.0)
+            .bind(span.to_string())
+            .execute(self.connection())
+            .await?;
+        self.put_verified(host, standing, appraisal).await?;
+        self.put_report(host, span, standing, appraisal).await
+    }
+
+    /// Begins a new span with an appraisal that concludes something else than the one before.
+    pub(crate) async fn begin_span(
+        &mut self,
+        host: HostId,
+        span: AppraisalId,
+        standing: &Standing,
+        appraisal: &Appraisal,
+    ) -> Result<(), StoreError> {
+        self.put_conclusion(host, span, appraisal).await?;
+        self.put_verified(host, standing, appraisal).await?;
+        self.put_report(host, span, standing, appraisal).await
+    }
+
+    /// Writes what appraising stored evidence again gave. It is no new evidence: the counters, the
+    /// time of the last verification and what stood in its way stay as they are.
+    pub(crate) async fn judge_again(
+        &mut self,
+        host: HostId,
+        span: AppraisalId,
+        standing: &Standing,
+        received_at: Timestamp,
+        appraisal: &Appraisal,
+    ) -> Result<(), StoreError> {
+        if !standing.is_repeated_by(appraisal) {
+            self.put_conclusion(host, span, appraisal).await?;
+        }
+        if appraisal.attestation() == Attestation::Passed {
+            sql::query(
+                "UPDATE hosts SET last_passed = ?1 WHERE id = ?2 AND coalesce(last_passed, 0) < ?1",
+            )
+            .bind(received_at.0)
+            .bind(host.to_string())
+            .execute(self.connection())
+            .await?;
+        }
+        self.set_appraised_at(host).await?;
+        self.put_report(host, span, standing, appraisal).await
+    }
+
+    /// The span, and what changes with the conclusion only.
+    async fn put_conclusion(
+        &mut self,
+        host: HostId,
+        span: AppraisalId,
+        appraisal: &Appraisal,
+    ) -> Result<(), StoreError> {
+        let now = self.now();
+        let report = appraisal.report();
+        self.leave_configuration(host, matched(report)).await?;
+        sql::query(
+            "INSERT INTO appraisals (id, host_id, first_seen, last_seen, count, attestation, reasons)
+             VALUES (?, ?, ?, ?, 1, ?, ?)",
+        )
+        .bind(span.to_string())
+        .bind(host.to_string())
+        .bind(now.0)
+        .bind(now.0)
+        .bind(appraisal.attestation().code())
+        .bind(json(&codes(reasons(report))))
+        .execute(self.connection())
+        .await?;
+        sql::query(
+            "UPDATE hosts SET attestation = ?, secure_boot = ?, first_reason = ?, codes = ?,
+                              conclusion = ?, appraisal_id = ?, since = ?, configuration_id = ?
+             WHERE id = ?",
+        )
+        .bind(appraisal.attestation().code())
+        .bind(code(&report.secure_boot))
+        .bind(reasons(report).first().map(|reason| reason.code.code()))
+        .bind(searchable(report))
+        .bind(json(&Conclusion::of(report)))
+        .bind(span.to_string())
+        .bind(now.0)
+        .bind(matched(report).map(|id| id.to_string()))
+        .bind(host.to_string())
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// What new evidence alone writes: when, the counters of its quote, a boot, the signer.
+    async fn put_verified(
+        &mut self,
+        host: HostId,
+        standing: &Standing,
+        appraisal: &Appraisal,
+    ) -> Result<(), StoreError> {
+        let now = self.now();
+        let before = standing.history.clock.map(|clock| clock.reset_count);
+        if let Some(ClockInfo { reset_count, .. }) = appraisal.clock()
+            && before != Some(reset_count)
+        {
+            self.put_boot(host, reset_count, before.is_some()).await?;
+        }
+        let passed = appraisal.attestation() == Attestation::Passed;
+        sql::query(
+            "UPDATE hosts SET last_verified = ?, last_passed = coalesce(?, last_passed),
+                              history = ?, problem = NULL, problem_at = NULL
+             WHERE id = ?",
+        )
+        .bind(now.0)
+        .bind(passed.then_some(now.0))
+        .bind(json(&standing.followed_by(appraisal, now)))
+        .bind(host.to_string())
+        .execute(self.connection())
+        .await?;
+        if let Some(signer) = appraisal.qualified_signer().filter(|_| standing.signer_wanted) {
+            sql::query("UPDATE identities SET qualified_signer = ? WHERE host_id = ?")
+                .bind(signer)
+                .bind(host.to_string())
+                .execute(self.connection())
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// What every appraisal writes of its report: what is its own, and all of it with the facts of
+    /// its reasons unless just that is on record. A report has some 40 KiB, and a steady host
+    /// repeats it every time.
+    async fn put_report(
+        &mut self,
+        host: HostId,
+        span: AppraisalId,
+        standing: &Standing,
+        appraisal: &Appraisal,
+    ) -> Result<(), StoreError> {
+        let digest = appraisal.report_digest();
+        sql::query("UPDATE appraisals SET report_digest = ?, repetition = ? WHERE id = ?")
+            .bind(&digest.0[..])
+            .bind(appraisal.repetition().map(|repetition| json(&repetition)))
+            .bind(span.to_string())
+            .execute(self.connection())
+            .await?;
+        if standing.report == Some((span, digest)) {
+            return Ok(());
+        }
+        let report = appraisal.report();
+        // A red alarm stands for the latest failure, also after the condition has cleared.
+        sql::query(
+            "UPDATE hosts SET verdict = ?1, warnings = ?2, difference = ?3,
+                              alarm_difference = coalesce(?3, alarm_difference)
+             WHERE id = ?4",
+        )
+        .bind(json(&report.verdict))
+        .bind(json(&warnings(report)))
+        .bind(difference(report).map(|digest| digest.0.to_vec()))
+        .bind(host.to_string())
+        .execute(self.connection())
+        .await?;
+        sql::query(
+            "INSERT INTO reports (appraisal_id, report) VALUES (?, ?)
+             ON CONFLICT (appraisal_id) DO UPDATE SET report = excluded.report",
+        )
+        .bind(span.to_string())
+        .bind(json(report))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}

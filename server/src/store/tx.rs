@@ -1,0 +1,134 @@
+//! Transactions: what reads, and what writes.
+
+use sqlx::{Postgres, Sqlite, Transaction};
+use trustboard_model::time::Timestamp;
+
+use super::StoreError;
+use super::group::Turn;
+use super::sql::{self, Connection};
+use super::tables::ChainHead;
+use crate::live::{Live, LiveMessage};
+
+/// A transaction. Reads are the same in both modes; only [`Writing`] has methods that write.
+pub(crate) struct Tx<Mode> {
+    connected: Connected,
+    pub(super) mode: Mode,
+}
+
+/// Where a transaction's statements go.
+enum Connected {
+    Reads(Reader),
+    Writes(Turn),
+}
+
+/// A transaction that cannot write.
+pub(super) enum Reader {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// On a connection that cannot write; sees one state throughout.
+pub(crate) type Read = Tx<Reading>;
+
+/// The one transaction that writes; a part of one that others share (see [`super::group`]). Dropped
+/// without [`Write::commit`] it leaves no trace.
+pub(crate) type Write = Tx<Writing>;
+
+/// The mode of [`Read`].
+pub(crate) struct Reading;
+
+/// The mode of [`Write`].
+pub(crate) struct Writing {
+    now: Timestamp,
+    hints: Vec<LiveMessage>,
+    /// The end of the chain of events, once this transaction has looked.
+    pub(super) head: Option<ChainHead>,
+    live: Live,
+}
+
+/// A point of a transaction, see [`Write::mark`].
+#[must_use = "what was done since is kept or undone"]
+pub(crate) struct Mark {
+    head: Option<ChainHead>,
+    hints: usize,
+}
+
+impl<Mode> Tx<Mode> {
+    /// The connection, for the functions beside this module.
+    pub(super) fn connection(&mut self) -> Connection<'_> {
+        match &mut self.connected {
+            Connected::Reads(Reader::Sqlite(transaction)) => Connection::Sqlite(transaction),
+            Connected::Reads(Reader::Postgres(transaction)) => Connection::Postgres(transaction),
+            Connected::Writes(turn) => turn.connection(),
+        }
+    }
+}
+
+impl Read {
+    pub(super) fn new(reader: Reader) -> Self {
+        Self { connected: Connected::Reads(reader), mode: Reading }
+    }
+}
+
+impl Write {
+    pub(super) fn new(turn: Turn, now: Timestamp, live: Live) -> Self {
+        let mode = Writing { now, hints: Vec::new(), head: None, live };
+        Self { connected: Connected::Writes(turn), mode }
+    }
+
+    /// The moment of this transaction: one for all that it writes.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.mode.now
+    }
+
+    /// Sends this hint after the commit.
+    pub(crate) fn hint(&mut self, hint: LiveMessage) {
+        self.mode.hints.push(hint);
+    }
+
+    /// Whether this transaction has made no event yet.
+    pub(crate) fn has_no_events(&self) -> bool {
+        self.mode.head.is_none()
+    }
+
+    /// Takes the hints that wait for the commit, for one that stands for them all.
+    pub(crate) fn take_hints(&mut self) -> Vec<LiveMessage> {
+        std::mem::take(&mut self.mode.hints)
+    }
+
+    /// A point to which this transaction can go back.
+    pub(crate) async fn mark(&mut self) -> Result<Mark, StoreError> {
+        sql::query("SAVEPOINT mark").execute(self.connection()).await?;
+        Ok(Mark { head: self.mode.head, hints: self.mode.hints.len() })
+    }
+
+    /// Keeps what was done since the mark.
+    pub(crate) async fn keep(&mut self, _mark: Mark) -> Result<(), StoreError> {
+        sql::query("RELEASE mark").execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Undoes what was done since the mark, its events and hints included.
+    pub(crate) async fn undo(&mut self, mark: Mark) -> Result<(), StoreError> {
+        sql::query("ROLLBACK TO mark").execute(self.connection()).await?;
+        sql::query("RELEASE mark").execute(self.connection()).await?;
+        self.mode.head = mark.head;
+        self.mode.hints.truncate(mark.hints);
+        Ok(())
+    }
+
+    /// Commits, then publishes the hints.
+    ///
+    /// A command that finds everything done already commits too, before it says so to anybody:
+    /// what it read may be of a command that is not on the disk yet.
+    pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
+        self.write_chain_head().await?;
+        let Self { connected, mode: Writing { hints, live, .. } } = self;
+        match connected {
+            Connected::Writes(turn) => turn.commit(hints, live).await,
+            Connected::Reads(_) => {
+                unreachable!("Store::write makes the one, Store::read the other")
+            }
+        }
+    }
+}

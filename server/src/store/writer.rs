@@ -1,0 +1,89 @@
+//! The connection that writes, of whichever database is open.
+
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::PgPool;
+use sqlx::sqlite::SqlitePool;
+use sqlx::{Executor as _, Postgres, Sqlite};
+
+use super::sql::Connection;
+
+/// Where the connection that writes is found: a pool of one.
+#[derive(Debug, Clone)]
+pub(super) enum Pool {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+/// The connection, taken out of its pool.
+#[derive(Debug)]
+pub(super) enum Pooled {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+}
+
+/// Begins a group of commands on PostgreSQL. The row of the chain's end is locked before anything
+/// is read, so commands of every process that writes run one after the other: the chain has one
+/// order, and what a command decides upon cannot be outdated by another before it writes. Each
+/// statement sees all that was committed before it began (READ COMMITTED), and after the lock that
+/// is all that any command has written: a stricter isolation could only refuse what the lock has
+/// put in order already. A row lock is what every engine that speaks PostgreSQL has.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED;
+                     SELECT seq FROM chain_head FOR UPDATE";
+
+impl Pool {
+    /// Takes the connection out, and begins a transaction.
+    pub(super) async fn begin(&self) -> Result<Pooled, sqlx::Error> {
+        match self {
+            Self::Sqlite(pool) => {
+                let mut connection = pool.acquire().await?;
+                // IMMEDIATE: what is read first cannot be outdated by another process before the
+                // write.
+                connection.execute("BEGIN IMMEDIATE").await?;
+                Ok(Pooled::Sqlite(connection))
+            }
+            Self::Postgres(pool) => {
+                let mut connection = pool.acquire().await?;
+                if let Err(error) = connection.execute(BEGIN).await {
+                    // The database was restarted, perhaps: nothing was done yet, so a fresh
+                    // connection is worth one attempt.
+                    tracing::warn!(%error, "the connection that writes is made anew");
+                    let _ = connection.close().await;
+                    connection = pool.acquire().await?;
+                    connection.execute(BEGIN).await?;
+                }
+                Ok(Pooled::Postgres(connection))
+            }
+        }
+    }
+
+    pub(super) async fn close(&self) {
+        match self {
+            Self::Sqlite(pool) => pool.close().await,
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Pooled {
+    pub(super) fn connection(&mut self) -> Connection<'_> {
+        match self {
+            Self::Sqlite(connection) => Connection::Sqlite(connection),
+            Self::Postgres(connection) => Connection::Postgres(connection),
+        }
+    }
+
+    /// Runs statements without values.
+    pub(super) async fn run(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite(connection) => connection.execute(sql).await.map(drop),
+            Self::Postgres(connection) => connection.execute(sql).await.map(drop),
+        }
+    }
+
+    pub(super) async fn close(self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite(connection) => connection.close().await,
+            Self::Postgres(connection) => connection.close().await,
+        }
+    }
+}

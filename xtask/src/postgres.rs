@@ -1,0 +1,127 @@
+//! A PostgreSQL server of our own for tests: made in a temporary folder, reached over a socket in
+//! it, and gone with it. What stories record need not survive the machine, so it syncs nothing.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, chown};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{place, program};
+
+/// Where tests look for the server's address.
+pub const ADDRESS: &str = "TRUSTBOARD_TEST_POSTGRES";
+
+/// Where Debian puts the programs of each version.
+const DEBIAN: &str = "/usr/lib/postgresql";
+
+const SETTINGS: &str = "
+listen_addresses = ''
+max_connections = 300
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+autovacuum = off
+";
+
+/// A running server; dropped, it ends and leaves nothing.
+pub struct Cluster {
+    folder: PathBuf,
+    programs: PathBuf,
+    user: Option<(u32, u32)>,
+}
+
+impl Cluster {
+    /// Makes one and starts it.
+    pub fn start() -> Result<Self> {
+        let programs = programs().context("install PostgreSQL: cargo xtask setup")?;
+        let folder = place::temporary_folder("postgres")?;
+        // It does not run as root: Debian's package brings a user for it.
+        let is_root = rustix::process::getuid().is_root();
+        let user = if is_root { Some(postgres_user()?) } else { None };
+        if let Some((uid, gid)) = user {
+            chown(&folder, Some(uid), Some(gid))?;
+        }
+        // Others reach its socket; its data stays closed.
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o755))?;
+        let cluster = Self { folder, programs, user };
+        let data = cluster.data();
+        let mut initdb = cluster.command("initdb");
+        initdb.args(["-A", "trust", "-U", "trustboard", "-E", "UTF8", "--locale=C", "-N", "-D"]);
+        program::output(initdb.arg(&data))?;
+        let config = data.join("postgresql.conf");
+        let mut settings = fs::read_to_string(&config)?;
+        settings.push_str(SETTINGS);
+        fs::write(&config, settings)?;
+        let mut start = cluster.command("pg_ctl");
+        start.arg("-D").arg(&data).arg("-l").arg(cluster.folder.join("log")).args(["-w", "-o"]);
+        start.arg(format!("-k {}", cluster.folder.display())).arg("start");
+        program::output(&mut start)?;
+        Ok(cluster)
+    }
+
+    /// Its address, of a user who may make databases.
+    pub fn url(&self) -> String {
+        let folder = self.folder.display().to_string().replace('/', "%2F");
+        format!("postgres://trustboard@localhost/postgres?host={folder}")
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    fn command(&self, name: &str) -> Command {
+        let program = self.programs.join(name);
+        let Some((uid, gid)) = self.user else { return Command::new(program) };
+        let mut command = Command::new("setpriv");
+        command.arg(format!("--reuid={uid}")).arg(format!("--regid={gid}"));
+        command.arg("--clear-groups").arg(program).current_dir(&self.folder);
+        command
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        let mut stop = self.command("pg_ctl");
+        stop.arg("-D").arg(self.data()).args(["-m", "immediate", "-w", "stop"]);
+        // It may not have been started.
+        let _ = program::output(&mut stop);
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// The folder with `initdb` and `pg_ctl`: of the highest version.
+fn programs() -> Option<PathBuf> {
+    if let Some(initdb) = program::find("initdb") {
+        return initdb.parent().map(Path::to_owned);
+    }
+    let versions = fs::read_dir(DEBIAN).ok()?.flatten();
+    let folders = versions.map(|version| version.path().join("bin"));
+    folders.filter(|folder| folder.join("initdb").exists()).max_by_key(|folder| version(folder))
+}
+
+/// The number in `/usr/lib/postgresql/15/bin`.
+fn version(folder: &Path) -> Option<u32> {
+    folder.parent()?.file_name()?.to_str()?.parse().ok()
+}
+
+/// User and group of the name that the package uses.
+fn postgres_user() -> Result<(u32, u32)> {
+    let users = fs::read_to_string("/etc/passwd").context("/etc/passwd")?;
+    for line in users.lines() {
+        if let ["postgres", _, uid, gid, ..] = line.split(':').collect::<Vec<_>>()[..] {
+            return Ok((uid.parse()?, gid.parse()?));
+        }
+    }
+    bail!("PostgreSQL does not run as root, and there is no user postgres")
+}
+
+/// `cargo xtask postgres COMMAND...`: the command, with a server for its tests.
+pub fn with_server(command: &[String]) -> Result<()> {
+    let Some((name, arguments)) = command.split_first() else {
+        bail!("which command? For example: cargo xtask postgres cargo test -p trustboard-server");
+    };
+    let cluster = Cluster::start()?;
+    program::run(Command::new(name).args(arguments).env(ADDRESS, cluster.url()))
+}

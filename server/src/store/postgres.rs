@@ -36,7 +36,7 @@ const READER: &str = "SET statement_timeout = '60s'";
 #[derive(Clone)]
 pub struct PostgresUrl {
     url: String,
-    options: PgConnectOptions,
+    options: Box<PgConnectOptions>,
 }
 
 impl FromStr for PostgresUrl {
@@ -48,7 +48,7 @@ impl FromStr for PostgresUrl {
         let options = PgConnectOptions::from_str(url)
             .map_err(|_| "expected postgres://user:password@host:port/database")?;
         let options = options.application_name("trustboard").statement_cache_capacity(STATEMENTS);
-        Ok(Self { url: url.to_owned(), options })
+        Ok(Self { url: url.to_owned(), options: Box::new(options) })
     }
 }
 
@@ -93,14 +93,14 @@ pub(super) async fn open(url: &PostgresUrl) -> Result<Pools, StoreError> {
         // A group of commands that cannot begin on a stale connection is begun on a new one.
         .test_before_acquire(false)
         .after_connect(|connection, _| Box::pin(say(connection, WRITER)))
-        .connect_with(url.options.clone())
+        .connect_with((*url.options).clone())
         .await?;
     migrate(&writer).await?;
     let readers = PgPoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(CONNECTION_WAIT)
         .after_connect(|connection, _| Box::pin(say(connection, READER)))
-        .connect_with(url.options.clone())
+        .connect_with((*url.options).clone())
         .await?;
     Ok(Pools { writer, readers })
 }

@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::sync::{Arc, LazyLock, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 /// Statements that are written in this program: there are a few hundred.
 static WRITTEN: LazyLock<RwLock<HashMap<&'static str, Arc<str>>>> = LazyLock::new(RwLock::default);
@@ -16,11 +16,11 @@ static WRITTEN: LazyLock<RwLock<HashMap<&'static str, Arc<str>>>> = LazyLock::ne
 /// [`translate`], once for each statement.
 pub(super) fn written(sql: &'static str) -> Arc<str> {
     // A map that somebody panicked over is as good as ever: entries are added whole.
-    if let Some(known) = WRITTEN.read().unwrap_or_else(|poisoned| poisoned.into_inner()).get(sql) {
+    if let Some(known) = WRITTEN.read().unwrap_or_else(PoisonError::into_inner).get(sql) {
         return Arc::clone(known);
     }
     let translated: Arc<str> = translate(sql).into();
-    let mut known = WRITTEN.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut known = WRITTEN.write().unwrap_or_else(PoisonError::into_inner);
     Arc::clone(known.entry(sql).or_insert(translated))
 }
 

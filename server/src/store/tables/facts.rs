@@ -61,7 +61,7 @@ impl Write {
                  kernel = excluded.kernel, tpm_maker = excluded.tpm_maker,
                  tpm_firmware = excluded.tpm_firmware, tpm_interface = excluded.tpm_interface,
                  agent = excluded.agent
-             WHERE facts <> excluded.facts",
+             WHERE host_facts.facts <> excluded.facts",
         )
         .bind(&key)
         .bind(now.0)

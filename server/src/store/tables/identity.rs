@@ -202,7 +202,8 @@ impl Write {
              ON CONFLICT (host_id) DO UPDATE
              SET ek_public = excluded.ek_public, ek_certificate = excluded.ek_certificate,
                  ak_public = excluded.ak_public, ek = excluded.ek, at = excluded.at
-             WHERE ek_public <> excluded.ek_public OR ak_public <> excluded.ak_public",
+             WHERE presented_identities.ek_public <> excluded.ek_public
+                OR presented_identities.ak_public <> excluded.ak_public",
         )
         .bind(host.to_string())
         .bind(&presented.ek_public[..])

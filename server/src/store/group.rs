@@ -190,7 +190,7 @@ async fn finish(mut group: OwnedMutexGuard<Group>) {
             }
         }
         // An error says that nobody waits for it any more.
-        let _ = done.send(ended.as_ref().map(|()| ()).map_err(Arc::clone));
+        let _ = done.send(ended.clone());
     }
 }
 

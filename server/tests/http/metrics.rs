@@ -137,7 +137,7 @@ async fn the_document_lists_what_is_served() {
     let world = World::new().await;
     world.state.vitals.begin(Begun {
         at: world.now(),
-        database: std::env::temp_dir().join("trustboard.db"),
+        database: Some(std::env::temp_dir().join("trustboard.db")),
         certificates: vec![CertificateHealth {
             shown_to: ShownTo::Browsers,
             expires_at: Some(world.now()),

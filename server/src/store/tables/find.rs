@@ -22,8 +22,8 @@ impl<Mode> Tx<Mode> {
     ) -> Result<Vec<Found>, StoreError> {
         let mut query = QueryBuilder::new(
             "SELECT kind, id, name, datacenter, cluster, datacenter_id FROM (
-             SELECT 0 AS kind, d.id AS id, d.name AS name, d.name AS datacenter, NULL AS cluster,
-                    d.id AS datacenter_id FROM datacenters d
+             SELECT CAST(0 AS BIGINT) AS kind, d.id AS id, d.name AS name, d.name AS datacenter,
+                    NULL AS cluster, d.id AS datacenter_id FROM datacenters d
              UNION ALL
              SELECT 1, c.id, c.name, d.name, c.name, d.id
              FROM clusters c JOIN datacenters d ON d.id = c.datacenter_id

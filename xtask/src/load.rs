@@ -11,7 +11,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
 use serde_json::{Value, json};
 use trustboard_model::role::Role;
 
@@ -20,6 +21,7 @@ use self::queries::{Queries, Took, round, spread};
 use crate::client::Client;
 use crate::demo::ended_by_signal;
 use crate::light::fleet::{Fleet, Size, counts};
+use crate::postgres::{Cluster, Commits};
 use crate::server::Ports;
 use crate::stage::Stages;
 use crate::{light, place};
@@ -56,9 +58,22 @@ pub struct Options {
     /// there if there is none.
     #[arg(long, value_name = "DIR")]
     fleet: Option<PathBuf>,
+    /// Where the server keeps its records; a PostgreSQL server is made for it and goes with it.
+    #[arg(long, value_enum, default_value_t = Database::Sqlite)]
+    database: Database,
     /// Build nothing: measure the programs that are there, those for release if they are.
     #[arg(long)]
     as_built: bool,
+}
+
+/// Where the server keeps its records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Database {
+    /// In a file.
+    Sqlite,
+    /// In a PostgreSQL server with durable commits, on this machine.
+    Postgres,
 }
 
 /// `cargo xtask load`.
@@ -70,7 +85,16 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
 /// Measures what is asked for.
 fn measured(stages: &mut Stages, options: &Options) -> Result<Value> {
     let ended = ended_by_signal()?;
-    let programs = if options.as_built { light::built()? } else { light::build(stages)? };
+    let mut programs = if options.as_built { light::built()? } else { light::build(stages)? };
+    // Ends after the fleet.
+    let postgres = match options.database {
+        Database::Sqlite => None,
+        Database::Postgres if options.fleet.is_some() => {
+            bail!("a fleet with PostgreSQL cannot be kept: leave --fleet away")
+        }
+        Database::Postgres => Some(Cluster::start(Commits::Durable)?),
+    };
+    programs.database = postgres.as_ref().map(Cluster::url);
     let (folder, temporary) = match &options.fleet {
         Some(folder) => (place::root().join(folder), false),
         None => (place::temporary_folder("load")?, true),
@@ -200,6 +224,7 @@ fn measure(fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> 
             each((after.written - before.written) as f64).round(),
         "server_memory_kib": memory_kib,
         "server_memory_kib_per_host": round(memory_kib as f64 / f64::from(fleet.hosts.max(1))),
+        "database": options.database,
         "database_bytes": after.database,
         "database_growth_bytes": growth,
         "database_growth_bytes_per_host_day": (growth as f64 / host_days).round(),

@@ -1,5 +1,5 @@
-//! A PostgreSQL server of our own for tests: made in a temporary folder, reached over a socket in
-//! it, and gone with it. What stories record need not survive the machine, so it syncs nothing.
+//! A PostgreSQL server of our own: made in a temporary folder, reached over a socket in it, and
+//! gone with it.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, chown};
@@ -19,11 +19,27 @@ const DEBIAN: &str = "/usr/lib/postgresql";
 const SETTINGS: &str = "
 listen_addresses = ''
 max_connections = 300
+";
+
+/// What stories record need not survive the machine.
+const FORGETFUL: &str = "
 fsync = off
 synchronous_commit = off
 full_page_writes = off
 autovacuum = off
 ";
+
+/// Where a temporary folder may be for a user who is not us: the first that lets them in.
+const OPEN_TO_ALL: [&str; 3] = ["/tmp", "/var/tmp", "/dev/shm"];
+
+/// Whether a server syncs what it commits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Commits {
+    /// As an installation does.
+    Durable,
+    /// For tests.
+    Forgetful,
+}
 
 /// A running server; dropped, it ends and leaves nothing.
 pub struct Cluster {
@@ -34,18 +50,12 @@ pub struct Cluster {
 
 impl Cluster {
     /// Makes one and starts it.
-    pub fn start() -> Result<Self> {
+    pub fn start(commits: Commits) -> Result<Self> {
         let programs = programs().context("install PostgreSQL: cargo xtask setup")?;
-        let folder = place::temporary_folder("postgres")?;
         // It does not run as root: Debian's package brings a user for it.
         let is_root = rustix::process::getuid().is_root();
         let user = if is_root { Some(postgres_user()?) } else { None };
-        if let Some((uid, gid)) = user {
-            chown(&folder, Some(uid), Some(gid))?;
-        }
-        // Others reach its socket; its data stays closed.
-        fs::set_permissions(&folder, fs::Permissions::from_mode(0o755))?;
-        let cluster = Self { folder, programs, user };
+        let cluster = Self { folder: folder(user)?, programs, user };
         let data = cluster.data();
         let mut initdb = cluster.command("initdb");
         initdb.args(["-A", "trust", "-U", "trustboard", "-E", "UTF8", "--locale=C", "-N", "-D"]);
@@ -53,6 +63,9 @@ impl Cluster {
         let config = data.join("postgresql.conf");
         let mut settings = fs::read_to_string(&config)?;
         settings.push_str(SETTINGS);
+        if commits == Commits::Forgetful {
+            settings.push_str(FORGETFUL);
+        }
         fs::write(&config, settings)?;
         let mut start = cluster.command("pg_ctl");
         start.arg("-D").arg(&data).arg("-l").arg(cluster.folder.join("log")).args(["-w", "-o"]);
@@ -73,10 +86,9 @@ impl Cluster {
 
     fn command(&self, name: &str) -> Command {
         let program = self.programs.join(name);
-        let Some((uid, gid)) = self.user else { return Command::new(program) };
-        let mut command = Command::new("setpriv");
-        command.arg(format!("--reuid={uid}")).arg(format!("--regid={gid}"));
-        command.arg("--clear-groups").arg(program).current_dir(&self.folder);
+        let Some(user) = self.user else { return Command::new(program) };
+        let mut command = run_as(user);
+        command.arg(program).current_dir(&self.folder);
         command
     }
 }
@@ -89,6 +101,36 @@ impl Drop for Cluster {
         let _ = program::output(&mut stop);
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// What follows is run by this user.
+fn run_as((uid, gid): (u32, u32)) -> Command {
+    let mut command = Command::new("setpriv");
+    command.arg(format!("--reuid={uid}")).arg(format!("--regid={gid}")).arg("--clear-groups");
+    command
+}
+
+/// A new folder of this user: in the system's own for temporary files, unless that or what it lies
+/// in is closed to them.
+fn folder(user: Option<(u32, u32)>) -> Result<PathBuf> {
+    let first = place::temporary_folder("postgres")?;
+    let Some((uid, gid)) = user else { return Ok(first) };
+    let name = first.file_name().context("a folder without a name")?.to_owned();
+    let others = OPEN_TO_ALL.iter().map(|parent| Path::new(parent).join(&name));
+    for folder in std::iter::once(first.clone()).chain(others) {
+        if fs::create_dir_all(&folder).is_err() {
+            continue;
+        }
+        // Others reach its socket; its data stays closed.
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o755))?;
+        chown(&folder, Some(uid), Some(gid))?;
+        let mut looks = run_as((uid, gid));
+        if looks.args(["test", "-w"]).arg(&folder).status().is_ok_and(|status| status.success()) {
+            return Ok(folder);
+        }
+        fs::remove_dir_all(&folder)?;
+    }
+    bail!("{} and {OPEN_TO_ALL:?} are closed to the user postgres", first.display())
 }
 
 /// The folder with `initdb` and `pg_ctl`: of the highest version.
@@ -122,6 +164,6 @@ pub fn with_server(command: &[String]) -> Result<()> {
     let Some((name, arguments)) = command.split_first() else {
         bail!("which command? For example: cargo xtask postgres cargo test -p trustboard-server");
     };
-    let cluster = Cluster::start()?;
+    let cluster = Cluster::start(Commits::Forgetful)?;
     program::run(Command::new(name).args(arguments).env(ADDRESS, cluster.url()))
 }

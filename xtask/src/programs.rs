@@ -17,6 +17,8 @@ pub struct Programs {
     pub agent: PathBuf,
     /// `trustboard-simulator`.
     pub simulator: PathBuf,
+    /// The database that `trustboard` uses; nothing for the file in its data folder.
+    pub database: Option<String>,
 }
 
 impl Programs {
@@ -28,6 +30,7 @@ impl Programs {
             server: at("trustboard"),
             agent: at("trustboard-agent"),
             simulator: at("trustboard-simulator"),
+            database: None,
         }
     }
 
@@ -38,6 +41,7 @@ impl Programs {
             server: at("trustboard"),
             agent: at("trustboard-agent"),
             simulator: at("trustboard-simulator"),
+            database: None,
         }
     }
 
@@ -55,6 +59,9 @@ impl Programs {
     pub fn trustboard(&self, data: &Path) -> Command {
         let mut command = Command::new(&self.server);
         command.env("TRUSTBOARD_DATA_DIR", data);
+        if let Some(database) = &self.database {
+            command.env("TRUSTBOARD_DATABASE_URL", database);
+        }
         command
     }
 

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, Commits};
 use crate::programs::Programs;
 use crate::setup::wasm::{TARGET, Toolchain};
 use crate::setup::{self, Need, node};
@@ -158,7 +158,7 @@ pub fn compile_tests() -> Result<()> {
 
 fn tests() -> Result<()> {
     // What storage promises is tried on both databases: without this one the tests have failed.
-    let postgres = Cluster::start()?;
+    let postgres = Cluster::start(Commits::Forgetful)?;
     let mut test = program::cargo();
     test.env(postgres::ADDRESS, postgres.url());
     if has_nextest() {

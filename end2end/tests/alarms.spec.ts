@@ -1,10 +1,16 @@
 // Alarms in bulk: preview, one action, a job that others see, and failures by name.
 
-import { act, openHost, portlet } from "../fixtures/hosts";
+import { act, openHost, portlet, raiseAnew } from "../fixtures/hosts";
 import { expect, hydrated, test } from "../fixtures/test";
 
-test("what is red stands with its cause, and is acknowledged in one action", async ({ signedIn }) => {
+test("what is red stands with its cause, and is acknowledged in one action", async ({
+  installation,
+  signedIn,
+}) => {
   const { page } = await signedIn("operator");
+  for (const host of ["db-prod-03", "edge-fra-02", "lab-lyo-02"]) {
+    await raiseAnew(page, installation, host);
+  }
   await page.goto("/alarms");
   await hydrated(page);
   const rows = page.locator("tr[data-alarm]");
@@ -33,6 +39,7 @@ test("a reset in bulk says where conditions hold, and lists what it could not do
 }) => {
   const one = await signedIn("operator");
   const other = await signedIn("administrator");
+  for (const host of ["edge-fra-02", "db-prod-02"]) await raiseAnew(one.page, installation, host);
   // Without scripts a page stays as it was loaded.
   const stale = await signedIn("operator", { javaScriptEnabled: false });
   await stale.page.goto("/alarms?q=name:db*,edge*");
@@ -75,12 +82,12 @@ test("a red alarm that another browser resets goes by itself", async ({ installa
   const host = "lab-lyo-02";
   const one = await signedIn("operator");
   const other = await signedIn("administrator");
+  await raiseAnew(one.page, installation, host);
   await other.page.goto(`/alarms?q=name:${host}`);
   await hydrated(other.page);
   await expect(other.page.getByText("Live", { exact: true })).toBeVisible();
   const row = other.page.locator("tr[data-alarm]").filter({ hasText: host });
   await expect(row).toHaveCount(1);
-  await openHost(one.page, installation, host);
   await act(one.page, "Acknowledge", "on my way");
   await expect(row).toContainText("on my way");
   await expect(row).toContainText("Condition holds");

@@ -95,6 +95,11 @@ test.describe.serial("a newcomer", () => {
     await expect(page.locator("#first-steps")).toHaveCount(0);
   });
 
+  test("says how to begin where nothing is approved yet", async () => {
+    await page.goto("/configurations");
+    await expect(page.getByText("There is no approved configuration yet.")).toBeVisible();
+  });
+
   test("moves hosts to another cluster, having seen what changes", async () => {
     await page.goto("/");
     await page.getByRole("link", { name: "Berlin" }).first().click();

@@ -1,6 +1,6 @@
 // What one operator does, the others see.
 
-import { act, cell, openHost, openTable, portlet } from "../fixtures/hosts";
+import { act, cell, openTable, portlet, raiseAnew } from "../fixtures/hosts";
 import { expect, test } from "../fixtures/test";
 
 const host = "db-prod-03";
@@ -8,7 +8,7 @@ const host = "db-prod-03";
 test("two browsers see each other's changes within a second", async ({ installation, signedIn }) => {
   const one = await signedIn("operator");
   const other = await signedIn("administrator");
-  await openHost(one.page, installation, host);
+  await raiseAnew(one.page, installation, host);
   const row = await openTable(other.page, installation, host);
   await expect(other.page.getByText("Live", { exact: true })).toBeVisible();
 

@@ -1,6 +1,6 @@
 // Resetting is always possible, never changes a verdict, and never hides what is still wrong.
 
-import { act, fold, openHost, portlet } from "../fixtures/hosts";
+import { act, fold, portlet, raiseAnew } from "../fixtures/hosts";
 import { expect, test } from "../fixtures/test";
 
 test("a reset while the condition holds says so, and the next verification raises it anew", async ({
@@ -8,8 +8,7 @@ test("a reset while the condition holds says so, and the next verification raise
   signedIn,
 }) => {
   const { page } = await signedIn("operator");
-  await openHost(page, installation, "edge-fra-02");
-  await expect(portlet(page)).toContainText("Alarm: Red");
+  await raiseAnew(page, installation, "edge-fra-02");
   const first = await occurrence(portlet(page).locator(".alarm-state"));
 
   const form = fold(page, "Reset to green");
@@ -33,7 +32,7 @@ test("a page that has not seen the newest state cannot reset it", async ({
 }) => {
   const host = "edge-fra-03";
   const live = await signedIn("operator");
-  await openHost(live.page, installation, host);
+  await raiseAnew(live.page, installation, host);
   // Without scripts a page stays as it was loaded.
   const stale = await signedIn("administrator", { javaScriptEnabled: false });
   await stale.page.goto(live.page.url());

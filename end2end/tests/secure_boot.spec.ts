@@ -71,4 +71,10 @@ test("a host without Secure Boot is mended, verifies by itself and is reset to g
     await openTable(page, installation, host);
     await expect(cell(rowOf(page, host), "Alarm")).toHaveText("Green");
   });
+
+  await test.step("everything is as it was before", async () => {
+    await installation.sim("break", host, "secure-boot-off");
+    await expect(cell(rowOf(page, host), "Attestation")).toContainText("Failed", { timeout: 60_000 });
+    await expect(cell(rowOf(page, host), "Alarm")).toContainText("Red");
+  });
 });

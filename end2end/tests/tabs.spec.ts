@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { Guard } from "../fixtures/guard";
-import { act, cell, openHost, openTable, portlet, rowOf } from "../fixtures/hosts";
+import { act, cell, openTable, portlet, raiseAnew, rowOf } from "../fixtures/hosts";
 import { expect, hydrated, test } from "../fixtures/test";
 
 const host = "db-prod-03";
@@ -18,6 +18,8 @@ function streams(page: Page, datacenter: string): { opened: number } {
 }
 
 test("tabs share one stream, and the next one takes it over", async ({ installation, signedIn }) => {
+  const other = await signedIn("operator");
+  await raiseAnew(other.page, installation, host);
   const first = await signedIn("administrator");
   const { id } = installation.datacenter("fra-1");
   const firstStreams = streams(first.page, id);
@@ -33,8 +35,6 @@ test("tabs share one stream, and the next one takes it over", async ({ installat
   await expect(second.getByText("Live", { exact: true })).toBeVisible();
   expect(secondStreams.opened).toBe(0);
 
-  const other = await signedIn("operator");
-  await openHost(other.page, installation, host);
   const comment = `for both tabs ${Date.now()}`;
   await act(other.page, "Acknowledge", comment);
   await expect(portlet(other.page)).toContainText(comment);
@@ -54,7 +54,7 @@ test("tabs share one stream, and the next one takes it over", async ({ installat
 test("the page says who did it, and to the one who did it nothing", async ({ installation, signedIn }) => {
   const anna = await signedIn("operator");
   const ben = await signedIn("administrator");
-  await openHost(anna.page, installation, host);
+  await raiseAnew(anna.page, installation, host);
   await openTable(ben.page, installation, host);
   await expect(ben.page.getByText("Live", { exact: true })).toBeVisible();
   await act(anna.page, "Acknowledge", `who ${Date.now()}`);
@@ -74,7 +74,7 @@ test("after the server was restarted the page catches up by itself", async ({
   // Requests fail while the server is away.
   guard.expect(/Failed to load resource|ERR_|error sending request|net::/);
   const other = await signedIn("operator", { javaScriptEnabled: false });
-  await openHost(page, installation, red);
+  await raiseAnew(page, installation, red);
   const address = page.url();
   const row = await openTable(page, installation, red);
   await expect(page.getByText("Live", { exact: true })).toBeVisible();

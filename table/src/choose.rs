@@ -40,7 +40,13 @@ pub fn listen() {
         let on = head.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
         change(|chosen, shown, most| chosen.set_all(shown, on, most));
     });
-    show();
+}
+
+/// Unticks what the browser remembers of an earlier visit: nothing is selected yet.
+pub fn settle() {
+    if page::matches("#hosts td.select input:checked") {
+        show();
+    }
 }
 
 /// Selects from the row that was chosen last to the one that has the focus.

@@ -20,6 +20,7 @@ mod news;
 mod request;
 mod resize;
 mod time;
+mod turns;
 mod visit;
 mod waiting;
 mod words;
@@ -34,13 +35,22 @@ pub fn hydrate() {
     }));
     link::listen();
     form::listen();
-    choose::listen();
-    complete::listen();
-    resize::listen();
-    find::listen();
-    bulk::listen();
     keys::listen();
-    time::run();
-    hear::listen();
-    page::mark_hydrated();
+    // The page is there to be read and used already: whatever comes now must not hold that up.
+    let turns: [fn(); 6] = [
+        || {
+            choose::listen();
+            bulk::listen();
+        },
+        || {
+            complete::listen();
+            find::listen();
+            resize::listen();
+        },
+        page::mark_hydrated,
+        hear::listen,
+        time::run,
+        choose::settle,
+    ];
+    turns::take(turns.map(|turn| Box::new(turn) as turns::Turn));
 }

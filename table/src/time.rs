@@ -8,10 +8,13 @@ use trustboard_dom::{every, page};
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
-use crate::words;
+use crate::{turns, words};
 
 /// How often times move on, in milliseconds.
 const TICK_MS: i32 = 5_000;
+
+/// Times that are written in one turn.
+const AT_ONCE: usize = 16;
 
 /// Less than this ahead is now: no two clocks agree. In seconds.
 const SKEW_S: f64 = 10.0;
@@ -42,9 +45,7 @@ fn elapsed() -> f64 {
 
 fn show_all() {
     let words = Words::read();
-    for time in page::find_all("time[datetime]") {
-        show(&time, &words);
-    }
+    turns::each(page::find_all("time[datetime]"), AT_ONCE, move |time| show(time, &words));
 }
 
 /// Writes the times below an element that is about to come into the page.

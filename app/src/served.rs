@@ -33,7 +33,7 @@ pub(crate) fn is_here() -> bool {
 
 /// Whether the page's program asked, to show what differs: it reads from the page what is wrong, and a
 /// browser would complain of a status besides.
-#[cfg(feature = "ssr")]
+#[cfg(all(feature = "ssr", not(feature = "hydrate")))]
 pub(crate) fn is_exchanged() -> bool {
     let request = use_context::<axum::http::request::Parts>();
     request.is_some_and(|request| request.headers.contains_key("trustboard-exchange"))

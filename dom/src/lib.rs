@@ -1,7 +1,8 @@
-//! What the browser's programs do in a page by themselves: keys, rows, timers, the live stream. No
+//! What the browser's programs do in a page by themselves: keys, rows, the quick search, timers, the live stream. No
 //! framework and no serialisation, so that the small program of the table shares it with the one
 //! that takes whole pages over.
 
+pub mod find;
 pub mod keys;
 pub mod live;
 pub mod page;

@@ -3,18 +3,17 @@
 use std::cell::Cell;
 
 use js_sys::{Array, Reflect};
+use trustboard_dom::find::{FIELD, close, open, press};
 use trustboard_dom::{after, keys, page};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlDialogElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
 use crate::request::{ask, text_of};
 use crate::words::word;
 
 /// How long the letters rest before they are looked for, in milliseconds.
 const REST_MS: i32 = 120;
-const FIELD: &str = "#find input";
-const LINES: &str = "#find input, #find li a";
 
 thread_local! {
     static ASKED: Cell<u32> = const { Cell::new(0) };
@@ -36,45 +35,10 @@ pub fn listen() {
         }
     });
     keys::on("keydown", false, |event: KeyboardEvent| {
-        if keys::around(&event, "#find").is_none() {
-            return;
-        }
-        let done = match event.key().as_str() {
-            "ArrowDown" => page::walk(LINES, 1),
-            "ArrowUp" => page::walk(LINES, -1),
-            "Enter" => page::matches("#find input:focus") && page::click("#find li a"),
-            // A search field would only empty itself.
-            "Escape" => {
-                close();
-                true
-            }
-            _ => false,
-        };
-        if done {
+        if keys::around(&event, "#find").is_some() && press(&event.key()) {
             event.prevent_default();
         }
     });
-}
-
-fn dialog() -> Option<HtmlDialogElement> {
-    page::find("#find")?.dyn_into().ok()
-}
-
-/// Opens the dialog.
-pub fn open() -> bool {
-    let Some(dialog) = dialog() else { return false };
-    if !dialog.open() {
-        // Fails only for a dialog that is in no page.
-        let _ = dialog.show_modal();
-    }
-    page::choose(FIELD);
-    true
-}
-
-fn close() {
-    if let Some(dialog) = dialog() {
-        dialog.close();
-    }
 }
 
 fn look(name: String) {

@@ -2,10 +2,10 @@
 //! that something answers to.
 
 use trustboard_dom::keys::{self, Shortcuts};
-use trustboard_dom::{page, rows};
+use trustboard_dom::{find, page, rows};
 use web_sys::Event;
 
-use crate::{choose, find, waiting};
+use crate::{choose, waiting};
 
 /// Begins every shortcut of two keys.
 const FIRST: &str = "g";

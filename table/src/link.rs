@@ -1,6 +1,6 @@
 //! Links to other states of the page, and going back to earlier ones.
 
-use trustboard_dom::{keys, page};
+use trustboard_dom::{find, keys};
 use web_sys::{Event, MouseEvent};
 
 use crate::visit::{Asked, go, is_table, path_of};
@@ -45,9 +45,7 @@ fn follow(event: &MouseEvent) -> bool {
         let open = link.get_attribute("aria-expanded").as_deref() != Some("true");
         let _ = link.set_attribute("aria-expanded", if open { "true" } else { "false" });
     }
-    if let Some(dialog) = page::find("dialog#find[open]") {
-        wasm_bindgen::JsCast::unchecked_ref::<web_sys::HtmlDialogElement>(&dialog).close();
-    }
+    find::close();
     let to_top = !link.has_attribute("data-noscroll");
     go(Asked { by: Some(link), to_top, ..Asked::at(address) });
     true

@@ -8,8 +8,7 @@ use super::keys::Keys;
 use super::outcome::Outcome;
 use super::rights::in_words;
 use super::sessions::SessionTable;
-use crate::blank::Loading;
-use crate::component::{Clock, LanguageForm, Loaded, access, answered, say};
+use crate::component::{Clock, LanguageForm, Loaded, access, say};
 use crate::frame::{Heading, follow};
 use crate::text::{AccessWord, Ui};
 
@@ -22,11 +21,7 @@ pub(crate) fn AccountScreen() -> impl IntoView {
     view! {
         <Heading title=access(AccessWord::Account).to_owned() parents>""</Heading>
         <Outcome />
-        <Loading loaded=page.arrived() />
-        {answered(async move {
-            page.arrive().await;
-            move || page.view(|page| view! { <Content page /> }.into_any())
-        })}
+        {page.whole(|page| view! { <Content page /> }.into_any())}
     }
     .into_any()
 }

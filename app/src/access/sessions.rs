@@ -5,8 +5,7 @@ use trustboard_model::view::SessionRow;
 
 use super::api::read_sessions;
 use super::outcome::Outcome;
-use crate::blank::Loading;
-use crate::component::{Clock, Loaded, Moment, Relative, access, answered, say};
+use crate::component::{Clock, Loaded, Moment, Relative, access, say};
 use crate::frame::{Heading, follow};
 use crate::text::{AccessWord, Ui};
 
@@ -20,10 +19,7 @@ pub(crate) fn SessionsScreen() -> impl IntoView {
         <Heading title=access(AccessWord::Sessions).to_owned() parents>""</Heading>
         <p class="dim">{access(AccessWord::SessionsIntro)}</p>
         <Outcome />
-        <Loading loaded=page.arrived() />
-        {answered(async move {
-            page.arrive().await;
-            move || page.view(|page| {
+        {page.whole(|page| {
                 Clock::use_here().hear(page.now);
                 view! {
                     <section class="card">
@@ -31,8 +27,7 @@ pub(crate) fn SessionsScreen() -> impl IntoView {
                     </section>
                 }
                 .into_any()
-            })
-        })}
+            })}
     }
     .into_any()
 }

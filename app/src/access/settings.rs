@@ -5,8 +5,7 @@ use trustboard_model::view::SettingsPage;
 
 use super::api::read_settings;
 use super::outcome::Outcome;
-use crate::blank::Loading;
-use crate::component::{Loaded, access, answered, language, say};
+use crate::component::{Loaded, access, language, say};
 use crate::frame::{Heading, follow};
 use crate::text::{self, AccessWord, Ui};
 
@@ -20,11 +19,7 @@ pub(crate) fn SettingsScreen() -> impl IntoView {
         <Heading title=access(AccessWord::Settings).to_owned() parents>""</Heading>
         <p class="dim">{access(AccessWord::SettingsIntro)}</p>
         <Outcome />
-        <Loading loaded=page.arrived() />
-        {answered(async move {
-            page.arrive().await;
-            move || page.view(|page| view! { <Content page /> }.into_any())
-        })}
+        {page.whole(|page| view! { <Content page /> }.into_any())}
     }
     .into_any()
 }

@@ -8,8 +8,7 @@ use super::api::read_users;
 use super::outcome::Outcome;
 use super::rights::RightsFields;
 use super::user::User;
-use crate::blank::Loading;
-use crate::component::{Clock, Loaded, access, answered, say};
+use crate::component::{Clock, Loaded, access, say};
 use crate::frame::{Heading, SessionHandle, follow};
 use crate::text::{AccessWord, Ui};
 
@@ -23,11 +22,7 @@ pub(crate) fn UsersScreen() -> impl IntoView {
         <Heading title=access(AccessWord::Users).to_owned() parents>""</Heading>
         <p class="dim">{access(AccessWord::UsersIntro)}</p>
         <Outcome />
-        <Loading loaded=page.arrived() />
-        {answered(async move {
-            page.arrive().await;
-            move || page.view(|page| view! { <Content page /> }.into_any())
-        })}
+        {page.whole(|page| view! { <Content page /> }.into_any())}
     }
     .into_any()
 }

@@ -11,8 +11,7 @@ use super::NewCluster;
 use super::api::read_settings;
 use super::cluster::ClusterCard;
 use super::datacenter::ThisDatacenter;
-use crate::blank::Loading;
-use crate::component::{ChangeOutcome, Clock, Loaded, admin, answered, say};
+use crate::component::{ChangeOutcome, Clock, Loaded, admin, say};
 use crate::datacenter::{DatacenterTabs, Tab};
 use crate::failure::Failure;
 use crate::frame::{Heading, SessionHandle, follow};
@@ -33,14 +32,7 @@ pub(crate) fn DatacenterConfigurationScreen() -> impl IntoView {
     let page = Loaded::of(answer);
     // Only the tree: what is being typed here stays.
     follow(|| ());
-    view! {
-        <Loading loaded=page.arrived() />
-        {answered(async move {
-            page.arrive().await;
-            move || page.view(move |page| view! { <Shown page /> }.into_any())
-        })}
-    }
-    .into_any()
+    page.whole(move |page| view! { <Shown page /> }.into_any())
 }
 
 #[component]

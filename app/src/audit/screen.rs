@@ -10,8 +10,7 @@ use super::api::read_audit;
 use super::chain::Chain;
 use super::filter::FilterForm;
 use super::table::Table;
-use crate::blank::Loading;
-use crate::component::{ChangeOutcome, Clock, Loaded, admin, answered, say};
+use crate::component::{ChangeOutcome, Clock, Loaded, admin, say};
 use crate::failure::Failure;
 use crate::frame::{Heading, SessionHandle, follow};
 use crate::text::{AdminWord, Ui};
@@ -44,11 +43,7 @@ pub(crate) fn AuditScreen() -> impl IntoView {
         <p class="dim">{admin(AdminWord::AuditIntro)}</p>
         <ChangeOutcome />
         {all.then(|| view! { <Chain /> })}
-        <Loading loaded=page.arrived() />
-        {answered(async move {
-            page.arrive().await;
-            move || page.view(move |page| view! { <Shown page /> }.into_any())
-        })}
+        {page.whole(move |page| view! { <Shown page /> }.into_any())}
     }
     .into_any()
 }

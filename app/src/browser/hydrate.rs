@@ -5,8 +5,9 @@ use std::cell::OnceCell;
 use trustboard_model::time::Timestamp;
 use wasm_bindgen::JsValue;
 
+pub(crate) use trustboard_dom::find;
 pub(crate) use trustboard_dom::page::{
-    choose, click, elapsed_ms, focus, load_page, mark_hydrated, matches, page, show_popover, walk,
+    elapsed_ms, focus, load_page, mark_hydrated, matches, page, show_popover,
 };
 
 use crate::display::Display;

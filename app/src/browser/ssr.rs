@@ -45,12 +45,15 @@ pub(crate) fn copy(_text: &str) -> bool {
     false
 }
 
-pub(crate) fn choose(_selector: &str) {}
+/// The dialog of the quick search.
+pub(crate) mod find {
+    pub(crate) fn open() -> bool {
+        false
+    }
 
-pub(crate) fn click(_selector: &str) -> bool {
-    false
-}
+    pub(crate) fn close() {}
 
-pub(crate) fn walk(_selector: &str, _by: isize) -> bool {
-    false
+    pub(crate) fn press(_key: &str) -> bool {
+        false
+    }
 }

@@ -12,16 +12,15 @@ use super::accept::{AcceptPanel, acceptable};
 use super::api::{read_cause, read_cause_impact};
 use super::reset::ResetPanel;
 use super::{phrase, word};
-use crate::blank::{FailureView, Loading};
 use crate::component::{
-    ChangeOutcome, Clock, Differences, Loaded, Relative, Sign, SignMark, answered, language, say,
-    tell, trust,
+    ChangeOutcome, Closest, FirstDifferences, Loaded, Page, Relative, Sign, SignMark, language,
+    say, tell,
 };
 use crate::failure::Failure;
 use crate::frame::{Heading, SessionHandle, follow};
 use crate::routes::encoded;
 use crate::security::{ReasonView, state};
-use crate::text::{self, CausePhrase, CauseWord, Phrase, Trust, Ui};
+use crate::text::{self, CausePhrase, CauseWord, Phrase, Ui};
 
 /// The page of one cause.
 #[component]
@@ -39,18 +38,9 @@ pub(crate) fn CauseScreen() -> impl IntoView {
         move || (cause.get(), keep_older.get()),
         |(cause, keep_older)| async move { read_cause_impact(cause?, keep_older).await },
     );
-    let (view, impact) = (Loaded::of(answer), Loaded::of(impact));
+    let (view, impact) = (Page::of(answer, |page| page.now), Loaded::of(impact));
     follow(move || view.read_again());
-    let failure = Memo::new(move |_| view.get().and_then(Result::err));
-    let page = Memo::new(move |_| view.get().and_then(Result::ok));
-    let there = Memo::new(move |_| page.with(Option::is_some));
-    let clock = Clock::use_here();
-    let hear = move || {
-        if let Some(now) = page.with(|page| page.as_ref().map(|page| page.now)) {
-            clock.hear(now);
-        }
-    };
-    Effect::new(move |_| hear());
+    let page = view.content();
     // While hosts were being judged again there was nothing to accept; now there is.
     let session = SessionHandle::use_here();
     let offered = Memo::new(move |_| {
@@ -62,28 +52,18 @@ pub(crate) fn CauseScreen() -> impl IntoView {
             impact.read_again();
         }
     });
-    view! {
-        <Loading loaded=view.arrived() />
-        {answered(async move {
-            view.arrive().await;
-            untrack(hear);
-            view! {
-                {move || failure.get().map(|why| {
-                    view! { <FailureView why retry=move || view.read_again() /> }
-                })}
-                {move || there.get().then(|| view! {
-                    <Title page />
-                    <ChangeOutcome />
-                    <div class="host cause-page">
-                        <What page />
-                        <AcceptPanel page keep_older impact />
-                        <ResetPanel page />
-                    </div>
-                })}
-            }
-        })}
-    }
-    .into_any()
+    view.view(move || {
+        view! {
+            <Title page />
+            <ChangeOutcome />
+            <div class="host cause-page">
+                <What page />
+                <AcceptPanel page keep_older impact />
+                <ResetPanel page />
+            </div>
+        }
+        .into_any()
+    })
 }
 
 #[component]
@@ -164,23 +144,11 @@ fn Example(example: CauseExample, failing: u32) -> impl IntoView {
     let CauseExample { host, reason, comparison, .. } = example;
     let unapproved = reason.code.check() == trustboard_model::check::CheckId::ApprovedConfiguration;
     let detail = match comparison {
-        Some(Comparison::Differs { closest, count, differences, .. }) if unapproved => {
-            let name = tell(&Phrase::NameVersion { name: &closest.name, version: closest.version });
-            let shown = u32::try_from(differences.len()).unwrap_or(u32::MAX);
-            view! {
-                <p>
-                    {trust(Trust::Closest)}" "
-                    <a href=format!("/configurations/{}", closest.id)><bdi>{name}</bdi></a>
-                    " · "
-                    <b>{tell(&Phrase::DifferencesCount { count })}</b>
-                </p>
-                <Differences differences />
-                {(shown < count).then(|| view! {
-                    <p class="dim">{tell(&Phrase::DifferencesFirst { count: shown })}</p>
-                })}
-            }
-            .into_any()
+        Some(Comparison::Differs { closest, count, differences, .. }) if unapproved => view! {
+            <p><Closest configuration=closest count /></p>
+            <FirstDifferences differences count />
         }
+        .into_any(),
         _ => view! { <ReasonView reason /> }.into_any(),
     };
     let heading = phrase(&CausePhrase::AsOn { host: &host.name, count: failing });

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::blank::FailureView;
+use super::answered;
+use crate::blank::{FailureView, Loading};
 use crate::failure::Failure;
 
 /// The answer of a resource, once it has arrived.
@@ -60,6 +61,19 @@ where
     /// Reads it again.
     pub(crate) fn read_again(self) {
         self.answer.refetch();
+    }
+
+    /// A page that is written anew as a whole with each answer that differs, once the first one is
+    /// there.
+    pub(crate) fn whole(self, page: impl Fn(T) -> AnyView + Send + Sync + 'static) -> AnyView {
+        view! {
+            <Loading loaded=self.arrived() />
+            {answered(async move {
+                self.arrive().await;
+                move || self.view(&page)
+            })}
+        }
+        .into_any()
     }
 
     /// What there is to see: the page, or why it is not there.

@@ -8,9 +8,8 @@ use trustboard_model::view::{ConfigurationRow, Source};
 
 use super::api;
 use super::import::Import;
-use crate::blank::Loading;
 use crate::component::{
-    ChangeOutcome, Loaded, Moment, Relative, StateBadge, answered, language, say, tell, trust,
+    ChangeOutcome, Loaded, Moment, Relative, StateBadge, language, say, tell, trust,
 };
 use crate::frame::{Heading, SessionHandle, follow};
 use crate::text::{self, Phrase, Trust, Ui};
@@ -79,11 +78,7 @@ pub(crate) fn ConfigurationsScreen() -> impl IntoView {
         <p class="dim">{trust(Trust::ConfigurationsIntro)}</p>
         <ChangeOutcome />
         <Filters filter />
-        <Loading loaded=rows.arrived() />
-        {answered(async move {
-            rows.arrive().await;
-            move || rows.view(move |rows| view! { <Rows rows filter=filter.get() /> }.into_any())
-        })}
+        {rows.whole(move |rows| view! { <Rows rows filter=filter.get() /> }.into_any())}
         <Show when=move || may_import.get()>
             <Import />
         </Show>

@@ -9,8 +9,7 @@ use trustboard_model::view::Named;
 use super::api::read_enrolment;
 use super::tokens::Tokens;
 use super::{Arrivals, NewTokenForm, TokenCommand};
-use crate::blank::{FailureView, Loading};
-use crate::component::{ChangeOutcome, Clock, Loaded, admin, answered, say, tell_admin};
+use crate::component::{ChangeOutcome, Page, admin, say, tell_admin};
 use crate::failure::Failure;
 use crate::frame::{Heading, follow};
 use crate::text::{AdminPhrase, AdminWord, Ui};
@@ -27,57 +26,41 @@ pub(crate) fn EnrolScreen() -> impl IntoView {
         move || cluster.get(),
         |cluster| async move { read_enrolment(cluster?).await },
     );
-    let view = Loaded::of(answer);
-    follow(move || view.read_again());
-    let failure = Memo::new(move |_| view.get().and_then(Result::err));
-    let shown = move || view.get().and_then(Result::ok);
+    let page = Page::of(answer, |page| page.now);
+    follow(move || page.read_again());
+    let shown = move || page.content().get();
     // Parts that are made anew only when they change: what somebody types stays while hosts arrive.
     let place = Memo::new(move |_| shown().map(|page| (page.datacenter, page.cluster)));
     let tokens = Memo::new(move |_| shown().map(|page| page.tokens).unwrap_or_default());
     let arrivals = Memo::new(move |_| shown().map(|page| page.arrivals).unwrap_or_default());
-    let clock = Clock::use_here();
-    let hear = move || {
-        if let Some(page) = shown() {
-            clock.hear(page.now);
+    page.view(move || {
+        view! {
+            {move || place.get().map(|(datacenter, cluster)| {
+                view! { <Heads datacenter cluster=cluster.clone() /> }
+            })}
+            {move || place.get().map(|(_, cluster)| {
+                let then = format!("/clusters/{}/enrol", cluster.id);
+                view! {
+                    <section class="card" id="new-token">
+                        <h2>{admin(AdminWord::NewTokenTitle)}</h2>
+                        <p class="dim">{admin(AdminWord::StepHostHint)}</p>
+                        <TokenCommand cluster=cluster.id />
+                        <NewTokenForm cluster=cluster.id then />
+                    </section>
+                    <section class="card" id="arrivals">
+                        <h2>{admin(AdminWord::ArrivalsTitle)}</h2>
+                        <Arrivals arrivals />
+                    </section>
+                    <section class="card" id="tokens">
+                        <h2>{admin(AdminWord::TokensTitle)}</h2>
+                        <p class="dim">{admin(AdminWord::TokensHint)}</p>
+                        <Tokens tokens />
+                    </section>
+                }
+            })}
         }
-    };
-    Effect::new(move |_| hear());
-    view! {
-        <Loading loaded=view.arrived() />
-        {answered(async move {
-            view.arrive().await;
-            untrack(hear);
-            view! {
-                {move || failure.get().map(|why| {
-                    view! { <FailureView why retry=move || view.read_again() /> }
-                })}
-                {move || place.get().map(|(datacenter, cluster)| {
-                    view! { <Heads datacenter cluster=cluster.clone() /> }
-                })}
-                {move || place.get().map(|(_, cluster)| {
-                    let then = format!("/clusters/{}/enrol", cluster.id);
-                    view! {
-                        <section class="card" id="new-token">
-                            <h2>{admin(AdminWord::NewTokenTitle)}</h2>
-                            <p class="dim">{admin(AdminWord::StepHostHint)}</p>
-                            <TokenCommand cluster=cluster.id />
-                            <NewTokenForm cluster=cluster.id then />
-                        </section>
-                        <section class="card" id="arrivals">
-                            <h2>{admin(AdminWord::ArrivalsTitle)}</h2>
-                            <Arrivals arrivals />
-                        </section>
-                        <section class="card" id="tokens">
-                            <h2>{admin(AdminWord::TokensTitle)}</h2>
-                            <p class="dim">{admin(AdminWord::TokensHint)}</p>
-                            <Tokens tokens />
-                        </section>
-                    }
-                })}
-            }
-        })}
-    }
-    .into_any()
+        .into_any()
+    })
 }
 
 #[component]

@@ -11,9 +11,8 @@ use super::filter::{FilterForm, address, is_narrow, parse};
 use super::jobs::{BulkJobs, Verifications};
 use super::list::List;
 use super::{phrase, word};
-use crate::blank::{FailureView, Loading};
 use crate::browser;
-use crate::component::{Clock, Loaded, answered, say};
+use crate::component::{Page, say};
 use crate::datacenter::{DatacenterTabs, Tab, scope_of};
 use crate::frame::Heading;
 use crate::keyboard::Key;
@@ -35,32 +34,10 @@ pub(crate) fn EventsScreen() -> impl IntoView {
         move || (scope.get(), filter.get()),
         |(scope, filter)| async move { read_events(scope?, filter).await },
     );
-    let shown = Loaded::of(answer);
-    let clock = Clock::use_here();
-    let page = Memo::new(move |_| shown.get().and_then(Result::ok));
-    let failure = Memo::new(move |_| shown.get().and_then(Result::err));
-    let hear = move || {
-        if let Some(page) = page.get() {
-            clock.hear(page.now);
-        }
-    };
-    Effect::new(move |_| hear());
+    let shown = Page::of(answer, |page| page.now);
+    let page = shown.content();
     keep_live(answer, scope, page);
-    let there = Memo::new(move |_| page.with(Option::is_some));
-    view! {
-        <Loading loaded=shown.arrived() />
-        {answered(async move {
-            shown.arrive().await;
-            untrack(hear);
-            view! {
-                {move || failure.get().map(|why| view! {
-                    <FailureView why retry=move || shown.read_again() />
-                })}
-                {move || there.get().then(|| view! { <Shown page filter /> })}
-            }
-        })}
-    }
-    .into_any()
+    shown.view(move || view! { <Shown page filter /> }.into_any())
 }
 
 fn keep_live(

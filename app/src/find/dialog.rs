@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use leptos::ev::KeyboardEvent;
-use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use trustboard_model::view::{Findings, Found, FoundId};
@@ -21,12 +20,13 @@ const REST: Duration = Duration::from_millis(120);
 /// The dialog. It works in the browser only; without scripts there is the table's own search.
 #[component]
 pub(crate) fn FindDialog() -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
     let findings = RwSignal::new(None::<Result<Findings, Failure>>);
     let asked = StoredValue::new(0_u32);
-    keyboard::bind(Key::Find, move || open(dialog));
+    keyboard::bind(Key::Find, browser::find::open);
     // Where a page has no search of its own, the key for it leads here.
-    keyboard::bind(Key::Search, move || !browser::matches("main [data-key='/']") && open(dialog));
+    keyboard::bind(Key::Search, || {
+        !browser::matches("main [data-key='/']") && browser::find::open()
+    });
     let type_letters = move |name: String| {
         let number = asked.try_update_value(|asked| {
             *asked = asked.wrapping_add(1);
@@ -52,24 +52,8 @@ pub(crate) fn FindDialog() -> impl IntoView {
             REST,
         );
     };
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            browser::show_dialog(&dialog, false);
-        }
-    };
-    let walk = move |event: KeyboardEvent| {
-        let done = match event.key().as_str() {
-            "ArrowDown" => browser::walk("#find input, #find li a", 1),
-            "ArrowUp" => browser::walk("#find input, #find li a", -1),
-            "Enter" => browser::matches("#find input:focus") && browser::click("#find li a"),
-            // A search field would only empty itself.
-            "Escape" => {
-                close();
-                true
-            }
-            _ => false,
-        };
-        if done {
+    let press = |event: KeyboardEvent| {
+        if browser::find::press(&event.key()) {
             event.prevent_default();
         }
     };
@@ -79,8 +63,7 @@ pub(crate) fn FindDialog() -> impl IntoView {
             class="find"
             data-kept=""
             aria-label=front(FrontWord::Find)
-            node_ref=dialog
-            on:keydown=walk
+            on:keydown=press
         >
             <search>
                 <input
@@ -92,14 +75,14 @@ pub(crate) fn FindDialog() -> impl IntoView {
                     spellcheck="false"
                     on:input=move |event| type_letters(event_target_value(&event))
                 />
-                <button type="button" class="quiet" on:click=move |_| close()>
+                <button type="button" class="quiet" on:click=|_| browser::find::close()>
                     {front(FrontWord::Close)}
                 </button>
             </search>
             <div role="status">
                 {move || findings.get().map(|answer| match answer {
                     Err(_) => view! { <p>{front(FrontWord::FindFailed)}</p> }.into_any(),
-                    Ok(findings) => list(findings, close),
+                    Ok(findings) => list(findings),
                 })}
             </div>
         </dialog>
@@ -107,14 +90,7 @@ pub(crate) fn FindDialog() -> impl IntoView {
     .into_any()
 }
 
-fn open(dialog: NodeRef<Dialog>) -> bool {
-    let Some(dialog) = dialog.get_untracked() else { return false };
-    browser::show_dialog(&dialog, true);
-    browser::choose("#find input");
-    true
-}
-
-fn list(findings: Findings, close: impl Fn() + Copy + 'static) -> AnyView {
+fn list(findings: Findings) -> AnyView {
     if findings.found.is_empty() {
         return view! { <p>{front(FrontWord::FindNothing)}</p> }.into_any();
     }
@@ -122,7 +98,7 @@ fn list(findings: Findings, close: impl Fn() + Copy + 'static) -> AnyView {
         let within = found.within.join(" › ");
         view! {
             <li>
-                <a href=address(found.id) on:click=move |_| close()>
+                <a href=address(found.id) on:click=|_| browser::find::close()>
                     <bdi>{found.name}</bdi>
                     " "
                     <small><bdi>{within}</bdi></small>

@@ -7,10 +7,7 @@ use trustboard_model::view::{Health, LoggedError, ShownTo};
 
 use super::api::read_health;
 use super::judged::{self, Judged};
-use crate::blank::Loading;
-use crate::component::{
-    Clock, Loaded, Moment, SignMark, Until, admin, answered, language, say, tell_admin,
-};
+use crate::component::{Clock, Loaded, Moment, SignMark, Until, admin, language, say, tell_admin};
 use crate::frame::{Heading, follow};
 use crate::text::{self, AdminPhrase, AdminWord, Ui};
 
@@ -32,11 +29,7 @@ pub(crate) fn HealthScreen() -> impl IntoView {
     view! {
         <Heading title=admin(AdminWord::HealthTitle).to_owned() parents>""</Heading>
         <p class="dim">{admin(AdminWord::HealthIntro)}</p>
-        <Loading loaded=page.arrived() />
-        {answered(async move {
-            page.arrive().await;
-            move || page.view(move |health| view! { <Shown health /> }.into_any())
-        })}
+        {page.whole(move |health| view! { <Shown health /> }.into_any())}
     }
     .into_any()
 }

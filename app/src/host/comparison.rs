@@ -5,18 +5,19 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use trustboard_model::appraisal::Report;
 use trustboard_model::comparison::Comparison;
-use trustboard_model::configuration::ConfigurationRef;
 use trustboard_model::host::Attestation;
 use trustboard_model::id::HostId;
 use trustboard_model::role::Role;
 use trustboard_model::view::{ConfigurationAction, HostPage, Impact};
 
-use crate::component::{Differences, ImpactPreview, Loaded, Sign, SignMark, say, tell, trust};
+use crate::component::{
+    Closest, ConfigurationLink, FirstDifferences, ImpactPreview, Loaded, Sign, SignMark, say, trust,
+};
 use crate::configuration::api;
 use crate::configuration::{ClusterChoice, KeepOlder, NameAndNotes, ReasonInput};
 use crate::failure::Failure;
 use crate::frame::SessionHandle;
-use crate::text::{Phrase, Trust, Ui};
+use crate::text::{Trust, Ui};
 
 /// What is about to be accepted, as the address says: the revision that was seen, and whether the
 /// older version stays approved.
@@ -133,34 +134,15 @@ fn ComparisonView(comparison: Option<Comparison>, verified: bool) -> impl IntoVi
             </p>
         }
         .into_any(),
-        Some(Comparison::Differs { closest, count, differences, fingerprint: _ }) => {
-            let shown = u32::try_from(differences.len()).unwrap_or(u32::MAX);
-            view! {
-                <p data-comparison="differs">
-                    <SignMark sign=Sign::Bad />" "
-                    {trust(Trust::MatchesNone)}" "
-                    {trust(Trust::Closest)}" "
-                    <ConfigurationLink configuration=closest />
-                    " · "
-                    <b>{tell(&Phrase::DifferencesCount { count })}</b>
-                </p>
-                <Differences differences />
-                {(shown < count).then(|| view! {
-                    <p class="dim">{tell(&Phrase::DifferencesFirst { count: shown })}</p>
-                })}
-            }
-            .into_any()
+        Some(Comparison::Differs { closest, count, differences, fingerprint: _ }) => view! {
+            <p data-comparison="differs">
+                <SignMark sign=Sign::Bad />" "
+                {trust(Trust::MatchesNone)}" "
+                <Closest configuration=closest count />
+            </p>
+            <FirstDifferences differences count />
         }
-    }
-}
-
-#[component]
-fn ConfigurationLink(configuration: ConfigurationRef) -> impl IntoView {
-    let ConfigurationRef { id, name, version } = configuration;
-    view! {
-        <a href=format!("/configurations/{id}")>
-            <bdi>{tell(&Phrase::NameVersion { name: &name, version })}</bdi>
-        </a>
+        .into_any(),
     }
 }
 

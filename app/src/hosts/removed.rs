@@ -9,10 +9,7 @@ use trustboard_model::role::Role;
 use trustboard_model::view::{EventRow, RemovedHost, Span};
 
 use super::api::read_removed;
-use crate::blank::Loading;
-use crate::component::{
-    AttestationBadge, Clock, Loaded, Moment, admin, answered, language, say, tell,
-};
+use crate::component::{AttestationBadge, Clock, Loaded, Moment, admin, language, say, tell};
 use crate::failure::Failure;
 use crate::frame::{Heading, SessionHandle, follow};
 use crate::text::{self, AdminWord, Phrase, Ui};
@@ -28,14 +25,7 @@ pub(crate) fn RemovedHostScreen() -> impl IntoView {
     let answer = Resource::new(move || host.get(), |host| async move { read_removed(host?).await });
     let page = Loaded::of(answer);
     follow(|| ());
-    view! {
-        <Loading loaded=page.arrived() />
-        {answered(async move {
-            page.arrive().await;
-            move || page.view(move |page| view! { <Shown page /> }.into_any())
-        })}
-    }
-    .into_any()
+    page.whole(move |page| view! { <Shown page /> }.into_any())
 }
 
 #[component]

@@ -13,8 +13,7 @@ use super::lists::{Imports, Lists};
 use super::report::Report;
 use super::table::Table;
 use super::word;
-use crate::blank::{FailureView, Loading};
-use crate::component::{Clock, Loaded, answered, say};
+use crate::component::{Page, say};
 use crate::frame::{Heading, SessionHandle, follow};
 use crate::text::{MakerWord, Ui};
 
@@ -32,34 +31,15 @@ pub(crate) fn MakersScreen() -> impl IntoView {
         move || import.get(),
         |import| async move { read_makers(import.parse().ok()).await },
     );
-    let view = Loaded::of(answer);
-    follow(move || view.read_again());
-    let failure = Memo::new(move |_| view.get().and_then(Result::err));
-    let shown = Memo::new(move |_| view.get().and_then(Result::ok));
-    let loaded = Memo::new(move |_| shown.with(Option::is_some));
-    let clock = Clock::use_here();
-    let hear = move || {
-        if let Some(MakersView { page, .. }) = shown.get() {
-            clock.hear(page.now);
-        }
-    };
-    Effect::new(move |_| hear());
+    let page = Page::of(answer, |view| view.page.now);
+    follow(move || page.read_again());
+    let shown = page.content();
     let parents = vec![(say(Ui::AllDatacenters).to_owned(), "/".to_owned())];
     view! {
         <Heading title=word(MakerWord::Title).to_owned() parents>""</Heading>
         <p class="dim">{word(MakerWord::Intro)}</p>
         {move || view! { <Became done=done.get() refused=refused.get() /> }}
-        <Loading loaded=view.arrived() />
-        {answered(async move {
-            view.arrive().await;
-            untrack(hear);
-            view! {
-                {move || failure.get().map(|why| {
-                    view! { <FailureView why retry=move || view.read_again() /> }
-                })}
-                {move || loaded.get().then(|| view! { <Content shown chosen /> })}
-            }
-        })}
+        {page.view(move || view! { <Content shown chosen /> }.into_any())}
     }
     .into_any()
 }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use trustboard_model::view::{DatacenterNode, Inventory, Mark};
 
-use crate::blank::{Blank, BlankView, Loading};
-use crate::component::{Loaded, TreeMark, answered, language, say, trust};
+use crate::blank::{Blank, BlankView};
+use crate::component::{Loaded, TreeMark, language, say, trust};
 use crate::frame::{Heading, InventoryHandle, follow};
 use crate::text::{self, Trust, Ui};
 
@@ -18,17 +18,13 @@ pub(crate) fn PoliciesScreen() -> impl IntoView {
     view! {
         <Heading title=trust(Trust::Policies).to_owned() parents>""</Heading>
         <p class="dim">{trust(Trust::PoliciesIntro)}</p>
-        <Loading loaded=inventory.arrived() />
-        {answered(async move {
-            inventory.arrive().await;
-            move || inventory.view(|Inventory { datacenters }| {
+        {inventory.whole(|Inventory { datacenters }| {
                 if datacenters.is_empty() {
                     view! { <BlankView blank=Blank::NoDatacenters /> }.into_any()
                 } else {
                     view! { <Clusters datacenters /> }.into_any()
                 }
-            })
-        })}
+            })}
     }
     .into_any()
 }

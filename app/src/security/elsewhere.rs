@@ -1,5 +1,4 @@
 //! The screen for the program of all other pages: it is left for the server, which writes it.
-#![cfg(feature = "hydrate")]
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;

@@ -7,8 +7,7 @@ use trustboard_model::view::{EnrolmentPage, FirstSteps, Named};
 use super::api::read_first_steps;
 use super::checklist::{StepList, done};
 use crate::arrangement::{NewCluster, NewDatacenter};
-use crate::blank::Loading;
-use crate::component::{ChangeOutcome, Clock, Loaded, admin, answered, say, tell_admin};
+use crate::component::{ChangeOutcome, Page, admin, say, tell_admin};
 use crate::enrol::api::read_enrolment;
 use crate::enrol::{Arrivals, NewTokenForm, TokenCommand};
 use crate::failure::Failure;
@@ -32,34 +31,18 @@ pub(crate) fn StartScreen() -> impl IntoView {
             Ok::<_, Failure>((steps, page))
         },
     );
-    let view = Loaded::of(answer);
+    let view = Page::of(answer, |(_, page)| page.as_ref().map(|page| page.now));
     follow(move || view.read_again());
-    let failure = Memo::new(move |_| view.get().and_then(Result::err));
-    let shown = move || view.get().and_then(Result::ok);
+    let shown = move || view.content().get();
     let steps = Memo::new(move |_| shown().map(|(steps, _)| steps));
     let page = Memo::new(move |_| shown().and_then(|(_, page)| page));
-    let clock = Clock::use_here();
-    let hear = move || {
-        if let Some(page) = page.get() {
-            clock.hear(page.now);
-        }
-    };
-    Effect::new(move |_| hear());
     let parents = vec![(say(Ui::AllDatacenters).to_owned(), "/".to_owned())];
     view! {
         <Heading title=admin(AdminWord::StartTitle).to_owned() parents>""</Heading>
         <p class="dim">{admin(AdminWord::StartIntro)}</p>
         <ChangeOutcome />
-        <Loading loaded=view.arrived() />
-        {answered(async move {
-            view.arrive().await;
-            untrack(hear);
-            view! {
-                {move || failure.get().map(|why| {
-                    view! { <crate::blank::FailureView why retry=move || view.read_again() /> }
-                })}
-                {move || steps.get().map(|steps| view! { <Steps steps page /> })}
-            }
+        {view.view(move || {
+            (move || steps.get().map(|steps| view! { <Steps steps page /> })).into_any()
         })}
     }
     .into_any()

@@ -10,8 +10,8 @@ use super::causes::Causes;
 use super::changes::ChangesList;
 use super::nodes::Nodes;
 use super::trend::TrendChart;
-use crate::blank::{Blank, BlankView, FailureView, Loading};
-use crate::component::{ChangeOutcome, Clock, Loaded, TreeMark, answered, history, say};
+use crate::blank::{Blank, BlankView};
+use crate::component::{ChangeOutcome, Page, TreeMark, history, say};
 use crate::datacenter::{DatacenterTabs, Tab, scope_of};
 use crate::frame::{Heading, follow};
 use crate::setup::Checklist;
@@ -35,35 +35,16 @@ pub(crate) fn SummaryScreen() -> impl IntoView {
         move || (scope.get(), trend.get()),
         |(scope, trend)| async move { read_summary(scope?, trend).await },
     );
-    let view = Loaded::of(answer);
-    follow(move || view.read_again());
-    let failure = Memo::new(move |_| view.get().and_then(Result::err));
-    let shown = Memo::new(move |_| view.get().and_then(Result::ok));
-    let there = Memo::new(move |_| shown.with(Option::is_some));
-    let clock = Clock::use_here();
-    let hear = move || {
-        if let Some(now) = shown.with(|page| page.as_ref().map(|page| page.now)) {
-            clock.hear(now);
-        }
-    };
-    Effect::new(move |_| hear());
+    let page = Page::of(answer, |page| page.now);
+    follow(move || page.read_again());
+    let shown = page.content();
     view! {
         {move || (scope.get() == Ok(Scope::Everything)).then(|| view! {
             <Heading title=say(Ui::AllDatacenters).to_owned()>""</Heading>
             <ChangeOutcome />
             <Checklist />
         })}
-        <Loading loaded=view.arrived() />
-        {answered(async move {
-            view.arrive().await;
-            untrack(hear);
-            view! {
-                {move || failure.get().map(|why| {
-                    view! { <FailureView why retry=move || view.read_again() /> }
-                })}
-                {move || there.get().then(|| view! { <Content shown /> })}
-            }
-        })}
+        {page.view(move || view! { <Content shown /> }.into_any())}
     }
     .into_any()
 }

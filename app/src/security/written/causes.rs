@@ -5,8 +5,8 @@ use trustboard_model::host_query::Test;
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::view::{CauseGroup, SecurityFilter};
 
-use super::state;
 use crate::component::{Relative, language, say, tell};
+use crate::security::state;
 use crate::text::{self, Phrase, Ui};
 
 /// The strip of causes. Each filters the table; the chosen one shows everything again.

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use trustboard_model::view::{SecurityPage, Selection};
 
-use super::state;
 use crate::frame::SessionHandle;
+use crate::security::state;
 
 /// The facts.
 #[component]

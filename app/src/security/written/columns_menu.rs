@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use trustboard_model::view::{Column, Columns, SecurityPage};
 
-use super::state;
 use crate::component::{language, table_phrase, table_word};
+use crate::security::state;
 use crate::text::{self, TablePhrase, TableWord};
 
 /// The menu.

@@ -5,8 +5,8 @@ use trustboard_model::host::Attestation;
 use trustboard_model::host_query::{AlarmIs, Mark, Test};
 use trustboard_model::view::{Counts, SecurityFilter};
 
-use super::state;
 use crate::component::{Sign, SignMark, language, say, tell};
+use crate::security::state;
 use crate::text::{self, Phrase, Ui};
 
 /// The counts in a line.

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use trustboard_model::host::Attestation;
 use trustboard_model::view::{HostRow, Message};
 
-use super::reason::ReasonView;
 use crate::action::Actions;
 use crate::component::{Moment, language, say};
+use crate::security::ReasonView;
 use crate::text::{self, Ui};
 
 /// What the row says in full.

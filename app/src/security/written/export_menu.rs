@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use trustboard_model::view::{SecurityFilter, SecurityPage};
 
-use super::state;
 use crate::component::table_word;
+use crate::security::state;
 use crate::text::TableWord;
 
 /// The menu: links to exactly what the filter shows.

@@ -16,12 +16,12 @@ use super::pager::pager;
 use super::query_field::QueryField;
 use super::screen::Asked;
 use super::selecting::SelectionBar;
-use super::state;
 use super::views_menu::ViewsMenu;
 use crate::blank::{Blank, BlankView};
 use crate::component::{ChangeOutcome, TreeMark, say, table_word};
 use crate::datacenter::{DatacenterTabs, Tab};
 use crate::frame::{Heading, SessionHandle};
+use crate::security::state;
 use crate::text::{TableWord, Ui};
 
 /// The page.

@@ -5,8 +5,8 @@ use trustboard_model::host::Attestation;
 use trustboard_model::host_query::{AlarmIs, HostQuery, Pattern, Test};
 use trustboard_model::view::{SecurityFilter, SecurityPage};
 
-use super::state;
 use crate::component::{Sign, SignMark, language, say, table_word};
+use crate::security::state;
 use crate::text::{self, TableWord, Ui};
 
 /// The chips.

@@ -8,8 +8,8 @@ use trustboard_model::view::{Column, Columns, SecurityFilter, SecurityPage, Show
 use super::resize::Handle;
 use super::row::TableRow;
 use super::selecting::SelectPage;
-use super::state;
 use crate::component::{language, say};
+use crate::security::state;
 use crate::text::{self, Ui};
 
 /// The table.

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use trustboard_model::view::{SecurityFilter, SecurityPage};
 
-use super::state;
 use crate::component::{say, table_word, tell};
+use crate::security::state;
 use crate::text::{Phrase, TableWord, Ui};
 
 /// Links to the neighbouring pages; nothing if there is only one.

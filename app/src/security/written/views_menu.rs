@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use trustboard_model::view::{SavedView, SecurityFilter, SecurityPage, ViewRef};
 
-use super::state;
 use crate::component::{table_phrase, table_word};
 use crate::frame::SessionHandle;
+use crate::security::state;
 use crate::text::{TablePhrase, TableWord};
 
 /// The menu.

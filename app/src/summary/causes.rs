@@ -13,10 +13,10 @@ use trustboard_model::view::{Cause, CauseDifference, Group, Scope, SecurityFilte
 use super::short::Short;
 use crate::bulk::BulkButtons;
 use crate::cause;
-use crate::component::{Relative, Sign, SignMark, history, language, recount, tell};
+use crate::component::{Relative, Sign, SignMark, history, language, recount, say, tell};
 use crate::frame::SessionHandle;
 use crate::security::state;
-use crate::text::{self, HistoryPhrase, HistoryWord, Phrase};
+use crate::text::{self, HistoryPhrase, HistoryWord, Phrase, Ui};
 
 /// The list, the most frequent cause first.
 #[component]
@@ -104,13 +104,25 @@ fn CauseView(cause: Cause, scope: Scope, seen: Signal<EventSeq>) -> impl IntoVie
             </h3>
             <Where group scope />
             {ways}
-            <p class="cause-acts">
+            <div class="cause-acts">
                 {only.map(decide)}
-                {may_act.then(|| view! { <BulkButtons selection /> })}
-            </p>
+                {may_act.then(|| view! { <More selection /> })}
+            </div>
         </li>
     }
     .into_any()
+}
+
+/// What can be done to all of its hosts at once: behind a fold, since what differs is to be seen
+/// first.
+#[component]
+fn More(selection: Signal<Option<Selection>>) -> impl IntoView {
+    view! {
+        <details class="fold">
+            <summary class="button quiet">{format!("{}…", say(Ui::Actions))}</summary>
+            <BulkButtons selection />
+        </details>
+    }
 }
 
 #[component]

@@ -3,6 +3,7 @@
 //! next. What that program says and knows stands in the page: see [`Phrases`].
 
 use leptos::prelude::*;
+use trustboard_model::id::BulkId;
 
 use crate::component::language;
 use crate::text;
@@ -37,6 +38,19 @@ pub(crate) fn is_here() -> bool {
 pub(crate) fn is_exchanged() -> bool {
     let request = use_context::<axum::http::request::Parts>();
     request.is_some_and(|request| request.headers.contains_key("trustboard-exchange"))
+}
+
+/// The job that the page showed running, as its program says when it reads the page again.
+#[cfg(all(feature = "ssr", not(feature = "hydrate")))]
+pub(crate) fn watched_job() -> Option<BulkId> {
+    let request = use_context::<axum::http::request::Parts>()?;
+    request.headers.get("trustboard-job")?.to_str().ok()?.parse().ok()
+}
+
+/// Nothing: no such page is written in a browser.
+#[cfg(not(all(feature = "ssr", not(feature = "hydrate"))))]
+pub(crate) fn watched_job() -> Option<BulkId> {
+    None
 }
 
 /// What the program says, in the language of the page: texts by name, with braces for what it fills

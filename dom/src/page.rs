@@ -29,6 +29,13 @@ pub fn matches(selector: &str) -> bool {
     find(selector).is_some()
 }
 
+/// Writes a text, where it is another.
+pub fn say(element: &Element, text: &str) {
+    if element.text_content().as_deref() != Some(text) {
+        element.set_text_content(Some(text));
+    }
+}
+
 /// The element that has the focus.
 pub fn focused() -> Option<Element> {
     page()?.active_element()

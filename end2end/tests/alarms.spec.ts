@@ -33,6 +33,27 @@ test("what is red stands with its cause, and is acknowledged in one action", asy
   await expect(page.locator(".alarm-counts .unacknowledged b")).toHaveText("0");
 });
 
+test("the filter completes what is typed", async ({ signedIn }) => {
+  const { page } = await signedIn("viewer");
+  await page.goto("/alarms");
+  await hydrated(page);
+  await page.keyboard.press("/");
+  const field = page.getByRole("combobox", { name: "Filter alarms" });
+  await expect(field).toBeFocused();
+  await page.keyboard.type("clu");
+  const list = page.getByRole("listbox", { name: "Suggestions" });
+  await expect(list.getByRole("option")).toHaveText([/^cluster:/]);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Tab");
+  await expect(field).toHaveValue("cluster:");
+  await page.keyboard.type("db");
+  await list.getByRole("option", { name: "db-prod" }).click();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/q=cluster(:|%3A)db-prod/);
+  await expect(page.locator("tr[data-alarm]").filter({ hasText: "edge-" })).toHaveCount(0);
+  await expect(page.locator("tr[data-alarm]").first()).toContainText("db-prod");
+});
+
 test("a reset in bulk says where conditions hold, and lists what it could not do", async ({
   installation,
   signedIn,

@@ -1,5 +1,6 @@
-//! The dialog in which an action on many hosts is looked at before it starts. What is in it is the
-//! page that asks, `/bulk`; starting leads to the job's page, as it does without scripts.
+//! The dialog in which an action on many hosts is looked at before it starts, and the job that it
+//! becomes. What is in the dialog is the page that asks, `/bulk`; starting leads to the job's page, as
+//! it does without scripts.
 
 use trustboard_dom::{keys, page};
 use wasm_bindgen::JsCast;
@@ -12,7 +13,18 @@ const DIALOG: &str = "dialog.bulk";
 /// What is asked, on the page and in the dialog.
 const FORM: &str = ".bulk-form";
 
-/// Listens to the buttons of the selection and to those in the dialog.
+/// What `data-stays` says of the notice of a job that has ended.
+pub const ENDED: &str = "bulk-ended";
+/// The link to a job that runs; the notice of one that has ended has such a link, too.
+const RUNS: &str = ".bulk-indicator:not(.bulk-ended *)";
+
+/// The job of the viewer that the page shows running: whoever reads the page again names it, so that
+/// the server says what became of it.
+pub fn watched() -> Option<String> {
+    page::find(RUNS)?.get_attribute("href")?.rsplit('/').next().map(str::to_owned)
+}
+
+/// Listens to the buttons of the selection, to those in the dialog, and to that of the notice.
 pub fn listen() {
     keys::on("click", false, |event: MouseEvent| {
         let with_key = event.ctrl_key() || event.meta_key() || event.shift_key();
@@ -22,6 +34,12 @@ pub fn listen() {
         if keys::around(&event, "dialog.bulk .bulk-head button").is_some() {
             if let Some(dialog) = dialog() {
                 dialog.close();
+            }
+            return;
+        }
+        if keys::around(&event, ".bulk-ended button").is_some() {
+            if let Some(notice) = page::find(".bulk-ended") {
+                notice.set_text_content(None);
             }
             return;
         }

@@ -9,8 +9,8 @@ use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
 use crate::chosen::{Chosen, Matching, Row};
 use crate::exchange;
 use crate::form::encoded;
-use crate::time::say;
 use crate::words::{counted, fact, filled, number, word};
+use trustboard_dom::page::say;
 
 /// A row's box.
 const BOX: &str = "td.select input[name=host]";

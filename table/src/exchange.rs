@@ -7,7 +7,7 @@ use web_sys::{Document, DomParser, Element, HtmlElement, HtmlFormElement, Suppor
 use crate::request::Answer;
 use crate::visit::Asked;
 use crate::words::filled;
-use crate::{choose, keys, morph, time, waiting, words};
+use crate::{bulk, choose, keys, morph, time, waiting, words};
 
 /// What the reader chose for the look of all pages.
 const DISPLAY: [&str; 3] = ["data-theme", "data-density", "data-shortcuts"];
@@ -58,9 +58,7 @@ fn bring(new: &Document, again: bool) {
     copy_display(&old, new);
     let before = Rows::here();
     let focus = Focus::here();
-    if again {
-        keep_outcomes(&new_body);
-    }
+    keep_outcomes(&new_body, again);
     time::show_below(&new_body);
     choose::mark_below(&new_body);
     morph::children(&body, &new_body);
@@ -74,10 +72,13 @@ fn bring(new: &Document, again: bool) {
 }
 
 /// What became of a form is said by the page that it led to, once: it stays for as long as that is
-/// only read again.
-fn keep_outcomes(new: &Element) {
+/// only read again. What became of a job stays until it is closed.
+fn keep_outcomes(new: &Element, again: bool) {
     for said in page::find_all("[data-stays]") {
         let name = said.get_attribute("data-stays").unwrap_or_default();
+        if !again && name != bulk::ENDED {
+            continue;
+        }
         let place = new.query_selector(&format!("[data-stays='{name}']")).ok().flatten();
         let Some(place) = place.filter(|place| place.first_element_child().is_none()) else {
             continue;

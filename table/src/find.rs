@@ -9,8 +9,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
-use crate::request::{ask, text_of};
 use crate::words::word;
+use trustboard_dom::request::{ask, text_of};
 
 /// How long the letters rest before they are looked for, in milliseconds.
 const REST_MS: i32 = 120;

@@ -1,10 +1,9 @@
 //! Forms that stay on the page: the filter, what is done to a host, columns, views, the look.
 
-use trustboard_dom::{keys, page};
+use trustboard_dom::{complete, keys, page};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FormData, HtmlFormElement, SubmitEvent, UrlSearchParams};
 
-use crate::complete;
 use crate::link::here;
 use crate::visit::{Asked, go};
 

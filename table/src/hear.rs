@@ -7,10 +7,10 @@ use trustboard_dom::live::{self, Heard, Listening, Start};
 use trustboard_dom::{every, page};
 use wasm_bindgen::JsValue;
 
-use crate::request::text_of;
-use crate::time::say;
 use crate::words::{fact, filled, word};
-use crate::{choose, news, visit};
+use crate::{bulk, choose, news, visit};
+use trustboard_dom::page::say;
+use trustboard_dom::request::text_of;
 
 /// How long hints are gathered before the page is read again, in milliseconds.
 const GATHER_MS: i64 = 700;
@@ -34,7 +34,7 @@ pub fn listen() {
     listen_here();
     every(REFRESH_MS, || visit::again_in(0));
     every(JOB_MS, || {
-        if page::matches(".bulk-indicator") {
+        if bulk::watched().is_some() {
             visit::again_in(0);
         }
         if LOST.get().is_some() {

@@ -8,8 +8,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Event;
 
-use crate::request::{ask, text_of};
 use crate::words::{counted, fact, filled, word};
+use trustboard_dom::request::{ask, text_of};
 
 /// How long deeds are gathered, in milliseconds: an action on many hosts is one line.
 const GATHER_MS: i32 = 500;

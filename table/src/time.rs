@@ -4,6 +4,7 @@
 use std::cell::Cell;
 
 use js_sys::Date;
+use trustboard_dom::page::say;
 use trustboard_dom::{every, page};
 use wasm_bindgen::JsValue;
 use web_sys::Element;
@@ -161,12 +162,5 @@ fn show(time: &Element, words: &Words) {
             say(&ago, &words.ago(at));
         }
         _ => say(time, &here),
-    }
-}
-
-/// Writes a text, where it is another.
-pub fn say(element: &Element, text: &str) {
-    if element.text_content().as_deref() != Some(text) {
-        element.set_text_content(Some(text));
     }
 }

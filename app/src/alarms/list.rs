@@ -10,7 +10,7 @@ use super::row::Row;
 use super::selection::{AllMatching, Ticked};
 use super::state::{Alarms, address};
 use super::{phrase, word};
-use crate::component::{Relative, language, say, tell};
+use crate::component::{FilterField, Relative, language, say, tell};
 use crate::keyboard::Key;
 use crate::text::{self, AlarmPhrase, AlarmWord, Phrase, Ui};
 
@@ -69,28 +69,15 @@ pub(super) fn FilterForm(
     wrong: Signal<Option<(String, String)>>,
 ) -> impl IntoView {
     let query = Memo::new(move |_| page.with(|page| page.filter.query.to_string()));
-    let written = move || wrong.get().map_or_else(|| query.get(), |(text, _)| text);
+    let written = Signal::derive(move || wrong.get().map_or_else(|| query.get(), |(text, _)| text));
     view! {
         <form class="filter" method="get" action=move || path.get() role="search">
-            <label class="search">
-                <span class="hidden">{word(AlarmWord::FilterLabel)}</span>
-                <input
-                    id="words"
-                    type="text"
-                    name="q"
-                    maxlength=HostQuery::MAX_TEXT.to_string()
-                    placeholder=word(AlarmWord::FilterHint)
-                    value=written
-                    prop:value=written
-                    aria-invalid=move || wrong.get().is_some().then_some("true")
-                    aria-describedby=move || wrong.get().is_some().then_some("query-problem")
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    data-key=Key::Search.strokes()
-                />
-                <kbd aria-hidden="true">"/"</kbd>
-            </label>
+            <FilterField
+                label=word(AlarmWord::FilterLabel)
+                hint=word(AlarmWord::FilterHint)
+                written
+                wrong=Signal::derive(move || wrong.get().is_some())
+            />
             <button type="submit" class="quiet">{word(AlarmWord::Apply)}</button>
             {move || (!query.with(String::is_empty) || wrong.get().is_some()).then(|| view! {
                 <a class="button quiet" href=path.get()>{word(AlarmWord::ShowAll)}</a>

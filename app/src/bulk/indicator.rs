@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
+use trustboard_model::id::BulkId;
 use trustboard_model::view::{BulkJob, BulkRow};
 
 use super::api::{read_bulk_job, read_own_bulk_jobs};
@@ -22,8 +23,7 @@ const LOOK: Duration = Duration::from_secs(2);
 #[component]
 pub(crate) fn BulkIndicator() -> impl IntoView {
     if served::is_here() {
-        let link = async { read_own_bulk_jobs().await.ok().and_then(|jobs| link(jobs.first()?)) };
-        return answered(link).into_any();
+        return answered(served_indicator(served::watched_job())).into_any();
     }
     let jobs = RwSignal::new(Vec::<BulkRow>::new());
     let ended = RwSignal::new(None::<BulkJob>);
@@ -64,6 +64,24 @@ pub(crate) fn BulkIndicator() -> impl IntoView {
         {move || link(latest.get().as_ref()?)}
         <span class="bulk-ended" role="status">
             {move || ended.get().map(|job| view! { <Ended job close /> })}
+        </span>
+    }
+    .into_any()
+}
+
+/// The same where the server writes each state of the page: what became of the job that the page
+/// showed running, said by the page in which it runs no more.
+async fn served_indicator(watched: Option<BulkId>) -> AnyView {
+    let jobs = read_own_bulk_jobs().await.unwrap_or_default();
+    let ended = match watched.filter(|id| jobs.iter().all(|job| job.id != *id)) {
+        Some(id) => read_bulk_job(id, 0).await.ok(),
+        None => None,
+    };
+    let close = Callback::new(|()| ());
+    view! {
+        {jobs.first().and_then(link)}
+        <span class="bulk-ended" role="status" data-stays="bulk-ended">
+            {ended.map(|job| view! { <Ended job close /> })}
         </span>
     }
     .into_any()

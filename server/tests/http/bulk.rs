@@ -78,6 +78,17 @@ async fn thirty_of_forty_are_acknowledged_in_one_action() {
     assert_eq!((&job["started_by"], &job["state"]), (&json!("olga"), &json!("done")));
     let events = world.events().await;
     assert_eq!(events.len() - before, 32, "one for each host, and two of the job");
+    // The table's page, whose program saw the job run, says what became of it; others say nothing.
+    let table = format!("/datacenters/{}/security", world.datacenter);
+    let id = job["id"].as_str().unwrap();
+    let page = world.get(&table).by(&olga).header("trustboard-job", id).send().await;
+    let link = format!("/jobs/bulk/{id}");
+    assert!(page.text().contains(&link), "{}", page.text());
+    for watched in ["", "x", "00000000-0000-4000-8000-000000000000"] {
+        let page = world.get(&table).by(&olga).header("trustboard-job", watched).send().await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(!page.text().contains("/jobs/bulk/"), "{}", page.text());
+    }
     let left = get(&world, &olga, "/api/v1/alarms?q=alarm:unacknowledged").await;
     assert_eq!((&left["total"], &left["counts"]["acknowledged"]), (&json!(10), &json!(30)));
     assert_eq!(left["rows"][0]["host"]["name"], "db-30");

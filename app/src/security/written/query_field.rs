@@ -5,11 +5,10 @@ use trustboard_model::host_query::HostQuery;
 use trustboard_model::view::{SecurityFilter, SecurityPage};
 
 use super::screen::Asked;
-use crate::component::{language, say, table_word, tell};
-use crate::keyboard::Key;
+use crate::component::{FilterField, language, say, table_word, tell};
 use crate::text::{self, Phrase, TableWord, Ui};
 
-/// The form. That its field completes what is typed, and how, is announced where scripts run.
+/// The form.
 #[component]
 pub(super) fn QueryField(
     page: SecurityPage,
@@ -35,42 +34,16 @@ pub(super) fn QueryField(
         (_, true) => tell(&Phrase::HostsMatchOf { count, all: page.counts.hosts }),
         (_, false) => tell(&Phrase::HostsMatch { count }),
     };
-    let invalid = asked.wrong.is_some().then_some("true");
+    let (written, wrong) = (Signal::stored(written), Signal::stored(asked.wrong.is_some()));
     let problem = asked.wrong.map(|invalid| text::query_problem(language(), &invalid));
     view! {
         <form class="filter" method="get" action=path role="search">
-            <div class="search">
-                <label>
-                    <span class="hidden">{table_word(TableWord::Query)}</span>
-                    <input
-                        id="words"
-                        type="text"
-                        name="q"
-                        maxlength=HostQuery::MAX_TEXT.to_string()
-                        placeholder=table_word(TableWord::QueryHint)
-                        value=written
-                        aria-invalid=invalid
-                        aria-describedby="query-problem query-help"
-                        autocomplete="off"
-                        autocapitalize="off"
-                        spellcheck="false"
-                        data-key=Key::Search.strokes()
-                    />
-                </label>
-                <kbd aria-hidden="true">"/"</kbd>
-                <ul
-                    id="suggestions"
-                    class="suggestions"
-                    role="listbox"
-                    aria-label=table_word(TableWord::Suggestions)
-                    data-kept=""
-                    hidden
-                ></ul>
-                <span id="suggestions-said" class="hidden" role="status" data-kept=""></span>
-                <span id="query-help" class="hidden" data-kept="" hidden>
-                    {table_word(TableWord::QueryHelp)}
-                </span>
-            </div>
+            <FilterField
+                label=table_word(TableWord::Query)
+                hint=table_word(TableWord::QueryHint)
+                written
+                wrong
+            />
             {kept.collect_view()}
             <button type="submit" class="quiet">{say(Ui::Filter)}</button>
             {clears.then(|| view! {

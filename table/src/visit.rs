@@ -10,7 +10,8 @@ use web_sys::{Element, UrlSearchParams};
 use crate::request::{self, Answer};
 use crate::{exchange, hear, words};
 
-/// The least time from one reading of the page to the next that nobody asked for, in milliseconds.
+/// The least time from one reading of the page to the next that nobody asked for, in milliseconds,
+/// until an answer says another: the server knows how many pages are open.
 const APART_MS: i64 = 600;
 
 /// What asked for a page.
@@ -42,6 +43,7 @@ thread_local! {
     /// Whether the page is being read again, and since when.
     static AGAIN: Cell<bool> = const { Cell::new(false) };
     static SINCE: Cell<i64> = const { Cell::new(i64::MIN) };
+    static APART: Cell<i64> = const { Cell::new(APART_MS) };
     /// When it is to be read again, if it is.
     static DUE: Cell<Option<i64>> = const { Cell::new(None) };
 }
@@ -129,7 +131,7 @@ fn mark(by: Option<&Element>, pending: bool) {
 /// Reads the page again in so many milliseconds, unless that is due earlier anyway.
 pub fn again_in(ms: i64) {
     let now = page::elapsed_ms();
-    let due = (now + ms).max(SINCE.get().saturating_add(APART_MS));
+    let due = (now + ms).max(SINCE.get().saturating_add(APART.get()));
     if DUE.get().is_some_and(|earlier| earlier <= due) {
         return;
     }
@@ -159,6 +161,7 @@ fn again() {
         AGAIN.set(false);
         // Who is not reached now is when the stream comes back.
         let Some(answer) = answer.filter(|_| ASKED.get() == number) else { return };
+        APART.set(answer.apart.unwrap_or(APART_MS));
         if !is_table(path_of(&answer.url)) {
             return page::load_page(&answer.url);
         }

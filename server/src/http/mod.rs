@@ -10,6 +10,7 @@ mod language;
 mod layer;
 mod makers;
 mod metrics;
+mod pace;
 mod pages;
 mod problem;
 mod secure;

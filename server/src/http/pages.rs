@@ -26,6 +26,7 @@ use trustboard_model::view::Viewer;
 
 use super::Problem;
 use super::first_run::Unclaimed;
+use super::pace::pace;
 use super::sign_in::see_other;
 use crate::assets;
 use crate::state::AppState;
@@ -55,6 +56,7 @@ pub fn pages(state: &AppState) -> Router<AppState> {
         .leptos_routes_with_context(state, ROUTES.clone(), context, shell)
         .fallback(fallback)
         .layer(from_fn_with_state(state.clone(), lead_to_removed))
+        .layer(from_fn_with_state(state.clone(), pace))
 }
 
 /// A host that was removed has a page of its own; whoever comes by an old link is led there.

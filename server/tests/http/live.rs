@@ -191,3 +191,14 @@ async fn questions_that_mean_nothing_are_refused() {
         assert_eq!(world.get(path).by(&viewer).send().await.status, 422, "{path}");
     }
 }
+
+#[tokio::test]
+async fn an_open_table_is_told_how_soon_it_may_read_itself_again() {
+    let world = World::new().await;
+    let viewer = world.sign_in("vera", Role::Viewer).await;
+    let path = format!("/datacenters/{}/security", world.datacenter);
+    let page = world.get(&path).by(&viewer).header("trustboard-exchange", "1").send().await;
+    assert_eq!(page.headers["trustboard-apart"], "600", "nobody else looks");
+    let plain = world.get(&path).by(&viewer).send().await;
+    assert!(!plain.headers.contains_key("trustboard-apart"), "{plain:?}");
+}

@@ -44,6 +44,8 @@ thread_local! {
     static AGAIN: Cell<bool> = const { Cell::new(false) };
     static SINCE: Cell<i64> = const { Cell::new(i64::MIN) };
     static APART: Cell<i64> = const { Cell::new(APART_MS) };
+    /// Which part of that time this page waits beyond what it has to.
+    static PHASE: f64 = js_sys::Math::random();
     /// When it is to be read again, if it is.
     static DUE: Cell<Option<i64>> = const { Cell::new(None) };
 }
@@ -131,7 +133,10 @@ fn mark(by: Option<&Element>, pending: bool) {
 /// Reads the page again in so many milliseconds, unless that is due earlier anyway.
 pub fn again_in(ms: i64) {
     let now = page::elapsed_ms();
-    let due = (now + ms).max(SINCE.get().saturating_add(APART.get()));
+    // All hear of a change at once; where they are many they are not to ask at once.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "seconds")]
+    let spread = ((APART.get() - APART_MS) as f64 * PHASE.with(|phase| *phase)) as i64;
+    let due = (now + ms + spread).max(SINCE.get().saturating_add(APART.get()));
     if DUE.get().is_some_and(|earlier| earlier <= due) {
         return;
     }

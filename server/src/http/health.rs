@@ -18,7 +18,7 @@ pub async fn readyz(State(state): State<AppState>) -> (StatusCode, &'static str)
     if state.leaving.load(Ordering::Relaxed) || *state.stopping.borrow() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
     }
-    match query::queued_jobs(&state.ctx, true, 1).await {
+    match query::queued_jobs(&state.ctx, true, true, 1).await {
         Ok(_) => (StatusCode::OK, "ready\n"),
         Err(error) => {
             tracing::error!(%error, "not ready: the database does not answer");

@@ -5,8 +5,9 @@ use trustboard_model::view::JobsHealth;
 use crate::ctx::Ctx;
 use crate::store::StoreError;
 
-/// Bytes of the database, and its jobs.
-pub async fn health(ctx: &Ctx) -> Result<(u64, JobsHealth), StoreError> {
+/// Bytes of the database, its jobs, and how many servers share the work.
+pub async fn health(ctx: &Ctx) -> Result<(u64, JobsHealth, u32), StoreError> {
     let mut read = ctx.read().await?;
-    Ok((read.database_bytes().await?, read.jobs_health().await?))
+    let replicas = read.replicas(ctx.clock.now()).await?;
+    Ok((read.database_bytes().await?, read.jobs_health().await?, replicas))
 }

@@ -1,6 +1,7 @@
 //! The open database, whichever it is.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
@@ -17,6 +18,8 @@ use crate::live::Live;
 pub struct Store {
     readers: Readers,
     writer: Writer,
+    /// The server that works on it, if it is one of several.
+    replica: Option<Arc<str>>,
 }
 
 /// The connections that cannot write.
@@ -32,7 +35,7 @@ impl Store {
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
         let sqlite::Pools { writer, readers } = sqlite::open(path).await?;
         let writer = Writer::new(Pool::Sqlite(writer));
-        Ok(Self { readers: Readers::Sqlite(readers), writer })
+        Ok(Self { readers: Readers::Sqlite(readers), writer, replica: None })
     }
 
     /// Opens the database at `location`, and brings its schema up to date.
@@ -42,9 +45,16 @@ impl Store {
             Location::Postgres(url) => {
                 let postgres::Pools { writer, readers } = postgres::open(url).await?;
                 let writer = Writer::new(Pool::Postgres(writer));
-                Ok(Self { readers: Readers::Postgres(readers), writer })
+                Ok(Self { readers: Readers::Postgres(readers), writer, replica: None })
             }
         }
+    }
+
+    /// The same database, for a server with this name among those that share its work.
+    #[must_use]
+    pub fn of_replica(self, name: [u8; 16]) -> Self {
+        let name = uuid::Builder::from_random_bytes(name).into_uuid().to_string();
+        Self { replica: Some(name.into()), ..self }
     }
 
     /// Closes every connection. SQLite folds its write-ahead log into the file.
@@ -64,11 +74,11 @@ impl Store {
                 readers.begin_with("BEGIN READ ONLY, ISOLATION LEVEL REPEATABLE READ").await?,
             ),
         };
-        Ok(Read::new(reader))
+        Ok(Read::new(reader, self.replica.clone()))
     }
 
     pub(crate) async fn write(&self, live: Live, clock: &dyn Clock) -> Result<Write, StoreError> {
         let turn = self.writer.turn().await?;
-        Ok(Write::new(turn, clock.now(), live))
+        Ok(Write::new(turn, clock.now(), live, self.replica.clone()))
     }
 }

@@ -8,8 +8,8 @@ use sqlx::sqlite::SqlitePool;
 
 use super::group::Writer;
 use super::tx::{Read, Reader, Write};
-use super::writer::Pool;
-use super::{Location, StoreError, postgres, sqlite};
+use super::writer::{Pool, Wakes};
+use super::{Changes, Location, StoreError, postgres, sqlite};
 use crate::clock::Clock;
 use crate::live::Live;
 
@@ -26,7 +26,7 @@ pub struct Store {
 #[derive(Debug, Clone)]
 enum Readers {
     Sqlite(SqlitePool),
-    Postgres(PgPool),
+    Postgres(PgPool, Wakes),
 }
 
 impl Store {
@@ -43,9 +43,10 @@ impl Store {
         match location {
             Location::Sqlite(path) => Self::open(path).await,
             Location::Postgres(url) => {
-                let postgres::Pools { writer, readers } = postgres::open(url).await?;
-                let writer = Writer::new(Pool::Postgres(writer));
-                Ok(Self { readers: Readers::Postgres(readers), writer, replica: None })
+                let postgres::Pools { writer, readers, wakes } = postgres::open(url).await?;
+                let writer = Writer::new(Pool::Postgres(writer, wakes));
+                let readers = Readers::Postgres(readers, wakes);
+                Ok(Self { readers, writer, replica: None })
             }
         }
     }
@@ -61,16 +62,25 @@ impl Store {
     pub async fn close(&self) {
         match &self.readers {
             Readers::Sqlite(readers) => readers.close().await,
-            Readers::Postgres(readers) => readers.close().await,
+            Readers::Postgres(readers, _) => readers.close().await,
         }
         self.writer.close().await;
+    }
+
+    /// What tells when somebody has committed something.
+    pub fn changes(&self) -> Changes {
+        let pool = match &self.readers {
+            Readers::Postgres(pool, Wakes::Others) => Some(pool.clone()),
+            Readers::Postgres(_, Wakes::Nobody) | Readers::Sqlite(_) => None,
+        };
+        Changes { pool, listener: None }
     }
 
     pub(crate) async fn read(&self) -> Result<Read, StoreError> {
         let reader = match &self.readers {
             Readers::Sqlite(readers) => Reader::Sqlite(readers.begin().await?),
             // One state throughout, and nothing is written: what SQLite's readers promise too.
-            Readers::Postgres(readers) => Reader::Postgres(
+            Readers::Postgres(readers, _) => Reader::Postgres(
                 readers.begin_with("BEGIN READ ONLY, ISOLATION LEVEL REPEATABLE READ").await?,
             ),
         };

@@ -177,8 +177,11 @@ async fn finish(mut group: OwnedMutexGuard<Group>) {
     group.closing = false;
     let Some(mut connection) = group.open.take() else { return };
     let finished = std::mem::take(&mut group.finished);
-    let end = if finished.is_empty() { "ROLLBACK" } else { "COMMIT" };
-    let ended = connection.run(end).await.map_err(Arc::new);
+    let ended = match finished.as_slice() {
+        [] => connection.run("ROLLBACK").await,
+        [..] => connection.commit().await,
+    };
+    let ended = ended.map_err(Arc::new);
     if let Err(error) = &ended {
         tracing::error!(%error, commands = finished.len(), "a transaction could not be ended");
         discard(connection).await;

@@ -20,6 +20,7 @@ pub(crate) fn SignIn() -> impl IntoView {
         "link-used" => Some(say(Ui::SignInLinkUsed).to_owned()),
         "sign-in-required" => Some(say(Ui::SessionExpired).to_owned()),
         "too-many" => Some(text::refusal(language(), &Refusal::TooMany { retry_s })),
+        "read-only" => Some(text::refusal(language(), &Refusal::ReadOnly)),
         "cross-site" => Some(text::refusal(language(), &Refusal::CrossSite)),
         _ => Some(text::refusal(language(), &Refusal::WrongCredentials)),
     };

@@ -260,6 +260,21 @@ pub enum EventKind {
     /// The chain of events was verified and is not whole: the first event that is not what was
     /// committed.
     ChainBroken { first: EventSeq, problem: String },
+    /// The database was backed up, and the backup was checked.
+    BackupMade {
+        /// Bytes of the backup.
+        bytes: u64,
+        /// Events in it.
+        events: u64,
+    },
+    /// The database was put back as a backup has it. What happened after the backup is not in the
+    /// chain.
+    BackupRestored {
+        /// The backup's file.
+        file: String,
+        /// Events in it.
+        events: u64,
+    },
     /// Evidence and conclusions were taken away because they are not kept any longer.
     PastForgotten {
         evidence: u64,
@@ -317,6 +332,8 @@ impl EventKind {
         "maker-removed",
         "chain-verified",
         "chain-broken",
+        "backup-made",
+        "backup-restored",
         "sign-in-link-made",
         "password-changed",
         "password-reset",
@@ -402,6 +419,8 @@ impl EventKind {
             Self::ViewUnshared { .. } => "view-unshared",
             Self::ChainVerified { .. } => "chain-verified",
             Self::ChainBroken { .. } => "chain-broken",
+            Self::BackupMade { .. } => "backup-made",
+            Self::BackupRestored { .. } => "backup-restored",
             Self::PastForgotten { .. } => "past-forgotten",
         }
     }

@@ -66,6 +66,12 @@ pub enum Refusal {
         /// Seconds to wait.
         retry_s: u32,
     },
+    /// 503: the server cannot write: its disk is full or fails. It goes on by itself.
+    #[error(
+        "the server cannot write now: its disk is full or fails; nothing was changed, and it goes \
+         on by itself once it can"
+    )]
+    ReadOnly,
     /// 503: the server cannot do it now; the log has the cause under this number.
     #[error("the server could not do this now; its log says why under {trace}")]
     Unavailable {
@@ -84,7 +90,7 @@ impl Refusal {
             Self::Stale { .. } | Self::Conflict { .. } => 409,
             Self::Invalid { .. } => 422,
             Self::TooMany { .. } => 429,
-            Self::Unavailable { .. } => 503,
+            Self::ReadOnly | Self::Unavailable { .. } => 503,
         }
     }
 

@@ -63,9 +63,18 @@ impl Ctx {
         })
     }
 
+    /// Notes what a storage failure says of the disk.
+    pub(crate) fn note(&self, error: &StoreError) {
+        self.store.note(error, &*self.clock);
+    }
+
     /// The refusal that hides a storage failure. Logs it, once, under the number that the refusal
     /// carries.
     pub fn unavailable(&self, error: &StoreError) -> Refusal {
+        self.note(error);
+        if error.takes_no_writes() {
+            return Refusal::ReadOnly;
+        }
         let mut number = [0; 4];
         self.random.fill(&mut number);
         let trace = to_hex(&number);

@@ -9,10 +9,13 @@ use crate::http::api::MOST_STREAMS;
 use crate::state::AppState;
 use crate::{error_log, query};
 
+/// Servers that share the work: this one, until there can be more.
+const REPLICAS: u32 = 1;
+
 /// Everything that is known of the server's health.
 pub(crate) async fn health(state: &AppState) -> Result<Health, Refusal> {
     let found = query::health(&state.ctx).await;
-    let (bytes, jobs, replicas) = found.map_err(|error| state.ctx.unavailable(&error))?;
+    let (bytes, backed_up_at, jobs) = found.map_err(|error| state.ctx.unavailable(&error))?;
     let now = state.ctx.clock.now();
     let begun = state.vitals.begun();
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
@@ -23,18 +26,18 @@ pub(crate) async fn health(state: &AppState) -> Result<Health, Refusal> {
         database: DatabaseHealth {
             bytes,
             log_bytes: begun.and_then(|begun| log_bytes(begun.database.as_deref()?)),
-            // Nobody tells the server of a backup yet.
-            backed_up_at: None,
+            backed_up_at,
         },
         jobs,
         sessions: count(state.sessions.len()),
         streams: count(MOST_STREAMS.saturating_sub(free_streams)),
         most_streams: count(MOST_STREAMS),
         rate: state.vitals.rate(now),
-        // Itself, if it has not said so yet.
-        replicas: replicas.max(1),
+        replicas: REPLICAS,
         certificates: begun.map(|begun| begun.certificates.clone()).unwrap_or_default(),
         disk: begun.and_then(|begun| disk(begun.database.as_deref()?)),
+        read_only_since: state.ctx.store.read_only_since(),
+        kept: Vec::new(),
         errors: error_log::latest(),
         now,
     })
@@ -48,7 +51,7 @@ fn log_bytes(database: &Path) -> Option<u64> {
 }
 
 /// What is free where the database is.
-fn disk(database: &Path) -> Option<DiskHealth> {
+pub(crate) fn disk(database: &Path) -> Option<DiskHealth> {
     let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty());
     let stat = rustix::fs::statvfs(folder.unwrap_or(Path::new("."))).ok()?;
     Some(DiskHealth {

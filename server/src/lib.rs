@@ -10,6 +10,7 @@ pub mod cli;
 pub mod clock;
 pub mod command;
 pub mod config;
+mod connection;
 pub mod ctx;
 mod enrol_command;
 pub mod error_log;

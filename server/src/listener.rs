@@ -10,7 +10,10 @@ use axum_server::tls_rustls::RustlsConfig;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 
-/// How long a client may take to send a request's head.
+use crate::connection::Limited;
+
+/// How long a client may take to send a request's head, and how long a connection may be idle
+/// between two requests.
 const HEADER: Duration = Duration::from_secs(15);
 
 /// Binds `address`.
@@ -30,12 +33,13 @@ pub(crate) async fn serve(
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
     match tls {
         None => {
-            let mut server = axum_server::from_tcp(listener)?.handle(handle);
+            let mut server = axum_server::from_tcp(listener)?.map(Limited::new).handle(handle);
             limit(server.http_builder());
             server.serve(service).await
         }
         Some(tls) => {
-            let mut server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle);
+            let server = axum_server::from_tcp_rustls(listener, tls)?;
+            let mut server = server.map(Limited::new).handle(handle);
             limit(server.http_builder());
             server.serve(service).await
         }

@@ -22,12 +22,12 @@ use crate::ctx::Ctx;
 use crate::job;
 use crate::live::Live;
 use crate::makers::Folder;
-use crate::random::{Random as _, SystemRandom};
+use crate::random::SystemRandom;
 use crate::state::{AppState, Site};
 use crate::store::Store;
 use crate::tls::{Alpn, Identity};
 use crate::vitals::Begun;
-use crate::{command, listener, query, reload, revocations, router, tail};
+use crate::{command, listener, metrics, query, reload, revocations, router, tail};
 
 /// How long sessions and connections may take to close once nothing runs any more.
 const CLOSE: Duration = Duration::from_secs(5);
@@ -118,10 +118,8 @@ impl Server {
         };
         let store = Store::at(&config.database).await;
         let store = store.with_context(|| format!("database {}", config.database))?;
-        let mut name = [0; 16];
-        SystemRandom.fill(&mut name);
         let ctx = Ctx {
-            store: store.of_replica(name),
+            store,
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),
             live: Live::new(),
@@ -179,15 +177,12 @@ impl Server {
     /// agents told when to come back, everything committed.
     pub async fn run(self, shutdown: impl Future<Output = ()>) -> anyhow::Result<()> {
         let Self { state, config, listening, stop } = self;
-        state.jobs.lead(command::join_replicas(&state.ctx).await?.leads);
         command::forget_presence(&state.ctx).await?;
         command::requeue_jobs(&state.ctx).await?;
         listening.serving.write(&config.data_dir).context("writing serving.json")?;
         let Serving { browsers: url, agents: agent_address, metrics } = &listening.serving;
         tracing::info!(browsers = url, agents = agent_address, metrics, "serving");
-        if state.jobs.leads() {
-            print_setup_code(&state, url).await?;
-        }
+        print_setup_code(&state, url).await?;
         let queue = tokio::spawn(job::queue::run(state.clone()));
         let schedule = tokio::spawn(job::schedule::run(state.clone()));
         let bulk = tokio::spawn(job::bulk::run(state.clone()));
@@ -195,7 +190,8 @@ impl Server {
         let judge = tokio::spawn(job::judge_again::run(state.clone()));
         let forget = tokio::spawn(job::forget::run(state.clone()));
         let tail = tokio::spawn(tail::run(state.clone()));
-        let replica = tokio::spawn(job::replica::run(state.clone()));
+        let writable = tokio::spawn(job::writable::run(state.clone()));
+        let minutes = tokio::spawn(metrics::log_every_minute(state.clone()));
         let reload = tokio::spawn(reload::reload(state.clone(), config.clone()));
         let (browser_handle, agent_handle) = (Handle::new(), Handle::new());
         let metrics = listening.metrics.map(|metrics| {
@@ -229,6 +225,8 @@ impl Server {
         agent_handle.graceful_shutdown(Some(finish + CLOSE));
         let _ = (queue.await, schedule.await, bulk.await, judge.await, forget.await, tail.await);
         reload.abort();
+        minutes.abort();
+        writable.abort();
         if !state.jobs.settle(finish).await {
             let running = state.jobs.running();
             tracing::warn!(running, "verifications did not end; they are done again at the start");
@@ -242,10 +240,6 @@ impl Server {
         // Until here it says that the server is not ready.
         if let Some(metrics) = metrics {
             metrics.abort();
-        }
-        replica.await?;
-        if let Err(error) = command::leave_replicas(&state.ctx).await {
-            tracing::warn!(%error, "others notice only in a few seconds that this server ended");
         }
         state.ctx.store.close().await;
         Serving::forget(&config.data_dir);

@@ -116,10 +116,6 @@ macro_rules! contract {
                 running_jobs_are_queued_again_after_a_restart,
                 old_jobs_make_room,
             }
-            replicas {
-                one_leads_and_what_a_lost_one_left_is_taken_over_once,
-                a_session_moves_from_one_server_to_another,
-            }
             security {
                 marks_and_alarms_are_those_of_the_columns,
                 everything_is_what_the_operator_sees,
@@ -193,14 +189,4 @@ fn migrations_are_the_same_on_both() {
 #[tokio::test]
 async fn tables_are_the_same_on_both() {
     store::schemas::tables_are_the_same().await;
-}
-
-#[tokio::test]
-async fn a_lost_database_is_said_and_found_again() {
-    store::postgres::a_lost_database_is_said_and_found_again().await;
-}
-
-#[tokio::test]
-async fn a_commit_wakes_whoever_listens() {
-    store::postgres::a_commit_wakes_whoever_listens().await;
 }

@@ -61,6 +61,19 @@ impl Client {
         Ok(client)
     }
 
+    /// The cookie of its session, for a connection of one's own.
+    pub fn cookie(&self) -> &str {
+        self.cookie.as_deref().unwrap_or_default()
+    }
+
+    /// Makes a datacenter; gives the status of the answer.
+    pub fn create_datacenter(&self, name: &str) -> Result<u16> {
+        let path = "/api/v1/datacenters";
+        let body = serde_json::json!({ "name": name }).to_string();
+        let answer = self.post(path).content_type("application/json").send(body);
+        Ok(answer.with_context(|| format!("POST {path}"))?.status().as_u16())
+    }
+
     /// Whether the server says that it is ready.
     pub fn is_ready(&self) -> bool {
         self.agent.get(format!("{}/readyz", self.url)).call().is_ok_and(|a| a.status() == 200)

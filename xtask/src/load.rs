@@ -20,6 +20,7 @@ use self::live::Live;
 use self::queries::{Queries, Took, round, spread};
 use crate::client::Client;
 use crate::demo::ended_by_signal;
+use crate::histogram::Histogram;
 use crate::light::fleet::{Fleet, Size, counts};
 use crate::postgres::{Cluster, Commits};
 use crate::server::Ports;
@@ -149,6 +150,8 @@ struct Moment {
     database: u64,
     written: u64,
     events: u64,
+    /// From the first question to what is committed.
+    verifications: Histogram,
 }
 
 impl Moment {
@@ -163,6 +166,7 @@ impl Moment {
             database: size_of_database(fleet.server.data())?,
             written: fleet.server.written_bytes()?,
             events: client.matching("")?.seq.0,
+            verifications: verifications(client)?,
         })
     }
 }
@@ -173,8 +177,6 @@ fn measure(fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> 
     let queries = Queries::of(&client)?;
     // What came of the start is over.
     thread::sleep(Duration::from_secs(5));
-    let log = fleet.folder().join("server.log");
-    let log_from = fs::metadata(&log)?.len();
     fleet.crew.take_worst_late_us();
     let before = Moment::now(fleet, &client)?;
     let live = Live::start(fleet)?;
@@ -231,7 +233,7 @@ fn measure(fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> 
         // Those that are the operator's own are none of the hosts'.
         "events_of_hosts":
             (after.events - before.events).saturating_sub(seen.len() as u64),
-        "verification_ms": verifications(&log, log_from)?,
+        "verification_ms": after.verifications.since(&before.verifications).spread(),
         "seen_ms": spread(seen),
         "rows_p99_ms": took.rows_p99_ms(),
         "queries_ms": took.spread(),
@@ -242,17 +244,11 @@ fn measure(fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> 
     }))
 }
 
-/// From challenge to committed, as the server's log says of each verification.
-fn verifications(log: &Path, from: u64) -> Result<Value> {
-    let bytes = fs::read(log)?;
-    let new = bytes.get(usize::try_from(from)?..).unwrap_or_default();
-    let text = String::from_utf8_lossy(new);
-    let took = text.lines().filter(|line| line.contains(" verified ")).filter_map(|line| {
-        let (_, after) = line.split_once("duration_ms=")?;
-        let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse().ok().map(Duration::from_millis)
-    });
-    Ok(spread(took.collect()))
+/// How long verifications took from the first question to what is committed, since the start.
+fn verifications(client: &Client) -> Result<Histogram> {
+    let metrics = client.text("/api/v1/metrics")?;
+    let name = "trustboard_verification_stage_duration_seconds";
+    Histogram::read(&metrics, name, "stage=\"whole\"")
 }
 
 fn size_of_database(data: &Path) -> Result<u64> {

@@ -6,10 +6,12 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod build;
+mod chaos;
 mod client;
 mod demo;
 mod dev;
 mod fuzz;
+mod histogram;
 mod light;
 mod load;
 mod pictures;
@@ -101,6 +103,10 @@ enum Command {
     ///   cargo xtask load --hosts 10000 --interval 60 --for 120
     #[command(verbatim_doc_comment)]
     Load(load::Options),
+    /// Breaks a running server on purpose, and checks what must come of it.
+    ///
+    /// Runs what was built last; `docs/operate.md` says what is expected.
+    Chaos(chaos::Options),
     /// Verifies evidence that nobody here made: every row of the matrix and every file of the
     /// list, each with what must come of it.
     ///
@@ -142,6 +148,7 @@ fn main() -> ExitCode {
         Command::Postgres { command } => postgres::with_server(&command),
         Command::Test(options) => test::run(&mut stages, &options),
         Command::Bench(what) => bench::run(&mut stages, &what),
+        Command::Chaos(options) => chaos::run(&mut stages, &options),
         Command::Load(options) => load::run(&mut stages, &options),
         Command::Vectors(options) => vectors::run(&mut stages, &options),
         Command::Tamper { mutants, seed } => tamper::run(&mut stages, mutants, seed),

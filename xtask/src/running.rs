@@ -73,6 +73,18 @@ impl Running {
         Ok(true)
     }
 
+    /// The process' number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Kills it without a word.
+    pub fn kill(&mut self) {
+        // It may just have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
     /// Resident memory in KiB.
     pub fn memory_kib(&self) -> Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;

@@ -12,7 +12,7 @@ use crate::setup::wasm::{TARGET, Toolchain};
 use crate::setup::{self, Need, node};
 use crate::stage::Stages;
 use crate::vm::check::Extent;
-use crate::{demo, fuzz, postgres, program, site, tamper, tidy, vectors, vm};
+use crate::{chaos, demo, fuzz, postgres, program, site, tamper, tidy, vectors, vm};
 
 /// The frontend is only ever built for wasm: beside the server, its features and the server's
 /// would be mixed.
@@ -48,6 +48,8 @@ enum Stage {
     Tamper,
     /// The demonstration, every row compared.
     Demo,
+    /// A server broken on purpose, a short run.
+    Chaos,
     /// The browser tests.
     Browser,
     /// A virtual host with real firmware, with Secure Boot on and off.
@@ -93,11 +95,15 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
     }
 
     // These run the programs that the tests were compiled with.
-    let runs_programs = [Stage::Demo, Stage::Browser, Stage::Vm].into_iter().any(is_wanted);
+    let runs_programs =
+        [Stage::Demo, Stage::Chaos, Stage::Browser, Stage::Vm].into_iter().any(is_wanted);
     let has_programs = is_wanted(Stage::Unit)
         || runs_programs && stages.run("compile programs", compile_tests).is_ok();
     if has_programs && is_wanted(Stage::Demo) {
         let _ = demo::check::run(stages, &Programs::built());
+    }
+    if has_programs && is_wanted(Stage::Chaos) {
+        let _ = chaos::shortly(stages, &Programs::built());
     }
     if has_programs && is_wanted(Stage::Browser) {
         let _ = stages.run("browser tests: types", browser_types);

@@ -136,6 +136,15 @@ pub struct HostTablesHandle(pub Arc<dyn HostTables>);
 #[derive(Clone)]
 pub struct PoliciesHandle(pub Arc<dyn Policies>);
 
+/// Whether the server can only be read, in the same context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadOnly(pub bool);
+
+/// Whether the server can only be read.
+pub(crate) fn read_only() -> bool {
+    use_context::<ReadOnly>().is_some_and(|ReadOnly(read_only)| read_only)
+}
+
 /// Who is signed in, from the request.
 pub(crate) fn viewer() -> Option<Viewer> {
     use_context::<Parts>()?.extensions.get::<Viewer>().cloned()

@@ -1,5 +1,6 @@
 //! What stands around every screen: the header, the inventory tree, and who is signed in.
 
+mod banner;
 mod connection;
 mod follow;
 mod go;
@@ -22,6 +23,7 @@ use crate::inventory::Tree;
 use crate::live::NewsView;
 use crate::text::Ui;
 
+use banner::ReadOnlyBanner;
 pub(crate) use follow::follow;
 use header::Header;
 pub(crate) use heading::Heading;
@@ -79,6 +81,7 @@ pub(crate) fn Frame() -> impl IntoView {
         <Header viewer />
         <Tree inventory />
         <main id="content" tabindex="-1">
+            {session.read_only().then(|| view! { <ReadOnlyBanner /> })}
             <Outlet />
         </main>
         <NewsView />

@@ -17,6 +17,8 @@ pub(crate) struct Session {
     pub viewer: Option<Viewer>,
     /// How the reader wants pages to look and listen.
     pub display: Display,
+    /// Whether the server can only be read: its disk is full.
+    pub read_only: bool,
     /// What became of the form that led here.
     pub notice: Option<Notice>,
     /// What became of the change that led here.
@@ -29,6 +31,7 @@ pub(crate) fn of_request() -> Session {
     Session {
         viewer: crate::backend::viewer(),
         display: crate::display::chosen(),
+        read_only: crate::backend::read_only(),
         notice: crate::notice::take(),
         change: crate::change::take(),
     }
@@ -76,6 +79,11 @@ impl SessionHandle {
     /// How the reader wants pages to look and listen.
     pub(crate) fn display(self) -> Display {
         self.0.with(|session| session.display)
+    }
+
+    /// Whether the server could only be read when it wrote the page.
+    pub(crate) fn read_only(self) -> bool {
+        self.0.with_untracked(|session| session.read_only)
     }
 
     /// Notes other choices.

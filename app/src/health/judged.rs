@@ -129,6 +129,8 @@ mod tests {
             replicas: 1,
             certificates: Vec::new(),
             disk: Some(DiskHealth { free: 50 << 30, total: 100 << 30 }),
+            read_only_since: None,
+            kept: Vec::new(),
             errors: Vec::new(),
             now: NOW,
         }

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod judged;
+mod kept;
 mod screen;
 
 pub(crate) use screen::HealthScreen;

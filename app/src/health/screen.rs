@@ -7,6 +7,7 @@ use trustboard_model::view::{Health, LoggedError, ShownTo};
 
 use super::api::read_health;
 use super::judged::{self, Judged};
+use super::kept::Kept;
 use crate::component::{Clock, Loaded, Moment, SignMark, Until, admin, language, say, tell_admin};
 use crate::frame::{Heading, follow};
 use crate::text::{self, AdminPhrase, AdminWord, Ui};
@@ -81,10 +82,6 @@ fn Shown(health: Health) -> impl IntoView {
         count: health.rate.count,
         minutes: health.rate.seconds.div_ceil(60),
     });
-    let replicas = match health.replicas {
-        0 | 1 => admin(AdminWord::OnlyReplica).to_owned(),
-        more => number(more.into()),
-    };
     let disk = health.disk.map_or_else(
         || admin(AdminWord::DiskUnknown).to_owned(),
         |disk| {
@@ -124,7 +121,7 @@ fn Shown(health: Health) -> impl IntoView {
             {line("rate", AdminWord::Rate, judged::rate(&health), rate.into_any())}
             {line("sessions", AdminWord::AgentSessions, plain, number(health.sessions.into()).into_any())}
             {line("streams", AdminWord::Streams, judged::streams(&health), streams.into_any())}
-            {line("replicas", AdminWord::Replicas, good, replicas.into_any())}
+            {line("replicas", AdminWord::Replicas, good, admin(AdminWord::OnlyReplica).into_any())}
             {certificates}
             {line(
                 "errors",
@@ -133,6 +130,7 @@ fn Shown(health: Health) -> impl IntoView {
                 view! { <Errors errors=health.errors /> }.into_any(),
             )}
         </dl>
+        {(!health.kept.is_empty()).then(|| view! { <Kept kept=health.kept /> })}
     }
     .into_any()
 }

@@ -18,6 +18,7 @@ use super::check::CheckText;
 use super::fact::Pattern;
 use super::front::FrontText;
 use super::history::HistoryText;
+use super::kept::KeptWord;
 use super::makers::MakerText;
 use super::message::Messages;
 use super::phrase::Phrase;
@@ -73,6 +74,8 @@ pub(super) trait Catalogue: Sync {
     fn cause(&self, text: CauseText<'_>) -> &'static str;
     /// A word or template of administration; nothing for a kind or a unit that there is none of.
     fn admin(&self, text: AdminText<'_>) -> Option<&'static str>;
+    /// A word of what the server keeps.
+    fn kept(&self, word: KeptWord) -> &'static str;
     /// A word or template of the page of TPM makers.
     fn maker(&self, text: MakerText<'_>) -> &'static str;
     /// A word of the interface.
@@ -125,6 +128,7 @@ macro_rules! language {
             use crate::text::fact::Pattern;
             use crate::text::front::FrontText;
             use crate::text::history::HistoryText;
+            use crate::text::kept::KeptWord;
             use crate::text::makers::MakerText;
             use crate::text::message::Messages;
             use crate::text::phrase::Phrase;
@@ -194,6 +198,10 @@ macro_rules! language {
 
                 fn alarm(&self, text: AlarmText<'_>) -> &'static str {
                     alarms::alarm(text)
+                }
+
+                fn kept(&self, word: KeptWord) -> &'static str {
+                    kept::kept(word)
                 }
 
                 fn cause(&self, text: CauseText<'_>) -> &'static str {

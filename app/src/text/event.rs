@@ -216,6 +216,13 @@ fn values(language: Language, event: &EventKind) -> Vec<(&'static str, String)> 
                 ("refused", number(refused)),
             ]
         }
+        EventKind::BackupMade { bytes, events } => vec![
+            ("bytes", super::size(language, *bytes)),
+            ("events", format::number(language, *events)),
+        ],
+        EventKind::BackupRestored { file, events } => {
+            vec![("file", file.clone()), ("events", format::number(language, *events))]
+        }
         EventKind::ChainVerified { events, head } => {
             vec![("events", format::number(language, *events)), ("head", head.to_string())]
         }

@@ -21,6 +21,7 @@ mod fr;
 mod front;
 mod history;
 mod job;
+mod kept;
 mod language;
 mod lent;
 #[cfg(feature = "hydrate")]
@@ -54,6 +55,7 @@ pub use format::{ago, day, decimal_mark, moment, number};
 pub use front::{Deed, FrontWord, deed, front_word, hosts, offline_since};
 pub use history::{HistoryPhrase, HistoryWord, history_phrase, history_word};
 pub use job::{job_state, step, trigger};
+pub use kept::{KeptWord, kept_for, kept_kind, kept_removed, kept_word};
 pub use language::Language;
 pub use lent::lent;
 #[cfg(feature = "hydrate")]

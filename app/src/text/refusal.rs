@@ -19,6 +19,7 @@ pub(super) struct Refusals {
     pub conflict: &'static str,
     pub invalid: &'static str,
     pub too_many: &'static str,
+    pub read_only: &'static str,
     pub unavailable: &'static str,
 }
 
@@ -48,6 +49,7 @@ pub fn refusal(language: Language, refusal: &Refusal) -> String {
             format::optional(&[("field", field), ("problem", &fact(language, problem))]),
         ),
         Refusal::TooMany { retry_s } => (words.too_many, vec![("seconds", retry_s.to_string())]),
+        Refusal::ReadOnly => (words.read_only, Vec::new()),
         Refusal::Unavailable { trace } => {
             (words.unavailable, format::optional(&[("trace", trace)]))
         }

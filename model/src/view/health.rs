@@ -29,6 +29,12 @@ pub struct Health {
     pub certificates: Vec<CertificateHealth>,
     /// Bytes that are free where the database is; nothing if the system does not say.
     pub disk: Option<DiskHealth>,
+    /// Since when the server cannot write, if it cannot.
+    #[serde(default)]
+    pub read_only_since: Option<Timestamp>,
+    /// What is kept, kind by kind.
+    #[serde(default)]
+    pub kept: Vec<KeptHealth>,
     /// The latest errors in the log since the server started, newest first.
     pub errors: Vec<LoggedError>,
     /// When this was read.
@@ -44,6 +50,59 @@ pub struct DatabaseHealth {
     pub log_bytes: Option<u64>,
     /// When it was last backed up, as far as the server was told.
     pub backed_up_at: Option<Timestamp>,
+}
+
+/// A kind of data that the server keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeptKind {
+    /// What hosts sent.
+    Evidence,
+    /// Runs of appraisals that concluded the same.
+    Conclusions,
+    /// Verification jobs with their steps.
+    Jobs,
+    /// Actions on many hosts.
+    BulkJobs,
+    /// Operators' sessions.
+    Sessions,
+    /// Hosts that were removed.
+    RemovedHosts,
+    /// Reports of imported makers' certificates.
+    Imports,
+    /// Events of the audit.
+    Events,
+}
+
+impl KeptKind {
+    /// Every kind, as it is listed.
+    pub const ALL: [Self; 8] = [
+        Self::Evidence,
+        Self::Conclusions,
+        Self::Jobs,
+        Self::BulkJobs,
+        Self::Sessions,
+        Self::RemovedHosts,
+        Self::Imports,
+        Self::Events,
+    ];
+}
+
+/// How much there is of a kind, and what became of the rest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptHealth {
+    /// The kind.
+    pub kind: KeptKind,
+    /// For how many days it is kept; nothing: for ever.
+    pub days: Option<u32>,
+    /// How many there are.
+    pub rows: u64,
+    /// When the oldest of them is from.
+    pub oldest: Option<Timestamp>,
+    /// When it was last tidied, since this server started.
+    pub tidied_at: Option<Timestamp>,
+    /// How many that took away.
+    pub removed: u64,
 }
 
 /// Verification jobs.

@@ -52,8 +52,8 @@ pub use events::{EventFilter, EventGroup, EventLine, EventsPage, JobLine};
 pub use filter::{InvalidFilter, SecurityFilter, SortKey, ViewRef};
 pub use find::{Findings, Found, FoundId};
 pub use health::{
-    CertificateHealth, DatabaseHealth, DiskHealth, Health, JobsHealth, LoggedError, ShownTo,
-    VerificationRate,
+    CertificateHealth, DatabaseHealth, DiskHealth, Health, JobsHealth, KeptHealth, KeptKind,
+    LoggedError, ShownTo, VerificationRate,
 };
 pub use history::{
     ApprovedThen, Boot, Concluded, Covered, EventLogPage, Gap, KeptEvidence, LogEntry, LogFilter,

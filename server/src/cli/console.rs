@@ -33,20 +33,7 @@ impl Console {
         let store = Store::at(&config.database)
             .await
             .with_context(|| format!("database {}", config.database))?;
-        let ctx = Ctx {
-            store,
-            clock: Arc::new(SystemClock),
-            random: Arc::new(SystemRandom),
-            live: Live::new(),
-        };
-        // Who is at the console is what the system says of the login, for the audit's reader; it
-        // is no authentication, since whoever can write the database can do anything.
-        let name = ["SUDO_USER", "LOGNAME", "USER"]
-            .into_iter()
-            .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
-            .unwrap_or_else(|| "unknown".to_owned());
-        let name = name.chars().filter(|c| !c.is_control()).take(64).collect();
-        Ok(Self { ctx, config, actor: Actor::Console(name) })
+        Ok(Self { ctx: context(store), config, actor: who() })
     }
 
     /// The inventory.
@@ -81,6 +68,21 @@ impl Console {
     pub(super) async fn close(self) {
         self.ctx.store.close().await;
     }
+}
+
+/// What commands and queries are given, on this database.
+pub(super) fn context(store: Store) -> Ctx {
+    Ctx { store, clock: Arc::new(SystemClock), random: Arc::new(SystemRandom), live: Live::new() }
+}
+
+/// Who is at the console: what the system says of the login, for the audit's reader. It is no
+/// authentication, since whoever can write the database can do anything.
+pub(super) fn who() -> Actor {
+    let name = ["SUDO_USER", "LOGNAME", "USER"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
+        .unwrap_or_else(|| "unknown".to_owned());
+    Actor::Console(name.chars().filter(|c| !c.is_control()).take(64).collect())
 }
 
 /// The datacenter with this name in `inventory`.

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod audit;
+mod backup;
 mod cluster;
 mod console;
 mod datacenter;
@@ -90,6 +91,8 @@ enum Command {
         #[command(subcommand)]
         command: makers::Makers,
     },
+    Backup(backup::Backup),
+    Restore(backup::Restore),
     /// The audit: every event, in a chain of hashes
     Audit {
         #[command(subcommand)]
@@ -110,6 +113,8 @@ impl Cli {
             Command::SetupCode(command) => command.run(&place).await,
             Command::Token { command } => command.run(&place).await,
             Command::Makers { command } => command.run(&place).await,
+            Command::Backup(command) => command.run(&place).await,
+            Command::Restore(command) => command.run(&place).await,
             Command::Audit { command } => command.run(&place).await,
         };
         done.map(|()| ExitCode::SUCCESS)

@@ -32,6 +32,8 @@ impl Serve {
             .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,leptos=warn"));
         let log = tracing_subscriber::fmt::layer()
             .with_ansi(std::io::stderr().is_terminal())
+            // A log that cannot be written (its disk is full) must not end what logs.
+            .log_internal_errors(false)
             .with_writer(std::io::stderr);
         let log = match config.log {
             LogFormat::Text => log.boxed(),

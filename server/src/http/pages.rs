@@ -17,7 +17,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use trustboard_app::backend::{
     AccessHandle, AdministrationHandle, AlarmsHandle, Arrangement as _, ArrangementHandle,
     BackendHandle, BulkActionsHandle, CausesHandle, ConfigurationsHandle, FinderHandle,
-    HistoryHandle, HostTablesHandle, PoliciesHandle, TpmMakersHandle,
+    HistoryHandle, HostTablesHandle, PoliciesHandle, ReadOnly, TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
 use trustboard_model::id::HostId;
@@ -96,6 +96,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let administration = AdministrationHandle(shared.clone());
     let policies = PoliciesHandle(shared);
     let addresses = assets::addresses();
+    let store = state.ctx.store.clone();
     move || {
         provide_context(access.clone());
         provide_context(backend.clone());
@@ -111,6 +112,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(arrangement.clone());
         provide_context(administration.clone());
         provide_context(addresses.clone());
+        provide_context(ReadOnly(store.read_only_since().is_some()));
         if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
             && let Ok(policy) = HeaderValue::from_str(&content_policy(&nonce))
         {

@@ -93,6 +93,7 @@ pub fn code(refusal: &Refusal) -> &'static str {
         Refusal::Conflict { .. } => "conflict",
         Refusal::Invalid { .. } => "invalid",
         Refusal::TooMany { .. } => "too-many",
+        Refusal::ReadOnly => "read-only",
         Refusal::Unavailable { .. } => "unavailable",
     }
 }
@@ -109,6 +110,7 @@ mod tests {
             Refusal::CrossSite,
             Refusal::KeyRefused,
             Refusal::NotWithKey,
+            Refusal::ReadOnly,
             Refusal::not_found("host"),
             Refusal::TooMany { retry_s: 3 },
         ] {

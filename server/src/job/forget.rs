@@ -19,9 +19,6 @@ pub async fn run(state: AppState) {
             () = state.stopped() => return,
             _ = tick.tick() => {}
         }
-        if !state.jobs.leads() {
-            continue;
-        }
         match command::forget_past(&state.ctx, state.retention).await {
             Ok(0) => {}
             Ok(forgotten) => tracing::info!(forgotten, "took away what is not kept any longer"),

@@ -26,6 +26,9 @@ pub async fn run(state: AppState) {
             () = state.jobs.wake.notified() => {}
             _ = poll.tick() => {}
         }
+        if state.ctx.store.read_only_since().is_some() {
+            continue;
+        }
         for (by_operators, turns) in
             [(true, &state.jobs.waiting_operators), (false, &state.jobs.waiting)]
         {
@@ -47,9 +50,7 @@ async fn start_waiting(
     }
     // Those that were started and have not said so yet are among them: at most as many as turns
     // are taken, so that there is one for every turn that is left.
-    for (job, host, trigger) in
-        query::queued_jobs(&state.ctx, by_operators, state.jobs.leads(), WAITING).await?
-    {
+    for (job, host, trigger) in query::queued_jobs(&state.ctx, by_operators, WAITING).await? {
         let Ok(permit) = Arc::clone(turns).try_acquire_owned() else { break };
         start(state, Work { host, trigger, job: Some(job) }, Some(permit));
     }

@@ -26,6 +26,10 @@ pub async fn run(state: AppState) {
             () = state.stopped() => return,
             _ = tick.tick() => {}
         }
+        if state.ctx.store.read_only_since().is_some() {
+            // What hosts would answer could not be recorded.
+            continue;
+        }
         let now = state.ctx.clock.now();
         let due = match query::due_hosts(&state.ctx, now).await {
             Ok(due) => due,

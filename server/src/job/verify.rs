@@ -68,8 +68,9 @@ pub(super) async fn verify(state: AppState, work: Work) {
             state.vitals.count_verification(state.ctx.clock.now());
             counted().verified(recorded.attestation);
             counted().took(Stage::Whole, started.elapsed());
-            tracing::info!(
+            tracing::debug!(
                 host.id = %work.host,
+                job.id = work.job.map(tracing::field::display),
                 attestation = recorded.attestation.code(),
                 changed = recorded.changed,
                 duration_ms = started.elapsed().as_millis(),
@@ -79,7 +80,11 @@ pub(super) async fn verify(state: AppState, work: Work) {
         Err(failure) => {
             schedule::after_failure(&state, work.host);
             counted().unverified(failure.kind());
-            tracing::warn!(host.id = %work.host, error = ?failure, "not verified: {failure}");
+            if let Failure::Store(error) = &failure {
+                state.ctx.note(error);
+            }
+            let job = work.job.map(tracing::field::display);
+            tracing::warn!(host.id = %work.host, job.id = job, error = ?failure, "not verified: {failure}");
             fail(&state, &work, &progress, &failure.to_string()).await;
         }
     }

@@ -34,6 +34,30 @@ pub(crate) enum Stage {
     Whole,
 }
 
+/// What was written in one transaction.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Commit {
+    /// Commands that shared it.
+    pub commands: usize,
+    /// How long the disk took.
+    pub took: Duration,
+}
+
+/// Verifications since the start.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Totals {
+    /// That ended with an appraisal.
+    pub verified: u64,
+    /// After which Attestation reads Failed.
+    pub failed: u64,
+    /// Whose evidence was recognised.
+    pub steady: u64,
+    /// That ended without an appraisal.
+    pub unverified: u64,
+    /// How long those that ended with one took together.
+    pub took: Duration,
+}
+
 type By = Family<Label, Counter>;
 
 /// The handles.
@@ -45,10 +69,18 @@ pub(crate) struct Counted {
     full: Counter,
     unverified: By,
     stages: [Histogram; 4],
+    group: Histogram,
+    commit: Histogram,
+    commit_failures: Counter,
     requests: [Counter; 5],
     request: Histogram,
     refusals: By,
     sign_ins: By,
+    turned_away: By,
+    /// The sum of the last of `stages`, for the log.
+    whole_us: Counter,
+    /// The sum of `unverified`, for the log.
+    unverified_in_all: Counter,
     errors: Family<[(&'static str, String); 1], Counter>,
 }
 
@@ -69,9 +101,11 @@ impl Counted {
         let appraisals = By::default();
         let unverified = By::default();
         let stages = Family::<Label, Histogram>::new_with_constructor(times);
-        let request = times();
+        let group = Histogram::new(exponential_buckets(1.0, 2.0, 12));
+        let (commit, request) = (times(), times());
+        let commit_failures = Counter::default();
         let requests = By::default();
-        let (refusals, sign_ins) = (By::default(), By::default());
+        let (refusals, sign_ins, turned_away) = (By::default(), By::default(), By::default());
         let errors = Family::default();
         all.register(
             "verifications",
@@ -94,6 +128,18 @@ impl Counted {
             Unit::Seconds,
             stages.clone(),
         );
+        all.register("commit_commands", "Commands that share a transaction", group.clone());
+        all.register_with_unit(
+            "commit_duration",
+            "How long a transaction takes to reach the disk",
+            Unit::Seconds,
+            commit.clone(),
+        );
+        all.register(
+            "commit_failures",
+            "Transactions that could not be committed",
+            commit_failures.clone(),
+        );
         all.register("requests", "Requests answered, by class of status", requests.clone());
         all.register_with_unit(
             "request_duration",
@@ -103,6 +149,11 @@ impl Counted {
         );
         all.register("refusals", "Requests refused, by the refusal's code", refusals.clone());
         all.register("sign_in_refusals", "Sign-ins refused, by why", sign_ins.clone());
+        all.register(
+            "connections_refused",
+            "Connections closed below HTTP, by the limit that they met",
+            turned_away.clone(),
+        );
         all.register("errors", "Errors in the log, by part of the server", errors.clone());
         let of = |family: &By, label, value| family.get_or_create_owned(&[(label, value)]);
         // What an alert asks for is there from the start, at zero.
@@ -110,6 +161,7 @@ impl Counted {
             (&refusals, "code", "unavailable"),
             (&unverified, "why", "unanswered"),
             (&sign_ins, "why", "wrong-credentials"),
+            (&turned_away, "limit", "silent"),
         ] {
             of(family, label, value);
         }
@@ -121,11 +173,17 @@ impl Counted {
             unverified,
             stages: ["answer", "appraisal", "commit", "whole"]
                 .map(|stage| stages.get_or_create_owned(&[("stage", stage)])),
+            group,
+            commit,
+            commit_failures,
             requests: ["1xx", "2xx", "3xx", "4xx", "5xx"]
                 .map(|class| of(&requests, "status", class)),
             request,
             refusals,
             sign_ins,
+            turned_away,
+            whole_us: Counter::default(),
+            unverified_in_all: Counter::default(),
             errors,
             registry: all,
         }
@@ -151,6 +209,7 @@ impl Counted {
     /// A verification ended without an appraisal.
     pub(crate) fn unverified(&self, why: &'static str) {
         self.unverified.get_or_create_owned(&[("why", why)]).inc();
+        self.unverified_in_all.inc();
     }
 
     /// A part of a verification took so long.
@@ -163,6 +222,19 @@ impl Counted {
             Stage::Whole => whole,
         };
         histogram.observe(took.as_secs_f64());
+        if stage == Stage::Whole {
+            self.whole_us.inc_by(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
+        }
+    }
+
+    /// A transaction reached the disk, or did not.
+    pub(crate) fn committed(&self, commit: Commit, whether: bool) {
+        if whether {
+            self.group.observe(f64::from(u32::try_from(commit.commands).unwrap_or(u32::MAX)));
+            self.commit.observe(commit.took.as_secs_f64());
+        } else {
+            self.commit_failures.inc();
+        }
     }
 
     /// A request was answered.
@@ -181,6 +253,24 @@ impl Counted {
     /// Somebody was not signed in.
     pub(crate) fn sign_in_refused(&self, code: &'static str) {
         self.sign_ins.get_or_create_owned(&[("why", code)]).inc();
+    }
+
+    /// A connection met a limit below HTTP.
+    pub(crate) fn turned_away(&self, limit: &'static str) {
+        self.turned_away.get_or_create_owned(&[("limit", limit)]).inc();
+    }
+
+    /// What was counted since the start, for the log.
+    pub(crate) fn totals(&self) -> Totals {
+        let failed = Attestation::ALL.iter().zip(&self.verdicts);
+        let failed = failed.filter(|(of, _)| **of == Attestation::Failed);
+        Totals {
+            verified: self.verdicts.iter().map(Counter::get).sum(),
+            failed: failed.map(|(_, counter)| counter.get()).sum(),
+            steady: self.steady.get(),
+            unverified: self.unverified_in_all.get(),
+            took: Duration::from_micros(self.whole_us.get()),
+        }
     }
 
     /// An error was logged by the module `target`: `trustboard_server::job::verify`.

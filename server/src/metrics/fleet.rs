@@ -33,6 +33,8 @@ pub(super) async fn register(all: &mut Registry, state: &AppState) -> Result<(),
         "Whether the server takes work: 0 while it stops",
         f64::from(u8::from(ready)),
     );
+    let read_only = f64::from(u8::from(health.read_only_since.is_some()));
+    one(all, "read_only", "Whether the server cannot write: its disk is full or fails", read_only);
     hosts(all, state).await?;
     work(all, state, &health);
     storage(all, &health);

@@ -5,13 +5,15 @@
 
 mod counted;
 mod fleet;
+mod minute;
 mod process;
 
 use prometheus_client::encoding::text::{encode_eof, encode_registry};
 use prometheus_client::registry::Registry;
 use trustboard_model::refusal::Refusal;
 
-pub(crate) use self::counted::{Stage, counted};
+pub(crate) use self::counted::{Commit, Stage, counted};
+pub(crate) use self::minute::run as log_every_minute;
 use crate::state::AppState;
 
 /// What every name begins with.

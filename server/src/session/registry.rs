@@ -80,6 +80,11 @@ pub(super) struct Registered {
 }
 
 impl Registered {
+    /// Tells this session from every other of this process.
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Takes the session off the register; false if another one has taken its place.
     pub(super) fn forget(&self) -> bool {
         self.registry.forget(self.host, self.number)
@@ -197,20 +202,6 @@ impl Registry {
     pub fn close_removed(&self, host: HostId) {
         if let Some(handle) = self.state().sessions.get(&host) {
             handle.close.send_replace(Some(Closing::Removed));
-        }
-    }
-
-    /// Every host that has a session.
-    pub fn hosts(&self) -> Vec<HostId> {
-        self.state().sessions.keys().copied().collect()
-    }
-
-    /// Closes every session that is open, for their agents to find another server.
-    pub fn let_go(&self) {
-        let state = self.state();
-        let within_s = spread_of(state.sessions.len());
-        for handle in state.sessions.values() {
-            handle.close.send_replace(Some(Closing::Shutdown { within_s }));
         }
     }
 

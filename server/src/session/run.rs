@@ -84,7 +84,8 @@ async fn converse(state: AppState, host: HostId, socket: WebSocket) {
         }
     };
     let Opened { mut registered, known, facts } = opened;
-    tracing::info!(host.id = %host, host.name = known.name, "session opened");
+    let number = registered.number();
+    tracing::info!(host.id = %host, host.name = known.name, session.id = number, "session opened");
     let parked = known.presence == Presence::Disconnected;
     let mut session = Session { state, host, talk, ending: None, established: None, parked };
     session.talk.obey(registered.close.clone());
@@ -92,7 +93,7 @@ async fn converse(state: AppState, host: HostId, socket: WebSocket) {
         Ok(()) => session.serve(&mut registered.requests).await,
         Err(end) => end,
     };
-    tracing::info!(host.id = %host, reason = end.reason(), "session ended");
+    tracing::info!(host.id = %host, session.id = number, reason = end.reason(), "session ended");
     session.close(&registered, &end).await;
 }
 

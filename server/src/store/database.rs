@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
+use trustboard_model::time::Timestamp;
 
 use super::group::Writer;
+use super::read_only::ReadOnly;
 use super::tx::{Read, Reader, Write};
-use super::writer::{Pool, Wakes};
-use super::{Changes, Location, StoreError, postgres, sqlite};
+use super::writer::Pool;
+use super::{Location, StoreError, postgres, sql, sqlite};
 use crate::clock::Clock;
 use crate::live::Live;
 
@@ -18,15 +20,14 @@ use crate::live::Live;
 pub struct Store {
     readers: Readers,
     writer: Writer,
-    /// The server that works on it, if it is one of several.
-    replica: Option<Arc<str>>,
+    read_only: Arc<ReadOnly>,
 }
 
 /// The connections that cannot write.
 #[derive(Debug, Clone)]
 enum Readers {
     Sqlite(SqlitePool),
-    Postgres(PgPool, Wakes),
+    Postgres(PgPool),
 }
 
 impl Store {
@@ -35,7 +36,7 @@ impl Store {
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
         let sqlite::Pools { writer, readers } = sqlite::open(path).await?;
         let writer = Writer::new(Pool::Sqlite(writer));
-        Ok(Self { readers: Readers::Sqlite(readers), writer, replica: None })
+        Ok(Self { readers: Readers::Sqlite(readers), writer, read_only: Arc::default() })
     }
 
     /// Opens the database at `location`, and brings its schema up to date.
@@ -43,52 +44,60 @@ impl Store {
         match location {
             Location::Sqlite(path) => Self::open(path).await,
             Location::Postgres(url) => {
-                let postgres::Pools { writer, readers, wakes } = postgres::open(url).await?;
-                let writer = Writer::new(Pool::Postgres(writer, wakes));
-                let readers = Readers::Postgres(readers, wakes);
-                Ok(Self { readers, writer, replica: None })
+                let postgres::Pools { writer, readers } = postgres::open(url).await?;
+                let writer = Writer::new(Pool::Postgres(writer));
+                Ok(Self { readers: Readers::Postgres(readers), writer, read_only: Arc::default() })
             }
         }
-    }
-
-    /// The same database, for a server with this name among those that share its work.
-    #[must_use]
-    pub fn of_replica(self, name: [u8; 16]) -> Self {
-        let name = uuid::Builder::from_random_bytes(name).into_uuid().to_string();
-        Self { replica: Some(name.into()), ..self }
     }
 
     /// Closes every connection. SQLite folds its write-ahead log into the file.
     pub async fn close(&self) {
         match &self.readers {
             Readers::Sqlite(readers) => readers.close().await,
-            Readers::Postgres(readers, _) => readers.close().await,
+            Readers::Postgres(readers) => readers.close().await,
         }
         self.writer.close().await;
-    }
-
-    /// What tells when somebody has committed something.
-    pub fn changes(&self) -> Changes {
-        let pool = match &self.readers {
-            Readers::Postgres(pool, Wakes::Others) => Some(pool.clone()),
-            Readers::Postgres(_, Wakes::Nobody) | Readers::Sqlite(_) => None,
-        };
-        Changes { pool, listener: None }
     }
 
     pub(crate) async fn read(&self) -> Result<Read, StoreError> {
         let reader = match &self.readers {
             Readers::Sqlite(readers) => Reader::Sqlite(readers.begin().await?),
             // One state throughout, and nothing is written: what SQLite's readers promise too.
-            Readers::Postgres(readers, _) => Reader::Postgres(
+            Readers::Postgres(readers) => Reader::Postgres(
                 readers.begin_with("BEGIN READ ONLY, ISOLATION LEVEL REPEATABLE READ").await?,
             ),
         };
-        Ok(Read::new(reader, self.replica.clone()))
+        Ok(Read::new(reader))
     }
 
     pub(crate) async fn write(&self, live: Live, clock: &dyn Clock) -> Result<Write, StoreError> {
+        if self.read_only.since().is_some() {
+            return Err(StoreError::ReadOnly);
+        }
         let turn = self.writer.turn().await?;
-        Ok(Write::new(turn, clock.now(), live, self.replica.clone()))
+        Ok(Write::new(turn, clock.now(), live))
+    }
+
+    /// Since when the database takes no writes, if it takes none.
+    pub fn read_only_since(&self) -> Option<Timestamp> {
+        self.read_only.since()
+    }
+
+    /// Begins no write from now on, if `error` says that none can be finished.
+    pub(crate) fn note(&self, error: &StoreError, clock: &dyn Clock) {
+        if error.takes_no_writes() && self.read_only.begin(clock.now()) {
+            tracing::error!(%error, "the server can only be read until it can write again");
+        }
+    }
+
+    /// Tries whether the database takes writes, and goes on writing if it does.
+    pub(crate) async fn try_to_write(&self) -> Result<(), StoreError> {
+        let mut turn = self.writer.turn().await?;
+        // What it was before, but on the disk anew.
+        sql::query("UPDATE chain_head SET seq = seq").execute(turn.connection()).await?;
+        turn.commit(Vec::new(), Live::new()).await?;
+        self.read_only.end();
+        Ok(())
     }
 }

@@ -20,6 +20,9 @@ pub enum StoreError {
         /// How long was waited.
         seconds: u64,
     },
+    /// The disk takes no writes: none is begun until it does again.
+    #[error("the database cannot be written to: its disk is full or fails")]
+    ReadOnly,
     /// A stored value is not one that this server writes.
     #[error("inconsistent value in {table}.{column} of row {row}")]
     Inconsistent {

@@ -20,6 +20,7 @@ use super::StoreError;
 use super::sql::Connection;
 use super::writer::{Pool, Pooled};
 use crate::live::{Live, LiveMessage};
+use crate::metrics::{Commit, counted};
 
 /// How long a write waits for the others before it gives up.
 const WRITER_WAIT: Duration = Duration::from_secs(10);
@@ -177,11 +178,13 @@ async fn finish(mut group: OwnedMutexGuard<Group>) {
     group.closing = false;
     let Some(mut connection) = group.open.take() else { return };
     let finished = std::mem::take(&mut group.finished);
-    let ended = match finished.as_slice() {
-        [] => connection.run("ROLLBACK").await,
-        [..] => connection.commit().await,
-    };
-    let ended = ended.map_err(Arc::new);
+    let end = if finished.is_empty() { "ROLLBACK" } else { "COMMIT" };
+    let begun = tokio::time::Instant::now();
+    let ended = connection.run(end).await.map_err(Arc::new);
+    if !finished.is_empty() {
+        let commit = Commit { commands: finished.len(), took: begun.elapsed() };
+        counted().committed(commit, ended.is_ok());
+    }
     if let Err(error) = &ended {
         tracing::error!(%error, commands = finished.len(), "a transaction could not be ended");
         discard(connection).await;

@@ -1,5 +1,6 @@
 //! Storage. All SQL lives below this module; what leaves it are domain types.
 
+pub mod backup;
 mod database;
 mod error;
 pub(crate) mod evidence;
@@ -7,6 +8,7 @@ mod group;
 pub(crate) mod kept;
 mod location;
 mod postgres;
+mod read_only;
 pub(crate) mod record;
 pub(crate) mod secret;
 mod sql;
@@ -18,7 +20,7 @@ mod writer;
 pub use database::Store;
 pub use error::StoreError;
 pub use location::Location;
-pub use postgres::{Changes, PostgresUrl};
+pub use postgres::PostgresUrl;
 pub(crate) use tables::{
     BulkItem, BulkRecord, COARSE_S, CauseHosts, CauseRecord, ClusterRecord, ConfigurationRecord,
     FINE_S, HostScope, InsertKey, ItemState, KeptJudging, KeptRow, ListedSession, Lives, NamesOf,

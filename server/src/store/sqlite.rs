@@ -12,7 +12,7 @@ use sqlx::sqlite::{
 
 use super::StoreError;
 
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/sqlite");
+pub(super) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/sqlite");
 
 /// How long a connection waits for a lock of another process (`trustboard user`, a backup).
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);

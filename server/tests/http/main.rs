@@ -25,7 +25,6 @@ mod metrics;
 mod pages;
 mod policies;
 mod refusals;
-mod replicas;
 mod roles;
 mod sign_in;
 mod table;

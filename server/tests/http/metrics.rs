@@ -54,6 +54,8 @@ async fn a_verification_is_counted_and_timed_stage_by_stage() {
         "trustboard_verification_stage_duration_seconds_count{stage=\"answer\"}",
         "trustboard_verification_stage_duration_seconds_count{stage=\"appraisal\"}",
         "trustboard_verification_stage_duration_seconds_count{stage=\"commit\"}",
+        "trustboard_commit_duration_seconds_count",
+        "trustboard_commit_commands_count",
         "process_resident_memory_bytes",
     ] {
         assert!(sample(&text, name).is_some_and(|value| value >= 1.0), "{name}: {text}");

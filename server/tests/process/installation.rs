@@ -24,6 +24,9 @@ use crate::support::agent::{Agent, cbor, facts};
 /// Longer than a start takes on a busy machine.
 pub const PATIENCE: Duration = Duration::from_mins(1);
 
+/// Starts the server at any addresses.
+const LISTEN: [&str; 5] = ["serve", "--listen", "127.0.0.1:0", "--agent-listen", "127.0.0.1:0"];
+
 /// A server's data and the program on it.
 pub struct Installation {
     pub data: PathBuf,
@@ -73,16 +76,25 @@ impl Installation {
 
     /// Starts the server with more settings and waits until it is ready.
     pub async fn start_with(&self, settings: &[&str]) -> Running {
+        self.spawned(self.command(&[&LISTEN, settings].concat())).await
+    }
+
+    /// Starts the server as somebody who ignores a signal, and waits until it is ready.
+    pub async fn start_ignoring(&self, signal: &str) -> Running {
+        let direct = self.command(&LISTEN);
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(format!("trap '' {signal}; exec \"$0\" \"$@\""));
+        shell.arg(direct.as_std().get_program()).args(direct.as_std().get_args());
+        shell.env_remove("TRUSTBOARD_CONFIG").env("RUST_LOG", "warn").kill_on_drop(true);
+        self.spawned(shell).await
+    }
+
+    /// Waits until the server of this command is ready.
+    async fn spawned(&self, mut command: Command) -> Running {
         let serving = self.data.join("serving.json");
         let _ = std::fs::remove_file(&serving);
-        let listen = ["serve", "--listen", "127.0.0.1:0", "--agent-listen", "127.0.0.1:0"];
         let log = log_file(&self.data);
-        let child = self
-            .command(&[&listen, settings].concat())
-            .stderr(log)
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
+        let child = command.stderr(log).stdout(Stdio::null()).spawn().unwrap();
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Ok(text) = std::fs::read(&serving) {

@@ -5,6 +5,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod backup;
 mod drain;
 mod installation;
 mod kill;
+mod read_only;
+mod upgrade;

@@ -213,11 +213,6 @@ impl Fleet {
         &self.users
     }
 
-    /// The folder of everything.
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-
     /// The simulator's folder.
     pub fn hosts_folder(&self) -> PathBuf {
         self.folder.join("hosts")

@@ -414,6 +414,8 @@ fn kind(code: &str) -> Option<&'static str> {
         "maker-trust-changed" => "Vertrauen in TPM-Hersteller geändert",
         "maker-removed" => "TPM-Hersteller entfernt",
         "chain-verified" => "Kette geprüft",
+        "backup-made" => "Sicherung erstellt",
+        "backup-restored" => "Sicherung wiederhergestellt",
         "chain-broken" => "Kette unterbrochen gefunden",
         "sign-in-link-made" => "Anmeldelink erstellt",
         "password-changed" => "Passwort geändert",

@@ -167,6 +167,12 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::MakerTrustChanged { .. } => {
             "Das Herstellerzertifikat „{subject}“ ({fingerprint}) wechselte von „{from}“ zu „{to}“[: {note}]."
         }
+        EventKind::BackupMade { .. } => {
+            "Hat eine Sicherung von {bytes} mit {events} Ereignissen erstellt."
+        }
+        EventKind::BackupRestored { .. } => {
+            "Hat die Sicherung {file} mit {events} Ereignissen wiederhergestellt. Was nach dieser Sicherung geschah, steht nicht in dieser Aufzeichnung."
+        }
         EventKind::PastForgotten { .. } => {
             "{evidence} Nachweise von vor {evidence_before} und {conclusions} Ergebnisse von vor {conclusions_before} wurden entfernt: Ihre Aufbewahrungsfrist ist abgelaufen."
         }

@@ -50,5 +50,6 @@ pub(super) const REFUSALS: Refusals = Refusals {
     conflict: "Der Zustand lässt das nicht zu[: {problem}].",
     invalid: "[{field}: {problem}|Ein Feld ist nicht zulässig].",
     too_many: "Zu viele Versuche. Versuchen Sie es in {seconds} s noch einmal.",
+    read_only: "Der Server kann nicht schreiben: Sein Datenträger ist voll oder fällt aus. Er zeigt, was zuletzt aufgezeichnet wurde, ändert aber nichts und zeichnet keine Prüfung auf. Sobald er wieder schreiben kann, fährt er von selbst fort.",
     unavailable: "Der Server konnte das jetzt nicht tun, und nichts wurde geändert.[ Sein Protokoll sagt unter {trace}, warum.]",
 };

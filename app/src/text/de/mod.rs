@@ -9,6 +9,7 @@ mod event;
 mod fact;
 mod front;
 mod history;
+mod kept;
 mod makers;
 mod message;
 mod note;

@@ -351,6 +351,8 @@ fn kind(code: &str) -> Option<&'static str> {
         "maker-trust-changed" => "TPM maker trust changed",
         "maker-removed" => "TPM maker removed",
         "chain-verified" => "Chain verified",
+        "backup-made" => "Backup made",
+        "backup-restored" => "Backup restored",
         "chain-broken" => "Chain found broken",
         "sign-in-link-made" => "Sign-in link made",
         "password-changed" => "Password changed",

@@ -153,6 +153,10 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::MakerTrustChanged { .. } => {
             "The TPM maker certificate “{subject}” ({fingerprint}) changed from “{from}” to “{to}”[: {note}]."
         }
+        EventKind::BackupMade { .. } => "Made a backup of {bytes} with {events} events.",
+        EventKind::BackupRestored { .. } => {
+            "Restored the backup {file} with {events} events. What happened after that backup is not in this record."
+        }
         EventKind::PastForgotten { .. } => {
             "{evidence} pieces of evidence from before {evidence_before} and {conclusions} conclusions from before {conclusions_before} were taken away: they are not kept any longer."
         }

@@ -50,5 +50,6 @@ pub(super) const REFUSALS: Refusals = Refusals {
     conflict: "The state does not allow this[: {problem}].",
     invalid: "[{field}: {problem}|A field is not acceptable].",
     too_many: "Too many attempts. Try again in {seconds} s.",
+    read_only: "The server cannot write: its disk is full or fails. It shows what was last recorded, but changes nothing and records no verification. It goes on by itself once it can write again.",
     unavailable: "The server could not do this now, and nothing was changed.[ Its log says why under {trace}.]",
 };

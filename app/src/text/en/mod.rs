@@ -8,6 +8,7 @@ mod check;
 mod event;
 mod front;
 mod history;
+mod kept;
 mod makers;
 mod message;
 mod phrase;

@@ -413,6 +413,8 @@ fn kind(code: &str) -> Option<&'static str> {
         "maker-trust-changed" => "Confiance en un fabricant modifiée",
         "maker-removed" => "Fabricant de TPM retiré",
         "chain-verified" => "Chaîne vérifiée",
+        "backup-made" => "Sauvegarde effectuée",
+        "backup-restored" => "Sauvegarde restaurée",
         "chain-broken" => "Chaîne trouvée rompue",
         "sign-in-link-made" => "Lien de connexion établi",
         "password-changed" => "Mot de passe changé",

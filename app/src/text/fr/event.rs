@@ -159,6 +159,12 @@ pub(super) fn event(event: &EventKind) -> &'static str {
         EventKind::MakerTrustChanged { .. } => {
             "Le certificat de fabricant de TPM « {subject} » ({fingerprint}) est passé de « {from} » à « {to} »[ : {note}]."
         }
+        EventKind::BackupMade { .. } => {
+            "A effectué une sauvegarde de {bytes} avec {events} événements."
+        }
+        EventKind::BackupRestored { .. } => {
+            "A restauré la sauvegarde {file} avec {events} événements. Ce qui s'est passé après cette sauvegarde ne figure pas dans cet historique."
+        }
         EventKind::PastForgotten { .. } => {
             "{evidence} preuves antérieures au {evidence_before} et {conclusions} conclusions antérieures au {conclusions_before} ont été supprimées : leur durée de conservation est écoulée."
         }

@@ -50,5 +50,6 @@ pub(super) const REFUSALS: Refusals = Refusals {
     conflict: "L'état ne le permet pas[ : {problem}].",
     invalid: "[{field} : {problem}|Un champ n'est pas admissible].",
     too_many: "Trop de tentatives. Réessayez dans {seconds} s.",
+    read_only: "Le serveur ne peut pas écrire : son disque est plein ou défaillant. Il montre ce qui a été enregistré en dernier, mais ne change rien et n'enregistre aucune vérification. Il reprendra de lui-même dès qu'il pourra écrire.",
     unavailable: "Le serveur n'a pas pu le faire pour l'instant, et rien n'a été changé.[ Son journal dit pourquoi sous {trace}.]",
 };

@@ -336,6 +336,8 @@ fn inventory_events() -> Vec<EventKind> {
         },
         EventKind::HostRemoved { name: name(), reason: "scrapped".to_owned() },
         EventKind::SetupCodeCreated,
+        EventKind::BackupMade { bytes: 52_428_800, events: 12_480 },
+        EventKind::BackupRestored { file: "nightly.db".to_owned(), events: 12_480 },
         EventKind::ChainVerified { events: 12_480, head: Sha256([1; 32]) },
         EventKind::ChainBroken { first: EventSeq(7), problem: "missing".to_owned() },
     ]

@@ -146,6 +146,7 @@ fn every_refusal_says_what_it_knows() {
         (Refusal::Conflict { problem: text("the alarm is green") }, "the alarm is green"),
         (Refusal::invalid("comment", "at most 1000 characters"), "at most 1000 characters"),
         (Refusal::TooMany { retry_s: 17 }, "17"),
+        (Refusal::ReadOnly, ""),
         (Refusal::Unavailable { trace: text("a1b2") }, "a1b2"),
     ];
     for &language in Language::offered() {

@@ -61,7 +61,7 @@ impl From<Refusal> for AgentRefusal {
             Refusal::Stale { .. } | Refusal::Conflict { .. } => "conflict",
             Refusal::Invalid { .. } => "invalid",
             Refusal::TooMany { .. } => "too-many",
-            Refusal::Unavailable { .. } => "unavailable",
+            Refusal::ReadOnly | Refusal::Unavailable { .. } => "unavailable",
         };
         let retry_s = match &refusal {
             Refusal::TooMany { retry_s } => Some(*retry_s),

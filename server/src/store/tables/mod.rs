@@ -41,7 +41,6 @@ mod operator;
 mod past;
 mod presence;
 mod removed_host;
-mod replica;
 mod security;
 mod sees;
 mod session;

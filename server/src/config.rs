@@ -25,6 +25,9 @@ const DRAIN_S: u64 = 20;
 /// The longest that the server's end may be made to take, in seconds: longer, and it hangs.
 const MOST_DRAIN_S: u64 = 600;
 
+/// For how many days jobs are kept, without the setting: as long as evidence.
+pub const JOBS_DAYS: u32 = 90;
+
 macro_rules! settings {
     ($($(#[$doc:meta])* $name:ident, $env:literal, $value:literal;)*) => {
         /// The settings as somebody typed them; everything is optional.
@@ -90,6 +93,8 @@ settings! {
     conclusions_days, "TRUSTBOARD_CONCLUSIONS_DAYS", "DAYS";
     /// For how many days evidence is kept, other than each host's newest [env: TRUSTBOARD_EVIDENCE_DAYS] [default: 90]
     evidence_days, "TRUSTBOARD_EVIDENCE_DAYS", "DAYS";
+    /// For how many days jobs, actions on many hosts and reports of imports are kept [env: TRUSTBOARD_JOBS_DAYS] [default: 90]
+    jobs_days, "TRUSTBOARD_JOBS_DAYS", "DAYS";
     /// Where Prometheus reads /metrics without signing in; loopback only [env: TRUSTBOARD_METRICS_LISTEN] [default: nowhere]
     metrics_listen, "TRUSTBOARD_METRICS_LISTEN", "ADDRESS";
     /// Seconds that running work may take to end when the server stops [env: TRUSTBOARD_DRAIN_S] [default: 20]
@@ -139,6 +144,8 @@ pub struct Config {
     pub verifications: NonZeroUsize,
     /// For how long the past is kept.
     pub retention: Retention,
+    /// For how many days jobs, actions on many hosts and reports of imports are kept.
+    pub jobs_days: u32,
     /// Where Prometheus reads without signing in, if anywhere; loopback.
     pub metrics_listen: Option<SocketAddr>,
     /// How the server ends.
@@ -299,6 +306,7 @@ impl Settings {
                 usual.evidence_days,
             ),
         };
+        let jobs_days = days("jobs_days", self.jobs_days.as_deref(), JOBS_DAYS);
         if retention.evidence_days > retention.conclusions_days {
             problems.push("evidence_days: more than conclusions_days".to_owned());
         }
@@ -332,6 +340,7 @@ impl Settings {
                 log,
                 verifications,
                 retention,
+                jobs_days,
                 metrics_listen,
                 drain,
             })
@@ -394,12 +403,13 @@ mod tests {
             log_format: Some("xml".into()),
             verifications: Some("0".into()),
             conclusions_days: Some("30".into()),
+            jobs_days: Some("0".into()),
             drain_s: Some("-1".into()),
             unready_s: Some("9999".into()),
             metrics_listen: Some("0.0.0.0:9464".into()),
             ..Settings::default()
         });
-        assert_eq!(found.len(), 10, "{found:?}");
+        assert_eq!(found.len(), 11, "{found:?}");
         assert!(found.iter().all(|problem| !problem.contains("secret")));
     }
 

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::{DatabaseHealth, DiskHealth, Health};
+use trustboard_model::view::{DatabaseHealth, DiskHealth, Health, KeptHealth, KeptKind};
 
 use crate::http::api::MOST_STREAMS;
 use crate::state::AppState;
+use crate::store::Held;
 use crate::{error_log, query};
 
 /// Servers that share the work: this one, until there can be more.
@@ -37,10 +38,30 @@ pub(crate) async fn health(state: &AppState) -> Result<Health, Refusal> {
         certificates: begun.map(|begun| begun.certificates.clone()).unwrap_or_default(),
         disk: begun.and_then(|begun| disk(begun.database.as_deref()?)),
         read_only_since: state.ctx.store.read_only_since(),
+        // Counting takes longer than the rest: only for the page.
         kept: Vec::new(),
         errors: error_log::latest(),
         now,
     })
+}
+
+/// What is kept, kind by kind.
+pub(crate) async fn kept(state: &AppState) -> Result<Vec<KeptHealth>, Refusal> {
+    let held = query::held(&state.ctx).await.map_err(|error| state.ctx.unavailable(&error))?;
+    let kept = held.into_iter().map(|Held { kind, rows, oldest }| {
+        let days = match kind {
+            KeptKind::Evidence => Some(state.retention.evidence_days),
+            KeptKind::Conclusions => Some(state.retention.conclusions_days),
+            KeptKind::Jobs | KeptKind::BulkJobs | KeptKind::Imports => Some(state.jobs_days),
+            // As long as a session may last, however often it is used.
+            KeptKind::Sessions => Some(query::SESSION_DAYS),
+            KeptKind::RemovedHosts | KeptKind::Events => None,
+        };
+        let tidied = state.vitals.tidied(kind);
+        let (tidied_at, removed) = (tidied.map(|(at, _)| at), tidied.map_or(0, |(_, count)| count));
+        KeptHealth { kind, days, rows, oldest, tidied_at, removed }
+    });
+    Ok(kept.collect())
 }
 
 /// Bytes of the write-ahead log beside the database.

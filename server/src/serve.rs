@@ -142,6 +142,7 @@ impl Server {
         };
         let (mut state, stop) = AppState::new(ctx, config.verifications, folder, site);
         state.retention = config.retention;
+        state.jobs_days = config.jobs_days;
         if let Some(list) = official {
             state.replace_revocations(list);
         }

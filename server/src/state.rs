@@ -13,6 +13,7 @@ use trustboard_model::id::{HostId, OperatorId};
 use trustboard_model::view::Retention;
 
 use crate::auth::limit::Limiter;
+use crate::config::JOBS_DAYS;
 use crate::ctx::Ctx;
 use crate::http::api::MOST_STREAMS;
 use crate::job::Jobs;
@@ -43,6 +44,8 @@ pub struct AppState {
     pub site: Arc<Site>,
     /// For how long the past is kept.
     pub retention: Retention,
+    /// For how many days jobs, actions on many hosts and reports of imports are kept.
+    pub jobs_days: u32,
     /// What this process knows of itself.
     pub vitals: Arc<Vitals>,
     /// Whether anybody has ever been let in; see [`crate::http::first_run`].
@@ -72,6 +75,7 @@ impl AppState {
             limits: Arc::default(),
             site: Arc::new(site),
             retention: Retention::DEFAULT,
+            jobs_days: JOBS_DAYS,
             vitals: Arc::default(),
             claimed: Arc::default(),
             leaving: Arc::default(),

@@ -1,10 +1,11 @@
 //! What a running server knows of itself: for the page of its health.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use trustboard_model::time::Timestamp;
-use trustboard_model::view::{CertificateHealth, ChainProgress, VerificationRate};
+use trustboard_model::view::{CertificateHealth, ChainProgress, KeptKind, VerificationRate};
 
 use crate::enrol_command::{is_plain_host, without_port};
 use crate::state::Site;
@@ -19,6 +20,8 @@ pub struct Vitals {
     begun: OnceLock<Begun>,
     /// Verifications by the minute.
     minutes: Mutex<Minutes>,
+    /// When what is kept was last tidied, and how much that took away, by kind.
+    tidied: Mutex<BTreeMap<KeptKind, (Timestamp, u64)>>,
     /// The verification of the chain that runs.
     pub chain: Mutex<Option<ChainProgress>>,
 }
@@ -49,6 +52,17 @@ impl Vitals {
     /// What was known at the start.
     pub fn begun(&self) -> Option<&Begun> {
         self.begun.get()
+    }
+
+    /// Notes that a kind was tidied, and how much that took away.
+    pub fn note_tidied(&self, kind: KeptKind, at: Timestamp, removed: u64) {
+        let mut tidied = self.tidied.lock().unwrap_or_else(PoisonError::into_inner);
+        tidied.insert(kind, (at, removed));
+    }
+
+    /// When a kind was last tidied, and how much that took away.
+    pub fn tidied(&self, kind: KeptKind) -> Option<(Timestamp, u64)> {
+        self.tidied.lock().unwrap_or_else(PoisonError::into_inner).get(&kind).copied()
     }
 
     /// Counts a verification that ended with an appraisal.

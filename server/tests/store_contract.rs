@@ -115,6 +115,7 @@ macro_rules! contract {
                 a_job_keeps_its_steps_and_ends_once,
                 running_jobs_are_queued_again_after_a_restart,
                 old_jobs_make_room,
+                jobs_are_kept_for_days_and_no_longer,
             }
             security {
                 marks_and_alarms_are_those_of_the_columns,

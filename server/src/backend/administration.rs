@@ -33,7 +33,8 @@ impl Administration for AppState {
 
     async fn health(&self, viewer: &Viewer) -> Result<Health, Refusal> {
         may_everywhere(viewer, Role::Administrator)?;
-        health::health(self).await
+        let kept = health::kept(self).await?;
+        Ok(Health { kept, ..health::health(self).await? })
     }
 }
 

@@ -10,9 +10,9 @@ use crate::store::StoreError;
 const BATCH: u32 = 500;
 
 /// Takes evidence and conclusions away that are older than they are kept, in transactions of a few
-/// hundred, each with its event. Gives how many they were.
-pub async fn forget_past(ctx: &Ctx, retention: Retention) -> Result<u64, StoreError> {
-    let mut all = 0;
+/// hundred, each with its event. Gives how many pieces of evidence and conclusions they were.
+pub async fn forget_past(ctx: &Ctx, retention: Retention) -> Result<(u64, u64), StoreError> {
+    let mut all = (0, 0);
     loop {
         let mut write = ctx.write().await?;
         let evidence_before = retention.evidence_from(write.now());
@@ -33,7 +33,7 @@ pub async fn forget_past(ctx: &Ctx, retention: Retention) -> Result<u64, StoreEr
             write.event(&Actor::Server, None, kind).await?;
         }
         write.commit().await?;
-        all += evidence + conclusions;
+        all = (all.0 + evidence, all.1 + conclusions);
         if done {
             return Ok(all);
         }

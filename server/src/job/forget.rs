@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use tokio::time::{MissedTickBehavior, interval};
+use trustboard_model::view::KeptKind;
 
-use crate::command;
+use crate::command::{self, ForgottenJobs};
 use crate::state::AppState;
+use crate::store::StoreError;
 
 /// How often: what is kept for days is not missed to the hour.
 const EVERY: Duration = Duration::from_hours(1);
@@ -19,10 +21,39 @@ pub async fn run(state: AppState) {
             () = state.stopped() => return,
             _ = tick.tick() => {}
         }
-        match command::forget_past(&state.ctx, state.retention).await {
-            Ok(0) => {}
-            Ok(forgotten) => tracing::info!(forgotten, "took away what is not kept any longer"),
-            Err(error) => tracing::error!(%error, "the past could not be tidied; tried again"),
+        if state.ctx.store.read_only_since().is_some() {
+            continue;
+        }
+        if let Err(error) = forget(&state).await {
+            tracing::error!(%error, "the past could not be tidied; tried again");
         }
     }
+}
+
+/// Takes everything away that was kept for long enough, and notes how much that was.
+pub async fn forget(state: &AppState) -> Result<(), StoreError> {
+    let (evidence, conclusions) = command::forget_past(&state.ctx, state.retention).await?;
+    let now = state.ctx.clock.now();
+    let before = now.plus_seconds(-i64::from(state.jobs_days) * 24 * 3600);
+    let ForgottenJobs { jobs, bulk, imports } = command::forget_jobs(&state.ctx, before).await?;
+    for (kind, removed) in [
+        (KeptKind::Evidence, evidence),
+        (KeptKind::Conclusions, conclusions),
+        (KeptKind::Jobs, jobs),
+        (KeptKind::BulkJobs, bulk),
+        (KeptKind::Imports, imports),
+    ] {
+        state.vitals.note_tidied(kind, now, removed);
+    }
+    if evidence + conclusions + jobs + bulk + imports > 0 {
+        tracing::info!(
+            evidence,
+            conclusions,
+            jobs,
+            bulk,
+            imports,
+            "took away what is not kept any longer"
+        );
+    }
+    Ok(())
 }

@@ -14,6 +14,10 @@ const SESSION_IDLE_S: i64 = 12 * 3600;
 /// How long a session lasts however much it is used, in seconds: a week.
 pub(super) const SESSION_S: i64 = 7 * 24 * 3600;
 
+/// The same in days.
+#[expect(clippy::cast_possible_truncation, reason = "seven")]
+pub(crate) const SESSION_DAYS: u32 = (SESSION_S / (24 * 3600)) as u32;
+
 /// Which sessions live now.
 pub(crate) fn lives(now: Timestamp) -> Lives {
     Lives {

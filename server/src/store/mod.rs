@@ -23,8 +23,8 @@ pub use location::Location;
 pub use postgres::PostgresUrl;
 pub(crate) use tables::{
     BulkItem, BulkRecord, COARSE_S, CauseHosts, CauseRecord, ClusterRecord, ConfigurationRecord,
-    FINE_S, HostScope, InsertKey, ItemState, KeptJudging, KeptRow, ListedSession, Lives, NamesOf,
-    NewConfiguration, NewEnrolment, NewHost, NewSession, NewTokenRow, Standing, StepChange,
-    Verified, Wanted, Within, beginning,
+    FINE_S, Held, HostScope, InsertKey, ItemState, KeptJudging, KeptRow, ListedSession, Lives,
+    NamesOf, NewConfiguration, NewEnrolment, NewHost, NewSession, NewTokenRow, Standing,
+    StepChange, Verified, Wanted, Within, beginning,
 };
 pub(crate) use tx::{Read, Tx, Write};

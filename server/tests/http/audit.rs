@@ -173,3 +173,34 @@ async fn the_servers_health_is_measured() {
     assert_eq!((&health["jobs"]["queued"], &health["replicas"]), (&json!(0), &json!(1)));
     assert_eq!(health["most_streams"], 1000);
 }
+
+#[tokio::test]
+async fn the_server_says_what_it_keeps_and_what_tidying_took_away() {
+    let (world, root, _) = lived_in().await;
+    let kept = async || {
+        let health = world.get("/api/v1/health").by(&root).send().await.json();
+        let kept = health["kept"].as_array().unwrap().clone();
+        let of = move |kind: &str| {
+            kept.iter()
+                .find(|kept| kept["kind"] == kind)
+                .unwrap_or_else(|| panic!("{kind}"))
+                .clone()
+        };
+        of
+    };
+    let before = kept().await;
+    assert_eq!(before("events")["days"], Value::Null, "for ever");
+    assert!(before("events")["rows"].as_u64().unwrap() > 3);
+    assert_eq!(before("events")["oldest"], world.now().plus_seconds(-3600).0);
+    assert_eq!((&before("sessions")["rows"], &before("sessions")["days"]), (&json!(1), &json!(7)));
+    assert_eq!(before("jobs")["days"], 90);
+    assert_eq!(before("jobs")["tidied_at"], Value::Null);
+    trustboard_server::job::forget::forget(&world.state).await.unwrap();
+    let after = kept().await;
+    for kind in ["evidence", "conclusions", "jobs", "bulk-jobs", "imports"] {
+        assert_eq!(after(kind)["tidied_at"], world.now().0, "{kind}");
+        assert_eq!(after(kind)["removed"], 0, "{kind}");
+    }
+    let page = world.get("/administration/health").by(&root).send().await;
+    assert!(page.text().contains("What is kept"), "{page:?}");
+}

@@ -82,3 +82,22 @@ pub async fn old_jobs_make_room<D: Database>() {
     let newest: Vec<_> = jobs.iter().rev().take(20).copied().collect();
     assert_eq!(shown, newest);
 }
+
+pub async fn jobs_are_kept_for_days_and_no_longer<D: Database>() {
+    let world = World::<D>::new().await;
+    let host = world.only_host().await;
+    let ctx = &world.ctx;
+    let ended = command::start_job(ctx, &Actor::Server, host, Trigger::Boot).await.unwrap();
+    command::finish_job(ctx, ended, JobState::Done).await.unwrap();
+    world.clock.advance(3600);
+    let begun = command::start_job(ctx, &Actor::Server, host, Trigger::Reconnect).await.unwrap();
+    let before = world.seq().await;
+    let kept = command::forget_jobs(ctx, world.now().plus_seconds(-7200)).await.unwrap();
+    assert_eq!(kept, command::ForgottenJobs::default(), "nothing is that old");
+    let forgotten = command::forget_jobs(ctx, world.now()).await.unwrap();
+    let expected = command::ForgottenJobs { jobs: 1, ..Default::default() };
+    assert_eq!(forgotten, expected, "one that has not ended is never too old");
+    assert_eq!(missing(query::job(ctx, &Sees::Everything, host, ended).await), "job");
+    query::job(ctx, &Sees::Everything, host, begun).await.unwrap();
+    assert!(world.codes_after(before).await.is_empty());
+}

@@ -180,13 +180,12 @@ async fn the_server_says_what_it_keeps_and_what_tidying_took_away() {
     let kept = async || {
         let health = world.get("/api/v1/health").by(&root).send().await.json();
         let kept = health["kept"].as_array().unwrap().clone();
-        let of = move |kind: &str| {
+        move |kind: &str| {
             kept.iter()
                 .find(|kept| kept["kind"] == kind)
                 .unwrap_or_else(|| panic!("{kind}"))
                 .clone()
-        };
-        of
+        }
     };
     let before = kept().await;
     assert_eq!(before("events")["days"], Value::Null, "for ever");

@@ -10,13 +10,10 @@ use crate::state::AppState;
 use crate::store::Held;
 use crate::{error_log, query};
 
-/// Servers that share the work: this one, until there can be more.
-const REPLICAS: u32 = 1;
-
 /// Everything that is known of the server's health.
 pub(crate) async fn health(state: &AppState) -> Result<Health, Refusal> {
     let found = query::health(&state.ctx).await;
-    let (bytes, backed_up_at, jobs) = found.map_err(|error| state.ctx.unavailable(&error))?;
+    let (bytes, backed_up_at, jobs, replicas) = found.map_err(|error| state.ctx.unavailable(&error))?;
     let now = state.ctx.clock.now();
     let begun = state.vitals.begun();
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
@@ -34,7 +31,8 @@ pub(crate) async fn health(state: &AppState) -> Result<Health, Refusal> {
         streams: count(MOST_STREAMS.saturating_sub(free_streams)),
         most_streams: count(MOST_STREAMS),
         rate: state.vitals.rate(now),
-        replicas: REPLICAS,
+        // Itself, if it has not said so yet.
+        replicas: replicas.max(1),
         certificates: begun.map(|begun| begun.certificates.clone()).unwrap_or_default(),
         disk: begun.and_then(|begun| disk(begun.database.as_deref()?)),
         read_only_since: state.ctx.store.read_only_since(),

@@ -22,7 +22,7 @@ use crate::ctx::Ctx;
 use crate::job;
 use crate::live::Live;
 use crate::makers::Folder;
-use crate::random::SystemRandom;
+use crate::random::{Random as _, SystemRandom};
 use crate::state::{AppState, Site};
 use crate::store::Store;
 use crate::tls::{Alpn, Identity};
@@ -118,8 +118,10 @@ impl Server {
         };
         let store = Store::at(&config.database).await;
         let store = store.with_context(|| format!("database {}", config.database))?;
+        let mut name = [0; 16];
+        SystemRandom.fill(&mut name);
         let ctx = Ctx {
-            store,
+            store: store.of_replica(name),
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),
             live: Live::new(),
@@ -178,6 +180,7 @@ impl Server {
     /// agents told when to come back, everything committed.
     pub async fn run(self, shutdown: impl Future<Output = ()>) -> anyhow::Result<()> {
         let Self { state, config, listening, stop } = self;
+        state.jobs.lead(command::join_replicas(&state.ctx).await?.leads);
         command::forget_presence(&state.ctx).await?;
         command::requeue_jobs(&state.ctx).await?;
         listening.serving.write(&config.data_dir).context("writing serving.json")?;
@@ -193,6 +196,7 @@ impl Server {
         let tail = tokio::spawn(tail::run(state.clone()));
         let writable = tokio::spawn(job::writable::run(state.clone()));
         let minutes = tokio::spawn(metrics::log_every_minute(state.clone()));
+        let replica = tokio::spawn(job::replica::run(state.clone()));
         let reload = tokio::spawn(reload::reload(state.clone(), config.clone()));
         let (browser_handle, agent_handle) = (Handle::new(), Handle::new());
         let metrics = listening.metrics.map(|metrics| {
@@ -241,6 +245,10 @@ impl Server {
         // Until here it says that the server is not ready.
         if let Some(metrics) = metrics {
             metrics.abort();
+        }
+        replica.await?;
+        if let Err(error) = command::leave_replicas(&state.ctx).await {
+            tracing::warn!(%error, "others notice only in a few seconds that this server ended");
         }
         state.ctx.store.close().await;
         Serving::forget(&config.data_dir);

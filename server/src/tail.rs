@@ -8,12 +8,14 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::TryRecvError;
 use tokio::time::{MissedTickBehavior, interval};
 use trustboard_model::event::EventSeq;
+use trustboard_model::host::Presence;
 use trustboard_model::rights::Sees;
 use trustboard_model::view::LiveHint;
 
 use crate::live::LiveMessage;
 use crate::makers::makers_changed;
 use crate::query;
+use crate::session::Nudge;
 use crate::state::AppState;
 use crate::store::StoreError;
 
@@ -62,6 +64,25 @@ fn drain(own: &mut Receiver<LiveMessage>, published: &mut BTreeSet<EventSeq>) {
     }
 }
 
+/// Tells a session of this server what an operator changed through another one.
+async fn nudge(state: &AppState, hint: &LiveHint) -> Result<(), StoreError> {
+    let LiveHint::Host { host, event, .. } = hint else { return Ok(()) };
+    if !state.sessions.has(*host) {
+        return Ok(());
+    }
+    let nudge = match event.as_str() {
+        "presence-changed" => match query::verification(&state.ctx, *host).await? {
+            Some(known) if known.presence == Presence::Disconnected => Nudge::Park,
+            Some(known) if known.presence == Presence::NotResponding => Nudge::Wake,
+            _ => return Ok(()),
+        },
+        "identity-changed" => Nudge::Wake,
+        _ => return Ok(()),
+    };
+    state.sessions.nudge(*host, nudge).await;
+    Ok(())
+}
+
 /// Publishes the hints after `last` that this process has not; gives the last event that has one.
 async fn follow(
     state: &AppState,
@@ -82,6 +103,7 @@ async fn follow(
     let mut makers = false;
     for message in messages {
         if message.seq.is_some_and(|seq| !published.contains(&seq)) {
+            nudge(state, &message.hint).await?;
             // What is too much to follow may hold anything.
             makers |= matches!(message.hint, LiveHint::Makers | LiveHint::Reload);
             ctx.live.send(message);

@@ -117,6 +117,10 @@ macro_rules! contract {
                 old_jobs_make_room,
                 jobs_are_kept_for_days_and_no_longer,
             }
+            replicas {
+                one_leads_and_what_a_lost_one_left_is_taken_over_once,
+                a_session_moves_from_one_server_to_another,
+            }
             security {
                 marks_and_alarms_are_those_of_the_columns,
                 everything_is_what_the_operator_sees,

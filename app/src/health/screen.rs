@@ -82,6 +82,10 @@ fn Shown(health: Health) -> impl IntoView {
         count: health.rate.count,
         minutes: health.rate.seconds.div_ceil(60),
     });
+    let replicas = match health.replicas {
+        0 | 1 => admin(AdminWord::OnlyReplica).to_owned(),
+        more => number(more.into()),
+    };
     let disk = health.disk.map_or_else(
         || admin(AdminWord::DiskUnknown).to_owned(),
         |disk| {
@@ -121,7 +125,7 @@ fn Shown(health: Health) -> impl IntoView {
             {line("rate", AdminWord::Rate, judged::rate(&health), rate.into_any())}
             {line("sessions", AdminWord::AgentSessions, plain, number(health.sessions.into()).into_any())}
             {line("streams", AdminWord::Streams, judged::streams(&health), streams.into_any())}
-            {line("replicas", AdminWord::Replicas, good, admin(AdminWord::OnlyReplica).into_any())}
+            {line("replicas", AdminWord::Replicas, good, replicas.into_any())}
             {certificates}
             {line(
                 "errors",

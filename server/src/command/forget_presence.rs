@@ -1,4 +1,4 @@
-//! Records at the start of the server that no agent is connected yet.
+//! Records that agents are not connected any more whose server is gone.
 
 use trustboard_model::event::{Actor, EventKind};
 use trustboard_model::host::Presence;
@@ -6,12 +6,12 @@ use trustboard_model::host::Presence;
 use crate::ctx::Ctx;
 use crate::store::StoreError;
 
-/// Records that every host that was connected when the server ended is not responding, until its
-/// agent comes back. One event a host, as for every other change of presence, in one transaction.
+/// Records that every host that was connected to a server which is gone is not responding, until
+/// its agent comes back: at the start of the server, and when another one went. One event a host, as for every other change of presence, in one transaction.
 /// Gives how many there were.
 pub async fn forget_presence(ctx: &Ctx) -> Result<u64, StoreError> {
     let mut write = ctx.write().await?;
-    let connected = write.connected_hosts().await?;
+    let connected = write.orphaned_hosts(write.now()).await?;
     let (from, to) = (Presence::Connected, Presence::NotResponding);
     let mut forgotten = 0;
     for scope in connected {

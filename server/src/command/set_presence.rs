@@ -18,7 +18,17 @@ pub async fn set_presence(
 ) -> Result<(), StoreError> {
     let mut write = ctx.write().await?;
     let Some(record) = write.host(host).await? else { return Ok(()) };
-    if record.presence == presence || record.presence == Presence::Disconnected {
+    if record.presence == Presence::Disconnected {
+        return Ok(());
+    }
+    if record.presence == presence {
+        // The agent may have come from another server, which need not have noticed yet.
+        if presence == Presence::Connected && write.hold_session(host).await? {
+            write.commit().await?;
+        }
+        return Ok(());
+    }
+    if presence != Presence::Connected && write.is_held_elsewhere(host).await? {
         return Ok(());
     }
     let reason = reason.map(bounded);

@@ -18,7 +18,7 @@ pub async fn readyz(State(state): State<AppState>) -> (StatusCode, &'static str)
     if state.leaving.load(Ordering::Relaxed) || *state.stopping.borrow() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
     }
-    match query::queued_jobs(&state.ctx, true, 1).await {
+    match query::queued_jobs(&state.ctx, true, true, 1).await {
         // It still shows everything: turning away would take even that.
         Ok(_) if state.ctx.store.read_only_since().is_some() => {
             (StatusCode::OK, "ready, but only to be read: the disk takes no writes\n")

@@ -32,6 +32,9 @@ pub async fn run(state: AppState) {
 
 /// One batch of every job. Gives how long to wait before the next.
 async fn round(state: &AppState) -> Duration {
+    if !state.jobs.leads() {
+        return IDLE;
+    }
     let jobs = match query::open_bulk_jobs(&state.ctx).await {
         Ok(jobs) => jobs,
         Err(error) => {

@@ -21,7 +21,7 @@ pub async fn run(state: AppState) {
             () = state.stopped() => return,
             _ = tick.tick() => {}
         }
-        if state.ctx.store.read_only_since().is_some() {
+        if !state.jobs.leads() || state.ctx.store.read_only_since().is_some() {
             continue;
         }
         if let Err(error) = forget(&state).await {

@@ -34,6 +34,9 @@ pub async fn run(state: AppState) {
             () = state.jobs.judge.notified() => {}
             _ = poll.tick() => {}
         }
+        if !state.jobs.leads() {
+            continue;
+        }
         if let Err(error) = command::end_exceptions(&state.ctx).await {
             tracing::error!(%error, "exceptions whose time has come could not be ended");
         }

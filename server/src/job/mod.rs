@@ -8,6 +8,7 @@ pub mod bulk;
 pub mod forget;
 pub mod judge_again;
 pub mod queue;
+pub mod replica;
 pub mod schedule;
 mod steady;
 mod verify;
@@ -16,6 +17,7 @@ pub mod writable;
 
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -56,6 +58,8 @@ pub struct Jobs {
     /// A bulk job was started.
     bulk: Notify,
     steady: SteadyHosts,
+    /// This server does the work that one does for all.
+    leads: AtomicBool,
     /// Held while it is.
     judging: tokio::sync::Mutex<()>,
 }
@@ -74,8 +78,19 @@ impl Jobs {
             judge: Notify::new(),
             bulk: Notify::new(),
             steady: SteadyHosts::default(),
+            leads: AtomicBool::new(true),
             judging: tokio::sync::Mutex::default(),
         }
+    }
+
+    /// Whether this server does the work that one does for all: so it is until it learns of others.
+    pub fn leads(&self) -> bool {
+        self.leads.load(Ordering::Relaxed)
+    }
+
+    /// Does that work from now on, or leaves it to another.
+    pub fn lead(&self, leads: bool) {
+        self.leads.store(leads, Ordering::Relaxed);
     }
 
     /// Says that there is something new in the queue.

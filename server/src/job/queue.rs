@@ -50,7 +50,9 @@ async fn start_waiting(
     }
     // Those that were started and have not said so yet are among them: at most as many as turns
     // are taken, so that there is one for every turn that is left.
-    for (job, host, trigger) in query::queued_jobs(&state.ctx, by_operators, WAITING).await? {
+    for (job, host, trigger) in
+        query::queued_jobs(&state.ctx, by_operators, state.jobs.leads(), WAITING).await?
+    {
         let Ok(permit) = Arc::clone(turns).try_acquire_owned() else { break };
         start(state, Work { host, trigger, job: Some(job) }, Some(permit));
     }

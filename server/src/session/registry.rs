@@ -205,6 +205,20 @@ impl Registry {
         }
     }
 
+    /// Every host that has a session.
+    pub fn hosts(&self) -> Vec<HostId> {
+        self.state().sessions.keys().copied().collect()
+    }
+
+    /// Closes every session that is open, for their agents to find another server.
+    pub fn let_go(&self) {
+        let state = self.state();
+        let within_s = spread_of(state.sessions.len());
+        for handle in state.sessions.values() {
+            handle.close.send_replace(Some(Closing::Shutdown { within_s }));
+        }
+    }
+
     /// Closes every session, and those that open from now on. Their agents are told to spread
     /// their return over the time that so many of them take.
     pub fn close_all(&self) {

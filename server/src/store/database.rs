@@ -21,6 +21,8 @@ pub struct Store {
     readers: Readers,
     writer: Writer,
     read_only: Arc<ReadOnly>,
+    /// The server that works on it, if it is one of several.
+    replica: Option<Arc<str>>,
 }
 
 /// The connections that cannot write.
@@ -36,7 +38,8 @@ impl Store {
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
         let sqlite::Pools { writer, readers } = sqlite::open(path).await?;
         let writer = Writer::new(Pool::Sqlite(writer));
-        Ok(Self { readers: Readers::Sqlite(readers), writer, read_only: Arc::default() })
+        let readers = Readers::Sqlite(readers);
+        Ok(Self { readers, writer, read_only: Arc::default(), replica: None })
     }
 
     /// Opens the database at `location`, and brings its schema up to date.
@@ -46,9 +49,17 @@ impl Store {
             Location::Postgres(url) => {
                 let postgres::Pools { writer, readers } = postgres::open(url).await?;
                 let writer = Writer::new(Pool::Postgres(writer));
-                Ok(Self { readers: Readers::Postgres(readers), writer, read_only: Arc::default() })
+                let readers = Readers::Postgres(readers);
+                Ok(Self { readers, writer, read_only: Arc::default(), replica: None })
             }
         }
+    }
+
+    /// The same database, for a server with this name among those that share its work.
+    #[must_use]
+    pub fn of_replica(self, name: [u8; 16]) -> Self {
+        let name = uuid::Builder::from_random_bytes(name).into_uuid().to_string();
+        Self { replica: Some(name.into()), ..self }
     }
 
     /// Closes every connection. SQLite folds its write-ahead log into the file.
@@ -68,7 +79,7 @@ impl Store {
                 readers.begin_with("BEGIN READ ONLY, ISOLATION LEVEL REPEATABLE READ").await?,
             ),
         };
-        Ok(Read::new(reader))
+        Ok(Read::new(reader, self.replica.clone()))
     }
 
     pub(crate) async fn write(&self, live: Live, clock: &dyn Clock) -> Result<Write, StoreError> {
@@ -76,7 +87,7 @@ impl Store {
             return Err(StoreError::ReadOnly);
         }
         let turn = self.writer.turn().await?;
-        Ok(Write::new(turn, clock.now(), live))
+        Ok(Write::new(turn, clock.now(), live, self.replica.clone()))
     }
 
     /// Since when the database takes no writes, if it takes none.

@@ -1,5 +1,7 @@
 //! Transactions: what reads, and what writes.
 
+use std::sync::Arc;
+
 use sqlx::{Postgres, Sqlite, Transaction};
 use trustboard_model::time::Timestamp;
 
@@ -12,6 +14,7 @@ use crate::live::{Live, LiveMessage};
 /// A transaction. Reads are the same in both modes; only [`Writing`] has methods that write.
 pub(crate) struct Tx<Mode> {
     connected: Connected,
+    replica: Option<Arc<str>>,
     pub(super) mode: Mode,
 }
 
@@ -54,6 +57,16 @@ pub(crate) struct Mark {
 }
 
 impl<Mode> Tx<Mode> {
+    /// This server's name among those that share the work, if it is one of several.
+    pub(super) fn replica(&self) -> Option<Arc<str>> {
+        self.replica.clone()
+    }
+
+    /// Whether only one server at a time can have opened this database.
+    pub(super) fn is_alone(&mut self) -> bool {
+        matches!(self.connection(), Connection::Sqlite(_))
+    }
+
     /// The connection, for the functions beside this module.
     pub(super) fn connection(&mut self) -> Connection<'_> {
         match &mut self.connected {
@@ -65,15 +78,15 @@ impl<Mode> Tx<Mode> {
 }
 
 impl Read {
-    pub(super) fn new(reader: Reader) -> Self {
-        Self { connected: Connected::Reads(reader), mode: Reading }
+    pub(super) fn new(reader: Reader, replica: Option<Arc<str>>) -> Self {
+        Self { connected: Connected::Reads(reader), replica, mode: Reading }
     }
 }
 
 impl Write {
-    pub(super) fn new(turn: Turn, now: Timestamp, live: Live) -> Self {
+    pub(super) fn new(turn: Turn, now: Timestamp, live: Live, replica: Option<Arc<str>>) -> Self {
         let mode = Writing { now, hints: Vec::new(), head: None, live };
-        Self { connected: Connected::Writes(turn), mode }
+        Self { connected: Connected::Writes(turn), replica, mode }
     }
 
     /// The moment of this transaction: one for all that it writes.
@@ -123,7 +136,7 @@ impl Write {
     /// what it read may be of a command that is not on the disk yet.
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
         self.write_chain_head().await?;
-        let Self { connected, mode: Writing { hints, live, .. } } = self;
+        let Self { connected, mode: Writing { hints, live, .. }, .. } = self;
         match connected {
             Connected::Writes(turn) => turn.commit(hints, live).await,
             Connected::Reads(_) => {

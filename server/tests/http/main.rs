@@ -25,6 +25,7 @@ mod metrics;
 mod pages;
 mod policies;
 mod refusals;
+mod replicas;
 mod roles;
 mod sign_in;
 mod table;

@@ -119,7 +119,7 @@ pub async fn verifying_again_names_the_waiting_job<D: Database>() {
         world.act(host, then_reset(number.to_string())).await.unwrap();
     }
     assert!(conflicts(world.act(host, then_reset("9".to_owned())).await));
-    assert_eq!(query::queued_jobs(&world.ctx, true, 9).await.unwrap().len(), 8);
+    assert_eq!(query::queued_jobs(&world.ctx, true, true, 9).await.unwrap().len(), 8);
     let reason = "board swap".to_owned();
     world.act(host, HostAction::Disconnect { reason }).await.unwrap();
     assert!(conflicts(world.act(host, HostAction::VerifyNow).await));

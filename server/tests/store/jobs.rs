@@ -20,13 +20,13 @@ pub async fn a_job_keeps_its_steps_and_ends_once<D: Database>() {
     let before = world.seq().await;
     let job = command::start_job(ctx, &Actor::Server, host, Trigger::Boot).await.unwrap();
     assert!(world.codes_after(before).await.is_empty(), "nobody asked for it");
-    let waiting = query::queued_jobs(ctx, false, 9).await.unwrap();
+    let waiting = query::queued_jobs(ctx, false, true, 9).await.unwrap();
     assert_eq!(waiting, [(job, host, Trigger::Boot)]);
     let datacenter = query::row(ctx, &Sees::Everything, host).await.unwrap().datacenter.id;
     let mut live = ctx.live.subscribe();
     command::record_step(ctx, job, step(&world, StepKind::SessionFound, "")).await.unwrap();
     assert_eq!(live.try_recv().unwrap().hint, LiveHint::Job { host, datacenter, job });
-    assert!(query::queued_jobs(ctx, false, 9).await.unwrap().is_empty(), "it runs");
+    assert!(query::queued_jobs(ctx, false, true, 9).await.unwrap().is_empty(), "it runs");
     let long = step(&world, StepKind::ChallengeSent, &"\u{1b}x".repeat(1000));
     command::record_step(ctx, job, long).await.unwrap();
     let steps = vec![step(&world, StepKind::Problem, "no answer")];
@@ -58,7 +58,10 @@ pub async fn running_jobs_are_queued_again_after_a_restart<D: Database>() {
     assert_eq!(command::requeue_jobs(&world.ctx).await.unwrap(), 1);
     assert_eq!(command::requeue_jobs(&world.ctx).await.unwrap(), 0);
     let trigger = Trigger::Operator { name: "ada".to_owned(), key: None, then_reset: None };
-    assert_eq!(query::queued_jobs(&world.ctx, true, 9).await.unwrap(), [(job, host, trigger)]);
+    assert_eq!(
+        query::queued_jobs(&world.ctx, true, true, 9).await.unwrap(),
+        [(job, host, trigger)]
+    );
     command::finish_job(&world.ctx, job, JobState::Done).await.unwrap();
     let job = query::job(&world.ctx, &Sees::Everything, host, job).await.unwrap();
     assert_eq!((job.state, job.steps.len()), (JobState::Done, 2));

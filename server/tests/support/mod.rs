@@ -62,7 +62,7 @@ pub struct World {
     agents: Router,
     stop: watch::Sender<bool>,
     work: Vec<JoinHandle<()>>,
-    dir: TempDir,
+    dir: Arc<TempDir>,
 }
 
 /// A folder with the certificates of the TPM maker of [`evidence`].
@@ -85,7 +85,7 @@ impl World {
 
     /// A server that browsers reach over TLS, or not.
     pub async fn reached_by(https: bool) -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = Arc::new(tempfile::tempdir().unwrap());
         let clock = Arc::new(TestClock::new(evidence::NOW));
         let ctx = Ctx {
             store: Store::open(&dir.path().join("test.db")).await.unwrap(),
@@ -93,11 +93,46 @@ impl World {
             random: Arc::new(SeededRandom::new(1)),
             live: Live::new(),
         };
+        Self::on(ctx, clock, dir, https).await
+    }
+
+    /// A server that shares its work with [`World::another`].
+    pub async fn replica() -> Self {
+        let dir = Arc::new(tempfile::tempdir().unwrap());
+        Self::named(1, Arc::new(TestClock::new(evidence::NOW)), dir).await
+    }
+
+    /// Another server on the same database.
+    pub async fn another(&self) -> Self {
+        Self::named(2, Arc::clone(&self.clock), Arc::clone(&self.dir)).await
+    }
+
+    async fn named(number: u8, clock: Arc<TestClock>, dir: Arc<TempDir>) -> Self {
+        let store = Store::open(&dir.path().join("test.db")).await.unwrap();
+        let ctx = Ctx {
+            store: store.of_replica([number; 16]),
+            clock: clock.clone(),
+            random: Arc::new(SeededRandom::new(number.into())),
+            live: Live::new(),
+        };
+        command::keep_replica(&ctx).await.unwrap();
+        let mut world = Self::on(ctx, clock, dir, false).await;
+        world.work.push(tokio::spawn(job::replica::run(world.state.clone())));
+        world
+    }
+
+    async fn on(ctx: Ctx, clock: Arc<TestClock>, dir: Arc<TempDir>, https: bool) -> Self {
         let console = Actor::Console("test".to_owned());
-        let datacenter = command::create_datacenter(&ctx, &console, "Berlin").await.unwrap();
-        let cluster =
-            command::create_cluster(&ctx, &console, datacenter, "Rack-1", Policy::linux_server());
-        let cluster = cluster.await.unwrap();
+        let known = query::inventory(&ctx, &Sees::Everything).await.unwrap();
+        let (datacenter, cluster) = match known.datacenters.first() {
+            Some(known) => (known.id, known.clusters[0].id),
+            None => {
+                let made = command::create_datacenter(&ctx, &console, "Berlin").await.unwrap();
+                let policy = Policy::linux_server();
+                let cluster = command::create_cluster(&ctx, &console, made, "Rack-1", policy);
+                (made, cluster.await.unwrap())
+            }
+        };
         let site = Site { https, public_url: None, fingerprint: Sha256([9; 32]) };
         let (state, stop) = AppState::new(ctx, NonZeroUsize::MIN, genuine_makers(), site);
         let work = vec![
@@ -226,6 +261,19 @@ impl World {
         let first = trustboard_model::event::EventSeq(1);
         let events = query::audit(&self.state.ctx, &administrator(), first, 1000).await.unwrap();
         events.iter().map(|event| event.kind.code()).collect()
+    }
+
+    /// Waits until no verification runs.
+    pub async fn idle(&self) {
+        assert!(self.state.jobs.settle(PATIENCE).await);
+    }
+
+    /// Ends the server as if its machine had failed: it does nothing more, and writes nothing.
+    pub async fn crash(&self) {
+        for work in &self.work {
+            work.abort();
+        }
+        self.state.ctx.store.close().await;
     }
 
     /// Tells the server to stop.

@@ -2,6 +2,7 @@
 //! nothing, because PostgreSQL asks for the type before it sees the value.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use sqlx::Arguments as _;
 use sqlx::postgres::PgArguments;
@@ -97,6 +98,7 @@ into_value! {
     u32 => Integer(number => i64::from(number));
     bool => Integer(flag => i64::from(flag));
     &'q str => Text(text => Cow::Borrowed(text));
+    Arc<str> => Text(text => Cow::Owned(text.to_string()));
     &'q String => Text(text => Cow::Borrowed(text.as_str()));
     String => Text(text => Cow::Owned(text));
     &'q [u8] => Bytes(bytes => Cow::Borrowed(bytes));

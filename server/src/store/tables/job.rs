@@ -137,18 +137,25 @@ impl<Mode> Tx<Mode> {
         rows.into_iter().map(parsed).collect()
     }
 
-    /// The queued jobs that operators started, or those that came of themselves; the oldest
+    /// The queued jobs that operators started, or those that came of themselves, of hosts whose
+    /// session this server has; if it leads, of those too whose session nobody has. The oldest
     /// first, at most `limit`.
     pub(crate) async fn queued_jobs(
         &mut self,
         by_operators: bool,
+        leads: bool,
         limit: u32,
     ) -> Result<Vec<(JobId, HostId, Trigger)>, StoreError> {
+        let replica = self.replica();
         let rows: Vec<(String, String, String)> = sql::query_as(
-            "SELECT id, host_id, trigger FROM jobs WHERE state = 'queued' AND by_operator = ?
-             ORDER BY queued_at, id LIMIT ?",
+            "SELECT j.id, j.host_id, j.trigger FROM jobs j JOIN hosts h ON h.id = j.host_id
+             WHERE j.state = 'queued' AND j.by_operator = ?
+               AND (h.replica = ? OR (h.replica IS NULL AND ? = 1))
+             ORDER BY j.queued_at, j.id LIMIT ?",
         )
         .bind(by_operators)
+        .bind(replica)
+        .bind(leads)
         .bind(limit)
         .fetch_all(self.connection())
         .await?;
@@ -205,11 +212,12 @@ impl Write {
         job: JobId,
         steps: &[Step],
     ) -> Result<Option<HostId>, StoreError> {
-        let key = job.to_string();
+        let (key, replica) = (job.to_string(), self.replica());
         let host: Option<String> = sql::query_scalar(
-            "UPDATE jobs SET state = 'running' WHERE id = ? AND state IN ('queued', 'running')
-             RETURNING host_id",
+            "UPDATE jobs SET state = 'running', replica = ?
+             WHERE id = ? AND state IN ('queued', 'running') RETURNING host_id",
         )
+        .bind(replica)
         .bind(&key)
         .fetch_optional(self.connection())
         .await?;
@@ -269,11 +277,18 @@ impl Write {
         host.map(|host| place.parse("host_id", &host)).transpose()
     }
 
-    /// Puts running jobs back into the queue. Gives how many.
+    /// Puts jobs back into the queue that were run by a server that is not there any more. Gives
+    /// how many.
     pub(crate) async fn requeue_jobs(&mut self) -> Result<u64, StoreError> {
-        let done = sql::query("UPDATE jobs SET state = 'queued' WHERE state = 'running'")
-            .execute(self.connection())
-            .await?;
+        let now = self.now();
+        let done = sql::query(
+            "UPDATE jobs SET state = 'queued', replica = NULL
+             WHERE state = 'running' AND (replica IS NULL OR replica NOT IN (
+                 SELECT id FROM replicas WHERE leased_until > ?))",
+        )
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
         Ok(done.rows_affected())
     }
 }

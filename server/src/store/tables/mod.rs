@@ -41,6 +41,7 @@ mod operator;
 mod past;
 mod presence;
 mod removed_host;
+mod replica;
 mod retention;
 mod security;
 mod sees;

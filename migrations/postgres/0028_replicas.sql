@@ -1,0 +1,23 @@
+-- Servers that share the work on this database, each for as long as it says every few seconds that
+-- it is there; and which of them does what.
+
+CREATE TABLE replicas (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    started_at BIGINT NOT NULL,
+    leased_until BIGINT NOT NULL
+);
+
+-- Work that one of them does for all: name says which.
+CREATE TABLE leases (
+    name TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    replica TEXT COLLATE "C" NOT NULL,
+    leased_until BIGINT NOT NULL
+);
+
+-- The server that holds the session of the host's agent. No foreign key: servers go without a word.
+ALTER TABLE hosts ADD COLUMN replica TEXT COLLATE "C";
+
+CREATE INDEX hosts_by_replica ON hosts (replica) WHERE replica IS NOT NULL;
+
+-- The server that runs the job.
+ALTER TABLE jobs ADD COLUMN replica TEXT COLLATE "C";

@@ -1,0 +1,49 @@
+//! Says that this server is there, and what it does for all servers on the same database.
+
+use std::time::Duration;
+
+use crate::ctx::Ctx;
+use crate::store::StoreError;
+
+/// How long a server is taken to be there after it last said so.
+pub const LEASE: Duration = Duration::from_secs(8);
+
+/// The name of the work that one server does for all: bulk jobs, judging stored evidence again,
+/// forgetting, and the jobs of hosts that no server has a session of.
+const LEAD: &str = "lead";
+
+/// How this server stands among those on the same database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// It does the work that one does for all.
+    pub leads: bool,
+    /// A server went without a word, and left hosts or jobs.
+    pub orphans: bool,
+}
+
+/// Says that this server is there for another [`LEASE`].
+pub async fn keep_replica(ctx: &Ctx) -> Result<Kept, StoreError> {
+    let mut write = ctx.write().await?;
+    let now = write.now();
+    let until = now.plus_seconds(LEASE.as_secs().cast_signed());
+    write.renew_replica(until).await?;
+    let leads = write.take_lease(LEAD, until).await?;
+    let orphans = leads && write.has_orphans(now).await?;
+    write.commit().await?;
+    Ok(Kept { leads, orphans })
+}
+
+/// Begins to share the work: takes servers off the list that are gone.
+pub async fn join_replicas(ctx: &Ctx) -> Result<Kept, StoreError> {
+    let mut write = ctx.write().await?;
+    write.forget_replicas().await?;
+    write.commit().await?;
+    keep_replica(ctx).await
+}
+
+/// Ends it: others need not wait until the lease is over.
+pub async fn leave_replicas(ctx: &Ctx) -> Result<(), StoreError> {
+    let mut write = ctx.write().await?;
+    write.leave().await?;
+    write.commit().await
+}

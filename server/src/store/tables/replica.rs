@@ -1,0 +1,100 @@
+//! The servers that share the work, and which of them does what.
+
+use trustboard_model::time::Timestamp;
+
+use super::column::Place;
+use super::{Tx, Write};
+use crate::store::StoreError;
+use crate::store::sql;
+
+impl<Mode> Tx<Mode> {
+    /// How many servers share the work at this moment.
+    pub(crate) async fn replicas(&mut self, now: Timestamp) -> Result<u32, StoreError> {
+        let count: i64 = sql::query_scalar("SELECT count(*) FROM replicas WHERE leased_until > ?")
+            .bind(now.0)
+            .fetch_one(self.connection())
+            .await?;
+        Place { table: "replicas", row: "*" }.number("count", count)
+    }
+
+    /// Whether a server that is gone left hosts that seem connected, or jobs that seem to run.
+    pub(crate) async fn has_orphans(&mut self, now: Timestamp) -> Result<bool, StoreError> {
+        let found = sql::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM hosts WHERE replica IS NOT NULL AND replica NOT IN (
+                                SELECT id FROM replicas WHERE leased_until > ?1))
+                 OR EXISTS (SELECT 1 FROM jobs WHERE state = 'running' AND replica IS NOT NULL
+                            AND replica NOT IN (SELECT id FROM replicas WHERE leased_until > ?1))",
+        )
+        .bind(now.0)
+        .fetch_one(self.connection())
+        .await?;
+        Ok(found)
+    }
+}
+
+impl Write {
+    /// Says that this server is there until a moment. Nothing, if it is not one of several.
+    pub(crate) async fn renew_replica(&mut self, until: Timestamp) -> Result<(), StoreError> {
+        let now = self.now();
+        let Some(replica) = self.replica() else { return Ok(()) };
+        sql::query(
+            "INSERT INTO replicas (id, started_at, leased_until) VALUES (?, ?, ?)
+             ON CONFLICT (id) DO UPDATE SET leased_until = excluded.leased_until",
+        )
+        .bind(&*replica)
+        .bind(now.0)
+        .bind(until.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Takes the work of this name, or keeps it, until a moment. False if another server has it.
+    pub(crate) async fn take_lease(
+        &mut self,
+        name: &'static str,
+        until: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let now = self.now();
+        let Some(replica) = self.replica() else { return Ok(true) };
+        let taken = sql::query(
+            "INSERT INTO leases (name, replica, leased_until) VALUES (?, ?, ?)
+             ON CONFLICT (name) DO UPDATE SET replica = excluded.replica,
+                                              leased_until = excluded.leased_until
+             WHERE leases.replica = excluded.replica OR leases.leased_until <= ?",
+        )
+        .bind(name)
+        .bind(&*replica)
+        .bind(until.0)
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        Ok(taken.rows_affected() > 0)
+    }
+
+    /// Takes this server off the list, with the work that it did for all.
+    pub(crate) async fn leave(&mut self) -> Result<(), StoreError> {
+        let Some(replica) = self.replica() else { return Ok(()) };
+        for statement in
+            ["DELETE FROM leases WHERE replica = ?", "DELETE FROM replicas WHERE id = ?"]
+        {
+            sql::query(statement).bind(&*replica).execute(self.connection()).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes servers off the list that are gone; all of them on a database that only one server
+    /// can have opened.
+    pub(crate) async fn forget_replicas(&mut self) -> Result<(), StoreError> {
+        let before = if self.is_alone() { i64::MAX } else { self.now().0 };
+        sql::query("DELETE FROM leases WHERE leased_until <= ?")
+            .bind(before)
+            .execute(self.connection())
+            .await?;
+        sql::query("DELETE FROM replicas WHERE leased_until <= ?")
+            .bind(before)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}

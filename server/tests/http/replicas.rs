@@ -1,0 +1,101 @@
+//! Two servers on one database: it does not matter which of them host and browser come to.
+
+use std::time::Duration;
+
+use serde_json::json;
+use trustboard_model::host::{Attestation, Presence};
+use trustboard_model::job::JobState;
+use trustboard_model::rights::Sees;
+use trustboard_model::role::Role;
+use trustboard_server::query;
+
+use crate::support::World;
+use crate::support::agent::{Agent, enrol, facts, greet};
+
+#[tokio::test]
+async fn verify_now_and_the_stream_work_at_whichever_server() {
+    let mut one = World::replica().await;
+    let other = one.another().await;
+    let address = one.listen_to_agents().await;
+    let (ada, host) = (other.sign_in("ada", Role::Approver).await, enrol(&one, "web-1").await);
+    let agent = greet(address, &host.credential, facts("web-1", "boot-1")).await;
+    let serving = tokio::spawn(agent_answers(agent));
+    other.row_when(host.host, |row| row.presence == Presence::Connected).await;
+    let row = other.row_when(host.host, |row| row.attestation != Attestation::Unknown).await;
+    one.idle().await;
+
+    let mut stream = other.state.ctx.live.subscribe();
+    let path = format!("/api/v1/hosts/{}/verify-now", host.host);
+    let asked = other.post(&path).by(&ada).json(&json!({ "revision": row.revision }));
+    let answer = asked.send().await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let job = answer.json()["job"].as_str().unwrap().parse().unwrap();
+    loop {
+        let job = query::job(&other.state.ctx, &Sees::Everything, host.host, job).await.unwrap();
+        if job.state == JobState::Done {
+            break;
+        }
+        assert!(!matches!(job.state, JobState::Failed { .. }), "{job:?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(stream.try_recv().is_ok(), "browsers at the other server hear of it");
+
+    // Disconnected at the one server, the session at the other one is parked.
+    let row = other.row(host.host).await;
+    let path = format!("/api/v1/hosts/{}/disconnect", host.host);
+    let body = json!({ "revision": row.revision, "reason": "moving it" });
+    assert_eq!(other.post(&path).by(&ada).json(&body).send().await.status, 200);
+    let parked = tokio::time::timeout(Duration::from_secs(10), serving).await;
+    parked.expect("the agent is told to wait").unwrap();
+}
+
+/// Answers until it is parked.
+async fn agent_answers(mut agent: Agent) {
+    use trustboard_model::protocol::{AgentMessage, ServerMessage};
+    while let Some(message) = agent.try_hear().await {
+        let answer = match message {
+            ServerMessage::AskIdentity => AgentMessage::Identity { tpm: None },
+            ServerMessage::Challenge { id, .. } => AgentMessage::Evidence(
+                crate::support::agent::without_tpm(id, &facts("web-1", "boot-1")),
+            ),
+            ServerMessage::Parked => return,
+            _ => continue,
+        };
+        agent.say(&answer).await;
+    }
+    panic!("the session ended");
+}
+
+#[tokio::test]
+async fn hosts_of_a_server_that_is_gone_are_verified_at_another_within_seconds() {
+    let mut one = World::replica().await;
+    let mut other = one.another().await;
+    let (first, second) = (one.listen_to_agents().await, other.listen_to_agents().await);
+    let host = enrol(&one, "web-1").await;
+    let silent = enrol(&one, "web-2").await;
+    let said = facts("web-1", "boot-1");
+    let agent = greet(first, &host.credential, said.clone()).await;
+    let serving = tokio::spawn(async move { agent.serve(&facts("web-1", "boot-1")).await });
+    let _silent = greet(first, &silent.credential, facts("web-2", "boot-1")).await;
+    one.row_when(host.host, |row| row.attestation == Attestation::NotApplicable).await;
+    one.row_when(silent.host, |row| row.presence == Presence::Connected).await;
+    let red = other.events().await.iter().filter(|code| **code == "alarm-raised").count();
+
+    // Without a word.
+    one.crash().await;
+    serving.abort();
+    let began = std::time::Instant::now();
+    other.clock.advance(8);
+    let verified = other.row(host.host).await.last_verified;
+    let agent = greet(second, &host.credential, said.clone()).await;
+    let serving = tokio::spawn(async move { agent.serve(&facts("web-1", "boot-1")).await });
+    other.row_when(host.host, |row| row.last_verified > verified).await;
+    // One that does not come back is noticed.
+    other.row_when(silent.host, |row| row.presence == Presence::NotResponding).await;
+    assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
+    let now = other.events().await.iter().filter(|code| **code == "alarm-raised").count();
+    assert_eq!(now, red, "no alarm came twice");
+    let whole = query::verify_chain(&other.state.ctx).await.unwrap();
+    assert!(matches!(whole, query::ChainState::Whole { .. }), "{whole:?}");
+    serving.abort();
+}

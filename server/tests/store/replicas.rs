@@ -1,0 +1,101 @@
+//! Servers that share the work on one database.
+
+use trustboard_model::host::Presence;
+use trustboard_model::job::{JobState, Step, StepKind};
+use trustboard_model::rights::Sees;
+use trustboard_model::view::HostAction;
+use trustboard_server::command::Kept;
+use trustboard_server::ctx::Ctx;
+use trustboard_server::live::Live;
+use trustboard_server::random::SeededRandom;
+use trustboard_server::{command, query};
+
+use super::{Database, World};
+
+/// The world's server under a name, and another one beside it.
+async fn two<D: Database>(world: &World<D>) -> (Ctx, Ctx) {
+    let one = Ctx { store: world.ctx.store.clone().of_replica([1; 16]), ..world.ctx.clone() };
+    let other = Ctx {
+        store: world.db.open().await.of_replica([2; 16]),
+        random: std::sync::Arc::new(SeededRandom::new(2)),
+        live: Live::new(),
+        ..world.ctx.clone()
+    };
+    (one, other)
+}
+
+const LEADS: Kept = Kept { leads: true, orphans: false };
+const FOLLOWS: Kept = Kept { leads: false, orphans: false };
+
+pub async fn one_leads_and_what_a_lost_one_left_is_taken_over_once<D: Database>() {
+    let world = World::<D>::new().await;
+    let host = world.only_host().await;
+    let (one, other) = two(&world).await;
+    assert_eq!(command::keep_replica(&one).await.unwrap(), LEADS);
+    assert_eq!(command::keep_replica(&other).await.unwrap(), FOLLOWS);
+    assert_eq!(query::health(&one).await.unwrap().3, 2);
+
+    // A host is at the first, and a verification of it runs there.
+    command::set_presence(&one, host, Presence::Connected, None).await.unwrap();
+    let job = world.act(host, HostAction::VerifyNow).await.unwrap().job.unwrap();
+    assert!(query::queued_jobs(&other, true, false, 9).await.unwrap().is_empty());
+    let step = Step { at: world.now(), kind: StepKind::SessionFound, detail: String::new() };
+    command::record_step(&one, job, step).await.unwrap();
+    let before = world.seq().await;
+
+    // The first goes without a word. Until its lease is over it counts as there.
+    world.clock.advance(7);
+    assert_eq!(command::keep_replica(&other).await.unwrap(), FOLLOWS);
+    assert_eq!(command::forget_presence(&other).await.unwrap(), 0);
+    assert_eq!(command::requeue_jobs(&other).await.unwrap(), 0);
+    world.clock.advance(1);
+    let taken = Kept { leads: true, orphans: true };
+    assert_eq!(command::keep_replica(&other).await.unwrap(), taken);
+    assert_eq!(command::forget_presence(&other).await.unwrap(), 1);
+    assert_eq!(command::requeue_jobs(&other).await.unwrap(), 1);
+    assert_eq!(command::keep_replica(&other).await.unwrap(), LEADS, "once");
+    assert_eq!(world.codes_after(before).await, ["presence-changed"]);
+    assert_eq!(world.row(host).await.presence, Presence::NotResponding);
+    assert_eq!(query::health(&other).await.unwrap().3, 1);
+
+    // The agent comes to the other one, which goes on with what the first began.
+    command::set_presence(&other, host, Presence::Connected, None).await.unwrap();
+    let waiting = query::queued_jobs(&other, true, true, 9).await.unwrap();
+    assert_eq!(waiting.iter().map(|(job, ..)| *job).collect::<Vec<_>>(), [job]);
+    command::finish_job(&other, job, JobState::Done).await.unwrap();
+    let ended = query::job(&other, &Sees::Everything, host, job).await.unwrap();
+    assert_eq!(ended.state, JobState::Done);
+
+    // The first comes back: it is one of two again, and does not lead.
+    assert_eq!(command::keep_replica(&one).await.unwrap(), FOLLOWS);
+    // What ends in order leaves its work at once.
+    command::leave_replicas(&other).await.unwrap();
+    assert!(command::keep_replica(&one).await.unwrap().leads);
+}
+
+pub async fn a_session_moves_from_one_server_to_another<D: Database>() {
+    let world = World::<D>::new().await;
+    let host = world.only_host().await;
+    let (one, other) = two(&world).await;
+    for ctx in [&one, &other] {
+        command::keep_replica(ctx).await.unwrap();
+    }
+    command::set_presence(&one, host, Presence::Connected, None).await.unwrap();
+    let due = async |ctx: &Ctx| query::due_hosts(ctx, world.now()).await.unwrap().len();
+    assert_eq!((due(&one).await, due(&other).await), (1, 0));
+    let before = world.seq().await;
+    // The agent is at the other one before the first has noticed.
+    command::set_presence(&other, host, Presence::Connected, None).await.unwrap();
+    assert_eq!((due(&one).await, due(&other).await), (0, 1));
+    let gone = Some("the connection was lost");
+    command::set_presence(&one, host, Presence::NotResponding, gone).await.unwrap();
+    assert_eq!(world.row(host).await.presence, Presence::Connected);
+    assert!(world.codes_after(before).await.is_empty(), "the host was there all the time");
+    let job = world.act(host, HostAction::VerifyNow).await.unwrap().job.unwrap();
+    assert!(query::queued_jobs(&one, true, true, 9).await.unwrap().is_empty());
+    assert_eq!(query::queued_jobs(&other, true, false, 9).await.unwrap()[0].0, job);
+    // A host that nobody has a session of is the leader's to refuse.
+    command::set_presence(&other, host, Presence::NotResponding, gone).await.unwrap();
+    assert!(query::queued_jobs(&other, true, false, 9).await.unwrap().is_empty());
+    assert_eq!(query::queued_jobs(&one, true, true, 9).await.unwrap()[0].0, job);
+}

@@ -186,7 +186,9 @@ impl Server {
         listening.serving.write(&config.data_dir).context("writing serving.json")?;
         let Serving { browsers: url, agents: agent_address, metrics } = &listening.serving;
         tracing::info!(browsers = url, agents = agent_address, metrics, "serving");
-        print_setup_code(&state, url).await?;
+        if state.jobs.leads() {
+            print_setup_code(&state, url).await?;
+        }
         let queue = tokio::spawn(job::queue::run(state.clone()));
         let schedule = tokio::spawn(job::schedule::run(state.clone()));
         let bulk = tokio::spawn(job::bulk::run(state.clone()));

@@ -1,5 +1,5 @@
 //! Follows the chain of events for those that another process committed: `trustboard` commands
-//! beside the running server. Their hints reach browsers like the server's own.
+//! beside the running server, other servers on the same database. Their hints reach browsers like the server's own.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -22,6 +22,9 @@ use crate::store::StoreError;
 /// How often the table is looked at.
 const TICK: Duration = Duration::from_secs(1);
 
+/// The shortest time between two looks, however often others commit.
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Hints that are read at a time; of more, browsers are told to reload.
 const MOST: u32 = 500;
 
@@ -32,10 +35,17 @@ pub async fn run(state: AppState) {
     let mut last = None;
     let mut tick = interval(TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut changes = state.ctx.store.changes();
     loop {
         tokio::select! {
             () = state.stopped() => return,
             _ = tick.tick() => {}
+            () = changes.next() => {
+                // A job may have been queued at another server.
+                state.jobs.wake();
+                // Commits that follow each other closely are looked at together.
+                tokio::time::sleep(PAUSE).await;
+            }
         }
         drain(&mut own, &mut published);
         match follow(&state, last, &published).await {

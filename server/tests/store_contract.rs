@@ -195,3 +195,13 @@ fn migrations_are_the_same_on_both() {
 async fn tables_are_the_same_on_both() {
     store::schemas::tables_are_the_same().await;
 }
+
+#[tokio::test]
+async fn a_lost_database_is_said_and_found_again() {
+    store::postgres::a_lost_database_is_said_and_found_again().await;
+}
+
+#[tokio::test]
+async fn a_commit_wakes_whoever_listens() {
+    store::postgres::a_commit_wakes_whoever_listens().await;
+}

@@ -10,8 +10,8 @@ use trustboard_model::time::Timestamp;
 use super::group::Writer;
 use super::read_only::ReadOnly;
 use super::tx::{Read, Reader, Write};
-use super::writer::Pool;
-use super::{Location, StoreError, postgres, sql, sqlite};
+use super::writer::{Pool, Wakes};
+use super::{Changes, Location, StoreError, postgres, sql, sqlite};
 use crate::clock::Clock;
 use crate::live::Live;
 
@@ -29,7 +29,7 @@ pub struct Store {
 #[derive(Debug, Clone)]
 enum Readers {
     Sqlite(SqlitePool),
-    Postgres(PgPool),
+    Postgres(PgPool, Wakes),
 }
 
 impl Store {
@@ -47,9 +47,9 @@ impl Store {
         match location {
             Location::Sqlite(path) => Self::open(path).await,
             Location::Postgres(url) => {
-                let postgres::Pools { writer, readers } = postgres::open(url).await?;
-                let writer = Writer::new(Pool::Postgres(writer));
-                let readers = Readers::Postgres(readers);
+                let postgres::Pools { writer, readers, wakes } = postgres::open(url).await?;
+                let writer = Writer::new(Pool::Postgres(writer, wakes));
+                let readers = Readers::Postgres(readers, wakes);
                 Ok(Self { readers, writer, read_only: Arc::default(), replica: None })
             }
         }
@@ -66,16 +66,25 @@ impl Store {
     pub async fn close(&self) {
         match &self.readers {
             Readers::Sqlite(readers) => readers.close().await,
-            Readers::Postgres(readers) => readers.close().await,
+            Readers::Postgres(readers, _) => readers.close().await,
         }
         self.writer.close().await;
+    }
+
+    /// What tells when somebody has committed something.
+    pub fn changes(&self) -> Changes {
+        let pool = match &self.readers {
+            Readers::Postgres(pool, Wakes::Others) => Some(pool.clone()),
+            Readers::Postgres(_, Wakes::Nobody) | Readers::Sqlite(_) => None,
+        };
+        Changes { pool, listener: None }
     }
 
     pub(crate) async fn read(&self) -> Result<Read, StoreError> {
         let reader = match &self.readers {
             Readers::Sqlite(readers) => Reader::Sqlite(readers.begin().await?),
             // One state throughout, and nothing is written: what SQLite's readers promise too.
-            Readers::Postgres(readers) => Reader::Postgres(
+            Readers::Postgres(readers, _) => Reader::Postgres(
                 readers.begin_with("BEGIN READ ONLY, ISOLATION LEVEL REPEATABLE READ").await?,
             ),
         };

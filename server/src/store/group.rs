@@ -178,9 +178,12 @@ async fn finish(mut group: OwnedMutexGuard<Group>) {
     group.closing = false;
     let Some(mut connection) = group.open.take() else { return };
     let finished = std::mem::take(&mut group.finished);
-    let end = if finished.is_empty() { "ROLLBACK" } else { "COMMIT" };
     let begun = tokio::time::Instant::now();
-    let ended = connection.run(end).await.map_err(Arc::new);
+    let ended = match finished.as_slice() {
+        [] => connection.run("ROLLBACK").await,
+        [..] => connection.commit().await,
+    };
+    let ended = ended.map_err(Arc::new);
     if !finished.is_empty() {
         let commit = Commit { commands: finished.len(), took: begun.elapsed() };
         counted().committed(commit, ended.is_ok());

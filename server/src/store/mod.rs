@@ -20,7 +20,7 @@ mod writer;
 pub use database::Store;
 pub use error::StoreError;
 pub use location::Location;
-pub use postgres::PostgresUrl;
+pub use postgres::{Changes, PostgresUrl};
 pub(crate) use tables::{
     BulkItem, BulkRecord, COARSE_S, CauseHosts, CauseRecord, ClusterRecord, ConfigurationRecord,
     FINE_S, Held, HostScope, InsertKey, ItemState, KeptJudging, KeptRow, ListedSession, Lives,

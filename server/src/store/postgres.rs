@@ -7,10 +7,11 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgListener, PgPool, PgPoolOptions};
 use sqlx::{Executor as _, PgConnection};
 
 use super::StoreError;
+use super::writer::Wakes;
 
 /// Readers at a time.
 const READERS: u32 = 16;
@@ -31,6 +32,12 @@ const WRITER: &str = "SET lock_timeout = '8s';
                       SET statement_timeout = '60s';
                       SET idle_in_transaction_session_timeout = '10s'";
 const READER: &str = "SET statement_timeout = '60s'";
+
+/// The channel on which servers wake each other: `LISTEN` and `NOTIFY` are hints, for what is in
+/// the tables.
+const CHANNEL: &str = "trustboard";
+const NOTIFY: &str = "NOTIFY trustboard";
+pub(super) const NOTIFY_AND_COMMIT: &str = "NOTIFY trustboard; COMMIT";
 
 /// The address of a database, with its password: shown without it.
 #[derive(Clone)]
@@ -81,6 +88,7 @@ impl Eq for PostgresUrl {}
 pub(super) struct Pools {
     pub writer: PgPool,
     pub readers: PgPool,
+    pub wakes: Wakes,
 }
 
 /// Opens the database, and brings its schema up to date.
@@ -96,13 +104,53 @@ pub(super) async fn open(url: &PostgresUrl) -> Result<Pools, StoreError> {
         .connect_with((*url.options).clone())
         .await?;
     migrate(&writer).await?;
+    let wakes = match writer.execute(NOTIFY).await {
+        Ok(_) => Wakes::Others,
+        Err(error) => {
+            tracing::info!(%error, "servers do not wake each other here; they look every second");
+            Wakes::Nobody
+        }
+    };
     let readers = PgPoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(CONNECTION_WAIT)
         .after_connect(|connection, _| Box::pin(say(connection, READER)))
         .connect_with((*url.options).clone())
         .await?;
-    Ok(Pools { writer, readers })
+    Ok(Pools { writer, readers, wakes })
+}
+
+/// Waits until another server, or this one, has committed something; for ever where that is not
+/// told.
+#[derive(Debug)]
+pub struct Changes {
+    pub(super) pool: Option<PgPool>,
+    pub(super) listener: Option<PgListener>,
+}
+
+impl Changes {
+    /// Waits for the next commit. What was committed while nobody waited counts once.
+    pub async fn next(&mut self) {
+        let Some(pool) = &self.pool else { return std::future::pending().await };
+        if self.listener.is_none() {
+            self.listener = listen(pool).await;
+        }
+        let heard = match &mut self.listener {
+            Some(listener) => listener.recv().await.is_ok(),
+            None => false,
+        };
+        if !heard {
+            // Whoever waits looks at the tables from time to time all the same.
+            self.listener = None;
+            tokio::time::sleep(CONNECTION_WAIT).await;
+        }
+    }
+}
+
+async fn listen(pool: &PgPool) -> Option<PgListener> {
+    let mut listener = PgListener::connect_with(pool).await.ok()?;
+    listener.listen(CHANNEL).await.ok()?;
+    Some(listener)
 }
 
 async fn say(connection: &mut PgConnection, settings: &'static str) -> Result<(), sqlx::Error> {

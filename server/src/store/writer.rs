@@ -5,20 +5,28 @@ use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Executor as _, Postgres, Sqlite};
 
+use super::postgres;
 use super::sql::Connection;
 
 /// Where the connection that writes is found: a pool of one.
 #[derive(Debug, Clone)]
 pub(super) enum Pool {
     Sqlite(SqlitePool),
-    Postgres(PgPool),
+    Postgres(PgPool, Wakes),
+}
+
+/// Whether a commit can wake the other servers (`NOTIFY`): a hint, which some engines lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wakes {
+    Others,
+    Nobody,
 }
 
 /// The connection, taken out of its pool.
 #[derive(Debug)]
 pub(super) enum Pooled {
     Sqlite(PoolConnection<Sqlite>),
-    Postgres(PoolConnection<Postgres>),
+    Postgres(PoolConnection<Postgres>, Wakes),
 }
 
 /// Begins a group of commands on PostgreSQL. The row of the chain's end is locked before anything
@@ -41,7 +49,7 @@ impl Pool {
                 connection.execute("BEGIN IMMEDIATE").await?;
                 Ok(Pooled::Sqlite(connection))
             }
-            Self::Postgres(pool) => {
+            Self::Postgres(pool, wakes) => {
                 let mut connection = pool.acquire().await?;
                 if let Err(error) = connection.execute(BEGIN).await {
                     // The database was restarted, perhaps: nothing was done yet, so a fresh
@@ -51,7 +59,7 @@ impl Pool {
                     connection = pool.acquire().await?;
                     connection.execute(BEGIN).await?;
                 }
-                Ok(Pooled::Postgres(connection))
+                Ok(Pooled::Postgres(connection, *wakes))
             }
         }
     }
@@ -59,7 +67,7 @@ impl Pool {
     pub(super) async fn close(&self) {
         match self {
             Self::Sqlite(pool) => pool.close().await,
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres(pool, _) => pool.close().await,
         }
     }
 }
@@ -68,7 +76,7 @@ impl Pooled {
     pub(super) fn connection(&mut self) -> Connection<'_> {
         match self {
             Self::Sqlite(connection) => Connection::Sqlite(connection),
-            Self::Postgres(connection) => Connection::Postgres(connection),
+            Self::Postgres(connection, _) => Connection::Postgres(connection),
         }
     }
 
@@ -76,14 +84,22 @@ impl Pooled {
     pub(super) async fn run(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite(connection) => connection.execute(sql).await.map(drop),
-            Self::Postgres(connection) => connection.execute(sql).await.map(drop),
+            Self::Postgres(connection, _) => connection.execute(sql).await.map(drop),
+        }
+    }
+
+    /// Commits, and wakes the other servers if that is possible.
+    pub(super) async fn commit(&mut self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Postgres(_, Wakes::Others) => self.run(postgres::NOTIFY_AND_COMMIT).await,
+            Self::Sqlite(_) | Self::Postgres(..) => self.run("COMMIT").await,
         }
     }
 
     pub(super) async fn close(self) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite(connection) => connection.close().await,
-            Self::Postgres(connection) => connection.close().await,
+            Self::Postgres(connection, _) => connection.close().await,
         }
     }
 }

@@ -9,9 +9,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
 use tokio::sync::OnceCell;
+use trustboard_model::refusal::Refusal;
+use trustboard_model::rights::Sees;
+use trustboard_model::view::HostAction;
+use trustboard_server::query::{self, ChainState};
 use trustboard_server::store::{Location, Store};
 
-use super::Database;
+use super::{Database, World};
 
 /// Where the server is.
 const SERVER: &str = "TRUSTBOARD_TEST_POSTGRES";
@@ -84,6 +88,71 @@ impl Scratch {
     pub async fn connect(&self) -> PgConnection {
         connect(&url(&self.name)).await
     }
+}
+
+impl Scratch {
+    /// Ends every connection, as a restart of the database does; with `away` it lets nobody in
+    /// until [`Scratch::mend`].
+    async fn cut(&self, away: bool) {
+        if away {
+            run(&server(), format!("ALTER DATABASE {} ALLOW_CONNECTIONS false", self.name)).await;
+        }
+        let others = format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'",
+            self.name
+        );
+        run(&server(), others).await;
+    }
+
+    async fn mend(&self) {
+        run(&server(), format!("ALTER DATABASE {} ALLOW_CONNECTIONS true", self.name)).await;
+    }
+}
+
+/// The database is restarted, then away for a time: what cannot be done is refused, and what comes
+/// after is done, without the server's being touched.
+pub async fn a_lost_database_is_said_and_found_again() {
+    if let Some(missing) = Scratch::missing() {
+        eprintln!("NOT RUN: {missing}");
+        return;
+    }
+    let world = World::<Scratch>::new().await;
+    let host = world.only_host().await;
+    let row = world.row(host).await;
+    world.db.cut(false).await;
+    let maintenance = HostAction::EnterMaintenance { reason: "new disk".to_owned() };
+    world.act_at(host, row.revision, maintenance).await.unwrap();
+    let row = world.row(host).await;
+    assert_eq!(row.revision, 2, "a restart in between is not noticed");
+    let leave = || world.act_at(host, row.revision, HostAction::LeaveMaintenance);
+    world.db.cut(true).await;
+    assert!(matches!(leave().await, Err(Refusal::Unavailable { .. })));
+    let read = query::row(&world.ctx, &Sees::Everything, host).await;
+    assert!(matches!(read, Err(Refusal::Unavailable { .. })));
+    world.db.mend().await;
+    leave().await.unwrap();
+    let state = query::verify_chain(&world.ctx).await.unwrap();
+    assert!(matches!(state, ChainState::Whole { .. }), "{state:?}");
+}
+
+/// A commit of one server wakes another.
+pub async fn a_commit_wakes_whoever_listens() {
+    if let Some(missing) = Scratch::missing() {
+        eprintln!("NOT RUN: {missing}");
+        return;
+    }
+    let world = World::<Scratch>::new().await;
+    let mut changes = world.db.open().await.changes();
+    let heard = tokio::spawn(async move { changes.next().await });
+    // Until it listens, nothing is told: so it is told again.
+    for number in 0..100 {
+        world.datacenter(&format!("dc-{number}")).await;
+        if heard.is_finished() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("nobody was woken");
 }
 
 impl Database for Scratch {

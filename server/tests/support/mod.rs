@@ -124,14 +124,13 @@ impl World {
     async fn on(ctx: Ctx, clock: Arc<TestClock>, dir: Arc<TempDir>, https: bool) -> Self {
         let console = Actor::Console("test".to_owned());
         let known = query::inventory(&ctx, &Sees::Everything).await.unwrap();
-        let (datacenter, cluster) = match known.datacenters.first() {
-            Some(known) => (known.id, known.clusters[0].id),
-            None => {
-                let made = command::create_datacenter(&ctx, &console, "Berlin").await.unwrap();
-                let policy = Policy::linux_server();
-                let cluster = command::create_cluster(&ctx, &console, made, "Rack-1", policy);
-                (made, cluster.await.unwrap())
-            }
+        let (datacenter, cluster) = if let Some(known) = known.datacenters.first() {
+            (known.id, known.clusters[0].id)
+        } else {
+            let made = command::create_datacenter(&ctx, &console, "Berlin").await.unwrap();
+            let policy = Policy::linux_server();
+            let cluster = command::create_cluster(&ctx, &console, made, "Rack-1", policy);
+            (made, cluster.await.unwrap())
         };
         let site = Site { https, public_url: None, fingerprint: Sha256([9; 32]) };
         let (state, stop) = AppState::new(ctx, NonZeroUsize::MIN, genuine_makers(), site);

@@ -13,7 +13,8 @@ use crate::{error_log, query};
 /// Everything that is known of the server's health.
 pub(crate) async fn health(state: &AppState) -> Result<Health, Refusal> {
     let found = query::health(&state.ctx).await;
-    let (bytes, backed_up_at, jobs, replicas) = found.map_err(|error| state.ctx.unavailable(&error))?;
+    let (bytes, backed_up_at, jobs, replicas) =
+        found.map_err(|error| state.ctx.unavailable(&error))?;
     let now = state.ctx.clock.now();
     let begun = state.vitals.begun();
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);

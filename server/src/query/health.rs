@@ -7,9 +7,7 @@ use crate::ctx::Ctx;
 use crate::store::StoreError;
 
 /// Bytes of the database, when it was last backed up, its jobs, and how many servers share the work.
-pub async fn health(
-    ctx: &Ctx,
-) -> Result<(u64, Option<Timestamp>, JobsHealth, u32), StoreError> {
+pub async fn health(ctx: &Ctx) -> Result<(u64, Option<Timestamp>, JobsHealth, u32), StoreError> {
     let mut read = ctx.read().await?;
     let backup = read.latest_of(["backup-made"; 2]).await?;
     let backup = backup.map(|event| event.at);

@@ -182,7 +182,7 @@ async fn a_lost_session_comes_back() {
 async fn a_server_that_falls_silent_is_left() {
     let server = FakeServer::start().await;
     let timing = Timing {
-        ping_every: Duration::from_millis(50),
+        ping_after: Duration::from_millis(50),
         dead_after: Duration::from_millis(400),
         ..Timing::default()
     };

@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_util::stream::FuturesOrdered;
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::sync::{oneshot, watch};
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -46,13 +46,14 @@ pub(super) async fn hold<A: Attester>(
     let hello =
         worker.ask(|host| AgentMessage::Hello(Hello { version: VERSION, facts: host.facts() }))?;
     answers.push_back(in_time(Answer { challenge: None, receiver: hello }, timing.work_limit));
-    let mut ping = interval(timing.ping_every);
-    ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut heard = Instant::now();
+    // What was said last, by either side: only silence is worth a ping.
+    let mut spoken = heard;
     loop {
         tokio::select! {
             message = socket.next() => {
                 heard = Instant::now();
+                spoken = heard;
                 match message {
                     Some(Ok(Message::Binary(bytes))) => {
                         let message = ciborium::from_reader(&bytes[..])
@@ -78,7 +79,10 @@ pub(super) async fn hold<A: Attester>(
                     tracing::debug!(challenge.id = %evidence.challenge, "evidence sent");
                 }
             }
-            _ = ping.tick() => send(&mut socket, Message::Ping(Vec::new().into())).await?,
+            () = sleep_until(spoken + timing.ping_after) => {
+                spoken = Instant::now();
+                send(&mut socket, Message::Ping(Vec::new().into())).await?;
+            }
             () = sleep_until(heard + timing.dead_after) => {
                 return Err(SessionError::Silent { seconds: timing.dead_after.as_secs() });
             }

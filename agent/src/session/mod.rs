@@ -31,8 +31,8 @@ const UNKNOWN_HOST_WAIT: Duration = Duration::from_mins(1);
 /// How long is waited for what.
 #[derive(Debug, Clone, Copy)]
 pub struct Timing {
-    /// A ping after this time.
-    pub ping_every: Duration,
+    /// A ping after so much silence: longer than the server's, so that only one side pings.
+    pub ping_after: Duration,
     /// The connection is given up if nothing arrives for this long.
     pub dead_after: Duration,
     /// The server is told that the TPM does not answer if a piece of work takes longer. Making
@@ -43,7 +43,7 @@ pub struct Timing {
 impl Default for Timing {
     fn default() -> Self {
         Self {
-            ping_every: Duration::from_secs(20),
+            ping_after: Duration::from_secs(40),
             dead_after: Duration::from_mins(1),
             work_limit: Duration::from_mins(2),
         }

@@ -27,8 +27,6 @@ use crate::{Evidence, Input, Log, Steady, check, hash};
 pub struct Appraisal {
     report: Arc<Report>,
     clock: Option<ClockInfo>,
-    /// If a [`Steady`] recognised the answer: what it has of its own, and what names the report.
-    again: Option<(Repetition, Sha256)>,
     qualified_signer: Option<Vec<u8>>,
     os_logs: OsLogsSeen,
 }
@@ -43,6 +41,15 @@ pub struct Repetition {
 }
 
 impl Repetition {
+    pub(crate) fn new(clock: ClockInfo, good_until: Timestamp) -> Self {
+        Self { clock, good_until }
+    }
+
+    /// Counters of its quote.
+    pub fn clock(&self) -> ClockInfo {
+        self.clock
+    }
+
     /// Makes the report of the appraisal that the answer rests on the answer's own.
     pub fn onto(self, report: &mut Report) {
         report.clock = Some(self.clock);
@@ -55,8 +62,7 @@ impl Repetition {
 }
 
 impl Appraisal {
-    /// The result in a form that can be stored and shown. One that [`Steady`] gave has the report
-    /// of the appraisal that it rests on; [`Self::repetition`] is what it has of its own.
+    /// The result in a form that can be stored and shown.
     pub fn report(&self) -> &Report {
         &self.report
     }
@@ -66,21 +72,9 @@ impl Appraisal {
         self.clock
     }
 
-    /// Names the report: SHA-256 over its JSON. Of one that [`Steady`] gave it costs nothing.
+    /// Names the report: SHA-256 over its JSON.
     pub fn report_digest(&self) -> Sha256 {
-        self.again.map_or_else(|| digest(&self.report), |(_, digest)| digest)
-    }
-
-    /// What this answer alone has, if a [`Steady`] recognised it.
-    pub fn repetition(&self) -> Option<Repetition> {
-        self.again.map(|(repetition, _)| repetition)
-    }
-
-    /// The same conclusion from an answer to a newer challenge, whose quote has these counters;
-    /// `report` names this appraisal's report.
-    pub(crate) fn repeated(&self, clock: ClockInfo, good_until: Timestamp, report: Sha256) -> Self {
-        let again = Some((Repetition { clock, good_until }, report));
-        Self { clock: Some(clock), again, ..self.clone() }
+        digest(&self.report)
     }
 
     /// What the Attestation column reads.
@@ -164,13 +158,7 @@ pub fn appraise(input: &Input<'_>) -> Appraisal {
         verifier: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let os_logs = seen.os_logs.unwrap_or_else(|| input.history.os_logs.clone());
-    Appraisal {
-        clock: report.clock,
-        report: Arc::new(report),
-        again: None,
-        qualified_signer,
-        os_logs,
-    }
+    Appraisal { clock: report.clock, report: Arc::new(report), qualified_signer, os_logs }
 }
 
 /// What an appraisal found, besides the outcomes.

@@ -52,4 +52,4 @@ pub use makers::{
     FileItem, Idle, KnownRoot, Makers, MakersError, Usable, known_root, read_makers_file,
 };
 pub use standards::Standards;
-pub use steady::Steady;
+pub use steady::{Again, Recognised, Steady};

@@ -5,37 +5,87 @@ use std::sync::Arc;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use trustboard_model::appraisal::ClockInfo;
 use trustboard_model::digest::Sha256;
-use trustboard_model::exception::Exception;
 use trustboard_model::id::HostId;
 use trustboard_model::pcr::PcrBankValues;
 use trustboard_model::protocol::{EvidenceMessage, LogPart, Quoted, TpmIdentity};
 use trustboard_model::time::Timestamp;
 use trustboard_model::verdict::Verdict;
 
-use crate::input::{Input, Proof, RecordedIdentity};
+use crate::appraise::Repetition;
+use crate::input::{Challenge, Input, Proof, SessionIdentity};
 use crate::reader::Reader;
 use crate::tpm::{PreparedKey, Public, Signature, binding};
 use crate::{Appraisal, Evidence, Standards, hash};
 
-/// What was found out about a host that is trusted, ready to recognise the same again.
+/// What was found out about a host that is trusted, ready to recognise the same again; some 700
+/// bytes and the key.
 ///
-/// Everything that the verdict came from is either in here and compared, or checked anew: the
-/// signature, the binding of nonce and claims, the counters, the deadlines.
+/// Of what the verdict came from, the answer's part is either in here and compared, or checked
+/// anew: the signature, the binding of nonce and claims, the counters, the deadlines. The record's
+/// part (the identity, its duplicates and approval, the exceptions, the history) is not in here:
+/// whoever keeps a `Steady` drops it when one of these changes, and records what it recognised
+/// only on condition that none has.
 #[derive(Debug, Clone)]
 pub struct Steady {
-    appraisal: Appraisal,
-    /// Names its report.
-    report: Sha256,
     host: HostId,
+    /// Names the report of the appraisal.
+    report: Sha256,
     standards: Arc<Standards>,
-    exceptions: Vec<Exception>,
-    identity: RecordedIdentity,
+    /// Names EK and AK.
+    keys: Sha256,
     ak: PreparedKey,
     claims: Sha256,
+    /// Names the PCR values that came with the quote.
+    values: Sha256,
     /// TPMS_ATTEST up to the size of extraData, and from firmwareVersion on.
-    around: (Vec<u8>, Vec<u8>),
+    around: (Box<[u8]>, Box<[u8]>),
     clock: ClockInfo,
     until: Timestamp,
+}
+
+/// An answer that may say the same again.
+#[derive(Debug, Clone, Copy)]
+pub struct Again<'a> {
+    /// The host whose session it came in on.
+    pub host: HostId,
+    /// The challenge, from the server's own record. The server has already used it up.
+    pub challenge: &'a Challenge,
+    /// The answer.
+    pub message: &'a EvidenceMessage,
+    /// Who the TPM is in this session.
+    pub session: &'a SessionIdentity,
+    /// What the hosts of its cluster are judged by.
+    pub standards: &'a Arc<Standards>,
+    /// Counters of the latest verified quote.
+    pub latest: Option<ClockInfo>,
+    /// When it arrived, which is now.
+    pub now: Timestamp,
+}
+
+/// An answer that says the same as the appraisal that it rests on. Holding one is the proof that a
+/// [`Steady`] recognised it: nothing else makes one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recognised {
+    host: HostId,
+    repetition: Repetition,
+    report: Sha256,
+}
+
+impl Recognised {
+    /// Whose answer it is.
+    pub fn host(&self) -> HostId {
+        self.host
+    }
+
+    /// What it has of its own.
+    pub fn repetition(&self) -> Repetition {
+        self.repetition
+    }
+
+    /// Names the report of the appraisal that it rests on.
+    pub fn report_digest(&self) -> Sha256 {
+        self.report
+    }
 }
 
 impl Steady {
@@ -49,7 +99,7 @@ impl Steady {
         if appraisal.report().verdict != Verdict::Trusted {
             return None;
         }
-        let identity = input.identity?.clone();
+        let identity = input.identity?;
         let quoted = message.quoted.as_ref()?;
         let parts = Parts::of(&quoted.attest)?;
         let used = appraisal.report().checks.iter().filter_map(|check| check.exception.as_ref());
@@ -57,82 +107,68 @@ impl Steady {
         let longest = input.now.plus_seconds(Self::LONGEST_S);
         Some(Self {
             host: input.host,
+            report: appraisal.report_digest(),
             standards: Arc::clone(input.standards),
-            exceptions: input.exceptions.to_vec(),
+            keys: keys(&identity.tpm),
             ak: PreparedKey::new(&Public::parse("AK public area", &identity.tpm.ak_public).ok()?)?,
-            identity,
             claims: hash::sha256(&[&message.claims]),
-            around: (parts.before.to_vec(), parts.after.to_vec()),
+            values: values(&quoted.pcrs),
+            around: (parts.before.into(), parts.after.into()),
             clock: appraisal.clock()?,
             until: ends.fold(longest, Timestamp::min),
-            report: appraisal.report_digest(),
-            appraisal: appraisal.clone(),
         })
     }
 
-    /// The same conclusion, if `input` says the same. Nothing if anything differs, or if a full
+    /// The host that it recognises.
+    pub fn host(&self) -> HostId {
+        self.host
+    }
+
+    /// From this moment on it recognises nothing: a full appraisal is due.
+    pub fn until(&self) -> Timestamp {
+        self.until
+    }
+
+    /// The same conclusion, if `again` says the same. Nothing if anything differs, or if a full
     /// appraisal is due: then [`appraise`](fn@crate::appraise) decides, and says why.
     ///
-    /// The log of `input` is not looked at: the message must name the log that was verified.
-    pub fn recognise(&self, input: &Input<'_>) -> Option<Appraisal> {
-        let Evidence::Sent { message, .. } = input.evidence else { return None };
+    /// The message must name the log that was verified, instead of sending one.
+    pub fn recognise(&self, again: &Again<'_>) -> Option<Recognised> {
         // What the claims say of the operating system's logs is the same, so nothing new was sent.
-        let EvidenceMessage { challenge: _, claims, quoted, log, os_logs: _ } = message;
+        let EvidenceMessage { challenge: _, claims, quoted, log, os_logs: _ } = again.message;
         let Quoted { ak_public, attest, signature, banks: _, pcrs } = quoted.as_ref()?;
-        let in_time = input.received_at <= input.challenge.expires_at
-            && input.received_at <= input.now
-            && input.now < self.until;
-        let same = Arc::ptr_eq(input.standards, &self.standards)
-            && input.host == self.host
-            && input.challenge.host == self.host
-            && input.exceptions == self.exceptions
-            && input.identity.is_some_and(|identity| self.same_identity(identity))
-            && input.session.proof == Proof::Proven
-            && input.session.presented.as_ref().is_some_and(|tpm| self.same_keys(tpm))
-            && *ak_public == self.identity.tpm.ak_public
+        let in_time = again.now <= again.challenge.expires_at && again.now < self.until;
+        let same = Arc::ptr_eq(again.standards, &self.standards)
+            && again.host == self.host
+            && again.challenge.host == self.host
+            && again.session.proof == Proof::Proven
+            && again.session.presented.as_ref().is_some_and(|tpm| {
+                // Bytes for bytes the AK that the session proved, so the one that is prepared.
+                *ak_public == tpm.ak_public && keys(tpm) == self.keys
+            })
             && *log == LogPart::Known
-            && input.history.os_logs == *self.appraisal.os_logs()
             && hash::sha256(&[claims]) == self.claims
-            && self.same_values(pcrs);
+            // The quote has the same pcrDigest, so these are its values only if they are the same.
+            && values(pcrs) == self.values;
         if !in_time || !same {
             return None;
         }
         let parts = Parts::of(attest)?;
-        if (parts.before, parts.after) != (&self.around.0[..], &self.around.1[..]) {
+        if (parts.before, parts.after) != (&*self.around.0, &*self.around.1) {
             return None;
         }
         let clock = parts.clock(self.clock.firmware_version)?;
-        if !self.goes_on(clock, input.history.clock) {
+        if !self.goes_on(clock, again.latest) {
             return None;
         }
-        let expected = binding(&input.challenge.nonce, &self.claims);
+        let expected = binding(&again.challenge.nonce, &self.claims);
         verify_slices_are_equal(&expected.0, parts.extra_data).ok()?;
         let signature = Signature::parse(signature).ok()?;
-        self.ak
-            .verify(&signature, attest)
-            .then(|| self.appraisal.repeated(clock, input.challenge.expires_at, self.report))
-    }
-
-    /// The quote has the same pcrDigest, so these are its values only if they are the same.
-    fn same_values(&self, sent: &[PcrBankValues]) -> bool {
-        let sent = sent.iter().flat_map(|bank| &bank.values);
-        let quoted = self.appraisal.report().pcrs.iter().map(|row| (row.pcr, &row.quoted));
-        sent.map(|(pcr, value)| (*pcr, value)).eq(quoted)
-    }
-
-    fn same_keys(&self, presented: &TpmIdentity) -> bool {
-        presented.ek_public == self.identity.tpm.ek_public
-            && presented.ak_public == self.identity.tpm.ak_public
-    }
-
-    /// The qualified signer may have been put on record since: the quote has the same one.
-    fn same_identity(&self, now: &RecordedIdentity) -> bool {
-        let RecordedIdentity { tpm, approved_by_operator, duplicate_of, qualified_signer } = now;
-        *tpm == self.identity.tpm
-            && *approved_by_operator == self.identity.approved_by_operator
-            && *duplicate_of == self.identity.duplicate_of
-            && (*qualified_signer == self.identity.qualified_signer
-                || qualified_signer.as_deref() == self.appraisal.qualified_signer())
+        self.ak.verify(&signature, attest).then(|| Recognised {
+            host: self.host,
+            repetition: Repetition::new(clock, again.challenge.expires_at),
+            report: self.report,
+        })
     }
 
     /// D34: the same boot, the clock safe and not back behind the latest quote on record.
@@ -145,6 +181,29 @@ impl Steady {
         };
         now.safe && same_boot(&self.clock) && latest.is_none_or(|latest| same_boot(&latest))
     }
+}
+
+/// Names EK and AK together.
+fn keys(tpm: &TpmIdentity) -> Sha256 {
+    let (ek, ak) = (hash::sha256(&[&tpm.ek_public]), hash::sha256(&[&tpm.ak_public]));
+    hash::sha256(&[&ek.0, &ak.0])
+}
+
+/// Names PCR values with their banks and numbers. A bank's values are all of one size, so that no
+/// two lists are written alike.
+fn values(banks: &[PcrBankValues]) -> Sha256 {
+    let mut bytes = Vec::with_capacity(banks.iter().map(|bank| 8 + bank.values.len() * 65).sum());
+    for PcrBankValues { bank, values } in banks {
+        bytes.extend_from_slice(&bank.tpm_id().to_be_bytes());
+        bytes.extend_from_slice(&(values.len() as u64).to_be_bytes());
+        for (pcr, value) in values {
+            bytes.push(u8::from(*pcr));
+            let value = value.as_bytes();
+            bytes.extend_from_slice(&(value.len() as u64).to_be_bytes());
+            bytes.extend_from_slice(value);
+        }
+    }
+    hash::sha256(&[&bytes])
 }
 
 /// A TPMS_ATTEST (Part 2, 10.12.12) cut around what each quote has anew.

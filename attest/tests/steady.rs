@@ -7,20 +7,18 @@ mod support;
 
 use std::sync::Arc;
 
-use support::{NOW, Prepared, Scene, sha256};
+use support::{NOW, Prepared, Scene};
 use trustboard_attest::{
-    Appraisal, Challenge, Evidence, History, Input, Log, Proof, SessionIdentity, Steady,
+    Again, Challenge, Evidence, Log, Proof, Recognised, SessionIdentity, Steady,
     appraise_and_remember,
 };
 use trustboard_model::appraisal::ClockInfo;
 use trustboard_model::bytes::Bytes;
 use trustboard_model::check::CheckId;
 use trustboard_model::digest::Nonce;
-use trustboard_model::exception::{ExceptedValue, Exception};
 use trustboard_model::host::Attestation;
-use trustboard_model::id::{ExceptionId, HostId};
+use trustboard_model::id::HostId;
 use trustboard_model::protocol::{EvidenceMessage, LogPart};
-use trustboard_model::reason::ReasonCode;
 
 const SECOND_NONCE: Nonce = Nonce([0xA5; 32]);
 
@@ -61,49 +59,26 @@ impl Story {
     /// Remembers the first evidence, and shows the next one as `change` makes it.
     fn recognised(
         &self,
-        change: impl for<'a> FnOnce(Input<'a>, &Extras, &Steady) -> Option<Appraisal>,
-    ) -> Option<Appraisal> {
+        change: impl for<'a> FnOnce(Again<'a>, &Steady) -> Option<Recognised>,
+    ) -> Option<Recognised> {
         let prepared = self.prepared();
-        let (appraisal, steady) = appraise_and_remember(&prepared.input());
+        let input = prepared.input();
+        let (appraisal, steady) = appraise_and_remember(&input);
         assert_eq!(appraisal.attestation(), Attestation::Passed, "{:#?}", appraisal.report());
-        let log = Log::NotKept(sha256(&self.log));
-        let input = Input {
-            evidence: Evidence::Sent { message: &self.next, log, systemd_log: Log::Absent },
+        let again = Again {
+            host: input.host,
             challenge: &self.challenge,
-            ..prepared.input()
+            message: &self.next,
+            session: input.session,
+            standards: input.standards,
+            latest: appraisal.clock(),
+            now: input.now,
         };
-        change(input, &Extras::new(), &steady.unwrap())
+        change(again, &steady.unwrap())
     }
 
-    fn plainly(&self) -> Option<Appraisal> {
-        self.recognised(|input, _, steady| steady.recognise(&input))
-    }
-}
-
-/// What inputs can borrow.
-struct Extras {
-    unproven: Proof,
-    exceptions: Vec<Exception>,
-}
-
-impl Extras {
-    fn new() -> Self {
-        let exception = Exception {
-            id: ExceptionId::from_random([1; 16]),
-            host: support::host(),
-            check: CheckId::EkCertificateUsage,
-            value: ExceptedValue {
-                code: ReasonCode::EkCertificateUsage,
-                place: None,
-                found: None,
-                fingerprint: None,
-            },
-            reason: "known".to_owned(),
-            by: "ada".to_owned(),
-            at: NOW,
-            expires_at: NOW.plus_seconds(60),
-        };
-        Self { unproven: Proof::NotAsked, exceptions: vec![exception] }
+    fn plainly(&self) -> Option<Recognised> {
+        self.recognised(|again, steady| steady.recognise(&again))
     }
 }
 
@@ -112,9 +87,8 @@ fn the_same_again_is_recognised_with_its_own_counters() {
     for scene in [Scene::genuine(), Scene::genuine_ecc()] {
         let story = Story::new(scene);
         let again = story.plainly().unwrap();
-        assert_eq!(again.attestation(), Attestation::Passed);
-        assert_eq!(again.clock().unwrap().clock, story.scene.attest.clock + 1000);
-        assert_eq!(again.report().log_digest, Some(sha256(&story.log)));
+        assert_eq!(again.host(), support::host());
+        assert_eq!(again.repetition().clock().clock, story.scene.attest.clock + 1000);
     }
 }
 
@@ -125,10 +99,9 @@ fn what_is_repeated_names_the_same_report_and_carries_what_is_its_own() {
     let (first, _) = appraise_and_remember(&story.prepared().input());
     let again = story.plainly().unwrap();
     assert_eq!(again.report_digest(), first.report_digest());
-    assert_eq!(first.repetition(), None);
     let mut own = first.report().clone();
-    again.repetition().unwrap().onto(&mut own);
-    assert_eq!(own.clock, again.clock());
+    again.repetition().onto(&mut own);
+    assert_eq!(own.clock, Some(again.repetition().clock()));
     let differing = own.checks.iter().zip(&first.report().checks).filter(|(own, its)| own != its);
     let differing: Vec<_> = differing.map(|(own, _)| own.check).collect();
     assert_eq!(differing, [CheckId::NonceFresh]);
@@ -202,45 +175,53 @@ fn signed_changes_are_left_to_the_full_appraisal() {
 #[test]
 fn other_circumstances_are_left_to_the_full_appraisal() {
     let story = Story::new(Scene::genuine());
-    let no = |what: &str, change: fn(Input<'_>, &Extras, &Steady) -> Option<Appraisal>| {
+    let no = |what: &str, change: fn(Again<'_>, &Steady) -> Option<Recognised>| {
         assert!(story.recognised(change).is_none(), "{what}");
     };
-    no("another policy object", |input, _, steady| {
-        let standards = Arc::new((**input.standards).clone());
-        steady.recognise(&Input { standards: &standards, ..input })
+    no("another policy object", |again, steady| {
+        let standards = Arc::new((**again.standards).clone());
+        steady.recognise(&Again { standards: &standards, ..again })
     });
-    no("an exception", |input, extras, steady| {
-        steady.recognise(&Input { exceptions: &extras.exceptions, ..input })
+    no("another host", |again, steady| {
+        steady.recognise(&Again { host: HostId::from_random([9; 16]), ..again })
     });
-    no("another host", |input, _, steady| {
-        steady.recognise(&Input { host: HostId::from_random([9; 16]), ..input })
+    no("another host's challenge", |again, steady| {
+        let challenge = Challenge { host: HostId::from_random([9; 16]), ..again.challenge.clone() };
+        steady.recognise(&Again { challenge: &challenge, ..again })
     });
-    no("another host's challenge", |input, _, steady| {
-        let challenge = Challenge { host: HostId::from_random([9; 16]), ..input.challenge.clone() };
-        steady.recognise(&Input { challenge: &challenge, ..input })
+    no("another nonce", |again, steady| {
+        let challenge = Challenge { nonce: Nonce([1; 32]), ..again.challenge.clone() };
+        steady.recognise(&Again { challenge: &challenge, ..again })
     });
-    no("another nonce", |input, _, steady| {
-        let challenge = Challenge { nonce: Nonce([1; 32]), ..input.challenge.clone() };
-        steady.recognise(&Input { challenge: &challenge, ..input })
+    no("too late", |again, steady| {
+        let late = again.challenge.expires_at.plus_seconds(1);
+        steady.recognise(&Again { now: late, ..again })
     });
-    no("too late", |input, _, steady| {
-        let late = input.challenge.expires_at.plus_seconds(1);
-        steady.recognise(&Input { received_at: late, now: late, ..input })
+    no("a full one is due", |again, steady| {
+        let challenge = Challenge {
+            expires_at: NOW.plus_seconds(2 * Steady::LONGEST_S),
+            ..again.challenge.clone()
+        };
+        let again = Again { challenge: &challenge, ..again };
+        let last = Again { now: NOW.plus_seconds(Steady::LONGEST_S - 1), ..again };
+        assert!(steady.recognise(&last).is_some());
+        assert_eq!(steady.until(), NOW.plus_seconds(Steady::LONGEST_S));
+        steady.recognise(&Again { now: steady.until(), ..again })
     });
-    no("a full one is due", |input, _, steady| {
-        steady.recognise(&Input { now: NOW.plus_seconds(Steady::LONGEST_S), ..input })
+    no("not proven in this session", |again, steady| {
+        let session = SessionIdentity { proof: Proof::NotAsked, ..again.session.clone() };
+        steady.recognise(&Again { session: &session, ..again })
     });
-    no("no identity", |input, _, steady| steady.recognise(&Input { identity: None, ..input }));
-    no("a duplicate", |input, _, steady| {
-        let mut identity = input.identity.unwrap().clone();
-        identity.duplicate_of = Some("another".to_owned());
-        steady.recognise(&Input { identity: Some(&identity), ..input })
+    no("other keys in this session", |again, steady| {
+        let mut session = again.session.clone();
+        flip_last(&mut session.presented.as_mut().unwrap().ek_public);
+        steady.recognise(&Again { session: &session, ..again })
     });
-    no("not proven in this session", |input, extras, steady| {
-        let session = SessionIdentity { proof: extras.unproven.clone(), ..input.session.clone() };
-        steady.recognise(&Input { session: &session, ..input })
+    no("no TPM in this session", |again, steady| {
+        let session = SessionIdentity { presented: None, ..again.session.clone() };
+        steady.recognise(&Again { session: &session, ..again })
     });
-    no("a newer quote is on record", |input, _, steady| {
+    no("a newer quote is on record", |again, steady| {
         let clock = ClockInfo {
             clock: u64::MAX,
             reset_count: 0,
@@ -248,8 +229,7 @@ fn other_circumstances_are_left_to_the_full_appraisal() {
             safe: true,
             firmware_version: 0,
         };
-        let history = History { clock: Some(clock), ..input.history.clone() };
-        steady.recognise(&Input { history: &history, ..input })
+        steady.recognise(&Again { latest: Some(clock), ..again })
     });
 }
 

@@ -191,6 +191,8 @@ impl Server {
         }
         let queue = tokio::spawn(job::queue::run(state.clone()));
         let schedule = tokio::spawn(job::schedule::run(state.clone()));
+        // Ends with the process: what runs is still recorded after the others have ended.
+        tokio::spawn(job::steady::run(state.clone()));
         let bulk = tokio::spawn(job::bulk::run(state.clone()));
         state.note_standards(Because::Makers).await;
         let judge = tokio::spawn(job::judge_again::run(state.clone()));

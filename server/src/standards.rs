@@ -73,6 +73,13 @@ impl AppState {
         }
     }
 
+    /// What the hosts of a cluster are judged by, if the standards of this number are in memory and
+    /// in force.
+    pub(crate) fn standards_in_memory(&self, cluster: ClusterId, number: u64) -> Option<Numbered> {
+        let (makers, revocations) = (self.makers(), self.revocations());
+        self.shelf.find(cluster, number, &makers, revocations.as_ref())
+    }
+
     /// What the hosts of a cluster are judged by, whose record says that its number is `number`.
     /// If it has changed since, the newer ones, with their own number. Nothing if there is no such
     /// cluster any more.
@@ -81,10 +88,10 @@ impl AppState {
         cluster: ClusterId,
         number: u64,
     ) -> Result<Option<Numbered>, StoreError> {
-        let (makers, revocations) = (self.makers(), self.revocations());
-        if let Some(found) = self.shelf.find(cluster, number, &makers, revocations.as_ref()) {
+        if let Some(found) = self.standards_in_memory(cluster, number) {
             return Ok(Some(found));
         }
+        let (makers, revocations) = (self.makers(), self.revocations());
         let mut read = self.ctx.read().await?;
         let Some(record) = read.cluster(cluster).await? else { return Ok(None) };
         let approved = read.approved(cluster).await?;

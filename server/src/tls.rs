@@ -102,6 +102,10 @@ impl Identity {
             Alpn::Browsers => vec![b"h2".to_vec(), b"http/1.1".to_vec()],
             Alpn::Agents => vec![b"http/1.1".to_vec()],
         };
+        if matches!(alpn, Alpn::Agents) {
+            // An agent keeps its one connection, and nothing for resuming it.
+            config.send_tls13_tickets = 0;
+        }
         Ok(Arc::new(config))
     }
 }

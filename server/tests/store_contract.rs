@@ -76,10 +76,16 @@ macro_rules! contract {
                 unknown_and_not_applicable_are_not_failures,
                 staleness_follows_the_clock,
                 the_newest_report_and_the_log_are_kept,
-                a_report_that_is_repeated_is_not_written_again,
                 a_scheduled_one_gets_a_job_only_if_it_changed_something,
                 a_failed_verification_leaves_the_verdict,
                 hints_follow_the_commit,
+            }
+            steady {
+                answers_that_say_the_same_move_only_the_time,
+                what_changes_next_finds_the_newest_answer_on_record,
+                an_answer_counts_only_while_its_record_is_what_it_rests_on,
+                a_second_host_with_the_same_keys_ends_it,
+                a_report_is_written_again_only_if_it_is_another,
             }
             alarms {
                 raised_acknowledged_cleared_and_reset,

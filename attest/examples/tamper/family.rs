@@ -134,8 +134,9 @@ impl Family {
                 rng.fill(&mut nonce);
                 let challenge = world.stale(nonce);
                 let input = world.input(&world.message, &world.log, &world.recorded, &challenge);
-                match (world.steady.recognise(&input), world.believed(&appraise(&input))) {
-                    (None, Judgement::Refused) => Judgement::Refused,
+                let again = world.recognises(&world.message, &challenge);
+                match (again, world.believed(&appraise(&input))) {
+                    (false, Judgement::Refused) => Judgement::Refused,
                     _ => Judgement::Believed("an answer to another challenge".to_owned()),
                 }
             }

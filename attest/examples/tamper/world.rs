@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use trustboard_attest::reference::learn_from_log;
 use trustboard_attest::{
-    Appraisal, Challenge, Evidence, Input, Log, RecordedIdentity, SessionIdentity, Standards,
-    Steady, appraise, appraise_and_remember,
+    Again, Appraisal, Challenge, Evidence, Input, Log, RecordedIdentity, SessionIdentity,
+    Standards, Steady, appraise, appraise_and_remember,
 };
 use trustboard_model::appraisal::Report;
 use trustboard_model::boot::BootItem;
@@ -78,15 +78,29 @@ impl World {
         }
     }
 
+    /// Whether the short way takes an answer for the genuine one.
+    pub fn recognises(&self, message: &EvidenceMessage, challenge: &Challenge) -> bool {
+        let again = Again {
+            host: crate::support::host(),
+            challenge,
+            message,
+            session: &self.session,
+            standards: &self.standards,
+            latest: self.scene.history.clock,
+            now: self.scene.now,
+        };
+        self.steady.recognise(&again).is_some()
+    }
+
     /// Judges evidence that differs from the genuine one, by the full appraisal and by the short
     /// way.
     pub fn judge(&self, message: &EvidenceMessage, log: &[u8]) -> Judgement {
         let input = self.input(message, log, &self.recorded, &self.scene.challenge);
         let appraisal = appraise(&input);
         // The short way looks at no log: the server has the one that the claims name.
-        let again = (log == self.log).then(|| self.steady.recognise(&input)).flatten();
+        let again = log == self.log && self.recognises(message, &self.scene.challenge);
         match (self.believed(&appraisal), again) {
-            (Judgement::Refused, Some(_)) => Judgement::Believed(
+            (Judgement::Refused, true) => Judgement::Believed(
                 "recognised as the same, though a full appraisal refuses".into(),
             ),
             (judgement, _) => judgement,

@@ -103,6 +103,13 @@ pub struct Recorded {
     pub changed: bool,
     /// The host's revision now.
     pub revision: u64,
+    /// Its revision before.
+    pub seen: u64,
+    /// The run that this began or extended.
+    pub appraisal: AppraisalId,
+    /// Whether the same evidence again changes nothing but when it was verified: the host passed,
+    /// its alarm is green, and it was judged by what is on record now.
+    pub is_steady: bool,
 }
 
 /// Records an appraisal.
@@ -147,6 +154,8 @@ async fn record(
     recording: Recording,
 ) -> Result<Option<Recorded>, StoreError> {
     let host = recording.host;
+    // What a steady host's answers left beside the record is part of it from here on.
+    write.fold_repeated(host).await?;
     // Removed while it was verified.
     let Some(record) = write.host(host).await? else { return Ok(None) };
     if let Basis::Stored { received_at, .. } = recording.basis
@@ -194,9 +203,15 @@ async fn record(
     if !repeated {
         write.keep_first(host, span).await?;
     }
-    if !is_up_to_date(write, &record, &recording.judged).await? {
+    let up_to_date = is_up_to_date(write, &record, &recording.judged).await?;
+    if !up_to_date {
         write.judge_again_later(host, Because::Policy).await?;
     }
+    let is_steady = up_to_date
+        && appraisal.attestation() == Attestation::Passed
+        && alarm.red().is_none()
+        && is_still_the_same(write, host, &recording).await?;
+    write.set_steady(host, span, is_steady).await?;
 
     let scope = HostScope::from(&record);
     let mut revision = record.revision;
@@ -249,7 +264,14 @@ async fn record(
             write.hint(LiveMessage { seq: None, hint });
         }
     }
-    Ok(Some(Recorded { attestation: recording.appraisal.attestation(), changed, revision }))
+    Ok(Some(Recorded {
+        attestation: recording.appraisal.attestation(),
+        changed,
+        revision,
+        seen: record.revision,
+        appraisal: span,
+        is_steady,
+    }))
 }
 
 /// The last verification, if it was longer ago than the policy lets a host be without one.
@@ -274,6 +296,23 @@ async fn is_up_to_date(
     let exceptions = write.exceptions(record.id).await?;
     let known = exceptions.iter().map(|row| row.exception.id);
     Ok(known.eq(judged.with.exceptions.iter().map(|exception| exception.id)))
+}
+
+/// Whether the identity that new evidence was appraised with is the one on record, with what is
+/// known of it now.
+async fn is_still_the_same(
+    write: &mut Write,
+    host: HostId,
+    recording: &Recording,
+) -> Result<bool, StoreError> {
+    let Basis::Received(received) = &recording.basis else { return Ok(false) };
+    let Some(then) = &received.identity else { return Ok(false) };
+    let now = write.identity(host).await?.map(|stored| stored.recorded);
+    Ok(now.is_some_and(|now| {
+        now.tpm == then.tpm
+            && now.approved_by_operator == then.approved_by_operator
+            && now.duplicate_of == then.duplicate_of
+    }))
 }
 
 /// The job that this ends; one that is made now for a scheduled verification worth a row.

@@ -1,21 +1,29 @@
 //! Verification jobs: what wants a host verified, and how that goes.
 //!
-//! Three things want it: an operator or a connecting agent (a row in the queue, see
-//! [`queue`]) and the interval of the host's policy (see [`schedule`]). One verification runs
-//! for a host at a time.
+//! ```text
+//! operator, boot ─▶ row in the queue ─▶ verify: the full way
+//! wheel ─▶ session: challenge ─▶ recognised as steady ─▶ a share of one write for many hosts
+//!                                └─ anything else ─▶ verify: the full way, with the same answer
+//! ```
+//!
+//! Three things want a verification: an operator or a boot (a row in the queue, see [`queue`]), an
+//! agent that comes back, and the interval of the host's policy (both see [`schedule`]). One
+//! verification runs for a host at a time.
 
+mod appraise;
 pub mod bulk;
+mod claim;
 pub mod forget;
 pub mod judge_again;
 pub mod queue;
 pub mod replica;
 pub mod schedule;
-mod steady;
+pub mod steady;
 mod verify;
 pub(crate) mod verify_chain;
+mod wheel;
 pub mod writable;
 
-use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,14 +32,21 @@ use std::time::Duration;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use trustboard_model::id::{HostId, JobId};
 use trustboard_model::job::Trigger;
-use trustboard_model::time::Timestamp;
 
-use self::steady::SteadyHosts;
+pub(crate) use self::claim::Claim;
+use self::claim::Running;
+use self::steady::Steadies;
+pub(crate) use self::verify::{appraise_answer, not_answered, verify_in_full};
+use self::wheel::Wheel;
 use crate::state::AppState;
 
-/// Verifications that may wait for their agents at a time; as many again that operators started.
-/// Each costs little but its evidence, at most 6 MiB.
+/// Verifications in full that may wait for their agents at a time; as many again that operators
+/// started. Each costs little but its evidence, at most 6 MiB.
 const WAITING: u32 = 256;
+
+/// Steady hosts that may be asked at a time. Their evidence has some 4 KiB, and a TPM takes up to a
+/// second for a quote: so many are asked when 100,000 are verified within twelve seconds.
+const ASKED: u32 = 8192;
 
 /// One verification to be done.
 #[derive(Debug, Clone)]
@@ -45,9 +60,12 @@ pub(crate) struct Work {
 #[derive(Debug)]
 pub struct Jobs {
     wake: Notify,
-    running: Mutex<HashSet<HostId>>,
-    idle: Notify,
-    not_before: Mutex<HashMap<HostId, Timestamp>>,
+    running: Running,
+    /// Whose turn it is when, without anybody having asked for it.
+    wheel: Mutex<Wheel>,
+    /// Turns of hosts that the wheel started.
+    asked: Arc<Semaphore>,
+    /// Turns of the full way.
     waiting: Arc<Semaphore>,
     /// The same for what operators started, which nothing else keeps waiting.
     waiting_operators: Arc<Semaphore>,
@@ -57,10 +75,11 @@ pub struct Jobs {
     judge: Notify,
     /// A bulk job was started.
     bulk: Notify,
-    steady: SteadyHosts,
+    /// Answers of steady hosts, on their way to the record.
+    steadies: Steadies,
     /// This server does the work that one does for all.
     leads: AtomicBool,
-    /// Held while it is.
+    /// Held while stored evidence is judged again.
     judging: tokio::sync::Mutex<()>,
 }
 
@@ -69,15 +88,15 @@ impl Jobs {
     pub fn new(appraisals: NonZeroUsize) -> Self {
         Self {
             wake: Notify::new(),
-            running: Mutex::default(),
-            idle: Notify::new(),
-            not_before: Mutex::default(),
+            running: Running::default(),
+            wheel: Mutex::default(),
+            asked: Arc::new(Semaphore::new(ASKED as usize)),
             waiting: Arc::new(Semaphore::new(WAITING as usize)),
             waiting_operators: Arc::new(Semaphore::new(WAITING as usize)),
             appraisals: Arc::new(Semaphore::new(appraisals.get())),
             judge: Notify::new(),
             bulk: Notify::new(),
-            steady: SteadyHosts::default(),
+            steadies: Steadies::default(),
             leads: AtomicBool::new(true),
             judging: tokio::sync::Mutex::default(),
         }
@@ -124,76 +143,30 @@ impl Jobs {
         Arc::clone(&self.appraisals).acquire_owned().await.ok()
     }
 
-    fn claim(&self, host: HostId) -> bool {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).insert(host)
-    }
-
-    fn release(&self, host: HostId) {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&host);
-        self.idle.notify_waiters();
-        // Another job of the same host may have waited for this one.
-        self.wake();
-    }
-
     /// How many verifications run.
     pub fn running(&self) -> usize {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).len()
+        self.running.len()
     }
 
     /// Waits until no verification runs, at most for `limit`. True if none does.
     pub async fn settle(&self, limit: Duration) -> bool {
-        tokio::time::timeout(limit, async {
-            loop {
-                let idle = self.idle.notified();
-                if self.running() == 0 {
-                    return;
-                }
-                idle.await;
-            }
-        })
-        .await
-        .is_ok()
+        self.running.settle(limit).await
     }
 
-    /// Forgets a host that was removed.
+    /// Forgets a host that was removed, or whose session has ended.
     pub(crate) fn forget(&self, host: HostId) {
-        self.steady.put(host, None);
-        self.not_before.lock().unwrap_or_else(PoisonError::into_inner).remove(&host);
+        self.on_wheel(|wheel| wheel.take(host));
     }
 
-    /// Keeps the scheduler from `host` until `at`.
-    fn rest(&self, host: HostId, at: Timestamp) {
-        self.not_before.lock().unwrap_or_else(PoisonError::into_inner).insert(host, at);
-    }
-
-    fn rests(&self, host: HostId, now: Timestamp) -> bool {
-        let mut not_before = self.not_before.lock().unwrap_or_else(PoisonError::into_inner);
-        match not_before.get(&host) {
-            Some(at) if *at > now => true,
-            Some(_) => {
-                not_before.remove(&host);
-                false
-            }
-            None => false,
-        }
+    fn on_wheel<T>(&self, then: impl FnOnce(&mut Wheel) -> T) -> T {
+        then(&mut self.wheel.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-/// Starts a verification, unless one runs for this host already. `permit` is held until it ends.
-pub(crate) fn start(state: &AppState, work: Work, permit: Option<OwnedSemaphorePermit>) -> bool {
-    if !state.jobs.claim(work.host) {
-        return false;
-    }
-    let state = state.clone();
-    tokio::spawn(async move {
-        let host = work.host;
-        // In a task of its own, so that a panic ends here and is recorded.
-        let done = tokio::spawn(verify::verify(state.clone(), work.clone())).await;
-        if let Err(error) = done {
-            verify::record_panic(&state, &work, &error).await;
-        }
-        drop(permit);
-        state.jobs.release(host);
-    });
+/// Starts a verification in full, unless one runs for this host already. `permit` is held until it
+/// ends.
+pub(crate) fn start(state: &AppState, work: Work, permit: OwnedSemaphorePermit) -> bool {
+    let Some(claim) = Claim::new(&state.jobs, work.host, permit) else { return false };
+    verify_in_full(state, work, claim);
     true
 }

@@ -54,7 +54,7 @@ async fn start_waiting(
         query::queued_jobs(&state.ctx, by_operators, state.jobs.leads(), WAITING).await?
     {
         let Ok(permit) = Arc::clone(turns).try_acquire_owned() else { break };
-        start(state, Work { host, trigger, job: Some(job) }, Some(permit));
+        start(state, Work { host, trigger, job: Some(job) }, permit);
     }
     Ok(())
 }

@@ -1,69 +1,169 @@
 //! The scheduler: verifies every connected host once in the interval of its policy.
+//!
+//! Whose turn it is stands in memory (see [`super::wheel`]). When there is more to do than can be
+//! done, everybody waits equally long for their turn: nobody is left out.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{MissedTickBehavior, interval};
-use trustboard_model::id::HostId;
+use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::job::Trigger;
+use trustboard_model::time::Timestamp;
 
-use super::{Work, start};
+use super::wheel::{Turn, Why};
+use super::{Claim, Jobs, Work};
 use crate::query;
 use crate::state::AppState;
+use crate::store::StoreError;
 
-/// How often due hosts are looked for: the shortest interval that a policy may have is far above.
-const TICK: Duration = Duration::from_secs(1);
+/// How often is looked whose turn it is.
+const TICK: Duration = Duration::from_millis(20);
+
+/// How often is looked whether a policy has another interval than before.
+const POLICIES: Duration = Duration::from_secs(2);
 
 /// A host that could not be verified is tried again after this many seconds.
-const RETRY_S: u32 = 30;
+const RETRY_S: i64 = 30;
 
 /// Schedules until the server stops.
 pub async fn run(state: AppState) {
     let mut tick = interval(TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut policies = interval(POLICIES);
+    policies.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut intervals = HashMap::new();
     loop {
         tokio::select! {
             () = state.stopped() => return,
-            _ = tick.tick() => {}
-        }
-        if state.ctx.store.read_only_since().is_some() {
-            // What hosts would answer could not be recorded.
-            continue;
-        }
-        let now = state.ctx.clock.now();
-        let due = match query::due_hosts(&state.ctx, now).await {
-            Ok(due) => due,
-            Err(error) => {
-                tracing::error!(%error, "due hosts could not be read");
-                continue;
+            _ = policies.tick() => {
+                if let Err(error) = follow_policies(&state, &mut intervals).await {
+                    tracing::error!(%error, "the policies' intervals could not be read");
+                }
             }
-        };
-        for host in due {
-            // After a restart a host is due before its agent is back.
-            if !state.sessions.has(host) || state.jobs.rests(host, now) {
-                continue;
+            _ = tick.tick() => {
+                // What hosts would answer could not be recorded.
+                let read_only = state.ctx.store.read_only_since().is_some();
+                if !read_only && !start_due(&state).await {
+                    return;
+                }
             }
-            let permit = tokio::select! {
-                () = state.stopped() => return,
-                permit = Arc::clone(&state.jobs.waiting).acquire_owned() => permit,
-            };
-            let Ok(permit) = permit else { return };
-            start(&state, Work { host, trigger: Trigger::Scheduled, job: None }, Some(permit));
         }
     }
 }
 
-/// Keeps the scheduler from a host that was just verified, for its interval and up to a tenth
-/// more at random, so that hosts that came together spread out.
-pub(super) fn after_success(state: &AppState, host: HostId, interval_s: u32) {
-    let mut bytes = [0; 4];
-    state.ctx.random.fill(&mut bytes);
-    let jitter_s = u32::from_be_bytes(bytes) % (interval_s / 10 + 1);
-    let rest = i64::from(interval_s) + i64::from(jitter_s);
-    state.jobs.rest(host, state.ctx.clock.now().plus_seconds(rest));
+/// Asks everybody whose turn it is. False if the server stops.
+async fn start_due(state: &AppState) -> bool {
+    while let Some((host, turn)) = next_due(state) {
+        let permit = tokio::select! {
+            () = state.stopped() => return false,
+            permit = Arc::clone(&state.jobs.asked).acquire_owned() => permit,
+        };
+        let Ok(permit) = permit else { return false };
+        let trigger = match turn.why {
+            Why::Interval => Trigger::Scheduled,
+            Why::Reconnect => Trigger::Reconnect,
+        };
+        // One that runs already gives the host its next turn when it ends.
+        let Some(claim) = Claim::new(&state.jobs, host, permit) else { continue };
+        let work = Work { host, trigger, job: None };
+        if state.sessions.take_turn(work, claim).is_err() {
+            tracing::warn!(host.id = %host, "the host has more to do than it can: its turn is put off");
+            after_failure(state, host);
+        }
+    }
+    true
 }
 
-/// Keeps the scheduler from a host that could not be verified.
+fn next_due(state: &AppState) -> Option<(HostId, Turn)> {
+    let now = state.ctx.clock.now();
+    state.jobs.on_wheel(|wheel| wheel.next_due(now))
+}
+
+/// Gives the hosts of clusters whose policies have other intervals than before new turns.
+async fn follow_policies(
+    state: &AppState,
+    known: &mut HashMap<ClusterId, u32>,
+) -> Result<(), StoreError> {
+    let intervals = query::intervals(&state.ctx).await?;
+    for (&cluster, &interval_s) in &intervals {
+        if known.get(&cluster).is_some_and(|before| *before != interval_s) {
+            let random = &state.ctx.random;
+            state.jobs.on_wheel(|wheel| {
+                wheel.retime(cluster, |turn| {
+                    let mut bytes = [0; 4];
+                    random.fill(&mut bytes);
+                    due(turn.since, interval_s, u32::from_be_bytes(bytes))
+                });
+            });
+        }
+    }
+    *known = intervals;
+    Ok(())
+}
+
+/// The moment of a turn: before the interval has passed, and up to a tenth earlier at random, so
+/// that hosts that came together spread out.
+fn due(since: Timestamp, interval_s: u32, random: u32) -> Timestamp {
+    let interval_ms = i64::from(interval_s) * 1000;
+    let early_ms = i64::from(random) % (interval_ms / 10 + 1);
+    Timestamp(since.0.saturating_add(interval_ms - early_ms))
+}
+
+impl Jobs {
+    /// How many milliseconds the scheduler is behind.
+    pub fn behind_ms(&self, now: Timestamp) -> i64 {
+        self.on_wheel(|wheel| wheel.overdue_ms(now))
+    }
+}
+
+/// A host that connected has its turn at once, or, if a job verifies it, soon after.
+pub(crate) fn connected(state: &AppState, host: HostId, at_once: bool) {
+    let since = state.ctx.clock.now();
+    let turn = if at_once {
+        Turn { due: since, since, cluster: None, why: Why::Reconnect }
+    } else {
+        Turn { due: since.plus_seconds(RETRY_S), since, cluster: None, why: Why::Interval }
+    };
+    state.jobs.on_wheel(|wheel| wheel.put(host, turn));
+}
+
+/// The next turn of a host that was just verified.
+pub(super) fn after_success(state: &AppState, host: HostId, cluster: ClusterId, interval_s: u32) {
+    let mut bytes = [0; 4];
+    state.ctx.random.fill(&mut bytes);
+    let since = state.ctx.clock.now();
+    let due = due(since, interval_s, u32::from_be_bytes(bytes));
+    put(state, host, Turn { due, since, cluster: Some(cluster), why: Why::Interval });
+}
+
+/// The next turn of a host that could not be verified.
 pub(super) fn after_failure(state: &AppState, host: HostId) {
-    state.jobs.rest(host, state.ctx.clock.now().plus_seconds(i64::from(RETRY_S)));
+    let since = state.ctx.clock.now();
+    let due = since.plus_seconds(RETRY_S);
+    put(state, host, Turn { due, since, cluster: None, why: Why::Interval });
+}
+
+fn put(state: &AppState, host: HostId, turn: Turn) {
+    state.jobs.on_wheel(|wheel| wheel.put(host, turn));
+    // A host whose agent has gone meanwhile has its turn when it comes back.
+    if !state.sessions.has(host) {
+        state.jobs.forget(host);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turns_come_within_the_interval_and_spread_over_its_last_tenth() {
+        let since = Timestamp(1_000_000);
+        let dues: Vec<_> = [0, 1, 6000, 6001, u32::MAX]
+            .map(|random| due(since, 60, random).millis_since(since))
+            .into();
+        assert_eq!(&dues[..4], [60_000, 59_999, 54_000, 60_000]);
+        assert!((54_000..=60_000).contains(&dues[4]));
+    }
 }

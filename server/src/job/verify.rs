@@ -1,22 +1,19 @@
-//! One verification: question the host, appraise what comes back, record the result.
+//! One verification, the full way: question the host, appraise what comes back, record the result.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinError;
 use tokio::time::{Instant, timeout};
-use trustboard_attest::{Appraisal, Evidence, Input, Log, Standards, appraise_and_remember};
-use trustboard_model::id::HostId;
+use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::job::{JobState, StepKind, Trigger};
-use trustboard_model::protocol::{Claims, EvidenceMessage, LogPart};
-use trustboard_model::time::Timestamp;
 
-use super::{Work, schedule};
-use crate::command::{self, Basis, Judged, Received, Recorded, Recording};
+use super::appraise::{Appraised, appraise};
+use super::steady::SteadyHost;
+use super::{Claim, Work, schedule};
+use crate::command::{self, Basis, Recorded, Recording};
 use crate::metrics::{Stage, counted};
 use crate::query::{self, VerificationContext};
-use crate::session::{Answer, Progress, Question, Sent, Unanswered, wire};
-use crate::standards::Numbered;
+use crate::session::{Answer, KnownLogs, Progress, Question, Unanswered};
 use crate::state::AppState;
 use crate::store::StoreError;
 
@@ -26,7 +23,7 @@ const QUESTION: Duration = Duration::from_mins(3);
 
 /// Why a verification ended without an appraisal.
 #[derive(Debug, thiserror::Error)]
-enum Failure {
+pub(super) enum Failure {
     /// There is no such host any more.
     #[error("the host is not known any more")]
     Unknown,
@@ -57,14 +54,67 @@ impl Failure {
     }
 }
 
+/// What is there already of a verification's answer.
+enum From {
+    /// Nothing: the host is to be asked.
+    Question,
+    /// What came back, for a host that was thought to be steady.
+    Answer(Progress, Result<Box<Answer>, Unanswered>),
+}
+
+/// Verifies a host from the question on.
+pub(crate) fn verify_in_full(state: &AppState, work: Work, claim: Claim) {
+    spawn(state, work, claim, From::Question);
+}
+
+/// Goes on with an answer that was not recognised, or whose record refused it.
+pub(crate) fn appraise_answer(
+    state: &AppState,
+    work: Work,
+    claim: Claim,
+    progress: Progress,
+    answer: Answer,
+) {
+    spawn(state, work, claim, From::Answer(progress, Ok(Box::new(answer))));
+}
+
+/// Records that a host that was thought to be steady did not answer.
+pub(crate) fn not_answered(
+    state: &AppState,
+    work: Work,
+    claim: Claim,
+    progress: Progress,
+    why: Unanswered,
+) {
+    spawn(state, work, claim, From::Answer(progress, Err(why)));
+}
+
+fn spawn(state: &AppState, work: Work, claim: Claim, from: From) {
+    let state = state.clone();
+    tokio::spawn(async move {
+        let claim = claim.in_full().await;
+        // In a task of its own, so that a panic ends here and is recorded.
+        let done = tokio::spawn(verify(state.clone(), work.clone(), from)).await;
+        if let Err(error) = done {
+            record_panic(&state, &work, &error).await;
+        }
+        drop(claim);
+    });
+}
+
 /// Does `work`, and records how it ended.
-pub(super) async fn verify(state: AppState, work: Work) {
+async fn verify(state: AppState, work: Work, from: From) {
     let started = Instant::now();
-    let watched = matches!(work.trigger, Trigger::Operator { .. });
-    let progress = Progress::new(state.ctx.clone(), work.job, watched);
-    match attempt(&state, &work, &progress).await {
-        Ok((recorded, interval_s)) => {
-            schedule::after_success(&state, work.host, interval_s);
+    let (progress, answered) = match from {
+        From::Question => {
+            let watched = matches!(work.trigger, Trigger::Operator { .. });
+            (Progress::new(state.ctx.clone(), work.job, watched), None)
+        }
+        From::Answer(progress, answered) => (progress, Some(answered)),
+    };
+    match attempt(&state, &work, &progress, answered).await {
+        Ok((recorded, cluster, interval_s)) => {
+            schedule::after_success(&state, work.host, cluster, interval_s);
             state.vitals.count_verification(state.ctx.clock.now());
             counted().verified(recorded.attestation);
             counted().took(Stage::Whole, started.elapsed());
@@ -78,8 +128,8 @@ pub(super) async fn verify(state: AppState, work: Work) {
             );
         }
         Err(failure) => {
-            schedule::after_failure(&state, work.host);
             counted().unverified(failure.kind());
+            schedule::after_failure(&state, work.host);
             if let Failure::Store(error) = &failure {
                 state.ctx.note(error);
             }
@@ -105,7 +155,7 @@ async fn fail(state: &AppState, work: &Work, progress: &Progress, problem: &str)
 }
 
 /// Records that the verification itself broke.
-pub(super) async fn record_panic(state: &AppState, work: &Work, error: &JoinError) {
+async fn record_panic(state: &AppState, work: &Work, error: &JoinError) {
     tracing::error!(host.id = %work.host, %error, "a verification broke off");
     schedule::after_failure(state, work.host);
     let progress = Progress::new(state.ctx.clone(), work.job, true);
@@ -118,33 +168,26 @@ async fn attempt(
     state: &AppState,
     work: &Work,
     progress: &Progress,
-) -> Result<(Recorded, u32), Failure> {
-    let known = load(state, work.host).await?;
-    let interval_s = known.interval_s;
-    if !state.sessions.has(work.host) {
-        let unanswered = Unanswered::NoSession;
-        progress.step(StepKind::SessionMissing, unanswered.to_string()).await;
-        return Err(unanswered.into());
-    }
-    progress.step(StepKind::SessionFound, "").await;
-    let question = Question { known, progress: progress.clone() };
-    let answer = timeout(QUESTION, state.sessions.ask(work.host, question)).await;
-    let answer = answer.map_err(|_| Failure::TimedOut).and_then(|answer| Ok(answer?));
-    let answer = match answer {
-        Ok(answer) => answer,
-        Err(failure) => {
-            progress.step(StepKind::Problem, failure.to_string()).await;
-            return Err(failure);
-        }
+    answered: Option<Result<Box<Answer>, Unanswered>>,
+) -> Result<(Recorded, ClusterId, u32), Failure> {
+    let answer = match answered {
+        Some(answered) => *answered?,
+        None => ask(state, work, progress).await?,
     };
-    // Again: the question may have put an identity on record.
+    // After the answer: the question may have put an identity on record.
     let known = load(state, work.host).await?;
+    let (cluster, datacenter, interval_s) = (known.cluster, known.datacenter, known.interval_s);
+    let (seen, systemd_log) = (known.revision, known.known_systemd_log);
     let started = Instant::now();
-    let (appraisal, judged, received) = computed(state, work.host, known, answer).await?;
+    let Appraised { appraisal, steady, judged, standards, received } =
+        appraise(state, work.host, known, answer).await?;
+    counted().appraised(false);
     counted().took(Stage::Appraisal, started.elapsed());
     let took = started.elapsed().as_millis();
     let detail = format!("{} after {took} ms", appraisal.attestation().code());
     progress.step(StepKind::Appraised, detail).await;
+    let logs = KnownLogs::after(&received.sent, systemd_log, &appraisal);
+    let latest = appraisal.clock();
     let recording = Recording {
         host: work.host,
         appraisal,
@@ -158,159 +201,43 @@ async fn attempt(
     let recorded = command::record_appraisal(&state.ctx, recording).await?;
     counted().took(Stage::Commit, started.elapsed());
     // New evidence is always recorded, unless its host was removed meanwhile.
-    Ok((recorded.ok_or(Failure::Unknown)?, interval_s))
+    let recorded = recorded.ok_or(Failure::Unknown)?;
+    if let (Some(steady), Some(latest), true) =
+        (steady, latest, recorded.seen == seen && recorded.is_steady)
+    {
+        let steady = SteadyHost {
+            steady,
+            cluster,
+            datacenter,
+            appraisal: recorded.appraisal,
+            revision: recorded.revision,
+            standards,
+            logs,
+            latest,
+        };
+        state.sessions.remember(work.host, Box::new(steady));
+    }
+    Ok((recorded, cluster, interval_s))
+}
+
+/// Asks the host for evidence.
+async fn ask(state: &AppState, work: &Work, progress: &Progress) -> Result<Answer, Failure> {
+    let known = load(state, work.host).await?;
+    if !state.sessions.has(work.host) {
+        let unanswered = Unanswered::NoSession;
+        progress.step(StepKind::SessionMissing, unanswered.to_string()).await;
+        return Err(unanswered.into());
+    }
+    progress.step(StepKind::SessionFound, "").await;
+    let question = Question { known, progress: progress.clone() };
+    let answer = timeout(QUESTION, state.sessions.ask(work.host, question)).await;
+    let answer = answer.map_err(|_| Failure::TimedOut).and_then(|answer| Ok(answer?));
+    if let Err(failure) = &answer {
+        progress.step(StepKind::Problem, failure.to_string()).await;
+    }
+    answer
 }
 
 async fn load(state: &AppState, host: HostId) -> Result<VerificationContext, Failure> {
     query::verification(&state.ctx, host).await?.ok_or(Failure::Unknown)
-}
-
-/// Appraises on a thread for computation, as many at a time as the configuration says.
-async fn computed(
-    state: &AppState,
-    host: HostId,
-    known: VerificationContext,
-    answer: Answer,
-) -> Result<(Appraisal, Judged, Received), Failure> {
-    let standards = state.standards(known.cluster, known.standards).await?;
-    let standards = standards.ok_or(Failure::Unknown)?;
-    let judged = Judged::by_numbered(&standards, known.exceptions.clone(), known.identity.as_ref());
-    let Numbered { standards, .. } = standards;
-    let recognised = recognised(state, host, &standards, &known, &answer);
-    counted().appraised(recognised.is_some());
-    if let Some(appraisal) = recognised {
-        return Ok((appraisal, judged, received(known, answer)));
-    }
-    let stored = match &answer.sent {
-        Sent::Evidence(message) if message.log == LogPart::Known => {
-            stored_log(state, &known, message).await?
-        }
-        _ => StoredLog::NotAsked,
-    };
-    let stored_systemd = match &answer.sent {
-        Sent::Evidence(message) => stored_systemd_log(state, &known, message).await?,
-        _ => StoredLog::NotAsked,
-    };
-    let permit = state.jobs.turn().await;
-    let now = state.ctx.clock.now();
-    let computation = tokio::task::spawn_blocking(move || {
-        let _permit = permit;
-        let evidence = match &answer.sent {
-            Sent::Evidence(message) => Evidence::Sent {
-                message,
-                log: stored.as_log(&message.log),
-                systemd_log: message
-                    .os_logs
-                    .as_ref()
-                    .map_or(Log::Absent, |logs| stored_systemd.as_log(&logs.systemd)),
-            },
-            Sent::Unreadable(problem) => Evidence::Unreadable { problem },
-            Sent::Refused(problem) => Evidence::Refused { problem },
-        };
-        let input = input(host, &standards, &known, &answer, evidence, now);
-        let (appraisal, steady) = appraise_and_remember(&input);
-        (appraisal, steady, judged, received(known, answer))
-    });
-    let (appraisal, steady, judged, received) = computation.await.map_err(Failure::Verifier)?;
-    state.jobs.steady.put(host, steady);
-    Ok((appraisal, judged, received))
-}
-
-/// The same conclusion as before, if the answer says the same: one signature check, without a
-/// log from the database and without a turn, because it is over before another thread would begin.
-fn recognised(
-    state: &AppState,
-    host: HostId,
-    standards: &Arc<Standards>,
-    known: &VerificationContext,
-    answer: &Answer,
-) -> Option<Appraisal> {
-    let Sent::Evidence(message) = &answer.sent else { return None };
-    let steady = state.jobs.steady.get(host)?;
-    // The short way reads no log: the message names the one that was verified.
-    let evidence = Evidence::Sent { message, log: Log::Absent, systemd_log: Log::Absent };
-    let now = state.ctx.clock.now();
-    steady.recognise(&input(host, standards, known, answer, evidence, now))
-}
-
-fn input<'a>(
-    host: HostId,
-    standards: &'a Arc<Standards>,
-    known: &'a VerificationContext,
-    answer: &'a Answer,
-    evidence: Evidence<'a>,
-    now: Timestamp,
-) -> Input<'a> {
-    Input {
-        host,
-        challenge: &answer.challenge,
-        evidence,
-        identity: known.identity.as_ref(),
-        session: &answer.identity,
-        standards,
-        exceptions: &known.exceptions,
-        history: &known.history,
-        received_at: now,
-        now,
-    }
-}
-
-/// What is kept of an answer, to judge it again.
-fn received(known: VerificationContext, answer: Answer) -> Received {
-    let Answer { identity: session, challenge, sent } = answer;
-    let VerificationContext { identity, history, .. } = known;
-    Received { challenge, session, identity, history, sent }
-}
-
-/// A log that the agent did not send again.
-enum StoredLog {
-    /// It was sent, or there is none.
-    NotAsked,
-    /// As it was sent before.
-    Found(Vec<u8>),
-    /// Nothing is stored under this digest.
-    Missing(trustboard_model::digest::Sha256),
-}
-
-impl StoredLog {
-    fn as_log<'a>(&'a self, part: &'a LogPart) -> Log<'a> {
-        match (self, part) {
-            (_, LogPart::Full { bytes }) => Log::Bytes(bytes),
-            (Self::Found(bytes), LogPart::Known) => Log::Bytes(bytes),
-            (Self::Missing(digest), LogPart::Known) => Log::NotKept(*digest),
-            (_, LogPart::Known | LogPart::Absent) => Log::Absent,
-        }
-    }
-}
-
-/// The log that the claims name. It must be the one on record for this host: the session accepts
-/// [`LogPart::Known`] only if the challenge named one.
-async fn stored_log(
-    state: &AppState,
-    known: &VerificationContext,
-    message: &EvidenceMessage,
-) -> Result<StoredLog, Failure> {
-    let claimed = wire::decode::<Claims>(&message.claims).ok().and_then(|claims| claims.log_digest);
-    let Some(digest) = claimed.or(known.known_log) else {
-        return Ok(StoredLog::NotAsked);
-    };
-    if known.known_log != Some(digest) {
-        return Ok(StoredLog::Missing(digest));
-    }
-    let found = query::event_log(&state.ctx, digest).await?;
-    Ok(found.map_or(StoredLog::Missing(digest), StoredLog::Found))
-}
-
-/// systemd's log, if the agent relies on the one that the challenge named.
-async fn stored_systemd_log(
-    state: &AppState,
-    known: &VerificationContext,
-    message: &EvidenceMessage,
-) -> Result<StoredLog, Failure> {
-    let relied_on = matches!(&message.os_logs, Some(logs) if logs.systemd == LogPart::Known);
-    let Some(digest) = known.known_systemd_log.filter(|_| relied_on) else {
-        return Ok(StoredLog::NotAsked);
-    };
-    let found = query::event_log(&state.ctx, digest).await?;
-    Ok(found.map_or(StoredLog::Missing(digest), StoredLog::Found))
 }

@@ -15,6 +15,8 @@ use crate::store::StoreError;
 pub struct VerificationContext {
     /// The host.
     pub host: HostId,
+    /// Its revision: what is known here is as of it.
+    pub revision: u64,
     /// Its name.
     pub name: String,
     /// Its cluster.
@@ -60,6 +62,7 @@ pub async fn verification(
     };
     Ok(Some(VerificationContext {
         host,
+        revision: record.revision,
         name: record.name,
         cluster: record.cluster.id,
         datacenter: record.datacenter.id,

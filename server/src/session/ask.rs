@@ -8,6 +8,7 @@ use trustboard_attest::{Challenge, SessionIdentity};
 use trustboard_model::id::JobId;
 use trustboard_model::job::{Step, StepKind};
 use trustboard_model::protocol::EvidenceMessage;
+use trustboard_model::time::Timestamp;
 
 use crate::command;
 use crate::ctx::Ctx;
@@ -34,11 +35,13 @@ pub struct Ask {
 #[derive(Debug)]
 pub struct Answer {
     /// Who the TPM is in this session.
-    pub identity: SessionIdentity,
+    pub identity: Arc<SessionIdentity>,
     /// The challenge that was answered; it is used up.
     pub challenge: Challenge,
     /// The answer itself.
     pub sent: Sent,
+    /// When it arrived.
+    pub received_at: Timestamp,
 }
 
 /// What a host sent in answer to a challenge.
@@ -50,6 +53,16 @@ pub enum Sent {
     Unreadable(String),
     /// The agent says that it cannot.
     Refused(String),
+}
+
+impl Sent {
+    /// The evidence, if it is some.
+    pub(crate) fn message(&self) -> Option<&EvidenceMessage> {
+        match self {
+            Self::Evidence(message) => Some(message),
+            Self::Unreadable(_) | Self::Refused(_) => None,
+        }
+    }
 }
 
 /// Why nothing came back.

@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use tokio::time::Instant;
-use trustboard_attest::Challenge;
+use trustboard_attest::{Appraisal, Challenge};
 use trustboard_model::checkpoint::ImaCheckpoint;
-use trustboard_model::digest::Nonce;
+use trustboard_model::digest::{Nonce, Sha256};
 use trustboard_model::id::ChallengeId;
 use trustboard_model::job::StepKind;
-use trustboard_model::protocol::{AgentMessage, EvidenceMessage, ImaPart, LogPart, ServerMessage};
+use trustboard_model::protocol::{
+    AgentMessage, EvidenceMessage, ImaPart, KnownIma, LogPart, ServerMessage,
+};
 
 use super::ask::{Progress, Sent, Unanswered};
 use super::run::{Session, Stop};
@@ -16,6 +18,7 @@ use super::talk::{End, Incoming};
 use super::wire;
 use crate::metrics::{Stage, counted};
 use crate::query::VerificationContext;
+use crate::store::secret::sha256;
 
 /// How long a host may take: a quote takes below 2 s on slow TPMs, and one for each bank.
 const ANSWER: Duration = Duration::from_secs(20);
@@ -23,10 +26,42 @@ const ANSWER: Duration = Duration::from_secs(20);
 /// How long a challenge is good for; longer than the wait, so that the wait decides.
 const EXPIRES_S: i64 = 30;
 
+/// The logs of a host that it need not send again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct KnownLogs {
+    log: Option<Sha256>,
+    systemd_log: Option<Sha256>,
+    ima: Option<KnownIma>,
+}
+
+impl KnownLogs {
+    /// Those on record.
+    pub(crate) fn of(known: &VerificationContext) -> Self {
+        Self {
+            log: known.known_log,
+            systemd_log: known.known_systemd_log,
+            ima: known.history.os_logs.ima.as_ref().map(ImaCheckpoint::known),
+        }
+    }
+
+    /// Those on record once an answer is: `systemd_log` was before. Only of a host that passed.
+    pub(crate) fn after(sent: &Sent, systemd_log: Option<Sha256>, appraisal: &Appraisal) -> Self {
+        let sent = sent.message().and_then(|message| message.os_logs.as_ref());
+        let systemd_log = match sent.map(|logs| &logs.systemd) {
+            Some(LogPart::Full { bytes }) => Some(sha256(&[bytes])),
+            Some(LogPart::Known) => systemd_log,
+            Some(LogPart::Absent) | None => None,
+        };
+        let log = appraisal.report().log_digest;
+        let ima = appraisal.os_logs().ima.as_ref().map(ImaCheckpoint::known);
+        Self { log, systemd_log, ima }
+    }
+}
+
 /// Challenges the host and waits for its answer. The challenge is used up by it.
 pub(super) async fn challenge(
     session: &mut Session,
-    known: &VerificationContext,
+    known: &KnownLogs,
     progress: &Progress,
 ) -> Result<(Challenge, Sent), Stop> {
     let ctx = &session.state.ctx;
@@ -36,9 +71,8 @@ pub(super) async fn challenge(
     let challenge = Challenge { host: session.host, nonce, expires_at };
     progress.step(StepKind::ChallengeSent, format!("challenge {id}")).await;
     let asked = Instant::now();
-    let known_log = known.known_log;
-    let known_systemd_log = known.known_systemd_log;
-    let known_ima = known.history.os_logs.ima.as_ref().map(ImaCheckpoint::known);
+    let KnownLogs { log: known_log, systemd_log: known_systemd_log, ima } = known;
+    let (known_log, known_systemd_log, known_ima) = (*known_log, *known_systemd_log, ima.clone());
     let challenged =
         ServerMessage::Challenge { id, nonce, known_log, known_systemd_log, known_ima };
     session.talk.send(&challenged).await?;

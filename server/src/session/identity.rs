@@ -1,10 +1,12 @@
 //! Who the TPM of a session is, and whether it proves it (TPM 2.0 Part 1, 24: credential
 //! activation).
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
 use trustboard_attest::{AdmittedKeys, Proof, SessionIdentity, admit, make_credential};
+use trustboard_model::digest::Sha256;
 use trustboard_model::host::IdentityState;
 use trustboard_model::job::StepKind;
 use trustboard_model::protocol::{AgentMessage, ServerMessage, TpmIdentity};
@@ -15,6 +17,7 @@ use super::talk::Incoming;
 use super::wire;
 use crate::command;
 use crate::query::VerificationContext;
+use crate::store::secret::sha256;
 
 /// How long a TPM may take to read or make its keys: a slow one needs some 15 s for an RSA key.
 const ANSWER: Duration = Duration::from_mins(1);
@@ -22,14 +25,15 @@ const ANSWER: Duration = Duration::from_mins(1);
 /// An identity that was established in this session, and what it was compared with.
 #[derive(Debug)]
 pub(super) struct Established {
-    on_record: Option<TpmIdentity>,
-    pub(super) identity: SessionIdentity,
+    /// Names it.
+    on_record: Option<Sha256>,
+    pub(super) identity: Arc<SessionIdentity>,
 }
 
 impl Established {
     /// Whether it still says something about a host of which `known` is on record.
     pub(super) fn holds(&self, known: &VerificationContext) -> bool {
-        let same = self.on_record.as_ref() == known.identity.as_ref().map(|on| &on.tpm);
+        let same = self.on_record == known.identity.as_ref().map(|on| name(&on.tpm));
         let settled = !matches!(self.identity.proof, Proof::Failed { .. });
         let wanted =
             known.identity_state == IdentityState::Pending && self.identity.presented.is_some();
@@ -46,12 +50,12 @@ pub(super) async fn establish(
 ) -> Result<Established, Stop> {
     progress.step(StepKind::IdentityAsked, "").await;
     session.talk.send(&ServerMessage::AskIdentity).await?;
-    let on_record = known.identity.as_ref().map(|on| on.tpm.clone());
+    let on_record = known.identity.as_ref().map(|on| name(&on.tpm));
     let presented = match presented(session, progress).await? {
         Ok(presented) => presented,
         Err(problem) => {
             let proof = Proof::Failed { problem };
-            let identity = SessionIdentity { presented: None, proof };
+            let identity = Arc::new(SessionIdentity { presented: None, proof });
             return Ok(Established { on_record, identity });
         }
     };
@@ -61,12 +65,20 @@ pub(super) async fn establish(
         let noted = command::note_mismatch(&session.state.ctx, session.host, tpm).await;
         noted.map_err(|error| session.unavailable(&error))?;
     }
-    let (on_record, proof) = match (to_prove, &presented) {
+    let (taken, proof) = match (to_prove, &presented) {
         (true, Some(tpm)) => prove(session, tpm, known, found, progress).await?,
         _ => (None, Proof::NotAsked),
     };
-    let on_record = on_record.or(known.identity.as_ref().map(|on| on.tpm.clone()));
-    Ok(Established { on_record, identity: SessionIdentity { presented, proof } })
+    let on_record = taken.as_ref().map(name).or(on_record);
+    Ok(Established { on_record, identity: Arc::new(SessionIdentity { presented, proof }) })
+}
+
+/// Names the keys and the certificate of a TPM.
+fn name(tpm: &TpmIdentity) -> Sha256 {
+    let TpmIdentity { ek_public, ek_certificate, ak_public } = tpm;
+    let certificate = ek_certificate.as_ref().map(|certificate| sha256(&[certificate]));
+    let (ek, ak) = (sha256(&[ek_public]), sha256(&[ak_public]));
+    sha256(&[&ek.0, &ak.0, certificate.as_ref().map_or(&[], |digest| &digest.0[..])])
 }
 
 /// How the TPM's keys compare with the record.

@@ -6,7 +6,7 @@
 //! idle ──ask──▶ [identity, once a session] ─▶ challenge ─▶ answer | time out ───────┘
 //! ```
 //!
-//! A session asks only when a verification job wants it to. Challenges live here, in memory: they
+//! A session asks only when a verification job or its host's turn wants it to. Challenges live here, in memory: they
 //! are bound to the session's host, answered once, and end with the session.
 
 mod ask;
@@ -14,8 +14,11 @@ mod evidence;
 mod identity;
 mod registry;
 mod run;
+mod steady;
 mod talk;
 pub mod wire;
+
+pub(crate) use evidence::KnownLogs;
 
 pub use ask::{Answer, Progress, Question, Sent, Unanswered};
 pub use registry::{Nudge, Registry};

@@ -9,6 +9,8 @@ use trustboard_model::id::HostId;
 use trustboard_model::protocol::MOST_SPREAD_S;
 
 use super::ask::{Answer, Ask, Unanswered};
+use crate::job::steady::SteadyHost;
+use crate::job::{Claim, Work};
 
 /// Every open session of this process.
 #[derive(Debug, Default)]
@@ -40,9 +42,17 @@ struct Handle {
 pub(super) enum Request {
     /// Get evidence.
     Verify(Box<Ask>),
+    /// Its turn has come: get evidence, and see it through.
+    Turn(Box<(Work, Claim)>),
+    /// What recognises the host's next evidence.
+    Remember(Box<SteadyHost>),
     /// Something about the host was changed by an operator.
     Nudge(Nudge),
 }
+
+/// A session has more to do than it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Busy;
 
 /// What an operator changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,6 +198,24 @@ impl Registry {
         let ask = Ask { known: ask.known, progress: ask.progress, reply };
         requests.send(Request::Verify(Box::new(ask))).await.map_err(|_| Unanswered::Ended)?;
         answer.await.map_err(|_| Unanswered::Ended)?
+    }
+
+    /// Tells a host's session that its turn has come. Without a session the turn is over. An error
+    /// says that the session has too much to do.
+    pub(crate) fn take_turn(&self, work: Work, claim: Claim) -> Result<(), Busy> {
+        let Some(requests) = self.requests(work.host) else { return Ok(()) };
+        match requests.try_send(Request::Turn(Box::new((work, claim)))) {
+            // The session just ended.
+            Ok(()) | Err(mpsc::error::TrySendError::Closed(_)) => Ok(()),
+            Err(mpsc::error::TrySendError::Full(_)) => Err(Busy),
+        }
+    }
+
+    /// Gives a host's session what recognises its next evidence. Without it, that goes the full way.
+    pub(crate) fn remember(&self, host: HostId, steady: Box<SteadyHost>) {
+        if let Some(requests) = self.requests(host) {
+            let _ = requests.try_send(Request::Remember(steady));
+        }
     }
 
     /// Tells the session of `host`, if there is one, what an operator changed.

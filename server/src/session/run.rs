@@ -1,5 +1,6 @@
 //! A session from its first message to its last.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::WebSocket;
@@ -17,8 +18,10 @@ use super::ask::{Answer, Ask, Progress, Unanswered};
 use super::identity::{Established, establish};
 use super::registry::{Closing, Nudge, Registered, Request};
 use super::talk::{End, Incoming, Talk};
-use super::{evidence, wire};
+use super::{KnownLogs, evidence, wire};
 use crate::command;
+use crate::job::schedule;
+use crate::job::steady::SteadyHost;
 use crate::query::{self, VerificationContext};
 use crate::state::AppState;
 use crate::store::StoreError;
@@ -33,8 +36,10 @@ pub(super) struct Session {
     pub(super) talk: Talk,
     /// Set if the session must end once the question at hand is answered.
     pub(super) ending: Option<End>,
-    established: Option<Established>,
-    parked: bool,
+    pub(super) established: Option<Established>,
+    /// What recognises the host's next evidence, if it was found trusted in this session.
+    pub(super) steady: Option<Box<SteadyHost>>,
+    pub(super) parked: bool,
 }
 
 /// Why a question of the server got no answer.
@@ -87,7 +92,8 @@ async fn converse(state: AppState, host: HostId, socket: WebSocket) {
     let number = registered.number();
     tracing::info!(host.id = %host, host.name = known.name, session.id = number, "session opened");
     let parked = known.presence == Presence::Disconnected;
-    let mut session = Session { state, host, talk, ending: None, established: None, parked };
+    let mut session =
+        Session { state, host, talk, ending: None, established: None, steady: None, parked };
     session.talk.obey(registered.close.clone());
     let end = match session.welcome(&known, &facts).await {
         Ok(()) => session.serve(&mut registered.requests).await,
@@ -163,6 +169,12 @@ impl Session {
             let problem = ctx.unavailable(&error).to_string();
             End::Refused { code: "unavailable", problem, close: 1013 }
         })?;
+        // A boot is worth a row, whatever comes of it; mere reconnecting only if it changes something.
+        let at_once = trigger == Trigger::Reconnect;
+        schedule::connected(&self.state, self.host, at_once);
+        if at_once {
+            return Ok(());
+        }
         match command::start_job(ctx, &Actor::Host, self.host, trigger).await {
             Ok(_) => self.state.jobs.wake(),
             // The scheduler verifies the host later all the same.
@@ -178,7 +190,12 @@ impl Session {
                 biased;
                 incoming = self.talk.next(None) => self.unasked(incoming).await,
                 request = requests.recv() => match request {
-                    Some(Request::Verify(ask)) => self.verify(*ask).await,
+                    Some(Request::Verify(ask)) => Box::pin(self.verify(*ask)).await,
+                    Some(Request::Turn(turn)) => Box::pin(self.turn(*turn)).await,
+                    Some(Request::Remember(steady)) => {
+                        self.steady = Some(steady);
+                        Ok(())
+                    }
                     Some(Request::Nudge(nudge)) => self.nudged(nudge).await,
                     None => Err(End::Closed(Closing::Replaced)),
                 },
@@ -221,9 +238,11 @@ impl Session {
 
     async fn nudged(&mut self, nudge: Nudge) -> Result<(), End> {
         self.established = None;
+        self.steady = None;
         match nudge {
             Nudge::Park if !self.parked => {
                 self.parked = true;
+                self.state.jobs.forget(self.host);
                 self.talk.send(&ServerMessage::Parked).await
             }
             Nudge::Park => Ok(()),
@@ -237,6 +256,8 @@ impl Session {
     /// Answers a verification job. The session's end is passed on after the job knows of it.
     async fn verify(&mut self, ask: Ask) -> Result<(), End> {
         let Ask { known, progress, reply } = ask;
+        // What is found now takes its place: it may name other logs.
+        self.steady = None;
         let answer = self.question(&known, &progress).await;
         let (answer, end) = match answer {
             Ok(answer) => (Ok(answer), Ok(())),
@@ -263,10 +284,12 @@ impl Session {
             Some(established) if established.holds(known) => established,
             _ => establish(self, known, progress).await?,
         };
-        let identity = established.identity.clone();
+        let identity = Arc::clone(&established.identity);
         self.established = Some(established);
-        let (challenge, sent) = evidence::challenge(self, known, progress).await?;
-        Ok(Answer { identity, challenge, sent })
+        let logs = KnownLogs::of(known);
+        let (challenge, sent) = evidence::challenge(self, &logs, progress).await?;
+        let received_at = self.state.ctx.clock.now();
+        Ok(Answer { identity, challenge, sent, received_at })
     }
 
     /// A storage failure, as the job is told of it.
@@ -288,6 +311,9 @@ impl Session {
             return;
         }
         let last = registered.forget();
+        if last {
+            state.jobs.forget(host);
+        }
         talk.finish(end).await;
         if !last || state.sessions.has(host) {
             return;

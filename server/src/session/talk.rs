@@ -1,11 +1,12 @@
 //! One agent's socket: messages in and out, heartbeat, limits, refusals.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use tokio::sync::watch;
-use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout};
+use tokio::time::{Instant, Sleep, sleep_until, timeout};
 use trustboard_model::id::HostId;
 use trustboard_model::protocol::{AgentMessage, ServerMessage, farewell, limit};
 
@@ -14,11 +15,11 @@ use super::wire;
 use crate::auth::limit::Limiter;
 use crate::clock::Clock;
 
-/// How often the agent is pinged: below the 60 s after which common proxies and NATs forget a
-/// silent connection.
-const PING: Duration = Duration::from_secs(20);
+/// A silent agent is pinged after this time: below the 60 s after which common proxies and NATs
+/// forget a silent connection. Whoever is verified more often needs no ping.
+const PING: Duration = Duration::from_secs(30);
 
-/// Without a sign of life for this long (two pings unanswered) the agent is gone.
+/// Without a sign of life for this long (a ping unanswered for 15 s) the agent is gone.
 const DEAD: Duration = Duration::from_secs(45);
 
 /// How long one frame may take to leave.
@@ -67,8 +68,11 @@ pub(super) enum Incoming {
 pub(super) struct Talk {
     socket: WebSocket,
     host: HostId,
-    ping: Interval,
     heard: Instant,
+    /// A ping was sent since.
+    pinged: bool,
+    /// The one timer of the session.
+    alarm: Pin<Box<Sleep>>,
     close: watch::Receiver<Option<Closing>>,
     messages: Arc<Limiter<HostId>>,
     clock: Arc<dyn Clock>,
@@ -84,9 +88,10 @@ impl Talk {
         messages: Arc<Limiter<HostId>>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        let mut ping = interval(PING);
-        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        Self { socket, host, ping, heard: Instant::now(), close, messages, clock, size: 0 }
+        let heard = Instant::now();
+        let alarm = Box::pin(sleep_until(heard + PING));
+        let (pinged, size) = (false, 0);
+        Self { socket, host, heard, pinged, alarm, close, messages, clock, size }
     }
 
     /// From now on a close may come through `close`.
@@ -119,16 +124,19 @@ impl Talk {
         self.send(&ServerMessage::Refused { code, problem }).await
     }
 
-    /// The next message, at the latest at `deadline`. Answers pings and sends them. Dropping the
-    /// future loses nothing.
+    /// The next message, at the latest at `deadline`. Answers pings, and sends one to an agent that
+    /// was silent for long. Dropping the future loses nothing.
     pub(super) async fn next(&mut self, deadline: Option<Instant>) -> Result<Incoming, End> {
-        let far = Instant::now() + Duration::from_hours(1);
         loop {
+            let quiet_until = self.heard + if self.pinged { DEAD } else { PING };
+            let until = deadline.map_or(quiet_until, |deadline| deadline.min(quiet_until));
+            self.alarm.as_mut().reset(until);
             tokio::select! {
                 biased;
                 closing = closed(&mut self.close) => return Err(End::Closed(closing)),
                 frame = self.socket.recv() => {
                     self.heard = Instant::now();
+                    self.pinged = false;
                     match frame {
                         None => return Err(End::Gone("the agent went away".to_owned())),
                         Some(Err(error)) => return Err(broken(&error)),
@@ -139,11 +147,19 @@ impl Talk {
                         }
                     }
                 }
-                () = sleep_until(deadline.unwrap_or(far)), if deadline.is_some() => {
-                    return Ok(Incoming::Nothing);
+                () = &mut self.alarm => {
+                    let now = Instant::now();
+                    if now >= self.heard + DEAD {
+                        return Err(End::Dead);
+                    }
+                    if deadline.is_some_and(|deadline| now >= deadline) {
+                        return Ok(Incoming::Nothing);
+                    }
+                    if now >= self.heard + PING && !self.pinged {
+                        self.pinged = true;
+                        self.send_frame(Message::Ping(Vec::new().into())).await?;
+                    }
                 }
-                () = sleep_until(self.heard + DEAD) => return Err(End::Dead),
-                _ = self.ping.tick() => self.send_frame(Message::Ping(Vec::new().into())).await?,
             }
         }
     }

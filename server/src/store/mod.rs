@@ -10,6 +10,7 @@ mod location;
 mod postgres;
 mod read_only;
 pub(crate) mod record;
+pub(crate) mod repeated;
 pub(crate) mod secret;
 mod sql;
 mod sqlite;
@@ -24,7 +25,7 @@ pub use postgres::{Changes, PostgresUrl};
 pub(crate) use tables::{
     BulkItem, BulkRecord, COARSE_S, CauseHosts, CauseRecord, ClusterRecord, ConfigurationRecord,
     FINE_S, Held, HostScope, InsertKey, ItemState, KeptJudging, KeptRow, ListedSession, Lives,
-    NamesOf, NewConfiguration, NewEnrolment, NewHost, NewSession, NewTokenRow, Standing,
+    NamesOf, NewConfiguration, NewEnrolment, NewHost, NewSession, NewTokenRow, Pace, Standing,
     StepChange, Verified, Wanted, Within, beginning,
 };
 pub(crate) use tx::{Read, Tx, Write};

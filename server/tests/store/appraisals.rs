@@ -1,6 +1,5 @@
 //! Recording what the verifier concluded.
 
-use trustboard_attest::Appraisal;
 use trustboard_model::appraisal::SecureBoot;
 use trustboard_model::bytes::Bytes;
 use trustboard_model::event::EventKind;
@@ -11,12 +10,12 @@ use trustboard_model::protocol::LogPart;
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::rights::Sees;
 use trustboard_model::verdict::Cause;
-use trustboard_model::view::{HostPage, LiveHint, Message, Retention};
-use trustboard_server::command::{self, Basis, Recording};
+use trustboard_model::view::{LiveHint, Message, Retention};
+use trustboard_server::command::{self, Basis};
 use trustboard_server::query;
 use trustboard_server::session::Sent;
 
-use super::evidence::{self, CLOCK, Says};
+use super::evidence::{self, Says};
 use super::{Database, START, World, facts_with_tpm};
 
 pub async fn the_first_one_makes_a_span_and_an_event<D: Database>() {
@@ -169,57 +168,6 @@ pub async fn the_newest_report_and_the_log_are_kept<D: Database>() {
     command::forget_past(ctx, Retention::DEFAULT).await.unwrap();
     assert!(query::event_log(ctx, log_a).await.unwrap().is_none(), "nobody relies on it");
     assert_eq!(query::event_log(ctx, log_b).await.unwrap().unwrap(), b"log B");
-}
-
-pub async fn a_report_that_is_repeated_is_not_written_again<D: Database>() {
-    let world = World::<D>::new().await;
-    let host = world.only_host().await;
-    let record = async |appraisal: &Appraisal, basis: Option<Basis>| {
-        world.clock.advance(60);
-        let recording = evidence::recording(host, Says::Passed, world.now(), Trigger::Scheduled);
-        let basis = basis.unwrap_or(recording.basis);
-        let recording = Recording { appraisal: appraisal.clone(), basis, ..recording };
-        command::record_appraisal(&world.ctx, recording).await.unwrap().unwrap();
-        query::host(&world.ctx, &Sees::Everything, host).await.unwrap()
-    };
-    // Who wrote the report that is on record, and the counter in it.
-    let says = |page: &HostPage| {
-        let report = page.report.as_ref().unwrap();
-        (report.verifier.starts_with("mark"), report.clock.unwrap().clock)
-    };
-    let mark = async || {
-        let mark = r#"'"verifier":"', '"verifier":"mark '"#;
-        world.db.tamper(format!("UPDATE reports SET report = replace(report, {mark})")).await;
-    };
-    let (first, again) = evidence::steady(host, world.now(), 2000);
-    assert_eq!(says(&record(&first, None).await), (false, CLOCK));
-    mark().await;
-    let page = record(&again, None).await;
-    assert_eq!(says(&page), (true, 2000), "what is its own is read with what is on record");
-    assert_eq!((page.row.last_verified, page.spans[0].count), (Some(world.now()), 2));
-
-    // What was stored is judged again: it has a report of its own.
-    let basis = Basis::Stored { received_at: world.now(), wish: 0 };
-    let other = evidence::appraise(host, Says::Passed, world.now());
-    assert_eq!(says(&record(&other, Some(basis)).await), (false, CLOCK));
-    mark().await;
-    assert_eq!(says(&record(&again, None).await), (false, 2000), "another report is on record");
-    mark().await;
-    assert_eq!(says(&record(&again, None).await), (true, 2000));
-    assert_eq!(says(&record(&other, None).await), (false, CLOCK));
-
-    // An earlier version did not say which report it wrote.
-    record(&again, None).await;
-    mark().await;
-    world.db.tamper("UPDATE appraisals SET report_digest = NULL".to_owned()).await;
-    assert_eq!(says(&record(&again, None).await), (false, 2000));
-
-    // Another conclusion in between has a run, and a report, of its own.
-    world.record(host, Says::OldAgent).await;
-    mark().await;
-    let page = record(&again, None).await;
-    assert_eq!((says(&page), page.spans.len()), ((false, 2000), 3));
-    assert_eq!(page.row.attestation, Attestation::Passed);
 }
 
 pub async fn a_scheduled_one_gets_a_job_only_if_it_changed_something<D: Database>() {

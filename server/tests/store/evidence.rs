@@ -9,8 +9,9 @@ use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use trustboard_attest::{
-    AdmittedKeys, Appraisal, Challenge, Evidence, History, Input, Log, Makers, Proof,
-    RecordedIdentity, SessionIdentity, Standards, admit, appraise as verify, appraise_and_remember,
+    AdmittedKeys, Again, Appraisal, Challenge, Evidence, History, Input, Log, Makers, Proof,
+    Recognised, RecordedIdentity, SessionIdentity, Standards, admit, appraise as verify,
+    appraise_and_remember,
 };
 use trustboard_model::bytes::Bytes;
 use trustboard_model::check::{CheckId, Strictness};
@@ -199,18 +200,29 @@ pub fn appraise_by(host: HostId, received: &Received, policy: Policy, now: Times
     judge(host, received, &standards(policy), now, verify)
 }
 
-/// What a host that passes was found to be at `now`, and what it is recognised as when its TPM's
-/// clock reads `clock`.
-pub fn steady(host: HostId, now: Timestamp, clock: u64) -> (Appraisal, Appraisal) {
+/// An answer that says the same as [`Says::Passed`].
+pub struct Repeat {
+    pub challenge: Challenge,
+    pub message: EvidenceMessage,
+    pub recognised: Recognised,
+    pub at: Timestamp,
+}
+
+/// What a host that passes is recognised as at `now`, when its TPM's clock reads `clock`.
+pub fn repeat(host: HostId, now: Timestamp, clock: u64) -> Repeat {
     let standards = standards(policy(Says::Passed));
-    let mut evidence = received(host, Says::Passed, now);
-    let (first, steady) = judge(host, &evidence, &standards, now, appraise_and_remember);
-    let Sent::Evidence(message) = &mut evidence.sent else { panic!() };
-    message.quoted = Some(TPM.quote(evidence.challenge.nonce, &message.claims, clock));
+    let first = received(host, Says::Passed, now);
+    let (_, steady) = judge(host, &first, &standards, now, appraise_and_remember);
+    let Received { session, sent: Sent::Evidence(mut message), .. } = first else { panic!() };
+    let nonce = Nonce(digest(&SHA256, &clock.to_be_bytes()).as_ref().try_into().unwrap());
+    let challenge = Challenge { host, nonce, expires_at: now.plus_seconds(30) };
+    message.challenge = ChallengeId::from_random([9; 16]);
+    message.quoted = Some(TPM.quote(nonce, &message.claims, clock));
     message.log = LogPart::Known;
-    let again = |input: &Input<'_>| steady.unwrap().recognise(input);
-    let again = judge(host, &evidence, &standards, now, again);
-    (first, again.expect("the same is recognised"))
+    let (challenge, message, session, standards) = (&challenge, &message, &session, &standards);
+    let again = Again { host, challenge, message, session, standards, latest: None, now };
+    let recognised = steady.unwrap().recognise(&again).expect("the same is recognised");
+    Repeat { challenge: challenge.clone(), message: (**message).clone(), recognised, at: now }
 }
 
 fn judge<T>(

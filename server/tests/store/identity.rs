@@ -13,7 +13,7 @@ use super::evidence::{Says, SoftTpm};
 use super::{Database, World, conflicts, facts_with_tpm, missing};
 
 /// A host that enrolled with this TPM.
-async fn enrolled<D: Database>(world: &World<D>, name: &str, tpm: &SoftTpm) -> HostId {
+pub async fn enrolled<D: Database>(world: &World<D>, name: &str, tpm: &SoftTpm) -> HostId {
     let (_, web) =
         match query::inventory(&world.ctx, &Sees::Everything).await.unwrap().datacenters.first() {
             Some(node) => (node.id, node.clusters[0].id),

@@ -23,6 +23,7 @@ pub mod schemas;
 pub mod security;
 pub mod sqlite;
 pub mod standards;
+pub mod steady;
 pub mod views;
 
 use std::sync::Arc;

@@ -137,6 +137,7 @@ impl World {
         let work = vec![
             tokio::spawn(job::queue::run(state.clone())),
             tokio::spawn(job::schedule::run(state.clone())),
+            tokio::spawn(job::steady::run(state.clone())),
             tokio::spawn(job::bulk::run(state.clone())),
             tokio::spawn(job::judge_again::run(state.clone())),
             tokio::spawn(tail::run(state.clone())),

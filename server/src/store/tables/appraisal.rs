@@ -15,6 +15,7 @@ use super::conclusion::{Conclusion, codes, difference, matched, reasons, searcha
 use super::{Tx, Write};
 use crate::store::StoreError;
 use crate::store::record::StoredHistory;
+use crate::store::repeated::RepeatedAnswer;
 use crate::store::sql::{self, FromRow};
 
 /// What a host's next appraisal is compared with.
@@ -68,7 +69,23 @@ struct StandingRow {
     known_log: Option<Vec<u8>>,
     known_systemd_log: Option<Vec<u8>>,
     signer_wanted: bool,
+    secure_boot: String,
+    answered_at: Option<i64>,
+    answer: Option<Vec<u8>>,
 }
+
+/// The columns of [`SpanRow`], for every query that gives runs of appraisals: with the answers that
+/// stand beside the newest one.
+macro_rules! select_spans {
+    () => {
+        "SELECT a.id, a.first_seen,
+                CASE WHEN v.repeats > 0 THEN v.at ELSE a.last_seen END AS last_seen,
+                a.count + coalesce(v.repeats, 0) AS count, a.attestation, a.reasons
+         FROM appraisals a
+              LEFT JOIN verified v ON v.host_id = a.host_id AND v.appraisal_id = a.id "
+    };
+}
+pub(super) use select_spans;
 
 #[derive(FromRow)]
 pub(super) struct SpanRow {
@@ -88,8 +105,10 @@ impl<Mode> Tx<Mode> {
             "SELECT h.conclusion, h.verdict, h.appraisal_id, a.report_digest, h.history, h.known_log,
                     (SELECT e.systemd_log FROM evidence e WHERE e.host_id = h.id)
                         AS known_systemd_log,
-                    i.host_id IS NOT NULL AND i.qualified_signer IS NULL AS signer_wanted
-             FROM hosts h LEFT JOIN identities i ON i.host_id = h.id
+                    i.host_id IS NOT NULL AND i.qualified_signer IS NULL AS signer_wanted,
+                    h.secure_boot, v.at AS answered_at, v.answer
+             FROM hosts h LEFT JOIN verified v ON v.host_id = h.id
+                          LEFT JOIN identities i ON i.host_id = h.id
                           LEFT JOIN appraisals a ON a.id = h.appraisal_id WHERE h.id = ?",
         )
         .bind(&key)
@@ -97,6 +116,12 @@ impl<Mode> Tx<Mode> {
         .await?;
         let place = Place { table: "hosts", row: &key };
         let history = row.history.map(|history| place.json("history", &history)).transpose()?;
+        let mut history: StoredHistory = history.unwrap_or_default();
+        if let Some((answer, at)) = row.answer.zip(row.answered_at) {
+            let place = Place { table: "verified", row: &key };
+            let answer = RepeatedAnswer::decode(&answer).map_err(|_| place.bad("answer"))?;
+            history.repeated(&answer, Timestamp(at), &row.secure_boot);
+        }
         let report = row.appraisal_id.zip(row.report_digest).map(|(span, digest)| {
             let place = Place { table: "appraisals", row: &span };
             Ok::<_, StoreError>((
@@ -109,7 +134,7 @@ impl<Mode> Tx<Mode> {
             conclusion: row.conclusion,
             verdict: row.verdict,
             report,
-            history: history.unwrap_or_default(),
+            history,
             known_log: row.known_log.map(|log| place.sha256("known_log", &log)).transpose()?,
             known_systemd_log: row
                 .known_systemd_log
@@ -123,16 +148,22 @@ impl<Mode> Tx<Mode> {
     pub(crate) async fn report(&mut self, id: AppraisalId) -> Result<Report, StoreError> {
         let key = id.to_string();
         let place = Place { table: "reports", row: &key };
-        let row: Option<(String, Option<String>)> = sql::query_as(
-            "SELECT r.report, a.repetition
-             FROM reports r JOIN appraisals a ON a.id = r.appraisal_id WHERE r.appraisal_id = ?",
+        let row: Option<(String, Option<String>, Option<Vec<u8>>)> = sql::query_as(
+            "SELECT r.report, a.repetition, v.answer
+             FROM reports r JOIN appraisals a ON a.id = r.appraisal_id
+                            LEFT JOIN verified v ON v.host_id = a.host_id AND v.appraisal_id = a.id
+             WHERE r.appraisal_id = ?",
         )
         .bind(&key)
         .fetch_optional(self.connection())
         .await?;
-        let (report, repetition) = row.ok_or_else(|| place.bad("report"))?;
+        let (report, repetition, answer) = row.ok_or_else(|| place.bad("report"))?;
         let mut report: Report = place.json("report", &report)?;
-        if let Some(repetition) = repetition {
+        if let Some(answer) = answer {
+            let place = Place { table: "verified", row: &key };
+            let answer = RepeatedAnswer::decode(&answer).map_err(|_| place.bad("answer"))?;
+            answer.repetition.onto(&mut report);
+        } else if let Some(repetition) = repetition {
             let place = Place { table: "appraisals", row: &key };
             place.json::<Repetition>("repetition", &repetition)?.onto(&mut report);
         }
@@ -145,10 +176,10 @@ impl<Mode> Tx<Mode> {
         host: HostId,
         limit: u32,
     ) -> Result<Vec<Span>, StoreError> {
-        let rows: Vec<SpanRow> = sql::query_as(
-            "SELECT id, first_seen, last_seen, count, attestation, reasons FROM appraisals
-             WHERE host_id = ? ORDER BY first_seen DESC, rowid DESC LIMIT ?",
-        )
+        let rows: Vec<SpanRow> = sql::query_as(concat!(
+            select_spans!(),
+            "WHERE a.host_id = ? ORDER BY a.first_seen DESC, a.rowid DESC LIMIT ?"
+        ))
         .bind(host.to_string())
         .bind(limit)
         .fetch_all(self.connection())
@@ -299,6 +330,11 @@ impl Write {
         .bind(host.to_string())
         .execute(self.connection())
         .await?;
+        sql::query("UPDATE verified SET at = ? WHERE host_id = ?")
+            .bind(now.0)
+            .bind(host.to_string())
+            .execute(self.connection())
+            .await?;
         if let Some(signer) = appraisal.qualified_signer().filter(|_| standing.signer_wanted) {
             sql::query("UPDATE identities SET qualified_signer = ? WHERE host_id = ?")
                 .bind(signer)
@@ -320,9 +356,8 @@ impl Write {
         appraisal: &Appraisal,
     ) -> Result<(), StoreError> {
         let digest = appraisal.report_digest();
-        sql::query("UPDATE appraisals SET report_digest = ?, repetition = ? WHERE id = ?")
+        sql::query("UPDATE appraisals SET report_digest = ?, repetition = NULL WHERE id = ?")
             .bind(&digest.0[..])
-            .bind(appraisal.repetition().map(|repetition| json(&repetition)))
             .bind(span.to_string())
             .execute(self.connection())
             .await?;

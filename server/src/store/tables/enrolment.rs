@@ -128,6 +128,6 @@ impl Write {
         .bind(id.to_string())
         .execute(self.connection())
         .await?;
-        Ok(())
+        self.not_steady_with(host).await
     }
 }

@@ -18,6 +18,7 @@ use crate::store::StoreError;
 use crate::store::evidence::{
     EvidenceContext, KeptIdentity, KeptKeys, KeptLog, KeptSent, StoredEvidence,
 };
+use crate::store::repeated::RepeatedAnswer;
 use crate::store::secret::sha256;
 use crate::store::sql::{self, FromRow};
 
@@ -27,6 +28,8 @@ struct EvidenceRow {
     appraised_at: Option<i64>,
     cbor: Vec<u8>,
     context: Option<Vec<u8>>,
+    answered_at: Option<i64>,
+    answer: Option<Vec<u8>>,
 }
 
 /// What evidence names of what others may name too.
@@ -44,12 +47,25 @@ pub(super) struct Stored {
     pub appraised_at: Timestamp,
     pub message: Vec<u8>,
     pub context: Vec<u8>,
+    /// What the newest answer that repeats it has of its own, and when it came.
+    pub answer: Option<(Timestamp, RepeatedAnswer)>,
 }
 
 impl Stored {
     fn context(&self, place: Place<'_>) -> Result<EvidenceContext, StoreError> {
         wire::decode(&self.context).map_err(|_| place.bad("context"))
     }
+}
+
+/// What stands beside evidence in the row of when its host was verified.
+pub(super) fn newest_answer(
+    place: Place<'_>,
+    at: Option<i64>,
+    answer: Option<Vec<u8>>,
+) -> Result<Option<(Timestamp, RepeatedAnswer)>, StoreError> {
+    let Some((at, answer)) = at.zip(answer) else { return Ok(None) };
+    let answer = RepeatedAnswer::decode(&answer).map_err(|_| place.bad("answer"))?;
+    Ok(Some((Timestamp(at), answer)))
 }
 
 impl<Mode> Tx<Mode> {
@@ -74,15 +90,15 @@ impl<Mode> Tx<Mode> {
         let key = host.to_string();
         let place = Place { table: "evidence", row: &key };
         let row: Option<EvidenceRow> = sql::query_as(
-            "SELECT received_at, appraised_at, cbor, context FROM evidence WHERE host_id = ?",
+            "SELECT e.received_at, e.appraised_at, e.cbor, e.context, v.at AS answered_at, v.answer
+             FROM evidence e LEFT JOIN verified v ON v.host_id = e.host_id WHERE e.host_id = ?",
         )
         .bind(&key)
         .fetch_optional(self.connection())
         .await?;
-        let Some(EvidenceRow { received_at, appraised_at, cbor, context: Some(context) }) = row
-        else {
-            return Ok(None);
-        };
+        let Some(row) = row else { return Ok(None) };
+        let EvidenceRow { received_at, appraised_at, cbor, context, answered_at, answer } = row;
+        let Some(context) = context else { return Ok(None) };
         let on_record = self.identity(host).await?;
         let keys = on_record.as_ref().map(StoredIdentity::keys);
         let stored = Stored {
@@ -90,6 +106,7 @@ impl<Mode> Tx<Mode> {
             appraised_at: Timestamp(appraised_at.unwrap_or(received_at)),
             message: cbor,
             context,
+            answer: newest_answer(place, answered_at, answer)?,
         };
         let context = stored.context(place)?;
         if keys != context.identity.as_ref().map(|identity| identity.keys) {
@@ -133,9 +150,20 @@ impl<Mode> Tx<Mode> {
         &mut self,
         place: Place<'_>,
         stored: Stored,
-        context: EvidenceContext,
+        mut context: EvidenceContext,
         on_record: Option<RecordedIdentity>,
     ) -> Result<StoredEvidence, StoreError> {
+        let mut message = match context.sent {
+            KeptSent::Message { .. } => {
+                Some(wire::decode(&stored.message).map_err(|_| place.bad("cbor"))?)
+            }
+            KeptSent::Unreadable { .. } | KeptSent::Refused { .. } => None,
+        };
+        let (mut received_at, mut appraised_at) = (stored.received_at, stored.appraised_at);
+        if let (Some((at, answer)), Some(message)) = (&stored.answer, &mut message) {
+            answer.onto(message, &mut context).map_err(|column| place.bad(column))?;
+            (received_at, appraised_at) = (*at, *at);
+        }
         let presented = match (context.presented, &on_record) {
             (KeptKeys::None, _) => None,
             (KeptKeys::OnRecord, Some(recorded)) => Some(recorded.tpm.clone()),
@@ -144,7 +172,7 @@ impl<Mode> Tx<Mode> {
         };
         let evidence = match context.sent {
             KeptSent::Message { log, systemd_log } => BundledEvidence::Sent {
-                message: Box::new(wire::decode(&stored.message).map_err(|_| place.bad("cbor"))?),
+                message: Box::new(message.ok_or_else(|| place.bad("cbor"))?),
                 log: self.kept_log(log).await?,
                 systemd_log: self.kept_log(systemd_log).await?,
             },
@@ -156,8 +184,8 @@ impl<Mode> Tx<Mode> {
             recorded
         });
         Ok(StoredEvidence {
-            received_at: stored.received_at,
-            appraised_at: stored.appraised_at,
+            received_at,
+            appraised_at,
             challenge: context.challenge,
             evidence,
             session: SessionIdentity { presented, proof: context.proof },

@@ -165,6 +165,10 @@ impl Write {
         .bind(json(&Alarm::NEW))
         .execute(self.connection())
         .await?;
+        sql::query("INSERT INTO verified (host_id) VALUES (?)")
+            .bind(host.scope.host.to_string())
+            .execute(self.connection())
+            .await?;
         self.put_facts(host.scope.host, host.facts).await?;
         Ok(())
     }

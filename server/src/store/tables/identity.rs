@@ -133,6 +133,7 @@ impl Write {
         keys: &AdmittedKeys,
     ) -> Result<(), StoreError> {
         let now = self.now();
+        self.fold_repeated(host).await?;
         self.keep_former_identity(host).await?;
         let tpm = keys.tpm();
         sql::query(
@@ -157,6 +158,7 @@ impl Write {
             .bind(host.to_string())
             .execute(self.connection())
             .await?;
+        self.not_steady_with(host).await?;
         self.delete_presented(host).await
     }
 

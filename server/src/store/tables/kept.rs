@@ -11,7 +11,7 @@ use trustboard_model::time::Timestamp;
 use trustboard_model::view::{KeptEvidence, WhichEvidence};
 
 use super::column::{Place, json};
-use super::evidence::Stored;
+use super::evidence::{Stored, newest_answer};
 use super::{Tx, Write};
 use crate::store::StoreError;
 use crate::store::evidence::StoredEvidence;
@@ -42,6 +42,8 @@ struct Row {
     context: Vec<u8>,
     standards: Vec<u8>,
     judged: String,
+    answered_at: Option<i64>,
+    answer: Option<Vec<u8>>,
 }
 
 #[derive(FromRow)]
@@ -75,8 +77,9 @@ macro_rules! all_evidence_of_host {
         "SELECT k.appraisal_id, k.which, k.received_at, k.appraised_at, k.resets, a.attestation
          FROM kept_evidence k JOIN appraisals a ON a.id = k.appraisal_id WHERE k.host_id = ?1
          UNION ALL
-         SELECT h.appraisal_id, 'last', e.received_at, e.appraised_at, e.resets, h.attestation
-         FROM evidence e JOIN hosts h ON h.id = e.host_id
+         SELECT h.appraisal_id, 'last', CASE WHEN v.repeats > 0 THEN v.at ELSE e.received_at END,
+                CASE WHEN v.repeats > 0 THEN v.at ELSE e.appraised_at END, e.resets, h.attestation
+         FROM evidence e JOIN hosts h ON h.id = e.host_id LEFT JOIN verified v ON v.host_id = e.host_id
          WHERE e.host_id = ?1 AND e.standards IS NOT NULL AND h.appraisal_id IS NOT NULL"
     };
 }
@@ -123,7 +126,9 @@ impl<Mode> Tx<Mode> {
     ) -> Result<Option<KeptRow>, StoreError> {
         let key = appraisal.to_string();
         let mut row: Option<Row> = sql::query_as(
-            "SELECT received_at, appraised_at, cbor, context, standards, judged FROM kept_evidence
+            "SELECT received_at, appraised_at, cbor, context, standards, judged,
+                    NULL AS answered_at, NULL AS answer
+             FROM kept_evidence
              WHERE appraisal_id = ? AND which = ? AND host_id = ?",
         )
         .bind(&key)
@@ -133,8 +138,10 @@ impl<Mode> Tx<Mode> {
         .await?;
         if row.is_none() && which == WhichEvidence::Last {
             row = sql::query_as(
-                "SELECT e.received_at, e.appraised_at, e.cbor, e.context, e.standards, e.judged
+                "SELECT e.received_at, e.appraised_at, e.cbor, e.context, e.standards, e.judged,
+                        v.at AS answered_at, v.answer
                  FROM evidence e JOIN hosts h ON h.id = e.host_id
+                                 LEFT JOIN verified v ON v.host_id = e.host_id
                  WHERE e.host_id = ? AND h.appraisal_id = ? AND e.standards IS NOT NULL
                    AND e.context IS NOT NULL AND e.appraised_at IS NOT NULL",
             )
@@ -151,6 +158,7 @@ impl<Mode> Tx<Mode> {
             appraised_at: Timestamp(row.appraised_at),
             message: row.cbor,
             context: row.context,
+            answer: newest_answer(place, row.answered_at, row.answer)?,
         };
         let digest = place.sha256("standards", &row.standards)?;
         let Some(mut evidence) = self.as_it_was(host, place, stored).await? else {

@@ -5,7 +5,7 @@ use trustboard_model::id::{ClusterId, ConfigurationId, HostId};
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{Boot, EventRow, Gap, Span};
 
-use super::appraisal::SpanRow;
+use super::appraisal::{SpanRow, select_spans};
 use super::column::Place;
 use super::event::Row as StoredEvent;
 use super::{Tx, Write};
@@ -42,10 +42,11 @@ impl<Mode> Tx<Mode> {
         host: HostId,
         at: Timestamp,
     ) -> Result<Option<Span>, StoreError> {
-        let row: Option<SpanRow> = sql::query_as(
-            "SELECT id, first_seen, last_seen, count, attestation, reasons FROM appraisals
-             WHERE host_id = ? AND first_seen <= ? ORDER BY first_seen DESC, rowid DESC LIMIT 1",
-        )
+        let row: Option<SpanRow> = sql::query_as(concat!(
+            select_spans!(),
+            "WHERE a.host_id = ? AND a.first_seen <= ?
+                 ORDER BY a.first_seen DESC, a.rowid DESC LIMIT 1"
+        ))
         .bind(host.to_string())
         .bind(at.0)
         .fetch_optional(self.connection())
@@ -75,13 +76,13 @@ impl<Mode> Tx<Mode> {
         limit: u32,
     ) -> Result<Vec<Span>, StoreError> {
         // What held at the beginning had begun before it.
-        let rows: Vec<SpanRow> = sql::query_as(
-            "SELECT id, first_seen, last_seen, count, attestation, reasons FROM appraisals
-             WHERE host_id = ?1 AND first_seen <= ?2 AND first_seen >= coalesce((
-                 SELECT max(first_seen) FROM appraisals WHERE host_id = ?1 AND first_seen <= ?3
-             ), ?3)
-             ORDER BY first_seen DESC, rowid DESC LIMIT ?4",
-        )
+        let rows: Vec<SpanRow> = sql::query_as(concat!(
+            select_spans!(),
+            "WHERE a.host_id = ?1 AND a.first_seen <= ?2 AND a.first_seen >= coalesce((
+                     SELECT max(first_seen) FROM appraisals WHERE host_id = ?1 AND first_seen <= ?3
+                 ), ?3)
+                 ORDER BY a.first_seen DESC, a.rowid DESC LIMIT ?4"
+        ))
         .bind(host.to_string())
         .bind(until.0)
         .bind(from.0)

@@ -117,6 +117,7 @@ impl Write {
         .await?;
         self.leave_configuration(record.id, None).await?;
         // What an auditor may ask for: the evidence of its last verdict, and the keys behind it.
+        self.fold_repeated(record.id).await?;
         if let Some(attested) = &record.attested {
             self.keep_last(record.id, attested.appraisal).await?;
         }

@@ -1,0 +1,17 @@
+-- What every verification of a steady host writes, apart from the wide rows of hosts, appraisals and
+-- evidence: one row a host.
+CREATE TABLE verified (
+    host_id      TEXT COLLATE "C"    NOT NULL PRIMARY KEY REFERENCES hosts (id) ON DELETE CASCADE,
+    -- When it was last verified.
+    at           BIGINT,
+    -- The run that its appraisals extend.
+    appraisal_id TEXT COLLATE "C",
+    -- Whether an answer that says the same may extend it without an appraisal in full: 0 or 1.
+    steady       BIGINT NOT NULL DEFAULT 0,
+    -- How often that happened since the last appraisal in full, and what the newest such answer has
+    -- of its own (CBOR). Nothing: the wide rows say all.
+    repeats      BIGINT NOT NULL DEFAULT 0,
+    answer       BYTEA
+);
+
+INSERT INTO verified (host_id, at, appraisal_id) SELECT id, last_verified, appraisal_id FROM hosts;

@@ -1,0 +1,152 @@
+//! One verification runs for a host at a time.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Notify, OwnedSemaphorePermit};
+use trustboard_model::id::HostId;
+
+use super::Jobs;
+
+/// The hosts for which a verification runs.
+#[derive(Debug, Default)]
+pub(super) struct Running {
+    /// True: a job of the same host waits for it.
+    hosts: Mutex<HashMap<HostId, bool>>,
+    idle: Notify,
+}
+
+impl Running {
+    fn hosts(&self) -> MutexGuard<'_, HashMap<HostId, bool>> {
+        self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.hosts().len()
+    }
+
+    /// Waits until none runs, at most for `limit`. True if none does.
+    pub(super) async fn settle(&self, limit: Duration) -> bool {
+        tokio::time::timeout(limit, async {
+            loop {
+                let idle = self.idle.notified();
+                if self.len() == 0 {
+                    return;
+                }
+                idle.await;
+            }
+        })
+        .await
+        .is_ok()
+    }
+
+    fn begin(&self, host: HostId) -> bool {
+        use std::collections::hash_map::Entry;
+        match self.hosts().entry(host) {
+            Entry::Occupied(mut running) => {
+                running.insert(true);
+                false
+            }
+            Entry::Vacant(free) => {
+                free.insert(false);
+                true
+            }
+        }
+    }
+
+    /// Gives whether a job of the host waits.
+    fn end(&self, host: HostId) -> bool {
+        let (waited_for, none) = {
+            let mut hosts = self.hosts();
+            (hosts.remove(&host).unwrap_or(false), hosts.is_empty())
+        };
+        if none {
+            self.idle.notify_waiters();
+        }
+        waited_for
+    }
+}
+
+/// The one verification of a host that runs, with its turn. Dropped, it has ended.
+#[derive(Debug)]
+pub(crate) struct Claim {
+    jobs: Arc<Jobs>,
+    host: HostId,
+    permit: Option<OwnedSemaphorePermit>,
+    /// Others wait for turns of this kind in the queue.
+    queued: bool,
+}
+
+impl Claim {
+    /// Nothing if one runs already.
+    pub(super) fn new(
+        jobs: &Arc<Jobs>,
+        host: HostId,
+        permit: OwnedSemaphorePermit,
+    ) -> Option<Self> {
+        if !jobs.running.begin(host) {
+            return None;
+        }
+        let queued = !Arc::ptr_eq(permit.semaphore(), &jobs.asked);
+        Some(Self { jobs: Arc::clone(jobs), host, permit: Some(permit), queued })
+    }
+
+    /// Exchanges its turn for one of the full way, once there is one: until then it keeps its own.
+    pub(super) async fn in_full(mut self) -> Self {
+        if !self.queued {
+            // Never closed, so it always gives a permit in the end.
+            self.permit = Arc::clone(&self.jobs.waiting).acquire_owned().await.ok();
+            self.queued = true;
+        }
+        self
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        self.permit = None;
+        if self.jobs.running.end(self.host) || self.queued {
+            self.jobs.wake();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroUsize;
+
+    use super::*;
+
+    async fn claim(jobs: &Arc<Jobs>, host: HostId) -> Option<Claim> {
+        let permit = Arc::clone(&jobs.asked).acquire_owned().await.unwrap();
+        Claim::new(jobs, host, permit)
+    }
+
+    #[tokio::test]
+    async fn one_at_a_time_and_whoever_waited_is_woken_by_its_end() {
+        let jobs = Arc::new(Jobs::new(NonZeroUsize::MIN));
+        let host = HostId::from_random([1; 16]);
+        let first = claim(&jobs, host).await.unwrap();
+        assert!(claim(&jobs, host).await.is_none());
+        assert!(claim(&jobs, HostId::from_random([2; 16])).await.is_some());
+        assert!(!jobs.settle(Duration::ZERO).await);
+        drop(first);
+        assert!(jobs.settle(Duration::ZERO).await);
+        tokio::time::timeout(Duration::ZERO, jobs.wake.notified()).await.unwrap();
+        assert!(claim(&jobs, host).await.is_some());
+        // Nobody waited for that one, and nothing in the queue waits for turns of the wheel.
+        assert!(tokio::time::timeout(Duration::ZERO, jobs.wake.notified()).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn the_full_way_has_turns_of_its_own() {
+        let jobs = Arc::new(Jobs::new(NonZeroUsize::MIN));
+        let claim = claim(&jobs, HostId::from_random([1; 16])).await.unwrap().in_full().await;
+        assert_eq!(jobs.asked.available_permits(), super::super::ASKED as usize);
+        assert_eq!(jobs.waiting.available_permits(), super::super::WAITING as usize - 1);
+        drop(claim);
+        assert_eq!(jobs.waiting.available_permits(), super::super::WAITING as usize);
+        tokio::time::timeout(Duration::ZERO, jobs.wake.notified()).await.unwrap();
+    }
+}

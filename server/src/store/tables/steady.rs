@@ -1,0 +1,212 @@
+//! Answers of steady hosts: many in one statement, beside the wide rows that they would change.
+//!
+//! ```text
+//! full appraisal ─▶ hosts, appraisals, evidence        verified: steady, answer NULL
+//! the same again ─▶ (untouched)                        verified: at, repeats + 1, answer
+//! the next write ─▶ fold: the answer becomes part of the wide rows, as if it had been written there
+//! ```
+//!
+//! Whoever reads a wide row reads what stands beside it, too.
+
+use std::collections::{HashMap, HashSet};
+
+use trustboard_model::id::{AppraisalId, ClusterId, HostId};
+use trustboard_model::protocol::EvidenceMessage;
+use trustboard_model::time::Timestamp;
+
+use super::column::{Place, json};
+use super::{Tx, Write};
+use crate::session::wire;
+use crate::store::StoreError;
+use crate::store::evidence::EvidenceContext;
+use crate::store::record::StoredHistory;
+use crate::store::repeated::{RepeatedAnswer, RepeatedRow};
+use crate::store::sql::{self, FromRow, QueryBuilder};
+
+/// How often the hosts of a cluster are verified, and by what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pace {
+    pub interval_s: u32,
+    pub max_age_s: u32,
+    /// Counts up with everything that they are judged by.
+    pub standards: u64,
+}
+
+#[derive(FromRow)]
+struct FoldRow {
+    appraisal_id: String,
+    at: i64,
+    repeats: i64,
+    answer: Vec<u8>,
+    cbor: Vec<u8>,
+    context: Vec<u8>,
+    history: String,
+    secure_boot: String,
+}
+
+impl StoredHistory {
+    /// The history once an answer is part of it that repeats the appraisal before.
+    pub(super) fn repeated(&mut self, answer: &RepeatedAnswer, at: Timestamp, secure_boot: &str) {
+        self.clock = Some(answer.repetition.clock());
+        self.passed_at = Some(at);
+        if secure_boot == "on" {
+            self.secure_boot_on_at = Some(at);
+        }
+    }
+}
+
+impl<Mode> Tx<Mode> {
+    /// The pace of every cluster.
+    pub(crate) async fn paces(&mut self) -> Result<HashMap<ClusterId, Pace>, StoreError> {
+        let rows: Vec<(String, i64, i64, i64)> =
+            sql::query_as("SELECT id, interval_s, max_age_s, standards FROM clusters")
+                .fetch_all(self.connection())
+                .await?;
+        let parsed = |(id, interval_s, max_age_s, standards): (String, i64, i64, i64)| {
+            let place = Place { table: "clusters", row: &id };
+            let pace = Pace {
+                interval_s: place.number("interval_s", interval_s)?,
+                max_age_s: place.number("max_age_s", max_age_s)?,
+                standards: place.number("standards", standards)?,
+            };
+            Ok((place.parse("id", &id)?, pace))
+        };
+        rows.into_iter().map(parsed).collect()
+    }
+}
+
+impl Write {
+    /// Puts answers on record whose hosts are still what they rest on. Gives those hosts.
+    pub(crate) async fn repeat(
+        &mut self,
+        rows: &[RepeatedRow],
+    ) -> Result<HashSet<HostId>, StoreError> {
+        if rows.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let mut sql = QueryBuilder::new(
+            "UPDATE verified SET at = j.column5, repeats = repeats + 1, answer = j.column6
+             FROM (VALUES ",
+        );
+        for (index, row) in rows.iter().enumerate() {
+            sql.push(if index == 0 { "(" } else { ", (" });
+            sql.push_bind(row.host.to_string()).push(", ");
+            sql.push_bind(row.appraisal.to_string()).push(", ");
+            sql.push_bind(super::column::integer(row.revision)).push(", ");
+            sql.push_bind(row.not_before.0).push(", ").push_bind(row.at.0).push(", ");
+            sql.push_bind(row.answer.encode()).push(")");
+        }
+        sql.push(
+            ") AS j JOIN hosts h ON h.id = j.column1 AND h.revision = j.column3
+             WHERE verified.host_id = j.column1 AND verified.appraisal_id = j.column2
+               AND verified.steady = 1 AND verified.at >= j.column4
+             RETURNING host_id",
+        );
+        let ids: Vec<String> = sql.build_query_scalar().fetch_all(self.connection()).await?;
+        let parsed = |id: &String| Place { table: "verified", row: id }.parse("host_id", id);
+        let hosts: HashSet<HostId> = ids.iter().map(parsed).collect::<Result<_, _>>()?;
+        let mut sql = QueryBuilder::new(
+            "UPDATE hosts SET last_verified = j.column2, last_passed = j.column2 FROM (VALUES ",
+        );
+        let mut begun = false;
+        for row in rows.iter().filter(|row| hosts.contains(&row.host)) {
+            sql.push(if std::mem::replace(&mut begun, true) { ", (" } else { "(" });
+            sql.push_bind(row.host.to_string()).push(", ").push_bind(row.at.0).push(")");
+        }
+        sql.push(") AS j WHERE hosts.id = j.column1");
+        if begun {
+            sql.build().execute(self.connection()).await?;
+        }
+        Ok(hosts)
+    }
+
+    /// Makes what stands beside a host's wide rows a part of them.
+    pub(crate) async fn fold_repeated(&mut self, host: HostId) -> Result<(), StoreError> {
+        let key = host.to_string();
+        let row: Option<FoldRow> = sql::query_as(
+            "SELECT v.appraisal_id, v.at, v.repeats, v.answer, e.cbor, e.context, h.history,
+                    h.secure_boot
+             FROM verified v JOIN hosts h ON h.id = v.host_id
+                             JOIN evidence e ON e.host_id = v.host_id
+             WHERE v.host_id = ? AND v.answer IS NOT NULL",
+        )
+        .bind(&key)
+        .fetch_optional(self.connection())
+        .await?;
+        let Some(row) = row else { return Ok(()) };
+        let place = Place { table: "verified", row: &key };
+        let answer = RepeatedAnswer::decode(&row.answer).map_err(|_| place.bad("answer"))?;
+        let kept = Place { table: "evidence", row: &key };
+        let mut message: EvidenceMessage = wire::decode(&row.cbor).map_err(|_| kept.bad("cbor"))?;
+        let mut context: EvidenceContext =
+            wire::decode(&row.context).map_err(|_| kept.bad("context"))?;
+        answer.onto(&mut message, &mut context).map_err(|_| kept.bad("cbor"))?;
+        let mut history: StoredHistory =
+            Place { table: "hosts", row: &key }.json("history", &row.history)?;
+        history.repeated(&answer, Timestamp(row.at), &row.secure_boot);
+        sql::query(
+            "UPDATE appraisals SET last_seen = ?, count = count + ?, repetition = ? WHERE id = ?",
+        )
+        .bind(row.at)
+        .bind(row.repeats)
+        .bind(json(&answer.repetition))
+        .bind(&row.appraisal_id)
+        .execute(self.connection())
+        .await?;
+        sql::query(
+            "UPDATE evidence SET received_at = ?, appraised_at = ?, cbor = ?, context = ?
+             WHERE host_id = ?",
+        )
+        .bind(row.at)
+        .bind(row.at)
+        .bind(wire::encode(&message))
+        .bind(wire::encode(&context))
+        .bind(&key)
+        .execute(self.connection())
+        .await?;
+        sql::query("UPDATE hosts SET history = ? WHERE id = ?")
+            .bind(json(&history))
+            .bind(&key)
+            .execute(self.connection())
+            .await?;
+        sql::query("UPDATE verified SET repeats = 0, answer = NULL WHERE host_id = ?")
+            .bind(&key)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Lets the hosts be appraised in full that have a key of this host on record, itself included:
+    /// it may be another one's duplicate now.
+    pub(super) async fn not_steady_with(&mut self, host: HostId) -> Result<(), StoreError> {
+        sql::query(
+            "UPDATE verified SET steady = 0 WHERE host_id IN (
+                 SELECT o.host_id FROM identities i JOIN identities o ON o.ek = i.ek
+                 WHERE i.host_id = ?1
+                 UNION
+                 SELECT o.host_id FROM identities i JOIN identities o ON o.ak = i.ak
+                 WHERE i.host_id = ?1)",
+        )
+        .bind(host.to_string())
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Notes the run that a host's appraisals extend, and whether answers that say the same may
+    /// extend it without an appraisal in full.
+    pub(crate) async fn set_steady(
+        &mut self,
+        host: HostId,
+        appraisal: AppraisalId,
+        steady: bool,
+    ) -> Result<(), StoreError> {
+        sql::query("UPDATE verified SET appraisal_id = ?, steady = ? WHERE host_id = ?")
+            .bind(appraisal.to_string())
+            .bind(steady)
+            .bind(host.to_string())
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}

@@ -71,6 +71,7 @@ test("link, count, selection and job of a cause are of the same hosts", async ({
   await hydrated(page);
   const cause = page.locator('.cause-group[data-reason^="secure-boot"]');
   await expect(cause.locator("h3 .number")).toHaveText("3 hosts");
+  await cause.locator("summary").click();
   await cause.getByRole("link", { name: /Verify, then reset/ }).click();
   const preview = page.locator("dialog .bulk-preview");
   await expect(preview).toHaveAttribute("data-changing", "3");

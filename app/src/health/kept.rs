@@ -16,7 +16,7 @@ pub(super) fn Kept(kept: Vec<KeptHealth>) -> impl IntoView {
         <section class="kept" aria-labelledby="kept">
             <h2 id="kept">{word(KeptWord::Title)}</h2>
             <p class="dim">{word(KeptWord::Intro)}</p>
-            <div class="wide" tabindex="0" role="region" aria-labelledby="kept">
+            <div class="wide" tabindex="0" role="group" aria-labelledby="kept">
                 <table>
                     <thead>
                         <tr>

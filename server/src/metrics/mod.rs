@@ -1,4 +1,4 @@
-//! Metrics for Prometheus. What happens often is counted where it happens ([`counted`]), through
+//! Metrics for Prometheus. What happens often is counted where it happens ([`counted()`]), through
 //! handles that are made once; what can be read is read when somebody asks ([`fleet`], [`process`]).
 //!
 //! `docs/metrics.md` lists them all; a test compares it with what is served.

@@ -265,6 +265,7 @@ pub(super) const NOTES: &[Pattern] = &[
     ("{}; by the host's word alone inactive: {}", "{}; nur nach Angabe des Hosts inaktiv: {}"),
     ("no debug mode", "kein Debug-Modus"),
     ("the host was booted", "der Host wurde gestartet"),
+    ("started by {}", "gestartet von {}"),
     ("the agent connected again", "der Agent hat sich wieder verbunden"),
     ("{} bytes after {} ms, {}", "{} Bytes nach {} ms, {}"),
     ("event log as before", "Ereignisprotokoll wie zuvor"),

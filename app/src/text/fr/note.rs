@@ -259,6 +259,7 @@ pub(super) const NOTES: &[Pattern] = &[
     ("{}; by the host's word alone inactive: {}", "{} ; inactives d'après l'hôte seul : {}"),
     ("no debug mode", "pas de mode débogage"),
     ("the host was booted", "l'hôte a démarré"),
+    ("started by {}", "lancée par {}"),
     ("the agent connected again", "l'agent s'est reconnecté"),
     ("{} bytes after {} ms, {}", "{} octets après {} ms, {}"),
     ("event log as before", "journal comme avant"),

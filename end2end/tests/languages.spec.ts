@@ -80,7 +80,7 @@ const sameEverywhere = [
 /** Words that the language shares with English. */
 const shared = {
   de: ["Administrator", "Agent", "Alarm", "Bank", "Cluster", "Digest", "Export", "Firmware", "Hash", "Host", "Hosts", "IMA boot_aggregate", "Kernel", "Live", "live", "Name", "Operator", "Register", "Version", "Viewer"],
-  fr: ["Action", "Actions", "Actions…", "Administration", "Agent", "Applications", "Attestation", "Cluster", "Clusters", "Conclusions", "Configuration", "Configurations", "Exceptions", "IMA boot_aggregate", "Interface", "Maintenance", "Message", "Notes", "Occurrence", "Pages", "Sessions", "Sessions · Trustboard", "Suggestions", "Type", "Version", "Versions", "occurrence 1", "occurrence 2", "version 1", "version 2", "version 3"],
+  fr: ["Action", "Actions", "Actions…", "Administration", "Agent", "Applications", "Attestation", "Cluster", "Clusters", "Conclusions", "Configuration", "Configurations", "Exceptions", "IMA boot_aggregate", "Interface", "Maintenance", "Message", "Notes", "Occurrence", "Pages", "Sessions", "Sessions · Trustboard", "Suggestions", "Type", "Version", "Versions", "occurrence", "version"],
 };
 
 async function speak(page: Page, language: string): Promise<void> {
@@ -184,7 +184,8 @@ for (const language of ["de", "fr"] as const) {
       const same = (await fragments(page)).filter(
         (text) =>
           english.has(text) &&
-          !shared[language].includes(text) &&
+          // The number behind such a word depends on the tests that ran before.
+          !shared[language].includes(text.replace(/ \d+$/, "")) &&
           !sameEverywhere.some((pattern) => pattern.test(text)),
       );
       if (same.length > 0) left[name] = same;

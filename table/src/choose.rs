@@ -67,10 +67,11 @@ fn choose(pressed: &Element, on: bool, range: bool) {
 
 fn change(change: impl FnOnce(&mut Chosen, &[Row], usize) -> bool) {
     let most = fact("most").and_then(|most| most.parse().ok()).unwrap_or(usize::MAX);
-    let shown = shown();
+    let boxes = page::find_all(BOX);
+    let shown = rows_of(&boxes);
     let fits = CHOSEN.with_borrow_mut(|chosen| change(chosen, &shown, most));
     exchange::say(&if fits { String::new() } else { word("selection-full") });
-    show();
+    show_at(&boxes, &shown);
 }
 
 fn row_of(pressed: &Element) -> Option<Row> {
@@ -79,8 +80,8 @@ fn row_of(pressed: &Element) -> Option<Row> {
     Some(Row { host, value })
 }
 
-fn shown() -> Vec<Row> {
-    page::find_all(BOX).iter().filter_map(row_of).collect()
+fn rows_of(boxes: &[Element]) -> Vec<Row> {
+    boxes.iter().filter_map(row_of).collect()
 }
 
 /// Everything that the filter of the page lets through.
@@ -126,14 +127,19 @@ fn mark(row: &Element, chosen: &Chosen) {
 
 /// Shows the selection in rows, boxes and bar.
 pub fn show() {
-    let shown = shown();
+    let boxes = page::find_all(BOX);
+    let shown = rows_of(&boxes);
+    show_at(&boxes, &shown);
+}
+
+fn show_at(boxes: &[Element], shown: &[Row]) {
     CHOSEN.with_borrow_mut(|chosen| {
-        chosen.see(&shown);
+        chosen.see(shown);
         for row in page::find_all("tr[data-host]") {
             mark(&row, chosen);
         }
         let mut on = 0;
-        for (pressed, row) in page::find_all(BOX).iter().zip(&shown) {
+        for (pressed, row) in boxes.iter().zip(shown) {
             let has = chosen.has(&row.host);
             on += usize::from(has);
             if let Some(field) = pressed.dyn_ref::<HtmlInputElement>() {
@@ -145,7 +151,7 @@ pub fn show() {
             head.set_checked(on == shown.len() && on > 0);
             head.set_indeterminate(on > 0 && on < shown.len());
         }
-        show_bar(chosen, &shown);
+        show_bar(chosen, shown);
     });
 }
 

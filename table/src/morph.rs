@@ -38,6 +38,9 @@ pub fn children(old: &Element, new: &Element) {
             let _ = old.insert_before(&node, here.as_ref());
             continue;
         };
+        if key.is_some() {
+            here = without_nameless(old, here, &found);
+        }
         if here.as_ref() == Some(&found) {
             here = found.next_sibling();
         } else {
@@ -58,6 +61,28 @@ pub fn children(old: &Element, new: &Element) {
     for surplus in named.into_values() {
         surplus.remove();
     }
+}
+
+/// Takes out what has no name and stands between here and `found`, if nothing else does. Where a row
+/// opens, its placeholder has gone: without this each row behind it would be moved in front of the
+/// placeholder of the row before, and the browser would lay out all of them anew.
+fn without_nameless(parent: &Element, here: Option<Node>, found: &Node) -> Option<Node> {
+    let mut between = Vec::new();
+    let mut next = here.clone();
+    while let Some(node) = next {
+        if node == *found {
+            for nameless in &between {
+                let _ = parent.remove_child(nameless);
+            }
+            return Some(node);
+        }
+        if node.dyn_ref::<Element>().is_some_and(|element| key(element).is_some()) {
+            break;
+        }
+        next = node.next_sibling();
+        between.push(node);
+    }
+    here
 }
 
 fn nodes(parent: &Element) -> Vec<Node> {

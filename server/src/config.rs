@@ -11,6 +11,7 @@ use clap::Args;
 use serde::{Deserialize, Deserializer};
 use trustboard_model::view::Retention;
 
+use crate::returning::GRACE;
 use crate::store::Location;
 
 /// The longest configuration file that is read, in bytes: ten settings stay below 4 KiB.
@@ -22,8 +23,9 @@ const MOST_DAYS: u32 = 3653;
 /// How long running work may take to end, in seconds: a verification whose agent is slow takes 20.
 const DRAIN_S: u64 = 20;
 
-/// The longest that the server's end may be made to take, in seconds: longer, and it hangs.
-const MOST_DRAIN_S: u64 = 600;
+/// The longest that the server's end may be made to take, and agents be waited for after it, in
+/// seconds: longer, and it hangs.
+const MOST_SECONDS: u64 = 600;
 
 /// For how many days jobs are kept, without the setting: as long as evidence.
 pub const JOBS_DAYS: u32 = 90;
@@ -101,6 +103,8 @@ settings! {
     drain_s, "TRUSTBOARD_DRAIN_S", "SECONDS";
     /// Seconds for which a server that will stop still answers while /readyz says no, for load balancers [env: TRUSTBOARD_UNREADY_S] [default: 0]
     unready_s, "TRUSTBOARD_UNREADY_S", "SECONDS";
+    /// Seconds that agents have to come back after their server ended, before their hosts are recorded as not responding [env: TRUSTBOARD_GRACE_S] [default: 90]
+    grace_s, "TRUSTBOARD_GRACE_S", "SECONDS";
 }
 
 /// A setting may be written as text or as a number.
@@ -150,6 +154,8 @@ pub struct Config {
     pub metrics_listen: Option<SocketAddr>,
     /// How the server ends.
     pub drain: Drain,
+    /// For how long agents are waited for whose server ended.
+    pub grace: Duration,
 }
 
 /// How the server ends once it is told to.
@@ -313,9 +319,9 @@ impl Settings {
         let mut seconds = |name: &str, value: Option<&str>, default: u64| match value {
             None => Duration::from_secs(default),
             Some(text) => Duration::from_secs(match text.parse() {
-                Ok(seconds) if seconds <= MOST_DRAIN_S => seconds,
+                Ok(seconds) if seconds <= MOST_SECONDS => seconds,
                 _ => {
-                    problems.push(format!("{name}: expected a number from 0 to {MOST_DRAIN_S}"));
+                    problems.push(format!("{name}: expected a number from 0 to {MOST_SECONDS}"));
                     default
                 }
             }),
@@ -324,6 +330,7 @@ impl Settings {
             unready: seconds("unready_s", self.unready_s.as_deref(), 0),
             finish: seconds("drain_s", self.drain_s.as_deref(), DRAIN_S),
         };
+        let grace = seconds("grace_s", self.grace_s.as_deref(), GRACE.as_secs());
         if problems.is_empty() {
             let makers_dir = self.makers_dir.map(PathBuf::from);
             let revocations_file = self.revocations_file.map(PathBuf::from);
@@ -343,6 +350,7 @@ impl Settings {
                 jobs_days,
                 metrics_listen,
                 drain,
+                grace,
             })
         } else {
             Err(Problems(problems))
@@ -406,10 +414,11 @@ mod tests {
             jobs_days: Some("0".into()),
             drain_s: Some("-1".into()),
             unready_s: Some("9999".into()),
+            grace_s: Some("601".into()),
             metrics_listen: Some("0.0.0.0:9464".into()),
             ..Settings::default()
         });
-        assert_eq!(found.len(), 11, "{found:?}");
+        assert_eq!(found.len(), 12, "{found:?}");
         assert!(found.iter().all(|problem| !problem.contains("secret")));
     }
 

@@ -29,6 +29,7 @@ pub(crate) async fn health(state: &AppState) -> Result<Health, Refusal> {
         },
         jobs,
         sessions: count(state.sessions.len()),
+        returning: state.returning(),
         streams: count(MOST_STREAMS.saturating_sub(free_streams)),
         most_streams: count(MOST_STREAMS),
         rate: state.vitals.rate(now),

@@ -28,6 +28,7 @@ pub mod metrics;
 pub mod query;
 pub mod random;
 mod reload;
+pub mod returning;
 pub mod revocations;
 pub mod router;
 pub mod serve;

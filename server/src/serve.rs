@@ -145,6 +145,7 @@ impl Server {
         let (mut state, stop) = AppState::new(ctx, config.verifications, folder, site);
         state.retention = config.retention;
         state.jobs_days = config.jobs_days;
+        state.grace = config.grace;
         if let Some(list) = official {
             state.replace_revocations(list);
         }
@@ -181,7 +182,8 @@ impl Server {
     pub async fn run(self, shutdown: impl Future<Output = ()>) -> anyhow::Result<()> {
         let Self { state, config, listening, stop } = self;
         state.jobs.lead(command::join_replicas(&state.ctx).await?.leads);
-        command::forget_presence(&state.ctx).await?;
+        // Who was connected counts as connected: agents get the time to come back.
+        job::returning::look(&state).await?;
         command::requeue_jobs(&state.ctx).await?;
         listening.serving.write(&config.data_dir).context("writing serving.json")?;
         let Serving { browsers: url, agents: agent_address, metrics } = &listening.serving;
@@ -194,13 +196,13 @@ impl Server {
         // Ends with the process: what runs is still recorded after the others have ended.
         tokio::spawn(job::steady::run(state.clone()));
         let bulk = tokio::spawn(job::bulk::run(state.clone()));
-        state.note_standards(Because::Makers).await;
         let judge = tokio::spawn(job::judge_again::run(state.clone()));
         let forget = tokio::spawn(job::forget::run(state.clone()));
         let tail = tokio::spawn(tail::run(state.clone()));
         let writable = tokio::spawn(job::writable::run(state.clone()));
         let minutes = tokio::spawn(metrics::log_every_minute(state.clone()));
         let replica = tokio::spawn(job::replica::run(state.clone()));
+        let returning = tokio::spawn(job::returning::run(state.clone()));
         let reload = tokio::spawn(reload::reload(state.clone(), config.clone()));
         let (browser_handle, agent_handle) = (Handle::new(), Handle::new());
         let metrics = listening.metrics.map(|metrics| {
@@ -219,6 +221,10 @@ impl Server {
             router::agents(state.clone()),
             agent_handle.clone(),
         ));
+        // If they have changed, every host's evidence waits to be judged again, a row each: nobody waits
+        // for that.
+        let noted = state.clone();
+        tokio::spawn(async move { noted.note_standards(Because::Makers).await });
         shutdown.await;
         let Drain { unready, finish } = config.drain;
         state.leaving.store(true, Ordering::Relaxed);
@@ -233,6 +239,7 @@ impl Server {
         browser_handle.graceful_shutdown(Some(finish + CLOSE));
         agent_handle.graceful_shutdown(Some(finish + CLOSE));
         let _ = (queue.await, schedule.await, bulk.await, judge.await, forget.await, tail.await);
+        let _ = returning.await;
         reload.abort();
         minutes.abort();
         writable.abort();

@@ -4,13 +4,14 @@ use std::net::IpAddr;
 use std::num::NonZeroUsize;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use tokio::sync::{Mutex, Semaphore, watch};
 use trustboard_attest::Makers;
 use trustboard_attest::secure_boot::OfficialRevocations;
 use trustboard_model::digest::Sha256;
 use trustboard_model::id::{HostId, OperatorId};
-use trustboard_model::view::Retention;
+use trustboard_model::view::{Retention, Returning};
 
 use crate::auth::limit::Limiter;
 use crate::config::JOBS_DAYS;
@@ -18,6 +19,7 @@ use crate::ctx::Ctx;
 use crate::http::api::MOST_STREAMS;
 use crate::job::Jobs;
 use crate::makers::{self, Folder, InForce};
+use crate::returning::{GRACE, Returns};
 use crate::session::Registry;
 use crate::standards::Shelf;
 use crate::store::StoreError;
@@ -46,6 +48,10 @@ pub struct AppState {
     pub retention: Retention,
     /// For how many days jobs, actions on many hosts and reports of imports are kept.
     pub jobs_days: u32,
+    /// For how long agents are waited for whose server ended.
+    pub grace: Duration,
+    /// Which servers ended, and how many of their agents have not come back.
+    pub returns: Arc<Returns>,
     /// What this process knows of itself.
     pub vitals: Arc<Vitals>,
     /// Whether anybody has ever been let in; see [`crate::http::first_run`].
@@ -76,6 +82,8 @@ impl AppState {
             site: Arc::new(site),
             retention: Retention::DEFAULT,
             jobs_days: JOBS_DAYS,
+            grace: GRACE,
+            returns: Arc::default(),
             vitals: Arc::default(),
             claimed: Arc::default(),
             leaving: Arc::default(),
@@ -118,6 +126,12 @@ impl AppState {
     /// Puts another official list of revocations in its place.
     pub fn replace_revocations(&self, list: OfficialRevocations) {
         *self.revocations.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(list));
+    }
+
+    /// Agents that were connected to a server which ended, and have not come back yet: as of a second
+    /// ago at most. Nothing if there are none. Costs a look into memory.
+    pub fn returning(&self) -> Option<Returning> {
+        self.returns.all()
     }
 
     /// Waits until the server stops.

@@ -57,9 +57,9 @@ macro_rules! contract {
             }
             presence {
                 agents_come_and_go_with_one_event_each,
-                a_restart_forgets_who_was_connected,
+                who_comes_back_after_a_restart_was_never_gone,
+                whoever_stays_away_is_recorded_some_at_a_time,
                 facts_are_replaced_without_events,
-                connected_hosts_come_due_by_their_interval,
             }
             identity {
                 a_mismatch_is_noted_once_and_goes_away_with_the_old_keys,

@@ -62,6 +62,12 @@ pub(super) fn jobs(health: &Health) -> Judged {
     if waits > LONG_WAIT_S { warn(AdminWord::JobsRemedy) } else { GOOD }
 }
 
+/// The agents: whether all that were connected are.
+pub(super) fn agents(health: &Health) -> Judged {
+    let sign = if health.returning.is_some() { Sign::Warning } else { Sign::None };
+    Judged { sign, remedy: None }
+}
+
 /// The live streams.
 pub(super) fn streams(health: &Health) -> Judged {
     let many =
@@ -109,7 +115,7 @@ pub(super) fn errors(health: &Health) -> Judged {
 #[cfg(test)]
 mod tests {
     use trustboard_model::view::{
-        DatabaseHealth, DiskHealth, JobsHealth, LoggedError, VerificationRate,
+        DatabaseHealth, DiskHealth, JobsHealth, LoggedError, Returning, VerificationRate,
     };
 
     use super::*;
@@ -125,6 +131,7 @@ mod tests {
             sessions: 10,
             streams: 1,
             most_streams: 1000,
+            returning: None,
             rate: VerificationRate { count: 10, seconds: 3600 },
             replicas: 1,
             certificates: Vec::new(),
@@ -134,6 +141,13 @@ mod tests {
             errors: Vec::new(),
             now: NOW,
         }
+    }
+
+    #[test]
+    fn agents_that_are_waited_for_are_marked() {
+        let returning = Returning { hosts: 3, until: NOW };
+        let waiting = Health { returning: Some(returning), ..well() };
+        assert_eq!((agents(&well()).sign, agents(&waiting).sign), (Sign::None, Sign::Warning));
     }
 
     #[test]

@@ -56,7 +56,6 @@ fn Shown(health: Health) -> impl IntoView {
     let language = language();
     let number = |count: u64| text::number(language, count);
     let good = Judged { sign: crate::component::Sign::Good, remedy: None };
-    let plain = Judged { sign: crate::component::Sign::None, remedy: None };
     let version = view! {
         {health.version.clone()}" · "{admin(AdminWord::UpSince)}" "<Moment at=health.started_at />
     };
@@ -76,6 +75,11 @@ fn Shown(health: Health) -> impl IntoView {
     let oldest = health.jobs.oldest.map(|at| {
         view! { <p>{admin(AdminWord::OldestJob)}" "<Moment at /></p> }
     });
+    let returning = health.returning.map(|returning| {
+        let words = tell_admin(&AdminPhrase::ReturningNow { count: returning.hosts });
+        view! { <p>{words}" "<Until at=returning.until /></p> }
+    });
+    let agents = view! { {number(health.sessions.into())}{returning} };
     let streams =
         tell_admin(&AdminPhrase::StreamsNow { count: health.streams, most: health.most_streams });
     let rate = tell_admin(&AdminPhrase::RateNow {
@@ -123,7 +127,7 @@ fn Shown(health: Health) -> impl IntoView {
             {line("disk", AdminWord::Disk, judged::disk(&health), disk.into_any())}
             {line("jobs", AdminWord::Jobs, judged::jobs(&health), view! { {jobs}{oldest} }.into_any())}
             {line("rate", AdminWord::Rate, judged::rate(&health), rate.into_any())}
-            {line("sessions", AdminWord::AgentSessions, plain, number(health.sessions.into()).into_any())}
+            {line("sessions", AdminWord::AgentSessions, judged::agents(&health), agents.into_any())}
             {line("streams", AdminWord::Streams, judged::streams(&health), streams.into_any())}
             {line("replicas", AdminWord::Replicas, good, replicas.into_any())}
             {certificates}

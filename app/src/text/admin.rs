@@ -422,6 +422,8 @@ pub enum AdminPhrase<'a> {
     JobsNow { queued: u32, running: u32, again: u32 },
     /// In the line.
     StreamsNow { count: u32, most: u32 },
+    /// Below the number of agents, before the moment until which they are waited for.
+    ReturningNow { count: u32 },
     /// In the line.
     RateNow { count: u64, minutes: u32 },
     /// In the line.
@@ -505,6 +507,7 @@ mod tests {
             AdminPhrase::ChainBroken { number: 7 },
             AdminPhrase::JobsNow { queued: 0, running: 1, again: 2 },
             AdminPhrase::StreamsNow { count: 1, most: 1000 },
+            AdminPhrase::ReturningNow { count: 12_480 },
             AdminPhrase::RateNow { count: 12_480, minutes: 60 },
             AdminPhrase::DiskNow { free: "1 GB", total: "2 GB" },
         ]

@@ -40,6 +40,7 @@ pub(super) fn values(language: Language, phrase: &AdminPhrase<'_>) -> Vec<(&'sta
         AdminPhrase::StreamsNow { count, most } => {
             vec![("count", number(count.into())), ("most", number(most.into()))]
         }
+        AdminPhrase::ReturningNow { count } => vec![("count", number(count.into()))],
         AdminPhrase::RateNow { count, minutes } => {
             vec![("count", number(count)), ("minutes", number(minutes.into()))]
         }

@@ -17,6 +17,10 @@ pub struct Health {
     pub jobs: JobsHealth,
     /// Agents that are connected to this server.
     pub sessions: u32,
+    /// Agents that were connected to a server which ended, and have not come back yet; nothing if
+    /// there are none.
+    #[serde(default)]
+    pub returning: Option<Returning>,
     /// Live streams of browsers.
     pub streams: u32,
     /// How many there may be.
@@ -39,6 +43,16 @@ pub struct Health {
     pub errors: Vec<LoggedError>,
     /// When this was read.
     pub now: Timestamp,
+}
+
+/// Agents that were connected to a server which ended, and have not come back yet. Until they do,
+/// or until their time is over, their hosts count as connected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returning {
+    /// How many.
+    pub hosts: u32,
+    /// When those that are still missing are recorded as not responding.
+    pub until: Timestamp,
 }
 
 /// The database.

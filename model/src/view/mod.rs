@@ -53,7 +53,7 @@ pub use filter::{InvalidFilter, SecurityFilter, SortKey, ViewRef};
 pub use find::{Findings, Found, FoundId};
 pub use health::{
     CertificateHealth, DatabaseHealth, DiskHealth, Health, JobsHealth, KeptHealth, KeptKind,
-    LoggedError, ShownTo, VerificationRate,
+    LoggedError, Returning, ShownTo, VerificationRate,
 };
 pub use history::{
     ApprovedThen, Boot, Concluded, Covered, EventLogPage, Gap, KeptEvidence, LogEntry, LogFilter,

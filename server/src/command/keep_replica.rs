@@ -17,8 +17,8 @@ const LEAD: &str = "lead";
 pub struct Kept {
     /// It does the work that one does for all.
     pub leads: bool,
-    /// A server went without a word, and left hosts or jobs.
-    pub orphans: bool,
+    /// A server went without a word, and left jobs that seem to run.
+    pub orphaned_jobs: bool,
 }
 
 /// Says that this server is there for another [`LEASE`].
@@ -28,9 +28,9 @@ pub async fn keep_replica(ctx: &Ctx) -> Result<Kept, StoreError> {
     let until = now.plus_seconds(LEASE.as_secs().cast_signed());
     write.renew_replica(until).await?;
     let leads = write.take_lease(LEAD, until).await?;
-    let orphans = leads && write.has_orphans(now).await?;
+    let orphaned_jobs = leads && write.has_orphaned_jobs(now).await?;
     write.commit().await?;
-    Ok(Kept { leads, orphans })
+    Ok(Kept { leads, orphaned_jobs })
 }
 
 /// Begins to share the work: takes servers off the list that are gone.

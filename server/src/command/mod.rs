@@ -112,7 +112,7 @@ pub use finish_enrolment::finish_enrolment;
 pub use finish_job::finish_job;
 pub use forget_jobs::{ForgottenJobs, forget_jobs};
 pub use forget_past::forget_past;
-pub use forget_presence::forget_presence;
+pub use forget_presence::{FORGOTTEN_AT_ONCE, forget_presence};
 pub(crate) use grant_exception::exception;
 pub use grant_exception::{Grant, grant_exception};
 pub use import_configuration::{Import, import_configuration};

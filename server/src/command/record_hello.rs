@@ -13,10 +13,6 @@ use crate::store::{HostScope, StoreError};
 /// Facts are claims of the host and no part of its audited state, so they make no event; browsers
 /// get a transient hint.
 pub async fn record_hello(ctx: &Ctx, host: HostId, facts: &HostFacts) -> Result<(), StoreError> {
-    // The usual case takes no turn of the writer.
-    if ctx.read().await?.facts(host).await.is_ok_and(|known| known == *facts) {
-        return Ok(());
-    }
     let mut write = ctx.write().await?;
     let Some(record) = write.host(host).await? else { return Ok(()) };
     if !write.put_facts(host, facts).await? {

@@ -17,15 +17,13 @@ pub async fn set_presence(
     reason: Option<&str>,
 ) -> Result<(), StoreError> {
     let mut write = ctx.write().await?;
-    let Some(record) = write.host(host).await? else { return Ok(()) };
-    if record.presence == Presence::Disconnected {
-        return Ok(());
+    // It counted as connected all the time: to a server that has ended, perhaps, or to one that has
+    // not noticed yet that its agent went. Nothing changes but where it is.
+    if presence == Presence::Connected && write.hold_session(host).await? {
+        return write.commit().await;
     }
-    if record.presence == presence {
-        // The agent may have come from another server, which need not have noticed yet.
-        if presence == Presence::Connected && write.hold_session(host).await? {
-            write.commit().await?;
-        }
+    let Some(record) = write.host(host).await? else { return Ok(()) };
+    if record.presence == Presence::Disconnected || record.presence == presence {
         return Ok(());
     }
     if presence != Presence::Connected && write.is_held_elsewhere(host).await? {

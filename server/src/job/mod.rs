@@ -17,6 +17,7 @@ pub mod forget;
 pub mod judge_again;
 pub mod queue;
 pub mod replica;
+pub mod returning;
 pub mod schedule;
 pub mod steady;
 mod verify;

@@ -2,17 +2,20 @@
 //!
 //! ```text
 //! every KEEP: the lease is renewed ─┬─ this one leads: does what one does for all
-//!                                   └─ another went: its hosts are not responding, its jobs wait
+//!                                   └─ another went: its jobs wait, its hosts: see `returning`
 //! no renewal for a LEASE: the others take this one to be gone, so it lets its agents go to them
 //! ```
 
 use std::time::Duration;
 
-use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 use trustboard_model::host::Presence;
+use trustboard_model::id::HostId;
 
 use crate::command::{self, Kept, LEASE};
+use crate::query;
 use crate::state::AppState;
+use crate::store::StoreError;
 
 /// How often the lease is renewed: a few may fail.
 const KEEP: Duration = Duration::from_secs(2);
@@ -30,7 +33,7 @@ pub async fn run(state: AppState) {
         match command::keep_replica(&state.ctx).await {
             Ok(standing) => {
                 if kept.elapsed() > LEASE {
-                    return_to_work(&state).await;
+                    tokio::spawn(return_to_work(state.clone()));
                 }
                 kept = Instant::now();
                 follow(&state, standing).await;
@@ -48,26 +51,47 @@ pub async fn run(state: AppState) {
 
 async fn follow(state: &AppState, standing: Kept) {
     state.jobs.lead(standing.leads);
-    if !standing.orphans {
+    if !standing.orphaned_jobs {
         return;
     }
-    tracing::warn!("another server is gone; its hosts and jobs are taken over");
-    match command::forget_presence(&state.ctx).await {
-        Ok(hosts) => tracing::warn!(hosts, "hosts of a server that is gone do not respond"),
-        Err(error) => tracing::error!(%error, "what a server left could not be taken over"),
-    }
+    tracing::warn!("another server is gone; its jobs are taken over");
     match command::requeue_jobs(&state.ctx).await {
         Ok(_) => state.jobs.wake(),
         Err(error) => tracing::error!(%error, "jobs of a server that is gone still wait"),
     }
 }
 
-/// The lease was over for a time: others may have taken this server's hosts for gone.
-async fn return_to_work(state: &AppState) {
+/// The lease was over for a time: others may have taken this server's hosts for gone, and its agents
+/// were let go to them.
+async fn return_to_work(state: AppState) {
     for host in state.sessions.hosts() {
-        let back = command::set_presence(&state.ctx, host, Presence::Connected, None).await;
-        if let Err(error) = back {
-            tracing::error!(host.id = %host, %error, "presence could not be recorded");
+        record(&state, host, Presence::Connected, None).await;
+    }
+    tokio::select! {
+        () = state.stopped() => return,
+        () = sleep(state.grace) => {}
+    }
+    if let Err(error) = forget_lost(&state).await {
+        tracing::error!(%error, "agents that were let go still count as connected");
+    }
+}
+
+/// Records the hosts that still count as connected here, although their agents went.
+async fn forget_lost(state: &AppState) -> Result<(), StoreError> {
+    let lost = query::connected_here(&state.ctx).await?;
+    let reason = "its agent did not come back after the server had lost its database";
+    for host in lost.into_iter().filter(|host| !state.sessions.has(*host)) {
+        record(state, host, Presence::NotResponding, Some(reason)).await;
+        if state.sessions.has(host) {
+            // It came back in this very moment.
+            record(state, host, Presence::Connected, None).await;
         }
+    }
+    Ok(())
+}
+
+async fn record(state: &AppState, host: HostId, presence: Presence, reason: Option<&str>) {
+    if let Err(error) = command::set_presence(&state.ctx, host, presence, reason).await {
+        tracing::error!(host.id = %host, %error, "presence could not be recorded");
     }
 }

@@ -107,6 +107,13 @@ fn work(all: &mut Registry, state: &AppState, health: &Health) {
     let free = count(state.jobs.free_turns());
     one(all, "appraisal_turns_free", "Appraisals that could begin at once", free);
     one(all, "sessions", "Sessions of agents", f64::from(health.sessions));
+    let returning = f64::from(health.returning.map_or(0, |returning| returning.hosts));
+    one(
+        all,
+        "agents_returning",
+        "Agents whose server ended and that have not come back yet",
+        returning,
+    );
     one(all, "streams", "Live streams of browsers", f64::from(health.streams));
     one(all, "streams_limit", "Live streams that there may be", f64::from(health.most_streams));
 }

@@ -2,6 +2,7 @@
 //! what stands on one page agrees with itself.
 
 mod alarms;
+mod arriving;
 mod audit;
 mod audit_page;
 mod bulk;
@@ -10,9 +11,9 @@ mod complete;
 mod compliance;
 mod configuration;
 mod configurations;
+mod connections;
 mod datacenter_of;
 mod datacenter_settings;
-mod due_hosts;
 mod enrolment;
 mod event_log;
 mod events;
@@ -55,6 +56,7 @@ mod waiting;
 mod within;
 
 pub use alarms::{alarm_rows, alarms, automatic_reset};
+pub use arriving::{Arriving, arriving};
 pub use audit::audit;
 pub use audit_page::{audit_page, audit_rows, chain_end, last_chain_check};
 pub(crate) use bulk::shows_bulk;
@@ -64,9 +66,9 @@ pub use complete::complete;
 pub use compliance::compliance;
 pub use configuration::configuration;
 pub use configurations::configurations;
+pub use connections::{connected_here, gone_replicas};
 pub use datacenter_of::datacenter_of;
 pub use datacenter_settings::datacenter_settings;
-pub use due_hosts::due_hosts;
 pub use enrolment::enrolment;
 pub use event_log::event_log;
 pub use events::events;

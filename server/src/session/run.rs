@@ -22,7 +22,7 @@ use super::{KnownLogs, evidence, wire};
 use crate::command;
 use crate::job::schedule;
 use crate::job::steady::SteadyHost;
-use crate::query::{self, VerificationContext};
+use crate::query::{self, Arriving, VerificationContext};
 use crate::state::AppState;
 use crate::store::StoreError;
 
@@ -106,7 +106,7 @@ async fn converse(state: AppState, host: HostId, socket: WebSocket) {
 /// A session that introduced itself.
 struct Opened {
     registered: Registered,
-    known: VerificationContext,
+    known: Arriving,
     facts: HostFacts,
 }
 
@@ -116,9 +116,11 @@ async fn open(state: &AppState, host: HostId, talk: &mut Talk) -> Result<Opened,
     let refused = |code, problem: String| End::Refused { code, problem, close: 1013 };
     let unavailable =
         |error: StoreError| refused("unavailable", state.ctx.unavailable(&error).to_string());
-    let known = query::verification(&state.ctx, host).await.map_err(unavailable)?;
+    let known = query::arriving(&state.ctx, host, &facts).await.map_err(unavailable)?;
     let known = known.ok_or_else(|| refused("unknown-host", "the host is not known".to_owned()))?;
-    command::record_hello(&state.ctx, host, &facts).await.map_err(unavailable)?;
+    if !known.same_facts {
+        command::record_hello(&state.ctx, host, &facts).await.map_err(unavailable)?;
+    }
     Ok(Opened { registered: state.sessions.open(host), known, facts })
 }
 
@@ -152,7 +154,7 @@ async fn hello(talk: &mut Talk) -> Result<HostFacts, End> {
 
 impl Session {
     /// Records that the agent is there, and has the host verified; or tells it to wait.
-    async fn welcome(&mut self, known: &VerificationContext, facts: &HostFacts) -> Result<(), End> {
+    async fn welcome(&mut self, known: &Arriving, facts: &HostFacts) -> Result<(), End> {
         if self.parked {
             return self.talk.send(&ServerMessage::Parked).await;
         }

@@ -22,6 +22,7 @@ pub use database::Store;
 pub use error::StoreError;
 pub use location::Location;
 pub use postgres::{Changes, PostgresUrl};
+pub use tables::GoneReplica;
 pub(crate) use tables::{
     BulkItem, BulkRecord, COARSE_S, CauseHosts, CauseRecord, ClusterRecord, ConfigurationRecord,
     FINE_S, Held, HostScope, InsertKey, ItemState, KeptJudging, KeptRow, ListedSession, Lives,

@@ -9,8 +9,8 @@ use trustboard_model::rights::Sees;
 use trustboard_model::role::Role;
 use trustboard_server::query;
 
-use crate::support::World;
 use crate::support::agent::{Agent, enrol, facts, greet};
+use crate::support::{PATIENCE, World};
 
 #[tokio::test]
 async fn verify_now_and_the_stream_work_at_whichever_server() {
@@ -90,9 +90,23 @@ async fn hosts_of_a_server_that_is_gone_are_verified_at_another_within_seconds()
     let agent = greet(second, &host.credential, said.clone()).await;
     let serving = tokio::spawn(async move { agent.serve(&facts("web-1", "boot-1")).await });
     other.row_when(host.host, |row| row.last_verified > verified).await;
-    // One that does not come back is noticed.
+    // One that does not come back is waited for, which is said; then it is noticed.
+    let waited_for = async |hosts: u32| {
+        let looking = async {
+            while other.state.returning().map_or(0, |returning| returning.hosts) != hosts {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, looking).await.expect("it is said how many are missing");
+    };
+    waited_for(1).await;
+    assert_eq!(other.row(silent.host).await.presence, Presence::Connected);
+    let text = trustboard_server::metrics::text(&other.state).await.unwrap();
+    assert!(text.contains("\ntrustboard_agents_returning 1"), "{text}");
+    other.clock.advance(90);
     other.row_when(silent.host, |row| row.presence == Presence::NotResponding).await;
     assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
+    waited_for(0).await;
     let now = other.events().await.iter().filter(|code| **code == "alarm-raised").count();
     assert_eq!(now, red, "no alarm came twice");
     let whole = query::verify_chain(&other.state.ctx).await.unwrap();

@@ -5,9 +5,10 @@ use trustboard_model::host::Presence;
 use trustboard_model::id::HostId;
 use trustboard_model::rights::Sees;
 use trustboard_model::view::{HostAction, Message};
+use trustboard_server::command::FORGOTTEN_AT_ONCE;
+use trustboard_server::ctx::Ctx;
 use trustboard_server::{command, query};
 
-use super::evidence::Says;
 use super::{Database, World, facts, facts_with_tpm};
 
 pub async fn agents_come_and_go_with_one_event_each<D: Database>() {
@@ -37,22 +38,90 @@ pub async fn agents_come_and_go_with_one_event_each<D: Database>() {
     assert!(world.codes_after(before).await.is_empty());
 }
 
-pub async fn a_restart_forgets_who_was_connected<D: Database>() {
+/// The server after its `start`-th start: under another name, on what the one before left.
+async fn started<D: Database>(world: &World<D>, start: u8) -> Ctx {
+    let ctx = Ctx { store: world.ctx.store.clone().of_replica([start; 16]), ..world.ctx.clone() };
+    // Longer than the lease of the one before, which went without a word.
+    world.clock.advance(9);
+    command::join_replicas(&ctx).await.unwrap();
+    ctx
+}
+
+/// How many hosts each server that is gone has left.
+async fn left(ctx: &Ctx) -> Vec<u32> {
+    let mut left: Vec<_> =
+        query::gone_replicas(ctx).await.unwrap().iter().map(|gone| gone.hosts).collect();
+    left.sort_unstable();
+    left
+}
+
+pub async fn who_comes_back_after_a_restart_was_never_gone<D: Database>() {
     let world = World::<D>::new().await;
     let (_, web) = world.berlin().await;
-    let here = world.host(web, "here").await;
-    let gone = world.host(web, "gone").await;
-    command::set_presence(&world.ctx, here, Presence::Connected, None).await.unwrap();
-    let world = world.restarted().await;
-    let before = world.seq().await;
-    assert_eq!(command::forget_presence(&world.ctx).await.unwrap(), 1);
-    assert_eq!(command::forget_presence(&world.ctx).await.unwrap(), 0);
-    assert_eq!(world.codes_after(before).await, ["presence-changed"]);
-    for host in [here, gone] {
-        assert_eq!(world.row(host).await.presence, Presence::NotResponding);
+    let (back, away) = (world.host(web, "back").await, world.host(web, "away").await);
+    let ctx = started(&world, 1).await;
+    for host in [back, away] {
+        command::set_presence(&ctx, host, Presence::Connected, None).await.unwrap();
     }
-    let page = query::host(&world.ctx, &Sees::Everything, here).await.unwrap();
+    assert_eq!(left(&ctx).await, [0; 0]);
+    let (before, row) = (world.seq().await, world.row(back).await);
+
+    // Twice in a row, and one of two comes back in between.
+    let ctx = started(&world, 2).await;
+    assert_eq!(left(&ctx).await, [2]);
+    command::set_presence(&ctx, back, Presence::Connected, None).await.unwrap();
+    assert_eq!(left(&ctx).await, [1]);
+    let ctx = started(&world, 3).await;
+    assert_eq!(left(&ctx).await, [1, 1]);
+    command::set_presence(&ctx, back, Presence::Connected, None).await.unwrap();
+    assert_eq!(left(&ctx).await, [1]);
+    assert!(world.codes_after(before).await.is_empty(), "nothing has happened");
+    let now = world.row(back).await;
+    assert_eq!((now.revision, now.presence), (row.revision, Presence::Connected));
+    assert_eq!(world.row(away).await.presence, Presence::Connected, "it may come back yet");
+
+    for gone in query::gone_replicas(&ctx).await.unwrap() {
+        assert_eq!(command::forget_presence(&ctx, &gone.name).await.unwrap(), 1);
+        assert_eq!(command::forget_presence(&ctx, &gone.name).await.unwrap(), 0);
+    }
+    assert_eq!(left(&ctx).await, [0; 0]);
+    assert_eq!(world.codes_after(before).await, ["presence-changed"]);
+    let row = world.row(away).await;
+    assert_eq!((row.presence, row.revision), (Presence::NotResponding, now.revision + 1));
+    assert_eq!(row.message, Message::NotResponding { since: world.now() });
+    assert_eq!(world.row(back).await.presence, Presence::Connected);
+    let page = query::host(&world.ctx, &Sees::Everything, away).await.unwrap();
     assert_eq!(page.events[0].actor, Actor::Server);
+    // Too late, but not for ever.
+    command::set_presence(&ctx, away, Presence::Connected, None).await.unwrap();
+    assert_eq!(world.codes_after(before).await, ["presence-changed"; 2]);
+}
+
+pub async fn whoever_stays_away_is_recorded_some_at_a_time<D: Database>() {
+    let world = World::<D>::new().await;
+    let (_, web) = world.berlin().await;
+    let hosts = FORGOTTEN_AT_ONCE + 1;
+    let token = world.token(web, hosts).await;
+    let ctx = started(&world, 1).await;
+    for number in 0..hosts {
+        let said = facts(&format!("web-{number}"));
+        let (host, _) = command::enrol_without_tpm(&ctx, &token, &said).await.unwrap();
+        command::set_presence(&ctx, host, Presence::Connected, None).await.unwrap();
+    }
+    let before = world.seq().await;
+    let next = started(&world, 2).await;
+    let gone = query::gone_replicas(&next).await.unwrap().remove(0);
+    assert_eq!(gone.hosts, hosts);
+    // Had it only been cut off for a while, its hosts would be its own again.
+    command::keep_replica(&ctx).await.unwrap();
+    assert_eq!(command::forget_presence(&next, &gone.name).await.unwrap(), 0);
+    command::leave_replicas(&ctx).await.unwrap();
+    for some in [u64::from(FORGOTTEN_AT_ONCE), 1, 0] {
+        assert_eq!(command::forget_presence(&next, &gone.name).await.unwrap(), some);
+    }
+    assert_eq!(world.codes_after(before).await, vec!["presence-changed"; hosts as usize]);
+    let whole = query::verify_chain(&world.ctx).await.unwrap();
+    assert!(matches!(whole, query::ChainState::Whole { .. }), "{whole:?}");
 }
 
 pub async fn facts_are_replaced_without_events<D: Database>() {
@@ -72,23 +141,4 @@ pub async fn facts_are_replaced_without_events<D: Database>() {
     assert_eq!(page.row.revision, row.revision);
     let context = query::verification(&world.ctx, host).await.unwrap().unwrap();
     assert_eq!(context.boot_id.as_deref(), Some("boot-2"));
-}
-
-pub async fn connected_hosts_come_due_by_their_interval<D: Database>() {
-    let world = World::<D>::new().await;
-    let (_, web) = world.berlin().await;
-    let ctx = &world.ctx;
-    let verified = world.host(web, "verified").await;
-    let never = world.host(web, "never").await;
-    world.host(web, "away").await;
-    for host in [verified, never] {
-        command::set_presence(ctx, host, Presence::Connected, None).await.unwrap();
-    }
-    world.record(verified, Says::Passed).await;
-    let due = || query::due_hosts(ctx, world.now());
-    assert_eq!(due().await.unwrap(), [never]);
-    world.clock.advance(299);
-    assert_eq!(due().await.unwrap(), [never]);
-    world.clock.advance(1);
-    assert_eq!(due().await.unwrap(), [never, verified]);
 }

@@ -24,8 +24,8 @@ async fn two<D: Database>(world: &World<D>) -> (Ctx, Ctx) {
     (one, other)
 }
 
-const LEADS: Kept = Kept { leads: true, orphans: false };
-const FOLLOWS: Kept = Kept { leads: false, orphans: false };
+const LEADS: Kept = Kept { leads: true, orphaned_jobs: false };
+const FOLLOWS: Kept = Kept { leads: false, orphaned_jobs: false };
 
 pub async fn one_leads_and_what_a_lost_one_left_is_taken_over_once<D: Database>() {
     let world = World::<D>::new().await;
@@ -46,14 +46,17 @@ pub async fn one_leads_and_what_a_lost_one_left_is_taken_over_once<D: Database>(
     // The first goes without a word. Until its lease is over it counts as there.
     world.clock.advance(7);
     assert_eq!(command::keep_replica(&other).await.unwrap(), FOLLOWS);
-    assert_eq!(command::forget_presence(&other).await.unwrap(), 0);
+    assert!(query::gone_replicas(&other).await.unwrap().is_empty());
     assert_eq!(command::requeue_jobs(&other).await.unwrap(), 0);
     world.clock.advance(1);
-    let taken = Kept { leads: true, orphans: true };
+    let taken = Kept { leads: true, orphaned_jobs: true };
     assert_eq!(command::keep_replica(&other).await.unwrap(), taken);
-    assert_eq!(command::forget_presence(&other).await.unwrap(), 1);
+    let gone = query::gone_replicas(&other).await.unwrap().remove(0);
+    assert_eq!(gone.hosts, 1);
     assert_eq!(command::requeue_jobs(&other).await.unwrap(), 1);
     assert_eq!(command::keep_replica(&other).await.unwrap(), LEADS, "once");
+    assert!(query::queued_jobs(&other, true, true, 9).await.unwrap().is_empty(), "it waits");
+    assert_eq!(command::forget_presence(&other, &gone.name).await.unwrap(), 1);
     assert_eq!(world.codes_after(before).await, ["presence-changed"]);
     assert_eq!(world.row(host).await.presence, Presence::NotResponding);
     assert_eq!(query::health(&other).await.unwrap().3, 1);
@@ -81,12 +84,12 @@ pub async fn a_session_moves_from_one_server_to_another<D: Database>() {
         command::keep_replica(ctx).await.unwrap();
     }
     command::set_presence(&one, host, Presence::Connected, None).await.unwrap();
-    let due = async |ctx: &Ctx| query::due_hosts(ctx, world.now()).await.unwrap().len();
-    assert_eq!((due(&one).await, due(&other).await), (1, 0));
+    let held = async |ctx: &Ctx| query::connected_here(ctx).await.unwrap().len();
+    assert_eq!((held(&one).await, held(&other).await), (1, 0));
     let before = world.seq().await;
     // The agent is at the other one before the first has noticed.
     command::set_presence(&other, host, Presence::Connected, None).await.unwrap();
-    assert_eq!((due(&one).await, due(&other).await), (0, 1));
+    assert_eq!((held(&one).await, held(&other).await), (0, 1));
     let gone = Some("the connection was lost");
     command::set_presence(&one, host, Presence::NotResponding, gone).await.unwrap();
     assert_eq!(world.row(host).await.presence, Presence::Connected);

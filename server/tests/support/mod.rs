@@ -118,6 +118,7 @@ impl World {
         command::keep_replica(&ctx).await.unwrap();
         let mut world = Self::on(ctx, clock, dir, false).await;
         world.work.push(tokio::spawn(job::replica::run(world.state.clone())));
+        world.work.push(tokio::spawn(job::returning::run(world.state.clone())));
         world
     }
 

@@ -363,6 +363,9 @@ fn template(phrase: &AdminPhrase<'_>) -> &'static str {
             "{queued} warten, {running} laufen; neu zu beurteilende gespeicherte Nachweise: {again}"
         }
         AdminPhrase::StreamsNow { .. } => "{count} von höchstens {most}",
+        AdminPhrase::ReturningNow { .. } => {
+            "Seit dem Ende ihres Servers nicht zurück: {count}; auf sie wird gewartet bis"
+        }
         AdminPhrase::RateNow { .. } => "{count} in {minutes} Min.",
         AdminPhrase::DiskNow { .. } => "{free} frei von {total}",
     }

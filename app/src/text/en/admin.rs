@@ -300,6 +300,9 @@ fn template(phrase: &AdminPhrase<'_>) -> &'static str {
             "{queued} waiting, {running} running; stored evidence to be judged again: {again}"
         }
         AdminPhrase::StreamsNow { .. } => "{count} of at most {most}",
+        AdminPhrase::ReturningNow { .. } => {
+            "Not back since their server ended: {count}; waited for until"
+        }
         AdminPhrase::RateNow { .. } => "{count} in {minutes} min",
         AdminPhrase::DiskNow { .. } => "{free} free of {total}",
     }

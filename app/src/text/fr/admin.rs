@@ -362,6 +362,9 @@ fn template(phrase: &AdminPhrase<'_>) -> &'static str {
             "{queued} en attente, {running} en cours ; preuves conservées à juger de nouveau : {again}"
         }
         AdminPhrase::StreamsNow { .. } => "{count} sur {most} au plus",
+        AdminPhrase::ReturningNow { .. } => {
+            "Pas revenus depuis l’arrêt de leur serveur : {count} ; attendus jusqu’à"
+        }
         AdminPhrase::RateNow { .. } => "{count} en {minutes} min",
         AdminPhrase::DiskNow { .. } => "{free} libres sur {total}",
     }

@@ -54,6 +54,12 @@ impl Step {
     }
 }
 
+/// Whether an event of this kind changes a count.
+pub(super) fn counts(kind: &EventKind) -> bool {
+    matches!(kind, EventKind::HostMoved { .. } | EventKind::HostRemoved { .. })
+        || Step::of(kind) != Step::default()
+}
+
 const fn of(counts: &mut CountChange, attestation: Attestation) -> &mut i64 {
     match attestation {
         Attestation::Failed => &mut counts.failed,

@@ -9,6 +9,7 @@ use trustboard_model::time::Timestamp;
 use trustboard_model::view::EventRow;
 
 use super::column::{Place, integer, json};
+use super::count::counts;
 use super::hints::hints;
 use super::sees::restrict;
 use super::{Tx, Write};
@@ -33,6 +34,13 @@ pub(super) struct Body {
     pub datacenter: Option<DatacenterId>,
     pub host: Option<HostId>,
     pub kind: EventKind,
+}
+
+/// An event that is a part of the chain, and what is written of it.
+struct Linked {
+    body: Body,
+    text: String,
+    hash: Sha256,
 }
 
 /// Where a host is, for its events and hints.
@@ -80,6 +88,23 @@ impl Write {
         Place { table: "hosts", row: &id }.number("revision", revision)
     }
 
+    /// Writes the same event of many hosts, one of a kind that counts nothing, in one statement. Their
+    /// revisions are raised already: by the statement that made the change.
+    pub(crate) async fn same_event_of(
+        &mut self,
+        actor: &Actor,
+        scopes: &[HostScope],
+        kind: &EventKind,
+    ) -> Result<(), StoreError> {
+        debug_assert!(!counts(kind), "an event that is counted is written by itself");
+        let mut linked = Vec::with_capacity(scopes.len());
+        for scope in scopes {
+            linked
+                .push(self.link(actor, Some(scope.datacenter), Some(*scope), kind.clone()).await?);
+        }
+        self.insert_events(&linked).await
+    }
+
     async fn chain(
         &mut self,
         actor: &Actor,
@@ -87,6 +112,18 @@ impl Write {
         scope: Option<HostScope>,
         kind: EventKind,
     ) -> Result<(), StoreError> {
+        let linked = self.link(actor, datacenter, scope, kind).await?;
+        self.insert_events(&[linked]).await
+    }
+
+    /// Makes an event the end of the chain; it is still to be written.
+    async fn link(
+        &mut self,
+        actor: &Actor,
+        datacenter: Option<DatacenterId>,
+        scope: Option<HostScope>,
+        kind: EventKind,
+    ) -> Result<Linked, StoreError> {
         let head = match self.mode.head {
             Some(head) => head,
             None => self.chain_head().await?,
@@ -101,23 +138,31 @@ impl Write {
         };
         let text = json(&body);
         let hash = sha256(&[&head.hash.0, text.as_bytes()]);
-        sql::query(
-            "INSERT INTO events (seq, at, kind, actor, datacenter_id, host_id, body, hash)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(integer(body.seq.0))
-        .bind(body.at.0)
-        .bind(body.kind.code())
-        .bind(actor_key(&body.actor))
-        .bind(body.datacenter.map(|id| id.to_string()))
-        .bind(body.host.map(|id| id.to_string()))
-        .bind(text)
-        .bind(&hash.0[..])
-        .execute(self.connection())
-        .await?;
         self.mode.head = Some(ChainHead { seq: body.seq, hash });
         for hint in hints(&body, scope.map(|scope| scope.cluster)) {
             self.hint(hint);
+        }
+        Ok(Linked { body, text, hash })
+    }
+
+    async fn insert_events(&mut self, events: &[Linked]) -> Result<(), StoreError> {
+        // 8 values each, of which a statement takes 32,766.
+        for some in events.chunks(1000) {
+            let mut sql = QueryBuilder::new(
+                "INSERT INTO events (seq, at, kind, actor, datacenter_id, host_id, body, hash)
+                 VALUES ",
+            );
+            for (index, Linked { body, text, hash }) in some.iter().enumerate() {
+                sql.push(if index == 0 { "(" } else { ", (" });
+                let mut values = sql.separated(", ");
+                values.push_bind(integer(body.seq.0)).push_bind(body.at.0);
+                values.push_bind(body.kind.code()).push_bind(actor_key(&body.actor));
+                values.push_bind(body.datacenter.map(|id| id.to_string()));
+                values.push_bind(body.host.map(|id| id.to_string()));
+                values.push_bind(text).push_bind(&hash.0[..]);
+                sql.push(")");
+            }
+            sql.build().execute(self.connection()).await?;
         }
         Ok(())
     }

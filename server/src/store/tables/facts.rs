@@ -5,10 +5,30 @@ use trustboard_model::id::HostId;
 
 use super::column::{Place, code, json};
 use super::{Tx, Write};
+use crate::query::Arriving;
 use crate::store::StoreError;
 use crate::store::sql;
 
 impl<Mode> Tx<Mode> {
+    /// What is on record of a host whose agent brings these facts.
+    pub(crate) async fn arriving(
+        &mut self,
+        host: HostId,
+        facts: &HostFacts,
+    ) -> Result<Option<Arriving>, StoreError> {
+        let key = host.to_string();
+        let row: Option<(String, String, Option<String>, String)> = sql::query_as(
+            "SELECT h.name, h.presence, h.boot_id, f.facts
+             FROM hosts h JOIN host_facts f ON f.host_id = h.id WHERE h.id = ?",
+        )
+        .bind(&key)
+        .fetch_optional(self.connection())
+        .await?;
+        let Some((name, presence, boot_id, known)) = row else { return Ok(None) };
+        let presence = Place { table: "hosts", row: &key }.code("presence", &presence)?;
+        Ok(Some(Arriving { name, presence, boot_id, same_facts: known == json(facts) }))
+    }
+
     /// The latest facts of a host.
     pub(crate) async fn facts(&mut self, host: HostId) -> Result<HostFacts, StoreError> {
         let key = host.to_string();

@@ -138,19 +138,20 @@ impl<Mode> Tx<Mode> {
     }
 
     /// The queued jobs that operators started, or those that came of themselves, of hosts whose
-    /// session this server has; if it leads, of those too whose session nobody has. The oldest
-    /// first, at most `limit`.
+    /// session this server has; if it leads, of those too whose session nobody has. Those of hosts
+    /// that may yet come back to somebody wait for that. The oldest first, at most `limit`.
     pub(crate) async fn queued_jobs(
         &mut self,
         by_operators: bool,
         leads: bool,
         limit: u32,
     ) -> Result<Vec<(JobId, HostId, Trigger)>, StoreError> {
-        let replica = self.replica();
+        let replica = self.replica().unwrap_or_default();
         let rows: Vec<(String, String, String)> = sql::query_as(
-            "SELECT j.id, j.host_id, j.trigger FROM jobs j JOIN hosts h ON h.id = j.host_id
+            "SELECT j.id, j.host_id, j.trigger
+             FROM jobs j LEFT JOIN connections n ON n.host_id = j.host_id
              WHERE j.state = 'queued' AND j.by_operator = ?
-               AND (h.replica = ? OR (h.replica IS NULL AND ? = 1))
+               AND (n.replica = ? OR (n.replica IS NULL AND ? = 1))
              ORDER BY j.queued_at, j.id LIMIT ?",
         )
         .bind(by_operators)

@@ -70,6 +70,7 @@ pub(crate) use self::event::HostScope;
 pub(crate) use self::host::NewHost;
 pub(crate) use self::host_query::Within;
 pub(crate) use self::kept::{KeptJudging, KeptRow};
+pub use self::presence::GoneReplica;
 pub(crate) use self::retention::Held;
 pub(crate) use self::session::{ListedSession, Lives, NewSession};
 pub(crate) use self::standards::{ClusterRecord, Wanted};

@@ -1,4 +1,8 @@
-//! Who is connected, and whose turn it is.
+//! Who is connected, and to which server.
+//!
+//! A host that counts as connected has a row in `connections`, with the server that has its session.
+//! A server takes another name each time it starts, so hosts of the one before it are told from its
+//! own: they count as connected until they come back, or until somebody says that they do not.
 
 use trustboard_model::host::Presence;
 use trustboard_model::id::HostId;
@@ -8,79 +12,83 @@ use super::column::{Place, code};
 use super::event::HostScope;
 use super::{Tx, Write};
 use crate::store::StoreError;
-use crate::store::sql;
+use crate::store::sql::{self, QueryBuilder};
+
+/// A server that is not there any more, and how many hosts still count as connected to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoneReplica {
+    /// Its name.
+    pub name: String,
+    /// How many hosts.
+    pub hosts: u32,
+}
 
 impl<Mode> Tx<Mode> {
-    /// Every host that is on record as connected to a server that is not there any more.
-    pub(crate) async fn orphaned_hosts(
+    /// The servers that are gone and to which hosts still count as connected. Takes as long as
+    /// there are such hosts, and a look into the index for each server that has any.
+    pub(crate) async fn gone_replicas(
         &mut self,
         now: Timestamp,
-    ) -> Result<Vec<HostScope>, StoreError> {
-        let rows: Vec<(String, String, String)> = sql::query_as(
-            "SELECT id, cluster_id, datacenter_id FROM hosts
-             WHERE presence = 'connected' AND (replica IS NULL OR replica NOT IN (
-                 SELECT id FROM replicas WHERE leased_until > ?))",
+    ) -> Result<Vec<GoneReplica>, StoreError> {
+        let own = self.replica();
+        let rows: Vec<(String, i64)> = sql::query_as(
+            "WITH RECURSIVE names (name) AS (
+                 SELECT min(replica) FROM connections
+                 UNION ALL
+                 SELECT (SELECT min(n.replica) FROM connections n WHERE n.replica > names.name)
+                 FROM names WHERE names.name IS NOT NULL)
+             SELECT name, (SELECT count(*) FROM connections n WHERE n.replica = names.name)
+             FROM names WHERE name IS NOT NULL AND name IS DISTINCT FROM ?
+               AND name NOT IN (SELECT id FROM replicas WHERE leased_until > ?)",
         )
+        .bind(own)
         .bind(now.0)
         .fetch_all(self.connection())
         .await?;
-        let scope = |(id, cluster, datacenter): (String, String, String)| {
-            let place = Place { table: "hosts", row: &id };
-            Ok(HostScope {
-                host: place.parse("id", &id)?,
-                cluster: place.parse("cluster_id", &cluster)?,
-                datacenter: place.parse("datacenter_id", &datacenter)?,
-            })
+        let gone = |(name, hosts): (String, i64)| {
+            let hosts = Place { table: "connections", row: &name }.number("count", hosts)?;
+            Ok(GoneReplica { name, hosts })
         };
-        rows.into_iter().map(scope).collect()
+        rows.into_iter().map(gone).collect()
     }
 
-    /// The hosts connected to this server whose last appraisal is as old as their cluster's interval, the
-    /// longest waiting first; at most `limit`.
-    pub(crate) async fn due_hosts(
-        &mut self,
-        now: Timestamp,
-        limit: u32,
-    ) -> Result<Vec<HostId>, StoreError> {
-        let replica = self.replica();
-        let ids: Vec<String> = sql::query_scalar(
-            "SELECT h.id FROM hosts h JOIN clusters c ON c.id = h.cluster_id
-             WHERE h.presence = 'connected' AND h.replica IS NOT DISTINCT FROM ?
-               AND (h.last_verified IS NULL OR h.last_verified + c.interval_s * 1000 <= ?)
-             ORDER BY h.last_verified NULLS FIRST, h.id LIMIT ?",
-        )
-        .bind(replica)
-        .bind(now.0)
-        .bind(limit)
-        .fetch_all(self.connection())
-        .await?;
-        ids.iter().map(|id| Place { table: "hosts", row: id }.parse("id", id)).collect()
+    /// The hosts that count as connected to this server.
+    pub(crate) async fn connected_here(&mut self) -> Result<Vec<HostId>, StoreError> {
+        let replica = self.replica().unwrap_or_default();
+        let ids: Vec<String> =
+            sql::query_scalar("SELECT host_id FROM connections WHERE replica = ?")
+                .bind(replica)
+                .fetch_all(self.connection())
+                .await?;
+        let host = |id: &String| Place { table: "connections", row: id }.parse("host_id", id);
+        ids.iter().map(host).collect()
     }
 }
 
 impl Write {
-    /// Notes that this server has the session of a connected host. Gives whether another had it.
+    /// Notes that this server has the session of a host, if it counts as connected to another one.
+    /// Gives whether it did.
     pub(crate) async fn hold_session(&mut self, host: HostId) -> Result<bool, StoreError> {
         let Some(replica) = self.replica() else { return Ok(false) };
-        let held = sql::query(
-            "UPDATE hosts SET replica = ?1 WHERE id = ?2 AND replica IS DISTINCT FROM ?1",
-        )
-        .bind(replica)
-        .bind(host.to_string())
-        .execute(self.connection())
-        .await?;
+        let held =
+            sql::query("UPDATE connections SET replica = ?1 WHERE host_id = ?2 AND replica <> ?1")
+                .bind(replica)
+                .bind(host.to_string())
+                .execute(self.connection())
+                .await?;
         Ok(held.rows_affected() > 0)
     }
 
     /// Whether another server has the session of a host.
     pub(crate) async fn is_held_elsewhere(&mut self, host: HostId) -> Result<bool, StoreError> {
         let Some(replica) = self.replica() else { return Ok(false) };
-        let found =
-            sql::query_scalar("SELECT EXISTS (SELECT 1 FROM hosts WHERE id = ? AND replica <> ?)")
-                .bind(host.to_string())
-                .bind(replica)
-                .fetch_one(self.connection())
-                .await?;
+        let found = sql::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM connections WHERE host_id = ? AND replica <> ?)",
+        )
+        .bind(host.to_string())
+        .bind(replica)
+        .fetch_one(self.connection())
+        .await?;
         Ok(found)
     }
 
@@ -92,18 +100,86 @@ impl Write {
         reason: Option<&str>,
     ) -> Result<(), StoreError> {
         let now = self.now();
-        let replica = self.replica().filter(|_| presence == Presence::Connected);
+        let key = host.to_string();
         sql::query(
-            "UPDATE hosts SET presence = ?, presence_since = ?, presence_reason = ?, replica = ?
-             WHERE id = ?",
+            "UPDATE hosts SET presence = ?, presence_since = ?, presence_reason = ? WHERE id = ?",
         )
         .bind(code(&presence))
         .bind(now.0)
         .bind(reason)
-        .bind(replica)
-        .bind(host.to_string())
+        .bind(&key)
         .execute(self.connection())
         .await?;
+        if presence == Presence::Connected {
+            let replica = self.replica().unwrap_or_default();
+            sql::query(
+                "INSERT INTO connections (host_id, replica) VALUES (?, ?)
+                 ON CONFLICT (host_id) DO UPDATE SET replica = excluded.replica",
+            )
+            .bind(&key)
+            .bind(replica)
+            .execute(self.connection())
+            .await?;
+        } else {
+            sql::query("DELETE FROM connections WHERE host_id = ?")
+                .bind(&key)
+                .execute(self.connection())
+                .await?;
+        }
         Ok(())
+    }
+
+    /// Puts on record that at most `limit` hosts do not respond that count as connected to a server
+    /// which is gone, and raises their revisions: each gets an event. Nothing, if that server is
+    /// there after all.
+    pub(crate) async fn disconnect_from_gone(
+        &mut self,
+        replica: &str,
+        reason: &str,
+        limit: u32,
+    ) -> Result<Vec<HostScope>, StoreError> {
+        let now = self.now();
+        let ids: Vec<String> = sql::query_scalar(
+            "SELECT host_id FROM connections WHERE replica = ?1 AND NOT EXISTS (
+                 SELECT 1 FROM replicas WHERE id = ?1 AND leased_until > ?2)
+             ORDER BY host_id LIMIT ?3",
+        )
+        .bind(replica)
+        .bind(now.0)
+        .bind(limit)
+        .fetch_all(self.connection())
+        .await?;
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut sql = QueryBuilder::new("UPDATE hosts SET presence = ");
+        sql.push_bind(code(&Presence::NotResponding));
+        sql.push(", presence_since = ").push_bind(now.0);
+        sql.push(", presence_reason = ").push_bind(reason);
+        sql.push(", revision = revision + 1 WHERE id IN (");
+        push_list(&mut sql, &ids);
+        sql.push(") RETURNING id, cluster_id, datacenter_id");
+        let rows: Vec<(String, String, String)> =
+            sql.build_query_as().fetch_all(self.connection()).await?;
+        let mut sql = QueryBuilder::new("DELETE FROM connections WHERE host_id IN (");
+        push_list(&mut sql, &ids);
+        sql.push(")");
+        sql.build().execute(self.connection()).await?;
+        let scope = |(id, cluster, datacenter): (String, String, String)| {
+            let place = Place { table: "hosts", row: &id };
+            Ok(HostScope {
+                host: place.parse("id", &id)?,
+                cluster: place.parse("cluster_id", &cluster)?,
+                datacenter: place.parse("datacenter_id", &datacenter)?,
+            })
+        };
+        rows.into_iter().map(scope).collect()
+    }
+}
+
+fn push_list(sql: &mut QueryBuilder, ids: &[String]) {
+    let mut list = sql.separated(", ");
+    for id in ids {
+        list.push_bind(id.as_str());
     }
 }

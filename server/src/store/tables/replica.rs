@@ -17,13 +17,11 @@ impl<Mode> Tx<Mode> {
         Place { table: "replicas", row: "*" }.number("count", count)
     }
 
-    /// Whether a server that is gone left hosts that seem connected, or jobs that seem to run.
-    pub(crate) async fn has_orphans(&mut self, now: Timestamp) -> Result<bool, StoreError> {
+    /// Whether a server that is gone left jobs that seem to run.
+    pub(crate) async fn has_orphaned_jobs(&mut self, now: Timestamp) -> Result<bool, StoreError> {
         let found = sql::query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM hosts WHERE replica IS NOT NULL AND replica NOT IN (
-                                SELECT id FROM replicas WHERE leased_until > ?1))
-                 OR EXISTS (SELECT 1 FROM jobs WHERE state = 'running' AND replica IS NOT NULL
-                            AND replica NOT IN (SELECT id FROM replicas WHERE leased_until > ?1))",
+            "SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'running' AND replica IS NOT NULL
+                            AND replica NOT IN (SELECT id FROM replicas WHERE leased_until > ?))",
         )
         .bind(now.0)
         .fetch_one(self.connection())

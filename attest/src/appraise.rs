@@ -1,6 +1,6 @@
 //! The pipeline; the only place that makes an [`Appraisal`].
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 use trustboard_model::alarm::Finding;
@@ -16,20 +16,46 @@ use trustboard_model::reason::bounded;
 use trustboard_model::time::Timestamp;
 use trustboard_model::verdict::{Cause, Verdict};
 
+use crate::boot::judge_boot;
 use crate::claims::parse_claims;
-use crate::meaning::booted;
 use crate::tpm::VerifiedQuote;
 use crate::verdict::Ledger;
-use crate::{Evidence, Input, Log, Steady, check, hash};
+use crate::{Evidence, Input, Log, Memory, Steady, check, hash};
 
 /// A finished appraisal. Holding one is the proof that [`appraise`] made it: nothing else can.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Appraisal {
-    report: Arc<Report>,
+    report: Arc<Reported>,
     clock: Option<ClockInfo>,
     qualified_signer: Option<Vec<u8>>,
     os_logs: OsLogsSeen,
 }
+
+/// A report, and its JSON once somebody asked for it.
+#[derive(Debug)]
+struct Reported {
+    report: Report,
+    written: OnceLock<(String, Sha256)>,
+}
+
+impl Reported {
+    fn written(&self) -> &(String, Sha256) {
+        self.written.get_or_init(|| {
+            // A report holds nothing that JSON cannot: no maps with structured keys, no floats.
+            let json = serde_json::to_string(&self.report).expect("a report that JSON can hold");
+            let digest = hash::sha256(&[json.as_bytes()]);
+            (json, digest)
+        })
+    }
+}
+
+impl PartialEq for Reported {
+    fn eq(&self, other: &Self) -> bool {
+        self.report == other.report
+    }
+}
+
+impl Eq for Reported {}
 
 /// What an answer that a [`Steady`] recognised has of its own. Everything else that there is to say
 /// of it stands in the report of the appraisal that it rests on.
@@ -64,7 +90,12 @@ impl Repetition {
 impl Appraisal {
     /// The result in a form that can be stored and shown.
     pub fn report(&self) -> &Report {
-        &self.report
+        &self.report.report
+    }
+
+    /// The report as JSON, which is made once.
+    pub fn report_json(&self) -> &str {
+        &self.report.written().0
     }
 
     /// Counters of the quote, if it was verified.
@@ -74,17 +105,17 @@ impl Appraisal {
 
     /// Names the report: SHA-256 over its JSON.
     pub fn report_digest(&self) -> Sha256 {
-        digest(&self.report)
+        self.report.written().1
     }
 
     /// What the Attestation column reads.
     pub fn attestation(&self) -> Attestation {
-        Attestation::of(&self.report.verdict)
+        Attestation::of(&self.report().verdict)
     }
 
     /// What it means for the alarm.
     pub fn finding(&self) -> Finding {
-        match &self.report.verdict {
+        match &self.report().verdict {
             Verdict::Trusted => Finding::Passed,
             Verdict::Untrusted(reasons) => {
                 let mut codes: Vec<_> = reasons.all().iter().map(|reason| reason.code).collect();
@@ -106,15 +137,14 @@ impl Appraisal {
     }
 }
 
-fn digest(report: &Report) -> Sha256 {
-    // A report holds nothing that JSON cannot: no maps with structured keys, no floats.
-    let json = serde_json::to_vec(report).expect("a report that JSON can hold");
-    hash::sha256(&[&json])
-}
-
 /// Appraises evidence. Every check that applies is made and recorded, even after one has failed;
 /// what would have to believe something unproven is "not evaluated".
 pub fn appraise(input: &Input<'_>) -> Appraisal {
+    appraise_with(input, &Memory::none())
+}
+
+/// [`appraise`], with the help of what earlier appraisals found: the same comes out.
+pub fn appraise_with(input: &Input<'_>, memory: &Memory) -> Appraisal {
     let mut ledger = Ledger::default();
     if input.standards.approved.is_empty() {
         ledger.not_applicable(CheckId::ApprovedConfiguration, "none is approved for the cluster");
@@ -125,7 +155,7 @@ pub fn appraise(input: &Input<'_>) -> Appraisal {
             match &message.quoted {
                 Some(quoted) => {
                     let logs = Logs { firmware: log, systemd: systemd_log };
-                    with_tpm(input, message, quoted, logs, &mut ledger)
+                    with_tpm(input, message, quoted, logs, memory, &mut ledger)
                 }
                 None => without_tpm(input, message, &mut ledger),
             }
@@ -158,7 +188,9 @@ pub fn appraise(input: &Input<'_>) -> Appraisal {
         verifier: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let os_logs = seen.os_logs.unwrap_or_else(|| input.history.os_logs.clone());
-    Appraisal { clock: report.clock, report: Arc::new(report), qualified_signer, os_logs }
+    let clock = report.clock;
+    let report = Arc::new(Reported { report, written: OnceLock::new() });
+    Appraisal { report, clock, qualified_signer, os_logs }
 }
 
 /// What an appraisal found, besides the outcomes.
@@ -209,9 +241,9 @@ fn without_tpm(input: &Input<'_>, message: &EvidenceMessage, ledger: &mut Ledger
     Seen::default()
 }
 
-/// [`appraise`], and what recognises the same evidence from the same host later.
-pub fn appraise_and_remember(input: &Input<'_>) -> (Appraisal, Option<Steady>) {
-    let appraisal = appraise(input);
+/// [`appraise_with`], and what recognises the same evidence from the same host later.
+pub fn appraise_and_remember(input: &Input<'_>, memory: &Memory) -> (Appraisal, Option<Steady>) {
+    let appraisal = appraise_with(input, memory);
     let steady = Steady::of(input, &appraisal);
     (appraisal, steady)
 }
@@ -229,6 +261,7 @@ fn with_tpm(
     message: &EvidenceMessage,
     quoted: &Quoted,
     logs: Logs<'_>,
+    memory: &Memory,
     ledger: &mut Ledger,
 ) -> Seen {
     let mut seen = Seen::default();
@@ -255,7 +288,8 @@ fn with_tpm(
         None => None,
     };
     let facts = claims.as_ref().map(|claims| &claims.facts);
-    check::ek_certificate(identity, &keys, facts, &input.standards.makers, input.now, ledger);
+    let makers = &input.standards.makers;
+    check::ek_certificate(identity, &keys, facts, makers, input.now, memory, ledger);
     check::requirements(&input.standards.policy, facts, ledger);
     let Some((quote, claims)) = quote.zip(claims.as_ref()) else {
         ledger.skip_rest("the quote is not verified: it proves nothing");
@@ -279,26 +313,28 @@ fn with_tpm(
         return seen;
     }
     seen.log_digest = digest;
-    let log = check::log_structure(log, &claims.facts, input.history, ledger);
+    let log = check::log_bytes(log, &claims.facts, input.history, ledger).zip(digest);
     let Some(pcrs) = pcrs else {
+        if let Some((bytes, _)) = log {
+            check::read_log(bytes, ledger);
+        }
         ledger.skip_rest("the PCR values sent are not the quoted ones");
         return seen;
     };
     let os_logs = check::read_os_logs(claims, message, systemd, input.history, reset_count, ledger);
-    let replayed = check::replay(log.as_ref(), &pcrs, os_logs.systemd(), ledger);
-    seen.pcrs = replayed.rows;
-    let (of_log, proven) = (log.as_ref(), replayed.log.as_ref());
-    seen.comparison =
-        check::configuration(&input.standards.approved, &pcrs, of_log, proven, &seen.pcrs, ledger);
-    let os_logs = os_logs.judge(replayed.replay.as_ref(), &pcrs, &mut seen.pcrs, ledger);
+    let last_on = input.history.secure_boot_on_at;
+    let boot = judge_boot(log, &pcrs, os_logs.systemd(), input.standards, last_on, memory);
+    ledger.enter(&boot.structure);
+    ledger.enter(&boot.replay);
+    seen.pcrs.clone_from(&boot.rows);
+    seen.comparison.clone_from(&boot.comparison);
+    let os_logs = os_logs.judge(boot.replayed.as_ref(), &pcrs, &mut seen.pcrs, ledger);
     seen.os_logs = Some(os_logs.seen);
-    if let Some(log) = replayed.log {
-        seen.booted = booted(&log);
+    if boot.is_readable {
+        seen.booted.clone_from(&boot.booted);
         seen.booted.extend(os_logs.booted);
-        check::separators(&log, ledger);
-        check::course(&log, ledger);
-        let official = input.standards.revocations.as_deref();
-        seen.secure_boot = check::secure_boot(&log, input.history, official, ledger);
+        ledger.enter(&boot.course);
+        seen.secure_boot = boot.secure_boot;
     } else {
         ledger.skip_rest("there is no event log that can be read");
     }

@@ -17,6 +17,7 @@
 //! Platform TPM Profile 1.05 ("PTP"); TCG EK Credential Profile 2.6 ("EKP"); UEFI 2.10; RFC 5280.
 
 mod appraise;
+mod boot;
 mod budget;
 mod bundle;
 mod check;
@@ -31,6 +32,8 @@ mod input;
 pub mod inspect;
 mod makers;
 pub mod meaning;
+mod memory;
+mod moment;
 mod reader;
 pub mod reference;
 pub mod secure_boot;
@@ -40,7 +43,7 @@ pub mod systemd_log;
 pub mod tpm;
 mod verdict;
 
-pub use appraise::{Appraisal, Repetition, appraise, appraise_and_remember};
+pub use appraise::{Appraisal, Repetition, appraise, appraise_and_remember, appraise_with};
 pub use bundle::{Bundle, BundledEvidence, BundledLog};
 pub use claims::parse_claims;
 pub use credential::{AdmitError, AdmittedKeys, admit, make_credential};
@@ -51,5 +54,6 @@ pub use input::{
 pub use makers::{
     FileItem, Idle, KnownRoot, Makers, MakersError, Usable, known_root, read_makers_file,
 };
+pub use memory::Memory;
 pub use standards::Standards;
 pub use steady::{Again, Recognised, Steady};

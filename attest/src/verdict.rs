@@ -23,6 +23,34 @@ pub(crate) struct Ledger {
     cause: Option<Cause>,
 }
 
+/// What a part of the checks found, in the order in which it was found. The part depends on nothing
+/// that another part found.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Findings {
+    outcomes: Vec<(CheckId, Outcome)>,
+    cause: Option<Cause>,
+}
+
+impl Findings {
+    /// Whether nothing was refused and everything could be read.
+    pub(crate) fn are_good(&self) -> bool {
+        let refused = |(_, outcome): &(_, _)| matches!(outcome, Outcome::Failed(_));
+        self.cause.is_none() && !self.outcomes.iter().any(refused)
+    }
+
+    /// Bytes of memory, about.
+    pub(crate) fn bytes(&self) -> usize {
+        let of = |(_, outcome): &(CheckId, Outcome)| match outcome {
+            Outcome::Passed(Some(text))
+            | Outcome::NotEvaluated(text)
+            | Outcome::NotApplicable(text) => text.len(),
+            Outcome::Passed(None) | Outcome::Failed(_) => 0,
+        };
+        let texts: usize = self.outcomes.iter().map(of).sum();
+        texts + self.outcomes.len() * size_of::<(CheckId, Outcome)>()
+    }
+}
+
 impl Ledger {
     fn record(&mut self, check: CheckId, outcome: Outcome) {
         if let Entry::Vacant(entry) = self.outcomes.entry(check) {
@@ -83,6 +111,28 @@ impl Ledger {
         self.skip(check, error.to_string());
         let (part, problem) = (error.part.to_owned(), bounded(&error.problem));
         self.inconclusive(Cause::Malformed { part, problem });
+    }
+
+    /// What was found, for another ledger.
+    pub(crate) fn into_findings(mut self) -> Findings {
+        let made = self.order.iter().filter_map(|check| self.outcomes.remove_entry(check));
+        let mut outcomes: Vec<_> = made.collect();
+        // Refused without having been made before: no later check asks in which order.
+        outcomes.extend(self.outcomes);
+        Findings { outcomes, cause: self.cause }
+    }
+
+    /// Enters what was found elsewhere, as if it had been found here.
+    pub(crate) fn enter(&mut self, findings: &Findings) {
+        for (check, outcome) in &findings.outcomes {
+            match outcome {
+                Outcome::Failed(reason) => self.refuse(reason.clone()),
+                other => self.record(*check, other.clone()),
+            }
+        }
+        if let Some(cause) = &findings.cause {
+            self.inconclusive(cause.clone());
+        }
     }
 
     /// The outcomes so far, in the order of `CheckId::ALL`.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use support::{NOW, Prepared, Scene};
 use trustboard_attest::{
-    Again, Challenge, Evidence, Log, Proof, Recognised, SessionIdentity, Steady,
+    Again, Challenge, Evidence, Log, Memory, Proof, Recognised, SessionIdentity, Steady,
     appraise_and_remember,
 };
 use trustboard_model::appraisal::ClockInfo;
@@ -63,7 +63,7 @@ impl Story {
     ) -> Option<Recognised> {
         let prepared = self.prepared();
         let input = prepared.input();
-        let (appraisal, steady) = appraise_and_remember(&input);
+        let (appraisal, steady) = appraise_and_remember(&input, &Memory::none());
         assert_eq!(appraisal.attestation(), Attestation::Passed, "{:#?}", appraisal.report());
         let again = Again {
             host: input.host,
@@ -96,7 +96,7 @@ fn the_same_again_is_recognised_with_its_own_counters() {
 fn what_is_repeated_names_the_same_report_and_carries_what_is_its_own() {
     let mut story = Story::new(Scene::genuine());
     story.challenge.expires_at = story.challenge.expires_at.plus_seconds(5);
-    let (first, _) = appraise_and_remember(&story.prepared().input());
+    let (first, _) = appraise_and_remember(&story.prepared().input(), &Memory::none());
     let again = story.plainly().unwrap();
     assert_eq!(again.report_digest(), first.report_digest());
     let mut own = first.report().clone();
@@ -111,7 +111,7 @@ fn what_is_repeated_names_the_same_report_and_carries_what_is_its_own() {
     let mut scene = Scene::genuine();
     scene.attest.reset_count += 1;
     let other = Story::new(scene);
-    let (other, _) = appraise_and_remember(&other.prepared().input());
+    let (other, _) = appraise_and_remember(&other.prepared().input(), &Memory::none());
     assert_ne!(other.report_digest(), first.report_digest());
 }
 
@@ -243,7 +243,7 @@ fn only_a_trusted_host_is_remembered() {
         log: Log::Bytes(&log),
         systemd_log: Log::Absent,
     });
-    let (appraisal, steady) = appraise_and_remember(&prepared.input());
+    let (appraisal, steady) = appraise_and_remember(&prepared.input(), &Memory::none());
     assert_ne!(appraisal.attestation(), Attestation::Passed);
     assert!(steady.is_none());
 }

@@ -1,7 +1,7 @@
 //! The kinds of mutants.
 
 use fastrand::Rng;
-use trustboard_attest::{appraise, parse_claims};
+use trustboard_attest::parse_claims;
 use trustboard_model::protocol::{Claims, EvidenceMessage};
 
 use trustboard_soft_tpm::AttestationKey;
@@ -135,7 +135,7 @@ impl Family {
                 let challenge = world.stale(nonce);
                 let input = world.input(&world.message, &world.log, &world.recorded, &challenge);
                 let again = world.recognises(&world.message, &challenge);
-                match (again, world.believed(&appraise(&input))) {
+                match (again, world.appraised(&input)) {
                     (false, Judgement::Refused) => Judgement::Refused,
                     _ => Judgement::Believed("an answer to another challenge".to_owned()),
                 }
@@ -228,7 +228,7 @@ fn ek_certificate(world: &World, rng: &mut Rng) -> Judgement {
     recorded.tpm.ek_certificate = Some(bytes.into());
     let challenge = &world.scene.challenge;
     let input = world.input(&world.message, &world.log, &recorded, challenge);
-    match world.believed(&appraise(&input)) {
+    match world.appraised(&input) {
         Judgement::Refused => Judgement::Refused,
         _ => Judgement::Believed("a changed EK certificate".to_owned()),
     }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use trustboard_attest::reference::learn_from_log;
 use trustboard_attest::{
-    Again, Appraisal, Challenge, Evidence, Input, Log, RecordedIdentity, SessionIdentity,
-    Standards, Steady, appraise, appraise_and_remember,
+    Again, Appraisal, Challenge, Evidence, Input, Log, Memory, RecordedIdentity, SessionIdentity,
+    Standards, Steady, appraise, appraise_and_remember, appraise_with,
 };
 use trustboard_model::appraisal::Report;
 use trustboard_model::boot::BootItem;
@@ -30,11 +30,13 @@ pub struct World {
     pub report: Report,
     /// Recognises the genuine evidence, and must recognise no other.
     pub steady: Steady,
+    /// What all appraisals so far left behind, of every world and thread.
+    pub memory: Arc<Memory>,
 }
 
 impl World {
     /// A host with fifty events whose boot was approved as it is.
-    pub fn new(mut scene: Scene) -> Self {
+    pub fn new(mut scene: Scene, memory: &Arc<Memory>) -> Self {
         scene.boot = Boot::with_events(50);
         scene.qualified_signer = Some(scene.attest.qualified_signer.clone());
         let name = "genuine".to_owned();
@@ -47,13 +49,14 @@ impl World {
             Evidence::Sent { message: &message, log: Log::Bytes(&log), systemd_log: Log::Absent };
         let prepared = scene.prepare(evidence);
         let input = prepared.input();
-        let (appraisal, steady) = appraise_and_remember(&input);
+        let (appraisal, steady) = appraise_and_remember(&input, memory);
         assert_trusted(appraisal.report());
         let (recorded, session) = (input.identity.unwrap().clone(), input.session.clone());
         let (standards, report) = (Arc::clone(input.standards), appraisal.report().clone());
         drop(prepared);
         let steady = steady.unwrap();
-        Self { scene, message, log, recorded, session, standards, report, steady }
+        let memory = Arc::clone(memory);
+        Self { scene, message, log, recorded, session, standards, report, steady, memory }
     }
 
     /// What the server makes of these.
@@ -96,10 +99,9 @@ impl World {
     /// way.
     pub fn judge(&self, message: &EvidenceMessage, log: &[u8]) -> Judgement {
         let input = self.input(message, log, &self.recorded, &self.scene.challenge);
-        let appraisal = appraise(&input);
         // The short way looks at no log: the server has the one that the claims name.
         let again = log == self.log && self.recognises(message, &self.scene.challenge);
-        match (self.believed(&appraisal), again) {
+        match (self.appraised(&input), again) {
             (Judgement::Refused, true) => Judgement::Believed(
                 "recognised as the same, though a full appraisal refuses".into(),
             ),
@@ -107,8 +109,21 @@ impl World {
         }
     }
 
+    /// Judges evidence by full appraisals: by itself, and twice with what earlier appraisals of all
+    /// mutants left behind. All must come to the same.
+    pub fn appraised(&self, input: &Input<'_>) -> Judgement {
+        let alone = appraise(input);
+        for _ in 0..2 {
+            if appraise_with(input, &self.memory) != alone {
+                let what = "what earlier appraisals left behind changes the result";
+                return Judgement::Believed(what.to_owned());
+            }
+        }
+        self.believed(&alone)
+    }
+
     /// Compares what an appraisal shows as proven with what is so.
-    pub fn believed(&self, appraisal: &Appraisal) -> Judgement {
+    fn believed(&self, appraisal: &Appraisal) -> Judgement {
         let (genuine, report) = (&self.report, appraisal.report());
         if report.verdict != Verdict::Trusted {
             return Judgement::Refused;

@@ -11,26 +11,32 @@ use crate::eventlog::{Event, EventLog, EventType, Format, LogErrorKind, Replayed
 use crate::input::{History, Log};
 use crate::verdict::Ledger;
 
-/// E36 to E39, E41. Gives the log if it can be read.
-pub(crate) fn log_structure<'a>(
+/// E41. Gives the bytes of the log, if there are any.
+pub(crate) fn log_bytes<'a>(
     log: Log<'a>,
     facts: &HostFacts,
     history: &History,
     ledger: &mut Ledger,
-) -> Option<EventLog<'a>> {
-    let bytes = match log {
+) -> Option<&'a [u8]> {
+    match log {
         Log::Bytes([]) | Log::Absent => {
             ledger.refuse(missing(facts, history));
-            return None;
+            None
         }
         Log::NotKept(digest) => {
             let why = format!("log {digest} is no longer stored; the next answer brings it again");
             ledger.skip(CheckId::LogPresent, why);
-            return None;
+            None
         }
-        Log::Bytes(bytes) => bytes,
-    };
-    ledger.pass(CheckId::LogPresent, format!("{} bytes", bytes.len()));
+        Log::Bytes(bytes) => {
+            ledger.pass(CheckId::LogPresent, format!("{} bytes", bytes.len()));
+            Some(bytes)
+        }
+    }
+}
+
+/// E36 to E39. Gives the log if it can be read.
+pub(crate) fn read_log<'a>(bytes: &'a [u8], ledger: &mut Ledger) -> Option<EventLog<'a>> {
     let log = match EventLog::parse(bytes) {
         Ok(log) => log,
         Err(error) => {

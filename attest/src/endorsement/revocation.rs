@@ -20,7 +20,7 @@ pub struct RevocationList {
     pub this_update: Timestamp,
     /// When the next one was promised for.
     pub next_update: Option<Timestamp>,
-    /// Serial numbers without leading zeros.
+    /// Serial numbers without leading zeros, ascending.
     revoked: Vec<Vec<u8>>,
 }
 
@@ -60,6 +60,7 @@ impl RevocationList {
                 revoked.push(without_zeros(serial));
             }
         }
+        revoked.sort_unstable();
         if let Some(extensions) = fields.optional(0xA0)? {
             refuse_partial(fields.inside(&extensions))?;
         }
@@ -91,7 +92,7 @@ impl RevocationList {
 
     /// Whether it lists a certificate of its issuer.
     pub(crate) fn lists(&self, certificate: &Certificate) -> bool {
-        self.revoked.contains(&without_zeros(&certificate.serial))
+        self.revoked.binary_search(&without_zeros(&certificate.serial)).is_ok()
     }
 }
 

@@ -5,9 +5,9 @@ use trustboard_model::boot::BootItem;
 use trustboard_model::check::{CheckId, Outcome};
 use trustboard_model::pcr::{PcrBankValues, PcrIndex};
 
+use crate::boot::LastOn;
 use crate::check;
 use crate::eventlog::EventLog;
-use crate::input::History;
 use crate::meaning::booted;
 use crate::tpm::QuotedPcrs;
 use crate::verdict::Ledger;
@@ -64,7 +64,7 @@ pub fn inspect_log(log: &EventLog<'_>, values: Option<&[PcrBankValues]>) -> LogI
         inspection.booted = booted(&log);
         check::separators(&log, &mut ledger);
         check::course(&log, &mut ledger);
-        inspection.secure_boot = check::secure_boot(&log, &History::default(), None, &mut ledger);
+        inspection.secure_boot = check::secure_boot(&log, &LastOn::new(None), None, &mut ledger);
     }
     inspection.checks = ledger.into_outcomes();
     inspection

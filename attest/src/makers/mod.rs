@@ -4,12 +4,14 @@ mod file;
 mod known;
 mod paths;
 mod pkcs7;
+mod signed_lists;
 mod sound;
 mod stored;
 
 use trustboard_model::digest::Sha256;
 
 use self::paths::{Paths, Place};
+use self::signed_lists::SignedLists;
 use crate::endorsement::{Certificate, Name, RevocationList};
 use crate::{Error, budget};
 
@@ -27,6 +29,7 @@ pub struct Makers {
     idle: Vec<(Certificate, Idle)>,
     revocation_lists: Vec<RevocationList>,
     paths: Paths,
+    signed_lists: SignedLists,
 }
 
 /// Why a certificate that is on record counts for nothing.
@@ -78,13 +81,13 @@ impl Makers {
     /// Lets chains end with this certificate, whoever signed it (RFC 5280, 6.1.1 d).
     pub fn trust(&mut self, certificate: Certificate) {
         self.roots.push(certificate);
-        self.paths = Paths::default();
+        self.forget_found();
     }
 
     /// Lets this certificate help to build chains.
     pub fn follow(&mut self, certificate: Certificate) {
         self.intermediates.push(certificate);
-        self.paths = Paths::default();
+        self.forget_found();
     }
 
     /// Remembers a certificate that counts for nothing.
@@ -95,6 +98,12 @@ impl Makers {
     /// Adds a maker's revocation list. It counts only for certificates of whoever signed it.
     pub fn add_revocation_list(&mut self, list: RevocationList) {
         self.revocation_lists.push(list);
+        self.forget_found();
+    }
+
+    fn forget_found(&mut self) {
+        self.paths = Paths::default();
+        self.signed_lists = SignedLists::default();
     }
 
     /// SHA-256 over everything in it: other makers have another one.
@@ -148,16 +157,16 @@ impl Makers {
 
     /// Remembers the issuers of an EK certificate; they are certificates of these makers.
     pub(crate) fn remember_path(&self, leaf: Sha256, issuers: &[&Certificate]) {
-        let among = |all: &[Certificate], one: &Certificate| {
-            all.iter().position(|certificate| std::ptr::eq(certificate, one))
-        };
-        let place = |issuer: &&Certificate| {
-            let root = among(&self.roots, issuer).map(Place::Root);
-            root.or_else(|| among(&self.intermediates, issuer).map(Place::Intermediate))
-        };
-        if let Some(path) = issuers.iter().map(place).collect() {
+        if let Some(path) = issuers.iter().map(|issuer| self.place(issuer)).collect() {
             self.paths.put(leaf, path);
         }
+    }
+
+    /// Where a certificate of these makers stands.
+    fn place(&self, one: &Certificate) -> Option<Place> {
+        let among = |all: &[Certificate]| all.iter().position(|other| std::ptr::eq(other, one));
+        let root = among(&self.roots).map(Place::Root);
+        root.or_else(|| among(&self.intermediates).map(Place::Intermediate))
     }
 
     /// Why a certificate of this name counts for nothing, if there is one.
@@ -173,9 +182,17 @@ impl Makers {
 
     /// The newest revocation list that this issuer signed.
     pub(crate) fn revocation_list(&self, issuer: &Certificate) -> Option<&RevocationList> {
-        self.revocation_lists
-            .iter()
-            .filter(|list| list.issuer.matches(&issuer.subject) && list.is_signed_by(&issuer.key))
-            .max_by_key(|list| list.this_update)
+        let find = || {
+            let signed = |list: &RevocationList| {
+                list.issuer.matches(&issuer.subject) && list.is_signed_by(&issuer.key)
+            };
+            let lists = self.revocation_lists.iter().enumerate();
+            lists.filter(|(_, l)| signed(l)).max_by_key(|(_, l)| l.this_update).map(|(at, _)| at)
+        };
+        let found = match self.place(issuer) {
+            Some(place) => self.signed_lists.of(place, find),
+            None => find(),
+        };
+        self.revocation_lists.get(found?)
     }
 }

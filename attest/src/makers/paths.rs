@@ -1,14 +1,15 @@
 //! Paths from EK certificates to roots, once found.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::fmt;
+use std::sync::Arc;
 
+use quick_cache::sync::Cache;
 use trustboard_model::digest::Sha256;
 
 use crate::budget;
 
 /// Where a certificate stands among the makers'.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place {
     Root(usize),
     Intermediate(usize),
@@ -17,8 +18,16 @@ pub(super) enum Place {
 /// Paths whose signatures were all verified, by SHA-256 of the EK certificate: the same bytes
 /// below the same makers have the same path. Verifying one takes longer than all else that an
 /// appraisal does. A copy begins empty, and so do makers that change.
-#[derive(Debug, Default)]
-pub(super) struct Paths(Mutex<HashMap<Sha256, Box<[Place]>>>);
+///
+/// Of more than fit, those stay that were asked for again. Only certificates of trusted makers come
+/// in here, so that nobody fills it at will.
+pub(super) struct Paths(Cache<Sha256, Arc<[Place]>>);
+
+impl Default for Paths {
+    fn default() -> Self {
+        Self(Cache::new(budget::REMEMBERED_PATHS))
+    }
+}
 
 impl Clone for Paths {
     fn clone(&self) -> Self {
@@ -26,17 +35,18 @@ impl Clone for Paths {
     }
 }
 
+impl fmt::Debug for Paths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} paths", self.0.len())
+    }
+}
+
 impl Paths {
-    pub(super) fn get(&self, leaf: &Sha256) -> Option<Box<[Place]>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(leaf).cloned()
+    pub(super) fn get(&self, leaf: &Sha256) -> Option<Arc<[Place]>> {
+        self.0.get(leaf)
     }
 
-    /// Remembers a path. A full store is emptied: whoever still needs one finds it again.
-    pub(super) fn put(&self, leaf: Sha256, path: Box<[Place]>) {
-        let mut paths = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if paths.len() >= budget::REMEMBERED_PATHS {
-            paths.clear();
-        }
-        paths.insert(leaf, path);
+    pub(super) fn put(&self, leaf: Sha256, path: Arc<[Place]>) {
+        self.0.insert(leaf, path);
     }
 }

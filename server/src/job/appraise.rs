@@ -45,7 +45,7 @@ pub(super) async fn appraise(
         ),
         None => (StoredLog::NotAsked, StoredLog::NotAsked),
     };
-    let permit = state.jobs.turn().await;
+    let (permit, memory) = (state.jobs.turn().await, state.jobs.memory());
     let computation = tokio::task::spawn_blocking(move || {
         let _permit = permit;
         let evidence = match &answer.sent {
@@ -61,7 +61,9 @@ pub(super) async fn appraise(
             Sent::Refused(problem) => Evidence::Refused { problem },
         };
         let input = input(host, &standards, &known, &answer, evidence);
-        let (appraisal, steady) = appraise_and_remember(&input);
+        let (appraisal, steady) = appraise_and_remember(&input, &memory);
+        // Here, and not where others wait for it: its digest names it in the record.
+        appraisal.report_digest();
         let received = received(known, answer);
         Appraised { appraisal, steady, judged, standards: number, received }
     });

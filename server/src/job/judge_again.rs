@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval};
-use trustboard_attest::appraise;
+use trustboard_attest::appraise_with;
 use trustboard_model::job::{Step, StepKind, Trigger};
 
 use crate::command::{self, Basis, Judged, Recording};
@@ -104,9 +104,13 @@ async fn judge_one(state: &AppState, wanted: Wanted) -> Result<Option<Recording>
     let Numbered { standards, .. } = standards;
     let received_at = evidence.received_at;
     let (permit, now, started) = (state.jobs.turn().await, ctx.clock.now(), Instant::now());
+    let memory = state.jobs.memory();
     let appraised = tokio::task::spawn_blocking(move || {
         let _permit = permit;
-        appraise(&evidence.input(wanted.host, &standards, &exceptions, now))
+        let input = evidence.input(wanted.host, &standards, &exceptions, now);
+        let appraisal = appraise_with(&input, &memory);
+        appraisal.report_digest();
+        appraisal
     });
     let appraisal = match appraised.await {
         Ok(appraisal) => appraisal,

@@ -31,6 +31,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+use trustboard_attest::Memory;
 use trustboard_model::id::{HostId, JobId};
 use trustboard_model::job::Trigger;
 
@@ -48,6 +49,10 @@ const WAITING: u32 = 256;
 /// Steady hosts that may be asked at a time. Their evidence has some 4 KiB, and a TPM takes up to a
 /// second for a quote: so many are asked when 100,000 are verified within twelve seconds.
 const ASKED: u32 = 8192;
+
+/// Bytes that appraisals may leave behind for others: the boots of some two thousand hosts, or of as
+/// many kinds of hosts that boot alike, and the certificates of ten thousand.
+const REMEMBERED: u64 = 64 * 1024 * 1024;
 
 /// One verification to be done.
 #[derive(Debug, Clone)]
@@ -72,6 +77,8 @@ pub struct Jobs {
     waiting_operators: Arc<Semaphore>,
     /// Appraisals are computation: one a core.
     appraisals: Arc<Semaphore>,
+    /// What they remember of one another.
+    memory: Arc<Memory>,
     /// Stored evidence waits to be judged again.
     judge: Notify,
     /// A bulk job was started.
@@ -95,6 +102,7 @@ impl Jobs {
             waiting: Arc::new(Semaphore::new(WAITING as usize)),
             waiting_operators: Arc::new(Semaphore::new(WAITING as usize)),
             appraisals: Arc::new(Semaphore::new(appraisals.get())),
+            memory: Arc::new(Memory::of_bytes(REMEMBERED)),
             judge: Notify::new(),
             bulk: Notify::new(),
             steadies: Steadies::default(),
@@ -136,6 +144,11 @@ impl Jobs {
     /// How many appraisals could begin at once.
     pub fn free_turns(&self) -> usize {
         self.appraisals.available_permits()
+    }
+
+    /// What appraisals remember of one another.
+    pub(crate) fn memory(&self) -> Arc<Memory> {
+        Arc::clone(&self.memory)
     }
 
     /// A turn at computing appraisals.

@@ -3,11 +3,11 @@
 use anyhow::Result;
 use clap::Subcommand;
 
-use crate::program;
 use crate::stage::Stages;
 
 mod fleet;
 mod goal;
+mod hot;
 mod report;
 mod walks;
 mod web;
@@ -15,12 +15,9 @@ mod web;
 /// What is measured.
 #[derive(Subcommand)]
 pub enum Benchmark {
-    /// One appraisal, steady and full, beside what the library's own operations cost; as ratios to
-    /// a baseline in the same run.
-    Verify {
-        /// Only rows whose name holds one of these words.
-        words: Vec<String>,
-    },
+    /// One appraisal, steady and full, and its parts, beside what the library's own operations cost;
+    /// as ratios to a baseline in the same run.
+    Hot(hot::Options),
     /// Monitor > Security of a large fleet in Chromium, slowed down four times, and Lighthouse.
     Web(web::Options),
     /// The server with a hundred thousand hosts: rate, cost, memory, restart, actions in bulk.
@@ -33,12 +30,7 @@ pub enum Benchmark {
 /// Runs one.
 pub fn run(stages: &mut Stages, what: &Benchmark) -> Result<()> {
     match what {
-        Benchmark::Verify { words } => stages.run("bench verify", || {
-            let mut bench = program::cargo();
-            bench.args(["bench", "--package", "trustboard-attest", "--bench", "verify", "--"]);
-            bench.args(words);
-            program::run(&mut bench)
-        }),
+        Benchmark::Hot(options) => hot::run(stages, options),
         Benchmark::Web(options) => web::run(stages, options),
         Benchmark::Fleet(options) => fleet::run(stages, options),
         Benchmark::Walks(options) => walks::run(stages, options),

@@ -6,6 +6,7 @@ use trustboard_model::reason::{Reason, ReasonCode};
 use trustboard_model::time::Timestamp;
 
 use crate::endorsement::{Certificate, Chain, ChainRefusal, MissingIssuer};
+use crate::moment::Moment;
 use crate::verdict::Ledger;
 use crate::{Idle, Makers};
 
@@ -62,22 +63,22 @@ fn missing_issuer(missing: &MissingIssuer) -> Reason {
 }
 
 /// C14. Roots count too: an operator removes one that has expired.
-pub(super) fn validity(chain: &Chain<'_>, now: Timestamp) -> Option<Reason> {
+pub(super) fn validity(chain: &Chain<'_>, now: &mut Moment) -> Option<Reason> {
     let of_chain = [chain.leaf()].into_iter().chain(chain.issuers().iter().copied());
-    let refuse = |certificate: &Certificate, expected: String| {
+    let refuse = |certificate: &Certificate, expected: String, now: &mut Moment| {
         Some(
             Reason::new(ReasonCode::EkCertificateExpired)
                 .at(format!("certificate of {}", certificate.subject))
                 .expected(expected)
-                .found(now),
+                .found(now.shown()),
         )
     };
     for certificate in of_chain {
-        if now < certificate.not_before {
-            return refuse(certificate, format!("from {}", certificate.not_before));
+        if now.is_before(certificate.not_before) {
+            return refuse(certificate, format!("from {}", certificate.not_before), now);
         }
-        if now > certificate.not_after {
-            return refuse(certificate, format!("until {}", certificate.not_after));
+        if now.is_after(certificate.not_after) {
+            return refuse(certificate, format!("until {}", certificate.not_after), now);
         }
     }
     None
@@ -88,7 +89,7 @@ pub(super) fn validity(chain: &Chain<'_>, now: Timestamp) -> Option<Reason> {
 pub(super) fn revocation(
     chain: &Chain<'_>,
     makers: &Makers,
-    now: Timestamp,
+    now: &mut Moment,
     refuse: &mut impl FnMut(&mut Ledger, Reason),
     ledger: &mut Ledger,
 ) {
@@ -111,7 +112,7 @@ pub(super) fn revocation(
                     .with("issuer", &issuer.subject),
             );
         }
-        if list.next_update.is_some_and(|next| now > next) {
+        if list.next_update.is_some_and(|next| now.is_after(next)) {
             let who = &issuer.subject;
             ledger.skip(CHECK, format!("the revocation list of {who} is out of date"));
         }

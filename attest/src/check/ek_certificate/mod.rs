@@ -3,7 +3,11 @@
 mod chain;
 mod profile;
 
+use std::ops::RangeInclusive;
+use std::sync::{Arc, Weak};
+
 use trustboard_model::check::CheckId;
+use trustboard_model::digest::Sha256;
 use trustboard_model::facts::HostFacts;
 use trustboard_model::reason::{Reason, ReasonCode};
 use trustboard_model::time::Timestamp;
@@ -11,10 +15,12 @@ use trustboard_model::time::Timestamp;
 use self::chain::{chain_refused, revocation, validity};
 use self::profile::{MakerProblem, describe_usage, maker, profile, tpm_name, usage, wrong_key};
 use super::RecordedKeys;
-use crate::Makers;
 use crate::endorsement::{Chain, EkCertificate};
 use crate::input::RecordedIdentity;
-use crate::verdict::Ledger;
+use crate::memory::Heavy;
+use crate::moment::Moment;
+use crate::verdict::{Findings, Ledger};
+use crate::{Makers, Memory, hash};
 
 /// Everything that says something about the certificate; without one nothing applies.
 const CHECKS: [CheckId; 8] = [
@@ -28,15 +34,86 @@ const CHECKS: [CheckId; 8] = [
     CheckId::EkCertificateRevocation,
 ];
 
-/// Checks the certificate on record. An operator's approval of the EK stands for what a
-/// certificate would prove (C22): then refusals of it become "not applicable", except for one
-/// that certifies another key.
+/// What a certificate on record says and rests on, at these moments and below these makers.
+#[derive(Debug)]
+pub(crate) struct Endorsed {
+    makers: Weak<Makers>,
+    holds: RangeInclusive<Timestamp>,
+    findings: Findings,
+}
+
+impl Endorsed {
+    pub(crate) fn new(makers: &Arc<Makers>, moment: Moment, findings: Findings) -> Self {
+        Self { makers: Arc::downgrade(makers), holds: moment.holds(), findings }
+    }
+
+    fn holds(&self, makers: &Arc<Makers>, now: Timestamp) -> bool {
+        std::ptr::eq(self.makers.as_ptr(), Arc::as_ptr(makers)) && self.holds.contains(&now)
+    }
+}
+
+impl Heavy for Endorsed {
+    fn bytes(&self) -> u64 {
+        (size_of::<Self>() + self.findings.bytes()) as u64
+    }
+}
+
+/// Checks the certificate on record, unless `memory` knows what comes of it.
 pub(crate) fn ek_certificate(
     identity: &RecordedIdentity,
     keys: &RecordedKeys,
     facts: Option<&HostFacts>,
-    makers: &Makers,
+    makers: &Arc<Makers>,
     now: Timestamp,
+    memory: &Memory,
+    ledger: &mut Ledger,
+) {
+    let key = memory.is_there().then(|| key(identity, facts, makers));
+    if let Some(known) = key.as_ref().and_then(|key| memory.endorsed(key))
+        && known.holds(makers, now)
+    {
+        ledger.enter(&known.findings);
+        return;
+    }
+    let (mut moment, mut found) = (Moment::at(now), Ledger::default());
+    recorded(identity, keys, facts, makers, &mut moment, &mut found);
+    let findings = found.into_findings();
+    ledger.enter(&findings);
+    if let Some(key) = key.filter(|_| findings.are_good()) {
+        memory.remember_endorsed(key, Endorsed::new(makers, moment, findings));
+    }
+}
+
+/// Everything that the findings depend on beside the moment. The makers stand in it by their
+/// address, which is theirs for as long as anybody remembers it: see [`Endorsed`].
+fn key(identity: &RecordedIdentity, facts: Option<&HostFacts>, makers: &Arc<Makers>) -> Sha256 {
+    let RecordedIdentity { tpm, approved_by_operator, .. } = identity;
+    let reported = facts.and_then(|facts| facts.tpm.as_ref()).map(|tpm| &tpm.manufacturer[..]);
+    let certificate = tpm.ek_certificate.as_ref().map(|bytes| &bytes[..]);
+    // Each part by its own digest, so that none can be taken for the end of another.
+    let part = |part: Option<&[u8]>| match part {
+        Some(bytes) => hash::sha256(&[&[1], bytes]).0,
+        None => [0; 32],
+    };
+    hash::sha256(&[
+        b"endorsed",
+        &(Arc::as_ptr(makers) as usize).to_be_bytes(),
+        &[u8::from(*approved_by_operator)],
+        &part(certificate),
+        &part(Some(&tpm.ek_public)),
+        &part(reported.map(str::as_bytes)),
+    ])
+}
+
+/// An operator's approval of the EK stands for what a
+/// certificate would prove (C22): then refusals of it become "not applicable", except for one
+/// that certifies another key.
+fn recorded(
+    identity: &RecordedIdentity,
+    keys: &RecordedKeys,
+    facts: Option<&HostFacts>,
+    makers: &Makers,
+    now: &mut Moment,
     ledger: &mut Ledger,
 ) {
     let Some(bytes) = &identity.tpm.ek_certificate else {
@@ -85,6 +162,7 @@ pub(crate) fn ek_certificate_alone(
     ledger: &mut Ledger,
 ) {
     let mut refuse = |ledger: &mut Ledger, reason| ledger.refuse(reason);
+    let now = &mut Moment::at(now);
     certified(certificate, None, None, makers, now, false, &mut refuse, ledger);
 }
 
@@ -94,7 +172,7 @@ fn certified(
     keys: Option<&RecordedKeys>,
     facts: Option<&HostFacts>,
     makers: &Makers,
-    now: Timestamp,
+    now: &mut Moment,
     approved: bool,
     mut refuse: &mut impl FnMut(&mut Ledger, Reason),
     ledger: &mut Ledger,

@@ -22,8 +22,8 @@ use trustboard_model::reason::{Reason, ReasonCode};
 use self::authority::authorities;
 use self::variables::{Variables, place_of, read_variables};
 use super::log::{allowed_in_pcr7, separator_refusal, without_nul};
+use crate::boot::LastOn;
 use crate::eventlog::{Event, EventType, ReplayedLog};
-use crate::input::History;
 use crate::secure_boot::{OfficialRevocations, SignatureList, certificate_of};
 use crate::verdict::Ledger;
 
@@ -55,7 +55,7 @@ const OF_SECURE_BOOT_ON: [CheckId; 7] = [
 /// Makes all checks of the group and says what is proven.
 pub(crate) fn secure_boot(
     log: &ReplayedLog<'_>,
-    history: &History,
+    last_on: &LastOn,
     official: Option<&OfficialRevocations>,
     ledger: &mut Ledger,
 ) -> SecureBoot {
@@ -125,7 +125,7 @@ pub(crate) fn secure_boot(
                 .at(place_of(log, before, "SecureBoot"))
                 .expected("SecureBoot = 1")
                 .found("SecureBoot = 0");
-            if let Some(at) = history.secure_boot_on_at {
+            if let Some(at) = last_on.get() {
                 reason = reason.with("last_on", at);
             }
             ledger.refuse(reason);

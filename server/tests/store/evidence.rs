@@ -9,8 +9,8 @@ use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use trustboard_attest::{
-    AdmittedKeys, Again, Appraisal, Challenge, Evidence, History, Input, Log, Makers, Proof,
-    Recognised, RecordedIdentity, SessionIdentity, Standards, admit, appraise as verify,
+    AdmittedKeys, Again, Appraisal, Challenge, Evidence, History, Input, Log, Makers, Memory,
+    Proof, Recognised, RecordedIdentity, SessionIdentity, Standards, admit, appraise as verify,
     appraise_and_remember,
 };
 use trustboard_model::bytes::Bytes;
@@ -212,7 +212,8 @@ pub struct Repeat {
 pub fn repeat(host: HostId, now: Timestamp, clock: u64) -> Repeat {
     let standards = standards(policy(Says::Passed));
     let first = received(host, Says::Passed, now);
-    let (_, steady) = judge(host, &first, &standards, now, appraise_and_remember);
+    let (_, steady) =
+        judge(host, &first, &standards, now, |input| appraise_and_remember(input, &Memory::none()));
     let Received { session, sent: Sent::Evidence(mut message), .. } = first else { panic!() };
     let nonce = Nonce(digest(&SHA256, &clock.to_be_bytes()).as_ref().try_into().unwrap());
     let challenge = Challenge { host, nonce, expires_at: now.plus_seconds(30) };

@@ -87,6 +87,13 @@ macro_rules! contract {
                 a_second_host_with_the_same_keys_ends_it,
                 a_report_is_written_again_only_if_it_is_another,
             }
+            renewed {
+                what_is_recorded_with_others_is_what_would_be_recorded_alone,
+                what_was_recognised_meanwhile_is_counted,
+                it_counts_only_while_its_record_is_what_it_rests_on,
+                what_concludes_something_else_is_recorded_by_itself,
+                others_are_not_kept_from_theirs,
+            }
             alarms {
                 raised_acknowledged_cleared_and_reset,
                 a_new_reason_or_a_relapse_is_a_new_occurrence,

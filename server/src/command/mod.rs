@@ -54,6 +54,7 @@ mod record_appraisal;
 mod record_backup;
 mod record_chain_check;
 mod record_hello;
+mod record_renewed;
 mod record_repeated;
 mod record_step;
 mod record_verification_failure;
@@ -131,6 +132,7 @@ pub use record_appraisal::{Basis, Judged, Recorded, Recording, record_appraisal}
 pub use record_backup::{record_backup, record_restore};
 pub use record_chain_check::record_chain_check;
 pub use record_hello::record_hello;
+pub use record_renewed::{Known, Renewal, record_renewed};
 pub use record_repeated::{RecordedRepeated, Repeated, record_repeated};
 pub use record_step::record_step;
 pub use record_verification_failure::record_verification_failure;

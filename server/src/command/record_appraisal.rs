@@ -75,6 +75,21 @@ impl Judged {
         Self { number, standards, digest, with: JudgedWith::of(exceptions, identity) }
     }
 
+    /// The number of the standards.
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Names the standards where they are kept.
+    pub(super) fn digest(&self) -> Sha256 {
+        self.digest
+    }
+
+    /// What it was judged by beside the standards.
+    pub(super) fn with(&self) -> &JudgedWith {
+        &self.with
+    }
+
     pub(super) fn kept(&self) -> KeptJudging<'_> {
         KeptJudging { standards: &self.standards, digest: self.digest, with: &self.with }
     }

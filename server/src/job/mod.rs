@@ -4,6 +4,8 @@
 //! operator, boot ─▶ row in the queue ─▶ verify: the full way
 //! wheel ─▶ session: challenge ─▶ recognised as steady ─▶ a share of one write for many hosts
 //!                                └─ anything else ─▶ verify: the full way, with the same answer
+//! the full way ─▶ passed as before ─▶ a share of one write for those that wait (see [`renew`])
+//!              └─ anything else ─▶ a write of its own
 //! ```
 //!
 //! Three things want a verification: an operator or a boot (a row in the queue, see [`queue`]), an
@@ -16,6 +18,7 @@ mod claim;
 pub mod forget;
 pub mod judge_again;
 pub mod queue;
+pub mod renew;
 pub mod replica;
 pub mod returning;
 pub mod schedule;
@@ -37,6 +40,7 @@ use trustboard_model::job::Trigger;
 
 pub(crate) use self::claim::Claim;
 use self::claim::Running;
+use self::renew::Renewals;
 use self::steady::Steadies;
 pub(crate) use self::verify::{appraise_answer, not_answered, verify_in_full};
 use self::wheel::Wheel;
@@ -85,6 +89,8 @@ pub struct Jobs {
     bulk: Notify,
     /// Answers of steady hosts, on their way to the record.
     steadies: Steadies,
+    /// Appraisals in full of hosts that passed again, on their way to the record.
+    renewals: Renewals,
     /// This server does the work that one does for all.
     leads: AtomicBool,
     /// Held while stored evidence is judged again.
@@ -106,6 +112,7 @@ impl Jobs {
             judge: Notify::new(),
             bulk: Notify::new(),
             steadies: Steadies::default(),
+            renewals: Renewals::default(),
             leads: AtomicBool::new(true),
             judging: tokio::sync::Mutex::default(),
         }

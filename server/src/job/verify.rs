@@ -9,8 +9,8 @@ use trustboard_model::job::{JobState, StepKind, Trigger};
 
 use super::appraise::{Appraised, appraise};
 use super::steady::SteadyHost;
-use super::{Claim, Work, schedule};
-use crate::command::{self, Basis, Recorded, Recording};
+use super::{Claim, Work, renew, schedule};
+use crate::command::{self, Basis, Known, Recorded, Recording, Renewal};
 use crate::metrics::{Stage, counted};
 use crate::query::{self, VerificationContext};
 use crate::session::{Answer, KnownLogs, Progress, Question, Unanswered};
@@ -176,6 +176,7 @@ async fn attempt(
     };
     // After the answer: the question may have put an identity on record.
     let known = load(state, work.host).await?;
+    let plain = Known::of(&known);
     let (cluster, datacenter, interval_s) = (known.cluster, known.datacenter, known.interval_s);
     let (seen, systemd_log) = (known.revision, known.known_systemd_log);
     let started = Instant::now();
@@ -198,7 +199,14 @@ async fn attempt(
         basis: Basis::Received(Box::new(received)),
     };
     let started = Instant::now();
-    let recorded = command::record_appraisal(&state.ctx, recording).await?;
+    let recorded = match Renewal::of(recording, plain) {
+        Ok(renewal) => renew::record(state, renewal).await?,
+        Err(recording) => Err(recording),
+    };
+    let recorded = match recorded {
+        Ok(recorded) => Some(recorded),
+        Err(recording) => command::record_appraisal(&state.ctx, *recording).await?,
+    };
     counted().took(Stage::Commit, started.elapsed());
     // New evidence is always recorded, unless its host was removed meanwhile.
     let recorded = recorded.ok_or(Failure::Unknown)?;

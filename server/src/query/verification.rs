@@ -3,12 +3,12 @@
 use trustboard_attest::{History, RecordedIdentity};
 use trustboard_model::digest::Sha256;
 use trustboard_model::exception::Exception;
-use trustboard_model::host::{IdentityState, Presence};
+use trustboard_model::host::{Attestation, IdentityState, Presence};
 use trustboard_model::id::{ClusterId, DatacenterId, HostId};
 use trustboard_model::time::Timestamp;
 
 use crate::ctx::Ctx;
-use crate::store::StoreError;
+use crate::store::{Standing, StoreError};
 
 /// A host as its session and its verifications see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,9 @@ pub struct VerificationContext {
     pub known_systemd_log: Option<Sha256>,
     /// When it was last appraised.
     pub last_verified: Option<Timestamp>,
+    /// What its next appraisal is compared with, if nothing stands in the way of recording it with
+    /// those of many others: see [`crate::command::Renewal`].
+    pub(crate) plain: Option<Box<Standing>>,
 }
 
 /// What a verification of a host needs to know; nothing if there is no such host.
@@ -60,6 +63,10 @@ pub async fn verification(
         0 => Vec::new(),
         _ => read.exceptions(host).await?,
     };
+    let is_plain = record.attestation() == Attestation::Passed
+        && record.alarm.red().is_none()
+        && record.problem.is_none()
+        && record.exceptions == 0;
     Ok(Some(VerificationContext {
         host,
         revision: record.revision,
@@ -72,10 +79,11 @@ pub async fn verification(
         interval_s,
         standards,
         exceptions: exceptions.into_iter().map(|row| row.exception).collect(),
-        history: standing.history.into(),
+        history: standing.history.clone().into(),
         boot_id,
         known_log: standing.known_log,
         known_systemd_log: standing.known_systemd_log,
         last_verified: record.attested.map(|attested| attested.last_verified),
+        plain: is_plain.then(|| Box::new(standing)),
     }))
 }

@@ -32,6 +32,14 @@ impl JudgedWith {
             duplicate_of: identity.and_then(|known| known.duplicate_of.clone()),
         }
     }
+
+    /// As it stands in its column.
+    ///
+    /// # Panics
+    /// Never: it has no map whose keys are no texts.
+    pub(crate) fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("what JSON can hold")
+    }
 }
 
 /// A part of standards with the digest that names it.

@@ -26,7 +26,7 @@ pub use tables::GoneReplica;
 pub(crate) use tables::{
     BulkItem, BulkRecord, COARSE_S, CauseHosts, CauseRecord, ClusterRecord, ConfigurationRecord,
     FINE_S, Held, HostScope, InsertKey, ItemState, KeptJudging, KeptRow, ListedSession, Lives,
-    NamesOf, NewConfiguration, NewEnrolment, NewHost, NewSession, NewTokenRow, Pace, Standing,
-    StepChange, Verified, Wanted, Within, beginning,
+    NamesOf, NewConfiguration, NewEnrolment, NewHost, NewSession, NewTokenRow, Pace, RenewedRow,
+    Standing, StepChange, Verified, Wanted, Within, beginning,
 };
 pub(crate) use tx::{Read, Tx, Write};

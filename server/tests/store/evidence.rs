@@ -15,7 +15,7 @@ use trustboard_attest::{
 };
 use trustboard_model::bytes::Bytes;
 use trustboard_model::check::{CheckId, Strictness};
-use trustboard_model::digest::{Digest, HashAlg, Nonce};
+use trustboard_model::digest::{Digest, HashAlg, Nonce, Sha256};
 use trustboard_model::id::{ChallengeId, HostId};
 use trustboard_model::job::Trigger;
 use trustboard_model::pcr::{PcrBankValues, PcrIndex};
@@ -104,6 +104,11 @@ impl SoftTpm {
 
     /// A quote whose counter of milliseconds is `clock`.
     fn quote(&self, nonce: Nonce, claims: &[u8], clock: u64) -> Quoted {
+        self.quote_after(5, nonce, claims, clock)
+    }
+
+    /// The same when the TPM was reset so often.
+    fn quote_after(&self, resets: u32, nonce: Nonce, claims: &[u8], clock: u64) -> Quoted {
         let mut binding = BINDING_DOMAIN.to_vec();
         binding.extend(nonce.0);
         binding.extend(digest(&SHA256, claims).as_ref());
@@ -111,7 +116,8 @@ impl SoftTpm {
         attest.extend(sized(&[&SHA256_ID[..], &[7; 32]].concat()));
         attest.extend(sized(digest(&SHA256, &binding).as_ref()));
         attest.extend(clock.to_be_bytes());
-        attest.extend([0, 0, 0, 5, 0, 0, 0, 0, 1]);
+        attest.extend(resets.to_be_bytes());
+        attest.extend([0, 0, 0, 0, 1]);
         attest.extend(3u64.to_be_bytes());
         attest.extend([0, 0, 0, 1, 0, 0x0B, 3, 0xFF, 0xFF, 0xFF]);
         attest.extend(sized(digest(&SHA256, &[0; 24 * 32]).as_ref()));
@@ -190,6 +196,31 @@ pub fn received(host: HostId, says: Says, now: Timestamp) -> Received {
     }
 }
 
+/// Evidence of a host with this TPM that passes after its `boot`th boot, with an event log that it
+/// sends.
+fn received_after_boot(
+    tpm: &SoftTpm,
+    host: HostId,
+    now: Timestamp,
+    boot: u32,
+    log: &[u8],
+) -> Received {
+    let mut received = received(host, Says::Passed, now);
+    received.identity.as_mut().unwrap().tpm.clone_from(&tpm.identity);
+    received.session.presented = Some(tpm.identity.clone());
+    let Sent::Evidence(mut message) = received.sent else { panic!() };
+    let mut facts = facts_with_tpm("web");
+    facts.boot_id = Some(format!("boot-{boot}"));
+    let log_digest = Some(Sha256(digest(&SHA256, log).as_ref().try_into().unwrap()));
+    let mut claims = Vec::new();
+    ciborium::into_writer(&Claims { facts, log_digest, os_logs: None }, &mut claims).unwrap();
+    let nonce = received.challenge.nonce;
+    message.quoted = Some(tpm.quote_after(5 + boot, nonce, &claims, CLOCK + u64::from(boot)));
+    message.claims = Bytes(claims);
+    message.log = LogPart::Full { bytes: Bytes(log.to_vec()) };
+    Received { sent: Sent::Evidence(message), ..received }
+}
+
 /// What the verifier concludes from evidence that says this.
 pub fn appraise(host: HostId, says: Says, now: Timestamp) -> Appraisal {
     appraise_by(host, &received(host, says, now), policy(says), now)
@@ -235,7 +266,11 @@ fn judge<T>(
 ) -> T {
     let evidence = match &received.sent {
         Sent::Evidence(message) => {
-            Evidence::Sent { message, log: Log::Absent, systemd_log: Log::Absent }
+            let log = match &message.log {
+                LogPart::Full { bytes } => Log::Bytes(bytes),
+                LogPart::Known | LogPart::Absent => Log::Absent,
+            };
+            Evidence::Sent { message, log, systemd_log: Log::Absent }
         }
         Sent::Unreadable(problem) => Evidence::Unreadable { problem },
         Sent::Refused(problem) => Evidence::Refused { problem },
@@ -276,4 +311,23 @@ pub fn recording(host: HostId, says: Says, now: Timestamp, trigger: Trigger) -> 
         steps: Vec::new(),
         basis: Basis::Received(Box::new(received(host, says, now))),
     }
+}
+
+/// That of a host that passes after a boot, with its log.
+pub fn recording_after_boot(host: HostId, now: Timestamp, boot: u32, log: &[u8]) -> Recording {
+    recording_of(&TPM, host, now, boot, log)
+}
+
+/// The same of a host with this TPM.
+pub fn recording_of(
+    tpm: &SoftTpm,
+    host: HostId,
+    now: Timestamp,
+    boot: u32,
+    log: &[u8],
+) -> Recording {
+    let received = received_after_boot(tpm, host, now, boot, log);
+    let appraisal = appraise_by(host, &received, policy(Says::Passed), now);
+    let basis = Basis::Received(Box::new(received));
+    Recording { appraisal, basis, ..recording(host, Says::Passed, now, Trigger::Scheduled) }
 }

@@ -18,6 +18,7 @@ pub mod operators;
 pub mod past;
 pub mod postgres;
 pub mod presence;
+pub mod renewed;
 pub mod replicas;
 pub mod schemas;
 pub mod security;

@@ -19,18 +19,28 @@ use crate::store::repeated::RepeatedAnswer;
 use crate::store::sql::{self, FromRow};
 
 /// What a host's next appraisal is compared with.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Standing {
     conclusion: Option<String>,
     verdict: Option<String>,
     /// The run of identical appraisals that it may extend, and what names its report.
-    report: Option<(AppraisalId, Sha256)>,
+    pub report: Option<(AppraisalId, Sha256)>,
     pub history: StoredHistory,
     pub known_log: Option<Sha256>,
     /// The systemd log of the newest evidence.
     pub known_systemd_log: Option<Sha256>,
     /// An identity is on record whose qualified signer is not.
-    signer_wanted: bool,
+    pub signer_wanted: bool,
+    /// When the host was last verified.
+    pub verified_at: Option<Timestamp>,
+    /// What the newest evidence was judged by.
+    pub judged_by: Option<Sha256>,
+    /// The event log of the newest evidence.
+    pub evidence_log: Option<Sha256>,
+    /// The keys that were on record when the newest evidence was judged.
+    pub evidence_keys: Option<Sha256>,
+    /// The version of the TPM.
+    pub tpm_version: Option<String>,
 }
 
 impl Standing {
@@ -45,7 +55,7 @@ impl Standing {
     }
 
     /// The history once `appraisal` is part of it.
-    fn followed_by(&self, appraisal: &Appraisal, now: Timestamp) -> StoredHistory {
+    pub(super) fn followed_by(&self, appraisal: &Appraisal, now: Timestamp) -> StoredHistory {
         let report = appraisal.report();
         let passed = report.verdict == Verdict::Trusted;
         StoredHistory {
@@ -68,6 +78,10 @@ struct StandingRow {
     history: Option<String>,
     known_log: Option<Vec<u8>>,
     known_systemd_log: Option<Vec<u8>>,
+    evidence_log: Option<Vec<u8>>,
+    judged_by: Option<Vec<u8>>,
+    evidence_keys: Option<Vec<u8>>,
+    tpm_version: Option<String>,
     signer_wanted: bool,
     secure_boot: String,
     answered_at: Option<i64>,
@@ -103,11 +117,12 @@ impl<Mode> Tx<Mode> {
         let key = host.to_string();
         let row: StandingRow = sql::query_as(
             "SELECT h.conclusion, h.verdict, h.appraisal_id, a.report_digest, h.history, h.known_log,
-                    (SELECT e.systemd_log FROM evidence e WHERE e.host_id = h.id)
-                        AS known_systemd_log,
+                    e.systemd_log AS known_systemd_log, e.log AS evidence_log,
+                    e.standards AS judged_by, e.identity AS evidence_keys, h.tpm_version,
                     i.host_id IS NOT NULL AND i.qualified_signer IS NULL AS signer_wanted,
                     h.secure_boot, v.at AS answered_at, v.answer
              FROM hosts h LEFT JOIN verified v ON v.host_id = h.id
+                          LEFT JOIN evidence e ON e.host_id = h.id
                           LEFT JOIN identities i ON i.host_id = h.id
                           LEFT JOIN appraisals a ON a.id = h.appraisal_id WHERE h.id = ?",
         )
@@ -130,17 +145,22 @@ impl<Mode> Tx<Mode> {
             ))
         });
         let report = report.transpose()?;
+        let sha256 = |column, digest: Option<Vec<u8>>| {
+            digest.map(|digest| place.sha256(column, &digest)).transpose()
+        };
         Ok(Standing {
             conclusion: row.conclusion,
             verdict: row.verdict,
             report,
             history,
-            known_log: row.known_log.map(|log| place.sha256("known_log", &log)).transpose()?,
-            known_systemd_log: row
-                .known_systemd_log
-                .map(|log| place.sha256("known_systemd_log", &log))
-                .transpose()?,
+            known_log: sha256("known_log", row.known_log)?,
+            known_systemd_log: sha256("known_systemd_log", row.known_systemd_log)?,
             signer_wanted: row.signer_wanted,
+            verified_at: row.answered_at.map(Timestamp),
+            judged_by: sha256("judged_by", row.judged_by)?,
+            evidence_log: sha256("evidence_log", row.evidence_log)?,
+            evidence_keys: sha256("evidence_keys", row.evidence_keys)?,
+            tpm_version: row.tpm_version,
         })
     }
 
@@ -382,7 +402,7 @@ impl Write {
              ON CONFLICT (appraisal_id) DO UPDATE SET report = excluded.report",
         )
         .bind(span.to_string())
-        .bind(json(report))
+        .bind(appraisal.report_json())
         .execute(self.connection())
         .await?;
         Ok(())

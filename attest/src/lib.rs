@@ -34,6 +34,7 @@ mod makers;
 pub mod meaning;
 mod memory;
 mod moment;
+mod outline;
 mod reader;
 pub mod reference;
 pub mod secure_boot;
@@ -56,4 +57,4 @@ pub use makers::{
 };
 pub use memory::Memory;
 pub use standards::Standards;
-pub use steady::{Again, Recognised, Steady};
+pub use steady::{Again, FreshQuote, Recognised, Steady};

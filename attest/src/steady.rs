@@ -5,7 +5,7 @@ use std::sync::Arc;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use trustboard_model::appraisal::ClockInfo;
 use trustboard_model::digest::Sha256;
-use trustboard_model::id::HostId;
+use trustboard_model::id::{ChallengeId, HostId};
 use trustboard_model::pcr::PcrBankValues;
 use trustboard_model::protocol::{EvidenceMessage, LogPart, Quoted, TpmIdentity};
 use trustboard_model::time::Timestamp;
@@ -13,6 +13,7 @@ use trustboard_model::verdict::Verdict;
 
 use crate::appraise::Repetition;
 use crate::input::{Challenge, Input, Proof, SessionIdentity};
+use crate::outline::Outline;
 use crate::reader::Reader;
 use crate::tpm::{PreparedKey, Public, Signature, binding};
 use crate::{Appraisal, Evidence, Standards, hash};
@@ -41,17 +42,17 @@ pub struct Steady {
     around: (Box<[u8]>, Box<[u8]>),
     clock: ClockInfo,
     until: Timestamp,
+    /// Of the frame that said so last.
+    outline: Option<Outline>,
 }
 
-/// An answer that may say the same again.
+/// Under which circumstances an answer came that may say the same again.
 #[derive(Debug, Clone, Copy)]
 pub struct Again<'a> {
     /// The host whose session it came in on.
     pub host: HostId,
     /// The challenge, from the server's own record. The server has already used it up.
     pub challenge: &'a Challenge,
-    /// The answer.
-    pub message: &'a EvidenceMessage,
     /// Who the TPM is in this session.
     pub session: &'a SessionIdentity,
     /// What the hosts of its cluster are judged by.
@@ -69,6 +70,15 @@ pub struct Recognised {
     host: HostId,
     repetition: Repetition,
     report: Sha256,
+}
+
+/// The quote of a frame that was recognised: all that it has of its own, besides the challenge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FreshQuote<'a> {
+    /// TPMS_ATTEST
+    pub attest: &'a [u8],
+    /// TPMT_SIGNATURE
+    pub signature: &'a [u8],
 }
 
 impl Recognised {
@@ -116,6 +126,7 @@ impl Steady {
             around: (parts.before.into(), parts.after.into()),
             clock: appraisal.clock()?,
             until: ends.fold(longest, Timestamp::min),
+            outline: None,
         })
     }
 
@@ -129,27 +140,58 @@ impl Steady {
         self.until
     }
 
-    /// The same conclusion, if `again` says the same. Nothing if anything differs, or if a full
+    /// The same conclusion, if `message` says the same. Nothing if anything differs, or if a full
     /// appraisal is due: then [`appraise`](fn@crate::appraise) decides, and says why.
     ///
     /// The message must name the log that was verified, instead of sending one.
-    pub fn recognise(&self, again: &Again<'_>) -> Option<Recognised> {
+    pub fn recognise(&self, message: &EvidenceMessage, again: &Again<'_>) -> Option<Recognised> {
         // What the claims say of the operating system's logs is the same, so nothing new was sent.
-        let EvidenceMessage { challenge: _, claims, quoted, log, os_logs: _ } = again.message;
+        let EvidenceMessage { challenge: _, claims, quoted, log, os_logs: _ } = message;
         let Quoted { ak_public, attest, signature, banks: _, pcrs } = quoted.as_ref()?;
+        let same = again.session.presented.as_ref().is_some_and(|tpm| {
+            // Bytes for bytes the AK that the session proved, so the one that is prepared.
+            *ak_public == tpm.ak_public
+        }) && *log == LogPart::Known
+            && hash::sha256(&[claims]) == self.claims
+            // The quote has the same pcrDigest, so these are its values only if they are the same.
+            && values(pcrs) == self.values;
+        if same { self.quoted_again(attest, signature, again) } else { None }
+    }
+
+    /// Notes how a message that was recognised was written, so that the next one need not be read.
+    pub fn remember_frame(&mut self, frame: &[u8], message: &EvidenceMessage) {
+        self.outline = Outline::of(frame, message);
+    }
+
+    /// Like [`Steady::recognise`], of a frame that is written like the last one that was recognised.
+    /// Nothing if it is not; it may still say the same in other words.
+    ///
+    /// Where a frame may differ is what was remembered; that a host chose the places does not
+    /// matter, since what stands there must be a fresh quote of its AK all the same.
+    pub fn recognise_frame<'f>(
+        &self,
+        frame: &'f [u8],
+        id: ChallengeId,
+        again: &Again<'_>,
+    ) -> Option<(Recognised, FreshQuote<'f>)> {
+        let new = self.outline.as_ref()?.read(frame).filter(|new| new.answers(id))?;
+        let recognised = self.quoted_again(new.attest, new.signature, again)?;
+        Some((recognised, FreshQuote { attest: new.attest, signature: new.signature }))
+    }
+
+    /// The part that is checked anew: session, deadlines, counters, binding, signature.
+    fn quoted_again(
+        &self,
+        attest: &[u8],
+        signature: &[u8],
+        again: &Again<'_>,
+    ) -> Option<Recognised> {
         let in_time = again.now <= again.challenge.expires_at && again.now < self.until;
         let same = Arc::ptr_eq(again.standards, &self.standards)
             && again.host == self.host
             && again.challenge.host == self.host
             && again.session.proof == Proof::Proven
-            && again.session.presented.as_ref().is_some_and(|tpm| {
-                // Bytes for bytes the AK that the session proved, so the one that is prepared.
-                *ak_public == tpm.ak_public && keys(tpm) == self.keys
-            })
-            && *log == LogPart::Known
-            && hash::sha256(&[claims]) == self.claims
-            // The quote has the same pcrDigest, so these are its values only if they are the same.
-            && values(pcrs) == self.values;
+            && again.session.presented.as_ref().is_some_and(|tpm| keys(tpm) == self.keys);
         if !in_time || !same {
             return None;
         }

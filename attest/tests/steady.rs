@@ -17,8 +17,9 @@ use trustboard_model::bytes::Bytes;
 use trustboard_model::check::CheckId;
 use trustboard_model::digest::Nonce;
 use trustboard_model::host::Attestation;
-use trustboard_model::id::HostId;
+use trustboard_model::id::{ChallengeId, HostId};
 use trustboard_model::protocol::{EvidenceMessage, LogPart};
+use trustboard_model::time::Timestamp;
 
 const SECOND_NONCE: Nonce = Nonce([0xA5; 32]);
 
@@ -29,6 +30,22 @@ struct Story {
     log: Vec<u8>,
     next: EvidenceMessage,
     challenge: Challenge,
+}
+
+/// What was remembered, and the answer that is shown to it.
+struct Known<'a> {
+    steady: &'a Steady,
+    message: &'a EvidenceMessage,
+}
+
+impl Known<'_> {
+    fn recognise(&self, again: &Again<'_>) -> Option<Recognised> {
+        self.steady.recognise(self.message, again)
+    }
+
+    fn until(&self) -> Timestamp {
+        self.steady.until()
+    }
 }
 
 impl Story {
@@ -57,10 +74,10 @@ impl Story {
     }
 
     /// Remembers the first evidence, and shows the next one as `change` makes it.
-    fn recognised(
+    fn recognised<T>(
         &self,
-        change: impl for<'a> FnOnce(Again<'a>, &Steady) -> Option<Recognised>,
-    ) -> Option<Recognised> {
+        change: impl for<'a> FnOnce(Again<'a>, &Known<'a>) -> Option<T>,
+    ) -> Option<T> {
         let prepared = self.prepared();
         let input = prepared.input();
         let (appraisal, steady) = appraise_and_remember(&input, &Memory::none());
@@ -68,13 +85,12 @@ impl Story {
         let again = Again {
             host: input.host,
             challenge: &self.challenge,
-            message: &self.next,
             session: input.session,
             standards: input.standards,
             latest: appraisal.clock(),
             now: input.now,
         };
-        change(again, &steady.unwrap())
+        change(again, &Known { steady: &steady.unwrap(), message: &self.next })
     }
 
     fn plainly(&self) -> Option<Recognised> {
@@ -175,7 +191,7 @@ fn signed_changes_are_left_to_the_full_appraisal() {
 #[test]
 fn other_circumstances_are_left_to_the_full_appraisal() {
     let story = Story::new(Scene::genuine());
-    let no = |what: &str, change: fn(Again<'_>, &Steady) -> Option<Recognised>| {
+    let no = |what: &str, change: fn(Again<'_>, &Known<'_>) -> Option<Recognised>| {
         assert!(story.recognised(change).is_none(), "{what}");
     };
     no("another policy object", |again, steady| {
@@ -255,4 +271,108 @@ fn flip(bytes: &mut Bytes, at: usize) {
 fn flip_last(bytes: &mut Bytes) {
     let last = bytes.len() - 1;
     flip(bytes, last);
+}
+
+/// A message as it is sent.
+fn frame(message: &EvidenceMessage) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    ciborium::into_writer(message, &mut bytes).unwrap();
+    bytes
+}
+
+/// The answer of `story` once more: a third challenge, another quote.
+fn third(story: &mut Story) -> (EvidenceMessage, Challenge) {
+    let nonce = Nonce([0x5A; 32]);
+    story.scene.attest.clock += 1000;
+    story.scene.quoted_nonce = nonce;
+    let (mut message, _) = story.scene.evidence();
+    message.challenge = ChallengeId::from_random([3; 16]);
+    message.log = LogPart::Known;
+    (message, Challenge { nonce, ..story.challenge.clone() })
+}
+
+/// Remembers how `remembered` was written, and shows `shown` to what was remembered.
+fn by_frame(
+    story: &Story,
+    remembered: &[u8],
+    shown: &[u8],
+    (id, challenge): (ChallengeId, &Challenge),
+) -> Option<Recognised> {
+    story.recognised(|again, known| {
+        let mut steady = known.steady.clone();
+        steady.remember_frame(remembered, known.message);
+        let again = Again { challenge, ..again };
+        steady.recognise_frame(shown, id, &again).map(|(recognised, _)| recognised)
+    })
+}
+
+#[test]
+fn a_frame_that_is_written_alike_is_recognised_as_its_message_is() {
+    for scene in [Scene::genuine(), Scene::genuine_ecc()] {
+        let mut story = Story::new(scene);
+        let (next, challenge) = third(&mut story);
+        let (remembered, shown) = (frame(&story.next), frame(&next));
+        assert_eq!(remembered.len(), shown.len());
+        let asked = (next.challenge, &challenge);
+        let recognised = by_frame(&story, &remembered, &shown, asked).unwrap();
+        let read = story
+            .recognised(|again, known| {
+                known.steady.recognise(&next, &Again { challenge: &challenge, ..again })
+            })
+            .unwrap();
+        assert_eq!(recognised, read);
+        let (_, quote) = story
+            .recognised(|again, known| {
+                let mut steady = known.steady.clone();
+                steady.remember_frame(&remembered, known.message);
+                let again = Again { challenge: &challenge, ..again };
+                let (recognised, quote) = steady.recognise_frame(&shown, asked.0, &again)?;
+                Some((recognised, (quote.attest.to_vec(), quote.signature.to_vec())))
+            })
+            .unwrap();
+        let quoted = next.quoted.unwrap();
+        assert_eq!(quote, (quoted.attest.0, quoted.signature.0));
+    }
+}
+
+#[test]
+fn no_byte_of_a_frame_can_change() {
+    let mut story = Story::new(Scene::genuine_ecc());
+    let (next, challenge) = third(&mut story);
+    let (remembered, shown) = (frame(&story.next), frame(&next));
+    let asked = (next.challenge, &challenge);
+    for at in 0..shown.len() {
+        let mut changed = shown.clone();
+        changed[at] ^= 1;
+        assert!(by_frame(&story, &remembered, &changed, asked).is_none(), "byte {at}");
+    }
+    for changed in [&shown[1..], &shown[..shown.len() - 1], &[&shown[..], &[0]].concat(), &[]] {
+        assert!(by_frame(&story, &remembered, changed, asked).is_none());
+    }
+}
+
+#[test]
+fn a_frame_answers_its_own_challenge_only() {
+    let mut story = Story::new(Scene::genuine_ecc());
+    let (next, challenge) = third(&mut story);
+    let (remembered, shown) = (frame(&story.next), frame(&next));
+    assert!(by_frame(&story, &remembered, &shown, (story.next.challenge, &challenge)).is_none());
+    let asked = (next.challenge, &story.challenge);
+    assert!(by_frame(&story, &remembered, &shown, asked).is_none());
+    // The one before, once more.
+    let asked = (story.next.challenge, &challenge);
+    assert!(by_frame(&story, &remembered, &remembered, asked).is_none());
+}
+
+#[test]
+fn a_frame_that_says_something_twice_is_always_read() {
+    let mut story = Story::new(Scene::genuine_ecc());
+    let (next, challenge) = third(&mut story);
+    let twice = |message: &EvidenceMessage| {
+        let quote = message.quoted.as_ref().unwrap();
+        [frame(message), quote.attest.to_vec()].concat()
+    };
+    let (remembered, shown) = (twice(&story.next), twice(&next));
+    let asked = (next.challenge, &challenge);
+    assert!(by_frame(&story, &remembered, &shown, asked).is_none());
 }

@@ -8,8 +8,9 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::sync::{oneshot, watch};
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
-use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
-use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::tungstenite::protocol::frame::Frame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{CloseCode, Data, OpCode};
+use tokio_tungstenite::tungstenite::{Bytes, Error, Message};
 use trustboard_model::id::ChallengeId;
 use trustboard_model::protocol::{AgentMessage, Hello, ServerMessage, VERSION};
 
@@ -179,7 +180,25 @@ async fn say(socket: &mut Socket, message: &AgentMessage) -> Result<(), SessionE
     let mut bytes = Vec::new();
     ciborium::into_writer(message, &mut bytes)
         .map_err(|error| SessionError::Broken(error.to_string()))?;
-    send(socket, Message::Binary(bytes.into())).await
+    for frame in fragments(bytes.into()) {
+        socket.feed(Message::Frame(frame)).await.map_err(|error| broken(&error))?;
+    }
+    socket.flush().await.map_err(|error| broken(&error))
+}
+
+/// The longest piece of a message, in bytes. Whoever reads a message keeps a buffer for its longest
+/// piece for as long as the session lasts: an event log of 40 KiB in one piece would cost a server of
+/// 100,000 hosts 4 GiB.
+const FRAGMENT: usize = 1024;
+
+/// A message in pieces (RFC 6455 5.4).
+fn fragments(mut rest: Bytes) -> impl Iterator<Item = Frame> {
+    let mut opcode = Some(OpCode::Data(Data::Binary));
+    std::iter::from_fn(move || {
+        let opcode = opcode.take().or((!rest.is_empty()).then_some(OpCode::Data(Data::Continue)))?;
+        let piece = rest.split_to(rest.len().min(FRAGMENT));
+        Some(Frame::message(piece, opcode, rest.is_empty()))
+    })
 }
 
 async fn send(socket: &mut Socket, message: Message) -> Result<(), SessionError> {
@@ -200,4 +219,28 @@ fn closed(frame: Option<CloseFrame>) -> Ended {
         .and_then(|frame| fact(frame.reason.as_str()))
         .unwrap_or_else(|| "without a reason".to_owned());
     Ended::Closed { reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(length: usize) -> Vec<(bool, bool, usize)> {
+        let message = Bytes::from(vec![7; length]);
+        let of = |frame: Frame| {
+            let header = frame.header();
+            let first = header.opcode == OpCode::Data(Data::Binary);
+            (first, header.is_final, frame.payload().len())
+        };
+        fragments(message).map(of).collect()
+    }
+
+    #[test]
+    fn a_message_goes_in_pieces_the_first_and_the_last_of_which_say_so() {
+        assert_eq!(pieces(0), [(true, true, 0)]);
+        assert_eq!(pieces(1024), [(true, true, 1024)]);
+        assert_eq!(pieces(1025), [(true, false, 1024), (false, true, 1)]);
+        let long = [(true, false, 1024), (false, false, 1024), (false, true, 1024)];
+        assert_eq!(pieces(3072), long);
+    }
 }

@@ -93,15 +93,14 @@ fn steady(key: &str, arrived: &Arrived, table: &mut Table) {
     let again = Again {
         host: input.host,
         challenge: input.challenge,
-        message: &arrived.message,
         session: input.session,
         standards: input.standards,
         latest: None,
         now: input.now,
     };
     let bare = Bare::of(&arrived.message);
-    assert!(bare.verify() && steady.recognise(&again).is_some());
-    let case = || steady.recognise(&again).is_some();
+    assert!(bare.verify() && steady.recognise(&arrived.message, &again).is_some());
+    let case = || steady.recognise(&arrived.message, &again).is_some();
     let verify = || bare.verify();
     table.measure(format!("steady, {key}"), &case, &[(BARE, &verify)], Some(STEADY));
 }

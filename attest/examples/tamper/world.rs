@@ -86,13 +86,12 @@ impl World {
         let again = Again {
             host: crate::support::host(),
             challenge,
-            message,
             session: &self.session,
             standards: &self.standards,
             latest: self.scene.history.clock,
             now: self.scene.now,
         };
-        self.steady.recognise(&again).is_some()
+        self.steady.recognise(message, &again).is_some()
     }
 
     /// Judges evidence that differs from the genuine one, by the full appraisal and by the short

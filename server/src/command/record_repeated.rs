@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use trustboard_attest::{Challenge, Recognised};
 use trustboard_model::host::Freshness;
-use trustboard_model::id::{AppraisalId, ClusterId, DatacenterId, HostId};
-use trustboard_model::protocol::EvidenceMessage;
+use trustboard_model::id::{AppraisalId, ChallengeId, ClusterId, DatacenterId, HostId};
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::LiveHint;
 
@@ -32,8 +31,12 @@ pub struct Repeated<'a> {
     pub standards: u64,
     /// The challenge that it answers.
     pub challenge: &'a Challenge,
-    /// The answer.
-    pub message: &'a EvidenceMessage,
+    /// The name of that challenge.
+    pub id: ChallengeId,
+    /// TPMS_ATTEST of the answer.
+    pub attest: &'a [u8],
+    /// TPMT_SIGNATURE of the answer.
+    pub signature: &'a [u8],
     /// When it arrived.
     pub received_at: Timestamp,
 }
@@ -78,7 +81,14 @@ pub async fn record_repeated(
                 // way puts on record.
                 not_before: stale_before(pace.max_age_s, one.received_at),
                 at: one.received_at,
-                answer: RepeatedAnswer::of(one.challenge, one.message, one.recognised)?,
+                answer: RepeatedAnswer {
+                    challenge: one.id,
+                    nonce: one.challenge.nonce,
+                    expires_at: one.challenge.expires_at,
+                    attest: one.attest.into(),
+                    signature: one.signature.into(),
+                    repetition: one.recognised.repetition(),
+                },
             })
         })
         .collect();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, timeout_at};
-use trustboard_attest::{Recognised, Steady};
+use trustboard_attest::Steady;
 use trustboard_model::appraisal::ClockInfo;
 use trustboard_model::host::Attestation;
 use trustboard_model::id::{AppraisalId, ClusterId, DatacenterId};
@@ -13,7 +13,7 @@ use trustboard_model::id::{AppraisalId, ClusterId, DatacenterId};
 use super::{Claim, Work, schedule, verify};
 use crate::command::{self, Repeated};
 use crate::metrics::{Stage, counted};
-use crate::session::{Answer, KnownLogs, Progress};
+use crate::session::{self, Arrived, KnownLogs, Quoted};
 use crate::state::AppState;
 
 /// How long the first answer waits for others to share its write: what a verification may take
@@ -49,18 +49,15 @@ pub(crate) struct SteadyHost {
 /// it.
 #[derive(Debug)]
 pub(crate) struct SteadyAnswer {
-    pub(crate) recognised: Recognised,
+    pub(crate) quoted: Quoted,
+    pub(crate) arrived: Arrived,
     pub(crate) cluster: ClusterId,
     pub(crate) datacenter: DatacenterId,
     pub(crate) appraisal: AppraisalId,
     pub(crate) revision: u64,
     pub(crate) standards: u64,
-    pub(crate) answer: Answer,
-    pub(crate) progress: Progress,
     pub(crate) work: Work,
     pub(crate) claim: Claim,
-    /// When the host was asked.
-    pub(crate) asked: Instant,
 }
 
 /// The way to the record.
@@ -106,10 +103,7 @@ pub async fn run(state: AppState) {
 #[expect(clippy::vec_box, reason = "as they come out of the queue, whose items stay small")]
 async fn record_all(state: &AppState, answers: Vec<Box<SteadyAnswer>>) {
     let begun = Instant::now();
-    let repeated: Vec<_> = answers.iter().filter_map(|answer| answer.repeated()).collect();
-    if repeated.len() != answers.len() {
-        tracing::error!("an answer without a quote was recognised: it goes the full way");
-    }
+    let repeated: Vec<_> = answers.iter().map(|answer| answer.repeated()).collect();
     let recorded = command::record_repeated(&state.ctx, &repeated).await;
     drop(repeated);
     let recorded = match recorded {
@@ -130,12 +124,14 @@ async fn record_all(state: &AppState, answers: Vec<Box<SteadyAnswer>>) {
             schedule::after_success(state, host, answer.cluster, interval_s);
             counted().verified(Attestation::Passed);
             counted().took(Stage::Commit, begun.elapsed());
-            counted().took(Stage::Whole, answer.asked.elapsed());
-            let duration_ms = answer.asked.elapsed().as_millis();
+            let took = answer.arrived.posed.asked.elapsed();
+            counted().took(Stage::Whole, took);
+            let duration_ms = took.as_millis();
             tracing::debug!(host.id = %host, duration_ms, "verified: as before");
         } else {
             refused += 1;
-            let SteadyAnswer { answer, progress, work, claim, .. } = *answer;
+            let SteadyAnswer { quoted, arrived, work, claim, .. } = *answer;
+            let (progress, answer) = session::in_full(state, arrived, quoted).await;
             verify::appraise_answer(state, work, claim, progress, answer);
         }
     }
@@ -144,18 +140,21 @@ async fn record_all(state: &AppState, answers: Vec<Box<SteadyAnswer>>) {
 }
 
 impl SteadyAnswer {
-    fn repeated(&self) -> Option<Repeated<'_>> {
-        let Self { recognised, cluster, datacenter, appraisal, revision, standards, .. } = self;
-        Some(Repeated {
-            recognised,
+    fn repeated(&self) -> Repeated<'_> {
+        let Self { quoted, arrived, cluster, datacenter, appraisal, revision, standards, .. } =
+            self;
+        Repeated {
+            recognised: &quoted.recognised,
             appraisal: *appraisal,
             revision: *revision,
             cluster: *cluster,
             datacenter: *datacenter,
             standards: *standards,
-            challenge: &self.answer.challenge,
-            message: self.answer.sent.message()?,
-            received_at: self.answer.received_at,
-        })
+            challenge: &arrived.posed.challenge,
+            id: arrived.posed.id,
+            attest: &quoted.attest,
+            signature: &quoted.signature,
+            received_at: arrived.received_at,
+        }
     }
 }

@@ -116,7 +116,12 @@ impl Progress {
 
     /// Notes a step.
     pub async fn step(&self, kind: StepKind, detail: impl Into<String>) {
-        let step = Step { at: self.ctx.clock.now(), kind, detail: detail.into() };
+        self.step_at(self.ctx.clock.now(), kind, detail).await;
+    }
+
+    /// Notes a step that was taken at this time.
+    pub async fn step_at(&self, at: Timestamp, kind: StepKind, detail: impl Into<String>) {
+        let step = Step { at, kind, detail: detail.into() };
         let begun = self.begun.swap(true, Ordering::Relaxed);
         let written = match self.job.filter(|_| self.watched || !begun) {
             None => false,

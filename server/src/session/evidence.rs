@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use axum::body::Bytes;
 use tokio::time::Instant;
 use trustboard_attest::{Appraisal, Challenge};
 use trustboard_model::checkpoint::ImaCheckpoint;
@@ -11,10 +12,11 @@ use trustboard_model::job::StepKind;
 use trustboard_model::protocol::{
     AgentMessage, EvidenceMessage, ImaPart, KnownIma, LogPart, ServerMessage,
 };
+use trustboard_model::time::Timestamp;
 
 use super::ask::{Progress, Sent, Unanswered};
 use super::run::{Session, Stop};
-use super::talk::{End, Incoming};
+use super::talk::{End, Heard, Incoming};
 use super::wire;
 use crate::metrics::{Stage, counted};
 use crate::query::VerificationContext;
@@ -64,25 +66,61 @@ pub(super) async fn challenge(
     known: &KnownLogs,
     progress: &Progress,
 ) -> Result<(Challenge, Sent), Stop> {
-    let ctx = &session.state.ctx;
-    let id = ChallengeId::from_random(ctx.random.id());
-    let nonce = Nonce(ctx.random.secret());
-    let expires_at = ctx.clock.now().plus_seconds(EXPIRES_S);
-    let challenge = Challenge { host: session.host, nonce, expires_at };
-    progress.step(StepKind::ChallengeSent, format!("challenge {id}")).await;
-    let asked = Instant::now();
-    let KnownLogs { log: known_log, systemd_log: known_systemd_log, ima } = known;
-    let (known_log, known_systemd_log, known_ima) = (*known_log, *known_systemd_log, ima.clone());
-    let challenged =
-        ServerMessage::Challenge { id, nonce, known_log, known_systemd_log, known_ima };
-    session.talk.send(&challenged).await?;
-    let named = Named { log: known_log.is_some(), systemd_log: known_systemd_log.is_some() };
-    let sent = answer(session, id, named, asked + ANSWER).await?;
-    counted().took(Stage::Answer, asked.elapsed());
-    let took = asked.elapsed().as_millis();
-    match &sent {
+    let posed = Posed::new(session);
+    posed.tell(progress).await;
+    posed.send(session, known).await?;
+    let (sent, _) = answer(session, &posed, known, None).await?;
+    counted().took(Stage::Answer, posed.asked.elapsed());
+    tell_answer(progress, &posed, &sent, session.talk.size()).await;
+    Ok((posed.challenge, sent))
+}
+
+/// A challenge of one host.
+#[derive(Debug)]
+pub(crate) struct Posed {
+    pub(crate) id: ChallengeId,
+    pub(crate) challenge: Challenge,
+    pub(crate) asked: Instant,
+    at: Timestamp,
+}
+
+impl Posed {
+    /// A new one.
+    pub(super) fn new(session: &Session) -> Self {
+        let ctx = &session.state.ctx;
+        let at = ctx.clock.now();
+        let (host, nonce) = (session.host, Nonce(ctx.random.secret()));
+        let challenge = Challenge { host, nonce, expires_at: at.plus_seconds(EXPIRES_S) };
+        Self { id: ChallengeId::from_random(ctx.random.id()), challenge, asked: Instant::now(), at }
+    }
+
+    /// Sends it; `known` need not be sent again.
+    pub(super) async fn send(&self, session: &mut Session, known: &KnownLogs) -> Result<(), End> {
+        let KnownLogs { log: known_log, systemd_log: known_systemd_log, ima } = known;
+        let (known_log, known_systemd_log) = (*known_log, *known_systemd_log);
+        let (id, nonce, known_ima) = (self.id, self.challenge.nonce, ima.clone());
+        let challenge =
+            ServerMessage::Challenge { id, nonce, known_log, known_systemd_log, known_ima };
+        session.talk.send(&challenge).await
+    }
+
+    /// When the host has taken too long.
+    pub(super) fn until(&self) -> Instant {
+        self.asked + ANSWER
+    }
+
+    /// Notes that it was sent.
+    pub(super) async fn tell(&self, progress: &Progress) {
+        let detail = format!("challenge {}", self.id);
+        progress.step_at(self.at, StepKind::ChallengeSent, detail).await;
+    }
+}
+
+/// Notes what came of a challenge, in so many bytes.
+pub(super) async fn tell_answer(progress: &Progress, posed: &Posed, sent: &Sent, size: usize) {
+    let took = posed.asked.elapsed().as_millis();
+    match sent {
         Sent::Evidence(message) => {
-            let size = session.talk.size();
             let log = match &message.log {
                 LogPart::Full { bytes } => format!("event log of {} bytes", bytes.len()),
                 LogPart::Known => "event log as before".to_owned(),
@@ -106,7 +144,6 @@ pub(super) async fn challenge(
         }
         Sent::Refused(problem) => progress.step(StepKind::AgentRefused, &**problem).await,
     }
-    Ok((challenge, sent))
 }
 
 /// Which logs the challenge named: only on those may an agent rely.
@@ -117,6 +154,10 @@ struct Named {
 }
 
 impl Named {
+    fn of(known: &KnownLogs) -> Self {
+        Self { log: known.log.is_some(), systemd_log: known.systemd_log.is_some() }
+    }
+
     fn relied_on_by(self, message: &EvidenceMessage) -> bool {
         let systemd = message.os_logs.as_ref().map(|logs| &logs.systemd);
         (self.log || message.log != LogPart::Known)
@@ -124,45 +165,55 @@ impl Named {
     }
 }
 
-async fn answer(
+/// Waits for the answer. Gives the frame that evidence came in, too. `heard` came in already.
+pub(super) async fn answer(
     session: &mut Session,
-    id: ChallengeId,
-    named: Named,
-    deadline: Instant,
-) -> Result<Sent, Stop> {
+    posed: &Posed,
+    known: &KnownLogs,
+    mut heard: Option<Result<Heard, End>>,
+) -> Result<(Sent, Option<Bytes>), Stop> {
+    let named = Named::of(known);
     loop {
-        let incoming = match session.talk.next(Some(deadline)).await {
+        let heard = match heard.take() {
+            Some(heard) => heard,
+            None => session.talk.hear(Some(posed.until())).await,
+        };
+        let heard = match heard {
             // Too long for the socket: the session ends, but the row shall say why.
             Err(end @ End::Refused { code: "too-large", .. }) => {
                 let sent = Sent::Unreadable(end.reason());
                 session.ending = Some(end);
-                return Ok(sent);
+                return Ok((sent, None));
             }
-            incoming => incoming?,
+            heard => heard?,
         };
-        match incoming {
-            Incoming::Message(AgentMessage::Evidence(message)) if message.challenge == id => {
+        let frame = match &heard {
+            Heard::Frame(frame) => Some(frame.clone()),
+            Heard::Text | Heard::Nothing => None,
+        };
+        match heard.read() {
+            Incoming::Message(AgentMessage::Evidence(message)) if message.challenge == posed.id => {
                 let checked = if named.relied_on_by(&message) {
                     wire::check_evidence(&message)
                 } else {
                     Err("logs: the agent relies on one that was not named".to_owned())
                 };
-                return Ok(match checked {
-                    Ok(()) => Sent::Evidence(Box::new(message)),
+                return match checked {
+                    Ok(()) => Ok((Sent::Evidence(Box::new(message)), frame)),
                     Err(problem) => {
                         session.talk.refuse("malformed", &problem).await?;
-                        Sent::Unreadable(problem)
+                        Ok((Sent::Unreadable(problem), None))
                     }
-                });
+                };
             }
             Incoming::Message(AgentMessage::Cannot { challenge, problem })
-                if challenge.is_none_or(|challenge| challenge == id) =>
+                if challenge.is_none_or(|challenge| challenge == posed.id) =>
             {
-                return Ok(Sent::Refused(wire::readable(&problem)));
+                return Ok((Sent::Refused(wire::readable(&problem)), None));
             }
             Incoming::Unreadable(problem) => {
                 session.talk.refuse("malformed", &problem).await?;
-                return Ok(Sent::Unreadable(problem));
+                return Ok((Sent::Unreadable(problem), None));
             }
             Incoming::Nothing => {
                 let seconds = ANSWER.as_secs();

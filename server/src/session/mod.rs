@@ -10,6 +10,7 @@
 //! are bound to the session's host, answered once, and end with the session.
 
 mod ask;
+mod begin;
 mod evidence;
 mod identity;
 mod registry;
@@ -19,6 +20,7 @@ mod talk;
 pub mod wire;
 
 pub(crate) use evidence::KnownLogs;
+pub(crate) use steady::{Arrived, Quoted, in_full};
 
 pub use ask::{Answer, Progress, Question, Sent, Unanswered};
 pub use registry::{Nudge, Registry};

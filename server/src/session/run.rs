@@ -1,33 +1,30 @@
 //! A session from its first message to its last.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::ws::WebSocket;
-use tokio::sync::{mpsc, watch};
-use tokio::time::Instant;
+use futures_util::FutureExt as _;
+use tokio::sync::mpsc;
 use trustboard_model::event::Actor;
 use trustboard_model::facts::HostFacts;
 use trustboard_model::host::Presence;
 use trustboard_model::id::HostId;
 use trustboard_model::job::{StepKind, Trigger};
-use trustboard_model::protocol::{self, AgentMessage, Hello, ServerMessage};
+use trustboard_model::protocol::{AgentMessage, ServerMessage};
 use trustboard_model::refusal::Refusal;
 
 use super::ask::{Answer, Ask, Progress, Unanswered};
 use super::identity::{Established, establish};
 use super::registry::{Closing, Nudge, Registered, Request};
-use super::talk::{End, Incoming, Talk};
-use super::{KnownLogs, evidence, wire};
+use super::talk::{End, Heard, Incoming, Talk};
+use super::{KnownLogs, begin, evidence};
 use crate::command;
 use crate::job::schedule;
 use crate::job::steady::SteadyHost;
-use crate::query::{self, Arriving, VerificationContext};
+use crate::query::{Arriving, VerificationContext};
 use crate::state::AppState;
 use crate::store::StoreError;
-
-/// How long an agent may take to introduce itself: collecting facts asks the TPM, which may be busy.
-const HELLO: Duration = Duration::from_secs(30);
 
 /// A session while it is open.
 pub(super) struct Session {
@@ -65,9 +62,12 @@ impl From<Unanswered> for Stop {
 
 /// Runs the session of `host` until it ends, and records that the host no longer responds.
 pub async fn run(state: AppState, host: HostId, socket: WebSocket) {
-    // In a task of its own, so that a panic ends there and the row does not go on saying that the
-    // host is connected.
-    let Err(error) = tokio::spawn(converse(state.clone(), host, socket)).await else { return };
+    // A panic ends here, so that the row does not go on saying that the host is connected. What it
+    // left half done goes with the session.
+    let conversation = AssertUnwindSafe(converse(state.clone(), host, socket)).catch_unwind();
+    let Err(panic) = conversation.await else { return };
+    let words = panic.downcast_ref::<&str>().copied().map(str::to_owned);
+    let error = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
     tracing::error!(host.id = %host, %error, "a session broke off");
     if !state.sessions.has(host) {
         let (gone, why) = (Presence::NotResponding, Some("the session broke off"));
@@ -77,84 +77,26 @@ pub async fn run(state: AppState, host: HostId, socket: WebSocket) {
     }
 }
 
+/// A hundred thousand of these wait at a time, and each keeps room for all that it may hold at once:
+/// what is over soon has a room of its own on the heap.
 async fn converse(state: AppState, host: HostId, socket: WebSocket) {
-    let (_never, close) = watch::channel(None);
-    let clock = state.ctx.clock.clone();
-    let mut talk = Talk::new(socket, host, close, state.limits.messages.clone(), clock);
-    let opened = match open(&state, host, &mut talk).await {
-        Ok(opened) => opened,
-        Err(end) => {
-            tracing::warn!(host.id = %host, reason = end.reason(), "the session was not opened");
-            return talk.finish(&end).await;
-        }
+    let Some((mut session, mut registered)) = Box::pin(begin::begin(state, host, socket)).await
+    else {
+        return;
     };
-    let Opened { mut registered, known, facts } = opened;
-    let number = registered.number();
-    tracing::info!(host.id = %host, host.name = known.name, session.id = number, "session opened");
-    let parked = known.presence == Presence::Disconnected;
-    let mut session =
-        Session { state, host, talk, ending: None, established: None, steady: None, parked };
-    session.talk.obey(registered.close.clone());
-    let end = match session.welcome(&known, &facts).await {
-        Ok(()) => session.serve(&mut registered.requests).await,
-        Err(end) => end,
+    let end = match session.ending.take() {
+        None => session.serve(&mut registered.requests).await,
+        Some(end) => end,
     };
-    tracing::info!(host.id = %host, session.id = number, reason = end.reason(), "session ended");
-    session.close(&registered, &end).await;
-}
-
-/// A session that introduced itself.
-struct Opened {
-    registered: Registered,
-    known: Arriving,
-    facts: HostFacts,
-}
-
-/// Reads the hello and registers the session.
-async fn open(state: &AppState, host: HostId, talk: &mut Talk) -> Result<Opened, End> {
-    let facts = hello(talk).await?;
-    let refused = |code, problem: String| End::Refused { code, problem, close: 1013 };
-    let unavailable =
-        |error: StoreError| refused("unavailable", state.ctx.unavailable(&error).to_string());
-    let known = query::arriving(&state.ctx, host, &facts).await.map_err(unavailable)?;
-    let known = known.ok_or_else(|| refused("unknown-host", "the host is not known".to_owned()))?;
-    if !known.same_facts {
-        command::record_hello(&state.ctx, host, &facts).await.map_err(unavailable)?;
-    }
-    Ok(Opened { registered: state.sessions.open(host), known, facts })
-}
-
-async fn hello(talk: &mut Talk) -> Result<HostFacts, End> {
-    let deadline = Instant::now() + HELLO;
-    loop {
-        match talk.next(Some(deadline)).await? {
-            Incoming::Message(AgentMessage::Hello(Hello { version, facts })) => {
-                if version != protocol::VERSION {
-                    let problem = format!(
-                        "the agent speaks version {version} of the protocol, the server {}",
-                        protocol::VERSION
-                    );
-                    return Err(End::Refused { code: "version", problem, close: 1008 });
-                }
-                return wire::check_facts(&facts).map(|()| facts).map_err(|problem| End::Refused {
-                    code: "facts",
-                    problem,
-                    close: 1008,
-                });
-            }
-            Incoming::Message(_) => talk.refuse("out-of-order", "expected hello first").await?,
-            Incoming::Unreadable(problem) => talk.refuse("malformed", &problem).await?,
-            Incoming::Nothing => {
-                let problem = format!("no hello within {} s", HELLO.as_secs());
-                return Err(End::Refused { code: "too-slow", problem, close: 1008 });
-            }
-        }
-    }
+    tracing::info!(
+        host.id = %host, session.id = registered.number(), reason = end.reason(), "session ended"
+    );
+    Box::pin(session.close(&registered, &end)).await;
 }
 
 impl Session {
     /// Records that the agent is there, and has the host verified; or tells it to wait.
-    async fn welcome(&mut self, known: &Arriving, facts: &HostFacts) -> Result<(), End> {
+    pub(super) async fn welcome(&mut self, known: &Arriving, facts: &HostFacts) -> Result<(), End> {
         if self.parked {
             return self.talk.send(&ServerMessage::Parked).await;
         }
@@ -190,7 +132,7 @@ impl Session {
         loop {
             let step = tokio::select! {
                 biased;
-                incoming = self.talk.next(None) => self.unasked(incoming).await,
+                heard = self.talk.hear(None) => Box::pin(self.unasked(heard)).await,
                 request = requests.recv() => match request {
                     Some(Request::Verify(ask)) => Box::pin(self.verify(*ask)).await,
                     Some(Request::Turn(turn)) => Box::pin(self.turn(*turn)).await,
@@ -198,7 +140,7 @@ impl Session {
                         self.steady = Some(steady);
                         Ok(())
                     }
-                    Some(Request::Nudge(nudge)) => self.nudged(nudge).await,
+                    Some(Request::Nudge(nudge)) => Box::pin(self.nudged(nudge)).await,
                     None => Err(End::Closed(Closing::Replaced)),
                 },
             };
@@ -211,8 +153,8 @@ impl Session {
         }
     }
 
-    async fn unasked(&mut self, incoming: Result<Incoming, End>) -> Result<(), End> {
-        self.out_of_order(incoming?, "nothing until the server asks").await
+    async fn unasked(&mut self, heard: Result<Heard, End>) -> Result<(), End> {
+        self.out_of_order(heard?.read(), "nothing until the server asks").await
     }
 
     /// Refuses what came instead of what was expected.
@@ -304,8 +246,8 @@ impl Session {
 
     /// Takes the session off the register and records that the host no longer responds, unless
     /// another session took its place or the server itself stops.
-    async fn close(self, registered: &Registered, end: &End) {
-        let Self { state, host, talk, .. } = self;
+    async fn close(self: Box<Self>, registered: &Registered, end: &End) {
+        let Self { state, host, talk, .. } = *self;
         if matches!(end, End::Closed(Closing::Shutdown { .. })) {
             // The server waits for the register to become empty before it ends.
             talk.finish(end).await;

@@ -3,17 +3,22 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use tokio::time::Instant;
-use trustboard_attest::{Again, Recognised};
+use trustboard_attest::{Again, Recognised, SessionIdentity};
 use trustboard_model::job::StepKind;
+use trustboard_model::protocol::{AgentMessage, EvidenceMessage};
+use trustboard_model::time::Timestamp;
 
-use super::ask::{Answer, Progress, Unanswered};
-use super::evidence;
+use super::ask::{Answer, Progress, Sent, Unanswered};
+use super::evidence::{self, Posed};
 use super::run::{Session, Stop};
-use super::talk::End;
+use super::talk::{End, Heard};
+use super::wire;
 use crate::job::steady::{self, SteadyAnswer, SteadyHost};
 use crate::job::{self, Claim, Work};
 use crate::metrics::{Stage, counted};
+use crate::state::AppState;
 
 impl Session {
     /// Sees the host's turn through. The session's end is passed on after it is on record.
@@ -21,14 +26,32 @@ impl Session {
         if self.parked {
             return Ok(());
         }
-        let (Some(steady), Some(established)) = (self.steady.take(), &self.established) else {
+        let (Some(mut steady), Some(established)) = (self.steady.take(), &self.established) else {
             job::verify_in_full(&self.state, work, claim);
             return Ok(());
         };
         let identity = Arc::clone(&established.identity);
+        let posed = Posed::new(self);
+        let heard = match posed.send(self, &steady.logs).await {
+            Ok(()) => self.talk.hear(Some(posed.until())).await,
+            Err(end) => Err(end),
+        };
+        let received_at = self.state.ctx.clock.now();
+        let begun = Instant::now();
+        let case = Case { posed: &posed, identity: &identity, received_at };
+        if let Ok(Heard::Frame(frame)) = &heard
+            && let Some(quoted) = self.recognise_frame(&steady, &case, frame)
+        {
+            counted().took(Stage::Answer, begun.duration_since(posed.asked));
+            counted().took(Stage::Appraisal, begun.elapsed());
+            let arrived = Arrived { posed, identity, received_at };
+            self.repeat(steady, arrived, quoted, work, claim).await;
+            return Ok(());
+        }
+        // Not written as before: it is read.
         let progress = Progress::new(self.state.ctx.clone(), None, false);
-        let asked = Instant::now();
-        let (challenge, sent) = match evidence::challenge(self, &steady.logs, &progress).await {
+        posed.tell(&progress).await;
+        let (sent, frame) = match evidence::answer(self, &posed, &steady.logs, Some(heard)).await {
             Ok(answered) => answered,
             Err(stop) => {
                 let (why, end) = match stop {
@@ -41,49 +64,149 @@ impl Session {
                 return end;
             }
         };
+        counted().took(Stage::Answer, posed.asked.elapsed());
         let received_at = self.state.ctx.clock.now();
-        let answer = Answer { identity, challenge, sent, received_at };
         let begun = Instant::now();
-        match self.recognise(&steady, &answer) {
-            Some(recognised) => {
-                counted().appraised(true);
-                counted().took(Stage::Appraisal, begun.elapsed());
-                let SteadyHost { cluster, datacenter, appraisal, revision, standards, .. } =
-                    *steady;
-                let latest = recognised.repetition().clock();
-                self.steady = Some(Box::new(SteadyHost { latest, ..*steady }));
-                let answer = SteadyAnswer {
-                    recognised,
-                    cluster,
-                    datacenter,
-                    appraisal,
-                    revision,
-                    standards,
-                    answer,
-                    progress,
-                    work,
-                    claim,
-                    asked,
-                };
-                steady::record(&self.state, Box::new(answer)).await;
-            }
-            None => job::appraise_answer(&self.state, work, claim, progress, answer),
+        let case = Case { posed: &posed, identity: &identity, received_at };
+        if let (Sent::Evidence(message), Some(frame)) = (&sent, frame)
+            && let Some(quoted) = self.recognise(&steady, &case, message, &frame)
+        {
+            counted().took(Stage::Appraisal, begun.elapsed());
+            steady.steady.remember_frame(&frame, message);
+            let arrived = Arrived { posed, identity, received_at };
+            self.repeat(steady, arrived, quoted, work, claim).await;
+            return Ok(());
         }
+        evidence::tell_answer(&progress, &posed, &sent, self.talk.size()).await;
+        let Posed { challenge, .. } = posed;
+        let answer = Answer { identity, challenge, sent, received_at };
+        job::appraise_answer(&self.state, work, claim, progress, answer);
         Ok(())
+    }
+
+    /// Hands a recognised answer on to be recorded, and goes on from it.
+    async fn repeat(
+        &mut self,
+        mut steady: Box<SteadyHost>,
+        arrived: Arrived,
+        quoted: Quoted,
+        work: Work,
+        claim: Claim,
+    ) {
+        counted().appraised(true);
+        let SteadyHost { cluster, datacenter, appraisal, revision, standards, .. } = *steady;
+        steady.latest = quoted.recognised.repetition().clock();
+        self.steady = Some(steady);
+        let answer = SteadyAnswer {
+            quoted,
+            arrived,
+            cluster,
+            datacenter,
+            appraisal,
+            revision,
+            standards,
+            work,
+            claim,
+        };
+        steady::record(&self.state, Box::new(answer)).await;
     }
 
     /// Recognises the same evidence again: one signature check, over before another thread would
     /// begin.
-    fn recognise(&self, steady: &SteadyHost, answer: &Answer) -> Option<Recognised> {
-        let numbered = self.state.standards_in_memory(steady.cluster, steady.standards)?;
-        steady.steady.recognise(&Again {
-            host: self.host,
-            challenge: &answer.challenge,
-            message: answer.sent.message()?,
-            session: &answer.identity,
-            standards: &numbered.standards,
-            latest: Some(steady.latest),
-            now: answer.received_at,
+    fn recognise_frame(
+        &self,
+        steady: &SteadyHost,
+        case: &Case<'_>,
+        frame: &Bytes,
+    ) -> Option<Quoted> {
+        self.again(steady, case, |again| {
+            let (recognised, quote) = steady.steady.recognise_frame(frame, case.posed.id, again)?;
+            Some(Quoted {
+                recognised,
+                frame: frame.clone(),
+                attest: frame.slice_ref(quote.attest),
+                signature: frame.slice_ref(quote.signature),
+            })
         })
     }
+
+    /// The same of a message that was read.
+    fn recognise(
+        &self,
+        steady: &SteadyHost,
+        case: &Case<'_>,
+        message: &EvidenceMessage,
+        frame: &Bytes,
+    ) -> Option<Quoted> {
+        let quoted = message.quoted.as_ref()?;
+        self.again(steady, case, |again| {
+            Some(Quoted {
+                recognised: steady.steady.recognise(message, again)?,
+                frame: frame.clone(),
+                attest: Bytes::copy_from_slice(&quoted.attest),
+                signature: Bytes::copy_from_slice(&quoted.signature),
+            })
+        })
+    }
+
+    fn again<T>(
+        &self,
+        steady: &SteadyHost,
+        case: &Case<'_>,
+        then: impl FnOnce(&Again<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let numbered = self.state.standards_in_memory(steady.cluster, steady.standards)?;
+        then(&Again {
+            host: self.host,
+            challenge: &case.posed.challenge,
+            session: case.identity,
+            standards: &numbered.standards,
+            latest: Some(steady.latest),
+            now: case.received_at,
+        })
+    }
+}
+
+/// To what a host answers, and when.
+struct Case<'a> {
+    posed: &'a Posed,
+    identity: &'a SessionIdentity,
+    received_at: Timestamp,
+}
+
+/// An answer that was recognised, as it came.
+#[derive(Debug)]
+pub(crate) struct Quoted {
+    pub(crate) recognised: Recognised,
+    frame: Bytes,
+    pub(crate) attest: Bytes,
+    pub(crate) signature: Bytes,
+}
+
+/// To what it answers, on whose session, and when it came.
+#[derive(Debug)]
+pub(crate) struct Arrived {
+    pub(crate) posed: Posed,
+    identity: Arc<SessionIdentity>,
+    pub(crate) received_at: Timestamp,
+}
+
+/// Everything to go the full way with a recognised answer that its record refused.
+pub(crate) async fn in_full(
+    state: &AppState,
+    arrived: Arrived,
+    quoted: Quoted,
+) -> (Progress, Answer) {
+    let Arrived { posed, identity, received_at } = arrived;
+    let progress = Progress::new(state.ctx.clone(), None, false);
+    posed.tell(&progress).await;
+    let sent = match wire::decode(&quoted.frame) {
+        Ok(AgentMessage::Evidence(message)) => Sent::Evidence(Box::new(message)),
+        // It is as long as one that was read, and differs from it in three byte strings only.
+        Ok(_) => Sent::Unreadable("expected evidence".to_owned()),
+        Err(problem) => Sent::Unreadable(problem),
+    };
+    evidence::tell_answer(&progress, &posed, &sent, quoted.frame.len()).await;
+    let Posed { challenge, .. } = posed;
+    (progress, Answer { identity, challenge, sent, received_at })
 }

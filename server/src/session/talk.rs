@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use tokio::sync::watch;
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
@@ -48,6 +49,31 @@ impl End {
             Self::Closed(Closing::Replaced) => "another session took its place".to_owned(),
             Self::Closed(Closing::Removed) => "the host was removed".to_owned(),
             Self::Closed(Closing::Shutdown { .. }) => "the server stopped".to_owned(),
+        }
+    }
+}
+
+/// What came in on the socket.
+#[derive(Debug)]
+pub(super) enum Heard {
+    /// A message that was not read yet.
+    Frame(Bytes),
+    /// Text, which nobody speaks here.
+    Text,
+    /// Nothing until the deadline.
+    Nothing,
+}
+
+impl Heard {
+    /// Reads it.
+    pub(super) fn read(self) -> Incoming {
+        match self {
+            Self::Frame(frame) => match wire::decode(&frame) {
+                Ok(message) => Incoming::Message(message),
+                Err(problem) => Incoming::Unreadable(problem),
+            },
+            Self::Text => Incoming::Unreadable("text, where CBOR is spoken".to_owned()),
+            Self::Nothing => Incoming::Nothing,
         }
     }
 }
@@ -124,9 +150,14 @@ impl Talk {
         self.send(&ServerMessage::Refused { code, problem }).await
     }
 
-    /// The next message, at the latest at `deadline`. Answers pings, and sends one to an agent that
-    /// was silent for long. Dropping the future loses nothing.
+    /// The next message, at the latest at `deadline`.
     pub(super) async fn next(&mut self, deadline: Option<Instant>) -> Result<Incoming, End> {
+        self.hear(deadline).await.map(Heard::read)
+    }
+
+    /// The next message as it came, at the latest at `deadline`. Answers pings, and sends one to an
+    /// agent that was silent for long. Dropping the future loses nothing.
+    pub(super) async fn hear(&mut self, deadline: Option<Instant>) -> Result<Heard, End> {
         loop {
             let quiet_until = self.heard + if self.pinged { DEAD } else { PING };
             let until = deadline.map_or(quiet_until, |deadline| deadline.min(quiet_until));
@@ -141,8 +172,8 @@ impl Talk {
                         None => return Err(End::Gone("the agent went away".to_owned())),
                         Some(Err(error)) => return Err(broken(&error)),
                         Some(Ok(frame)) => {
-                            if let Some(incoming) = self.read(frame)? {
-                                return Ok(incoming);
+                            if let Some(heard) = self.take(frame)? {
+                                return Ok(heard);
                             }
                         }
                     }
@@ -153,7 +184,7 @@ impl Talk {
                         return Err(End::Dead);
                     }
                     if deadline.is_some_and(|deadline| now >= deadline) {
-                        return Ok(Incoming::Nothing);
+                        return Ok(Heard::Nothing);
                     }
                     if now >= self.heard + PING && !self.pinged {
                         self.pinged = true;
@@ -164,8 +195,8 @@ impl Talk {
         }
     }
 
-    /// The message in a frame; nothing if the frame only keeps the connection alive.
-    fn read(&mut self, frame: Message) -> Result<Option<Incoming>, End> {
+    /// What a frame holds; nothing if it only keeps the connection alive.
+    fn take(&mut self, frame: Message) -> Result<Option<Heard>, End> {
         if self.messages.take(self.host, self.clock.now()).is_err() {
             return Err(End::Refused {
                 code: "too-many-messages",
@@ -176,13 +207,10 @@ impl Talk {
         Ok(match frame {
             Message::Ping(_) | Message::Pong(_) => None,
             Message::Close(_) => return Err(End::Gone("the agent closed its session".to_owned())),
-            Message::Text(_) => Some(Incoming::Unreadable("text, where CBOR is spoken".to_owned())),
-            Message::Binary(bytes) => {
-                self.size = bytes.len();
-                Some(match wire::decode(&bytes) {
-                    Ok(message) => Incoming::Message(message),
-                    Err(problem) => Incoming::Unreadable(problem),
-                })
+            Message::Text(_) => Some(Heard::Text),
+            Message::Binary(frame) => {
+                self.size = frame.len();
+                Some(Heard::Frame(frame))
             }
         })
     }

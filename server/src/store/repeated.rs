@@ -2,7 +2,7 @@
 //! of the last appraisal in full, which it repeats.
 
 use serde::{Deserialize, Serialize};
-use trustboard_attest::{Challenge, Recognised, Repetition};
+use trustboard_attest::Repetition;
 use trustboard_model::bytes::Bytes;
 use trustboard_model::digest::Nonce;
 use trustboard_model::id::{AppraisalId, ChallengeId, HostId};
@@ -28,32 +28,15 @@ pub(crate) struct RepeatedRow {
 /// The part of an answer that no other answer has, as CBOR in a column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct RepeatedAnswer {
-    challenge: ChallengeId,
-    nonce: Nonce,
-    expires_at: Timestamp,
-    attest: Bytes,
-    signature: Bytes,
+    pub challenge: ChallengeId,
+    pub nonce: Nonce,
+    pub expires_at: Timestamp,
+    pub attest: Bytes,
+    pub signature: Bytes,
     pub repetition: Repetition,
 }
 
 impl RepeatedAnswer {
-    /// Of an answer that was recognised; nothing if it has no quote, which none has.
-    pub(crate) fn of(
-        challenge: &Challenge,
-        message: &EvidenceMessage,
-        recognised: &Recognised,
-    ) -> Option<Self> {
-        let quoted = message.quoted.as_ref()?;
-        Some(Self {
-            challenge: message.challenge,
-            nonce: challenge.nonce,
-            expires_at: challenge.expires_at,
-            attest: quoted.attest.clone(),
-            signature: quoted.signature.clone(),
-            repetition: recognised.repetition(),
-        })
-    }
-
     /// Makes the evidence that it repeats its own: `message` is that without its logs.
     pub(crate) fn onto(
         &self,

@@ -252,8 +252,8 @@ pub fn repeat(host: HostId, now: Timestamp, clock: u64) -> Repeat {
     message.quoted = Some(TPM.quote(nonce, &message.claims, clock));
     message.log = LogPart::Known;
     let (challenge, message, session, standards) = (&challenge, &message, &session, &standards);
-    let again = Again { host, challenge, message, session, standards, latest: None, now };
-    let recognised = steady.unwrap().recognise(&again).expect("the same is recognised");
+    let again = Again { host, challenge, session, standards, latest: None, now };
+    let recognised = steady.unwrap().recognise(message, &again).expect("the same is recognised");
     Repeat { challenge: challenge.clone(), message: (**message).clone(), recognised, at: now }
 }
 

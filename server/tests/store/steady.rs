@@ -50,6 +50,7 @@ impl<D: Database> Steady<D> {
 
     async fn resting_on<'a>(&self, answer: &'a Repeat) -> Repeated<'a> {
         let row = self.world.row(self.host).await;
+        let quoted = answer.message.quoted.as_ref().unwrap();
         Repeated {
             recognised: &answer.recognised,
             appraisal: self.recorded.appraisal,
@@ -58,7 +59,9 @@ impl<D: Database> Steady<D> {
             datacenter: row.datacenter.id,
             standards: 1,
             challenge: &answer.challenge,
-            message: &answer.message,
+            id: answer.message.challenge,
+            attest: &quoted.attest,
+            signature: &quoted.signature,
             received_at: answer.at,
         }
     }

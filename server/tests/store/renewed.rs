@@ -109,6 +109,7 @@ pub async fn what_was_recognised_meanwhile_is_counted<D: Database>() {
     world.clock.advance(60);
     let answer = evidence::repeat(host, world.now(), CLOCK + 1);
     let row = world.row(host).await;
+    let quoted = answer.message.quoted.as_ref().unwrap();
     let repeated = command::Repeated {
         recognised: &answer.recognised,
         appraisal: recorded.appraisal,
@@ -117,7 +118,9 @@ pub async fn what_was_recognised_meanwhile_is_counted<D: Database>() {
         datacenter: row.datacenter.id,
         standards: 1,
         challenge: &answer.challenge,
-        message: &answer.message,
+        id: answer.message.challenge,
+        attest: &quoted.attest,
+        signature: &quoted.signature,
         received_at: answer.at,
     };
     let done = command::record_repeated(&world.ctx, &[repeated]).await.unwrap();

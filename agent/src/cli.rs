@@ -120,9 +120,15 @@ pub enum Command {
 /// Options of `enroll`.
 #[derive(Debug, Args)]
 pub struct Enroll {
-    /// The server's agent address
-    #[arg(long, value_name = "https://HOST:PORT", env = "TRUSTBOARD_SERVER")]
-    pub server: Option<String>,
+    /// The server's agent address. More than once, or with commas: servers that share the work on
+    /// one database; the agent goes to one of them, and to another when that does not answer
+    #[arg(
+        long,
+        value_name = "https://HOST:PORT",
+        env = "TRUSTBOARD_SERVER",
+        value_delimiter = ','
+    )]
+    pub server: Vec<String>,
 
     /// A file that holds the enrolment token
     #[arg(long, value_name = "FILE", env = "TRUSTBOARD_TOKEN_FILE")]

@@ -22,8 +22,9 @@ pub const DEFAULT_LOG: &str = "info";
 /// What all commands need.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The server, if it is named: `enroll` needs it, `run` knows it from the enrolment.
-    pub server: Option<ServerAddress>,
+    /// The servers, if any is named: `enroll` needs one, `run` knows them from the enrolment, and
+    /// goes to those that are named here besides.
+    pub servers: Vec<ServerAddress>,
     /// Where the enrolment token is, if a file holds it.
     pub token_file: Option<PathBuf>,
     /// This host.
@@ -47,7 +48,7 @@ pub struct ConfigError {
 #[serde(deny_unknown_fields, default)]
 #[expect(clippy::struct_field_names, reason = "named like the options")]
 struct File {
-    server: Option<String>,
+    server: Option<Servers>,
     token_file: Option<PathBuf>,
     state_dir: Option<PathBuf>,
     tpm: Option<String>,
@@ -57,20 +58,36 @@ struct File {
     log_json: Option<bool>,
 }
 
+/// One address, or a list of them.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Servers {
+    One(String),
+    Many(Vec<String>),
+}
+
 impl Config {
     /// Puts flags, environment (which the flags' parser has read) and file together.
     pub fn resolve(
         flags: &Common,
-        server: Option<&str>,
+        servers: &[String],
         token_file: Option<&Path>,
     ) -> Result<Self, ConfigError> {
         let mut problems = Vec::new();
         let file = File::load(flags.config.as_deref(), &mut problems);
-        let server = server.map(str::to_owned).or(file.server).and_then(|text| {
-            text.parse()
-                .map_err(|e: crate::server_address::InvalidAddress| problems.push(e.to_string()))
-                .ok()
-        });
+        let named = match (servers, file.server) {
+            ([], None) => Vec::new(),
+            ([], Some(Servers::One(server))) => vec![server],
+            ([], Some(Servers::Many(servers))) => servers,
+            (servers, _) => servers.to_vec(),
+        };
+        let mut servers = Vec::new();
+        for text in named {
+            match text.parse::<ServerAddress>() {
+                Ok(server) => servers.push(server),
+                Err(error) => problems.push(error.to_string()),
+            }
+        }
         let tpm = flags.tpm.clone().or(file.tpm).unwrap_or_else(|| "auto".to_owned());
         let sysroot = flags.sysroot.clone().or(file.sysroot).unwrap_or_else(|| "/".into());
         if !sysroot.is_dir() {
@@ -101,7 +118,7 @@ impl Config {
             return Err(ConfigError { problems });
         }
         Ok(Self {
-            server,
+            servers,
             token_file: token_file.map(Path::to_owned).or(file.token_file),
             host: LocalHost {
                 sysroot,
@@ -151,8 +168,8 @@ mod tests {
     #[test]
     fn what_nobody_says_has_a_default() {
         let (_folder, flags) = flags("");
-        let config = Config::resolve(&flags, None, None).unwrap();
-        assert_eq!((config.server, config.token_file), (None, None));
+        let config = Config::resolve(&flags, &[], None).unwrap();
+        assert_eq!((config.servers, config.token_file), (Vec::new(), None));
         assert_eq!(config.host.tpm, TpmChoice::Auto);
         assert_eq!(config.host.sysroot, Path::new("/"));
         assert_eq!(config.host.state.path(), Path::new(DEFAULT_STATE));
@@ -166,8 +183,8 @@ mod tests {
             "server = 'https://file:1'\ntoken_file = '/file'\nstate_dir = '/file'\ntpm = 'none'\n\
              ak = 'rsa'\nlog = 'warn'\nlog_json = true\n",
         );
-        let config = Config::resolve(&flags, None, None).unwrap();
-        assert_eq!(config.server.unwrap().to_string(), "https://file:1");
+        let config = Config::resolve(&flags, &[], None).unwrap();
+        assert_eq!(config.servers[0].to_string(), "https://file:1");
         assert_eq!(config.token_file.as_deref(), Some(Path::new("/file")));
         assert_eq!(config.host.state.path(), Path::new("/file"));
         assert_eq!(config.host.tpm, TpmChoice::None);
@@ -179,12 +196,28 @@ mod tests {
         flags.ak = Some(Ak::Ecc);
         flags.log = Some("tss_esapi=debug".into());
         let config =
-            Config::resolve(&flags, Some("https://flag:2"), Some(Path::new("/flag"))).unwrap();
-        assert_eq!(config.server.unwrap().to_string(), "https://flag:2");
+            Config::resolve(&flags, &named(["https://flag:2"]), Some(Path::new("/flag"))).unwrap();
+        assert_eq!(config.servers, ["https://flag:2".parse().unwrap()]);
         assert_eq!(config.token_file.as_deref(), Some(Path::new("/flag")));
         assert_eq!(config.host.state.path(), Path::new("/flag"));
         assert_eq!(config.host.tpm, TpmChoice::Tcti("swtpm:port=2321".into()));
         assert_eq!((config.host.ak, config.log.as_str()), (Ak::Ecc.into(), "tss_esapi=debug"));
+    }
+
+    fn named<const N: usize>(servers: [&str; N]) -> Vec<String> {
+        servers.map(str::to_owned).into()
+    }
+
+    #[test]
+    fn several_servers_are_named_in_the_file_as_by_flags() {
+        let (_folder, flags) = flags("server = ['https://a:1', 'https://b']\n");
+        let config = Config::resolve(&flags, &[], None).unwrap();
+        let all: Vec<_> = config.servers.iter().map(ToString::to_string).collect();
+        assert_eq!(all, ["https://a:1", "https://b:8443"]);
+        let config = Config::resolve(&flags, &named(["https://c:1", "https://d:1"]), None);
+        assert_eq!(config.unwrap().servers.len(), 2);
+        let error = Config::resolve(&flags, &named(["https://c:1", "d"]), None).unwrap_err();
+        assert_eq!(error.problems.len(), 1, "{error}");
     }
 
     #[test]
@@ -192,17 +225,17 @@ mod tests {
         let (_folder, mut flags) = flags("state_dir = 'relative'\nak = 'rsa'\n");
         flags.tpm = Some("swtpm:path=/run/x".into());
         flags.sysroot = Some("/nonexistent".into());
-        let error = Config::resolve(&flags, Some("tb.example"), None).unwrap_err();
+        let error = Config::resolve(&flags, &named(["tb.example"]), None).unwrap_err();
         assert_eq!(error.problems.len(), 4, "{error}");
         let (_folder, flags) = self::flags("srever = 'https://x'\n");
-        let error = Config::resolve(&flags, None, None).unwrap_err();
+        let error = Config::resolve(&flags, &[], None).unwrap_err();
         assert!(error.to_string().contains("srever"), "{error}");
     }
 
     #[test]
     fn a_file_that_was_named_must_be_there() {
         let flags = Common { config: Some("/nonexistent.toml".into()), ..Common::default() };
-        let error = Config::resolve(&flags, None, None).unwrap_err();
+        let error = Config::resolve(&flags, &[], None).unwrap_err();
         assert!(error.to_string().contains("/nonexistent.toml"), "{error}");
     }
 }

@@ -3,7 +3,7 @@
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 use trustboard_agent::cli::{Cli, Command, Enroll};
@@ -37,11 +37,11 @@ fn quieten_tss() {
 }
 
 fn perform(cli: Cli) -> anyhow::Result<ExitCode> {
-    let (server, token_file) = match &cli.command {
-        Command::Enroll(options) => (options.server.as_deref(), options.token_file.as_deref()),
-        Command::Run | Command::Status(_) => (None, None),
+    let (servers, token_file) = match &cli.command {
+        Command::Enroll(options) => (&options.server[..], options.token_file.as_deref()),
+        Command::Run | Command::Status(_) => (&[][..], None),
     };
-    let config = Config::resolve(&cli.common, server, token_file)?;
+    let config = Config::resolve(&cli.common, servers, token_file)?;
     start_log(&config)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     match cli.command {
@@ -64,16 +64,19 @@ fn start_log(config: &Config) -> anyhow::Result<()> {
 }
 
 async fn enrol(config: Config, options: &Enroll) -> anyhow::Result<()> {
-    let server = config.server.context(
-        "which server? Give --server https://HOST:PORT, TRUSTBOARD_SERVER or server in the file",
-    )?;
+    if config.servers.is_empty() {
+        bail!(
+            "which server? Give --server https://HOST:PORT, TRUSTBOARD_SERVER or server in the file"
+        );
+    }
     let token = enroll::token(options, config.token_file.as_deref())?;
     let state = config.host.state.clone();
     let worker = Worker::start(config.host)?;
-    let enrolled = enroll::enroll(&server, &token, &worker, &state).await;
+    let enrolled = enroll::enroll(&config.servers, &token, &worker, &state).await;
     worker.end(PATIENCE).await;
     let enrolled = enrolled?;
-    println!("enrolled with {server} as host {}", enrolled.enrolment.host);
+    let enrolment = &enrolled.enrolment;
+    println!("enrolled with {} as host {}", enrolment.server, enrolment.host);
     match (&enrolled.facts.tpm, &enrolled.facts.tpm_problem) {
         (Some(tpm), _) => println!("TPM {}: {} {}", tpm.family, tpm.manufacturer, tpm.model),
         (None, None) => println!("without a TPM: this host has none"),

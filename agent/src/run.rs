@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use crate::attester::LocalHost;
 use crate::config::Config;
+use crate::server_address::ServerAddress;
 use crate::session::{self, Timing};
 use crate::state::{Enrolment, StateDirectory, StateError};
 use crate::worker::{PATIENCE, WorkError, Worker};
@@ -38,12 +39,15 @@ pub async fn run(config: Config) -> Result<(), RunError> {
         let directory = config.host.state.path().display().to_string();
         return Err(RunError::NotEnrolled { directory });
     };
-    if let Some(server) = config.server.filter(|server| *server != enrolment.server) {
-        tracing::warn!("configured for {server} but enrolled with {}", enrolment.server);
+    enrolment.add_servers(&config.servers);
+    if !enrolment.others.is_empty() {
+        let servers: Vec<_> = enrolment.servers().iter().map(ToString::to_string).collect();
+        tracing::info!("goes to one of {}", servers.join(", "));
     }
+    let named = config.servers.clone();
     let state = config.host.state.clone();
     let worker = Worker::start(config.host)?;
-    let ended = until_stopped(&worker, &state, &mut enrolment).await;
+    let ended = until_stopped(&worker, &state, &named, &mut enrolment).await;
     worker.end(PATIENCE).await;
     ended
 }
@@ -51,13 +55,14 @@ pub async fn run(config: Config) -> Result<(), RunError> {
 async fn until_stopped(
     worker: &Worker<LocalHost>,
     state: &StateDirectory,
+    named: &[ServerAddress],
     enrolment: &mut Enrolment,
 ) -> Result<(), RunError> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let (stop, stopped) = watch::channel(false);
     let random = SystemRandom::new();
-    let latest = || latest(state, enrolment);
+    let latest = || latest(state, named, enrolment);
     let session = session::run(latest, worker, Timing::default(), || jitter(&random), stopped);
     tokio::pin!(session);
     tokio::select! {
@@ -71,10 +76,14 @@ async fn until_stopped(
     Ok(())
 }
 
-/// The enrolment as it is now; the one known before if it cannot be read.
-fn latest(state: &StateDirectory, known: &mut Enrolment) -> Enrolment {
+/// The enrolment as it is now, with the servers that are named besides; the one known before if it
+/// cannot be read.
+fn latest(state: &StateDirectory, named: &[ServerAddress], known: &mut Enrolment) -> Enrolment {
     match state.enrolment() {
-        Ok(Some(enrolment)) => *known = enrolment,
+        Ok(Some(mut enrolment)) => {
+            enrolment.add_servers(named);
+            *known = enrolment;
+        }
         Ok(None) => tracing::warn!("the enrolment is gone from {}", state.path().display()),
         Err(error) => tracing::warn!("{error}"),
     }

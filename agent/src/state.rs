@@ -24,12 +24,31 @@ const LIMIT: u64 = 64 * 1024;
 pub struct Enrolment {
     /// The server.
     pub server: ServerAddress,
+    /// Others that share the work with it, if the agent was told of any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<ServerAddress>,
     /// SHA-256 of the server's certificate (DER): the only one that is trusted.
     pub fingerprint: Sha256,
     /// The host's id.
     pub host: HostId,
     /// The session credential, 32 bytes. A secret.
     pub credential: Bytes,
+}
+
+impl Enrolment {
+    /// All servers; at any of them the host is known.
+    pub fn servers(&self) -> Vec<ServerAddress> {
+        std::iter::once(&self.server).chain(&self.others).cloned().collect()
+    }
+
+    /// Adds servers that it does not name yet.
+    pub fn add_servers(&mut self, servers: &[ServerAddress]) {
+        for server in servers {
+            if *server != self.server && !self.others.contains(server) {
+                self.others.push(server.clone());
+            }
+        }
+    }
 }
 
 impl std::fmt::Debug for Enrolment {
@@ -167,6 +186,7 @@ mod tests {
     fn enrolment() -> Enrolment {
         Enrolment {
             server: "https://trustboard.example:8443".parse().unwrap(),
+            others: Vec::new(),
             fingerprint: Sha256([1; 32]),
             host: HostId::from_random([2; 16]),
             credential: vec![0xC5; 32].into(),
@@ -189,6 +209,19 @@ mod tests {
         assert_eq!(mode(&state.path().join(ENROLMENT)), 0o600);
         assert_eq!(mode(state.path()), 0o700);
         assert_eq!(fs::read_dir(state.path()).unwrap().count(), 1, "no partial file is left");
+    }
+
+    #[test]
+    fn other_servers_are_kept_once_and_what_knows_none_stays_as_it_was() {
+        let before = serde_json::to_string(&enrolment()).unwrap();
+        assert!(!before.contains("others"), "{before}");
+        let mut known = enrolment();
+        let more = ["https://trustboard.example:8443", "https://b:1", "https://b:1", "https://c:1"];
+        known.add_servers(&more.map(|server| server.parse().unwrap()));
+        let text = serde_json::to_string(&known).unwrap();
+        let read: Enrolment = serde_json::from_str(&text).unwrap();
+        let servers: Vec<_> = read.servers().iter().map(ToString::to_string).collect();
+        assert_eq!(servers, ["https://trustboard.example:8443", "https://b:1", "https://c:1"]);
     }
 
     #[test]

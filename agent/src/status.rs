@@ -32,7 +32,7 @@ pub struct Status {
 /// An enrolment without its secret.
 #[derive(Debug, Serialize)]
 pub struct EnrolmentStatus {
-    /// The server's address.
+    /// The server's address; several with commas.
     pub server: String,
     /// SHA-256 of its certificate.
     pub fingerprint: Sha256,
@@ -64,6 +64,12 @@ pub struct Log {
     pub bytes: usize,
     /// Its SHA-256.
     pub digest: Sha256,
+}
+
+/// The addresses of all servers that the agent goes to.
+fn all(enrolment: &Enrolment) -> String {
+    let servers: Vec<_> = enrolment.servers().iter().map(ToString::to_string).collect();
+    servers.join(", ")
 }
 
 impl Status {
@@ -107,7 +113,7 @@ impl Status {
         };
         Self {
             enrolment: enrolment.map(|enrolment| EnrolmentStatus {
-                server: enrolment.server.to_string(),
+                server: all(enrolment),
                 fingerprint: enrolment.fingerprint,
                 host: enrolment.host.to_string(),
             }),

@@ -54,7 +54,8 @@ async fn a_tpm_proves_itself_and_its_secret_becomes_the_credential() {
         assert_eq!(request.secret.0, secret);
         answer(stream, "200 OK", &cbor(&Enrolled { host: id })).await;
     };
-    let (result, ()) = tokio::join!(enroll(&address, &token, &worker, &state), play);
+    let (result, ()) =
+        tokio::join!(enroll(std::slice::from_ref(&address), &token, &worker, &state), play);
     let kept = state.enrolment().unwrap().unwrap();
     assert_eq!(result.unwrap().enrolment, kept);
     assert_eq!((kept.host, kept.fingerprint, kept.server), (id, server.fingerprint, address));
@@ -77,7 +78,8 @@ async fn a_host_without_a_tpm_is_enrolled_as_such() {
         };
         answer(stream, "200 OK", &cbor(&response)).await;
     };
-    let (result, ()) = tokio::join!(enroll(&address, &token, &worker, &state), play);
+    let (result, ()) =
+        tokio::join!(enroll(std::slice::from_ref(&address), &token, &worker, &state), play);
     assert_eq!(result.unwrap().facts.tpm_problem, None);
     assert_eq!(state.enrolment().unwrap().unwrap().credential.0, [0xAB; 32]);
 }
@@ -93,7 +95,8 @@ async fn refusal(status: &str, body: Vec<u8>) -> EnrollError {
         let (_, _, stream) = server.request::<EnrollRequest>().await;
         answer(stream, status, &body).await;
     };
-    let (result, ()) = tokio::join!(enroll(&address, &token, &worker, &state), play);
+    let (result, ()) =
+        tokio::join!(enroll(std::slice::from_ref(&address), &token, &worker, &state), play);
     assert_eq!(state.enrolment().unwrap(), None, "nothing is kept");
     result.unwrap_err()
 }
@@ -127,8 +130,10 @@ async fn the_token_is_not_sent_to_another_server() {
     let state = host.state.clone();
     let worker = Worker::start(host).unwrap();
     let (address, token) = (wrong.address(), right.token());
-    let (result, connection) =
-        tokio::join!(enroll(&address, &token, &worker, &state), wrong.connection());
+    let (result, connection) = tokio::join!(
+        enroll(std::slice::from_ref(&address), &token, &worker, &state),
+        wrong.connection()
+    );
     let text = result.unwrap_err().to_string();
     assert!(text.contains(&wrong.fingerprint.to_string()), "{text}");
     assert!(connection.is_none(), "the handshake came to nothing");
@@ -142,6 +147,6 @@ async fn a_state_directory_that_cannot_be_written_costs_no_token() {
     std::fs::write(&file, "").unwrap();
     let state = StateDirectory::new(&file);
     let worker = Worker::start(host).unwrap();
-    let result = enroll(&server.address(), &server.token(), &worker, &state).await;
+    let result = enroll(&[server.address()], &server.token(), &worker, &state).await;
     assert!(matches!(result, Err(EnrollError::State(_))), "{result:?}");
 }

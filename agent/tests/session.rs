@@ -179,6 +179,23 @@ async fn a_lost_session_comes_back() {
 }
 
 #[tokio::test]
+async fn of_several_servers_another_is_gone_to_when_one_does_not_answer() {
+    let (one, other) = FakeServer::pair().await;
+    let enrolment = Enrolment { others: vec![other.address()], ..one.enrolment() };
+    // The first that is chosen is the first of the list: the test's chance is always 0.
+    let agent = Agent::start(enrolment, Timing::default());
+    let conversation = greeted(&one).await;
+    let second = other.address();
+    drop(one);
+    drop(conversation);
+    greeted(&other).await;
+    assert_eq!(other.address(), second);
+    // The first is gone for good; the agent comes back to whoever is there.
+    greeted(&other).await;
+    agent.stop().await;
+}
+
+#[tokio::test]
 async fn a_server_that_falls_silent_is_left() {
     let server = FakeServer::start().await;
     let timing = Timing {

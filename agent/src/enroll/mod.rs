@@ -42,6 +42,9 @@ pub enum EnrollError {
     /// The state directory.
     #[error(transparent)]
     State(#[from] StateError),
+    /// There is nobody to ask.
+    #[error("no server was named")]
+    NoServer,
     /// The server's credential is no credential.
     #[error("the session credential has {found} bytes, not {CREDENTIAL_BYTES}")]
     WrongCredential {
@@ -59,22 +62,22 @@ pub struct EnrolledHost {
     pub facts: HostFacts,
 }
 
-/// Enrols this host and keeps what came of it.
+/// Enrols this host with the first of these servers that answers, and keeps what came of it.
 pub async fn enroll<A: Attester>(
-    server: &ServerAddress,
+    servers: &[ServerAddress],
     token: &EnrolmentToken,
     worker: &Worker<A>,
     state: &StateDirectory,
 ) -> Result<EnrolledHost, EnrollError> {
     state.prepare()?;
-    let enrolled = ask(server, token, worker).await?;
+    let enrolled = ask(servers, token, worker).await?;
     state.keep_enrolment(&enrolled.enrolment)?;
     Ok(enrolled)
 }
 
 /// Enrols this host, and leaves it to the caller to keep what came of it.
 pub async fn ask<A: Attester>(
-    server: &ServerAddress,
+    servers: &[ServerAddress],
     token: &EnrolmentToken,
     worker: &Worker<A>,
 ) -> Result<EnrolledHost, EnrollError> {
@@ -85,7 +88,7 @@ pub async fn ask<A: Attester>(
         facts: facts.clone(),
         tpm: tpm?,
     };
-    let response: EnrollResponse = post(server, token.server, ENROLL_PATH, &request).await?;
+    let (server, response) = ask_first(servers, token, &request).await?;
     let (host, credential) = match response {
         EnrollResponse::Enrolled { host, session } => (host, session),
         EnrollResponse::Activate { enrolment, credential } => {
@@ -99,6 +102,23 @@ pub async fn ask<A: Attester>(
         return Err(EnrollError::WrongCredential { found: credential.len() });
     }
     let (server, fingerprint) = (server.clone(), token.server);
-    let enrolment = Enrolment { server, fingerprint, host, credential };
+    let mut enrolment = Enrolment { server, others: Vec::new(), fingerprint, host, credential };
+    enrolment.add_servers(servers);
     Ok(EnrolledHost { enrolment, facts })
+}
+
+/// Asks one server after the other until one can be connected to. What it refuses, all refuse.
+async fn ask_first<'s>(
+    servers: &'s [ServerAddress],
+    token: &EnrolmentToken,
+    request: &EnrollRequest,
+) -> Result<(&'s ServerAddress, EnrollResponse), EnrollError> {
+    let (last, first) = servers.split_last().ok_or(EnrollError::NoServer)?;
+    for server in first {
+        match post(server, token.server, ENROLL_PATH, request).await {
+            Err(RequestError::Connect(error)) => tracing::warn!("{error}; trying another server"),
+            answered => return Ok((server, answered?)),
+        }
+    }
+    Ok((last, post(last, token.server, ENROLL_PATH, request).await?))
 }

@@ -11,6 +11,7 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use trustboard_model::protocol::SESSION_PATH;
 
 use crate::refusal_words::refusal_words;
+use crate::server_address::ServerAddress;
 use crate::state::Enrolment;
 use crate::tls::{self, CONNECT_TIMEOUT, ConnectError};
 use crate::worker::WorkError;
@@ -62,9 +63,13 @@ pub enum SessionError {
 }
 
 /// Opens the WebSocket.
-pub(super) async fn connect(enrolment: &Enrolment) -> Result<Socket, SessionError> {
-    let stream = tls::connect(&enrolment.server, enrolment.fingerprint).await?;
-    let request = request(enrolment).map_err(|error| SessionError::Broken(error.to_string()))?;
+pub(super) async fn connect(
+    enrolment: &Enrolment,
+    server: &ServerAddress,
+) -> Result<Socket, SessionError> {
+    let stream = tls::connect(server, enrolment.fingerprint).await?;
+    let request =
+        request(enrolment, server).map_err(|error| SessionError::Broken(error.to_string()))?;
     let limits = WebSocketConfig::default()
         .read_buffer_size(READ_BYTES)
         .max_message_size(Some(MESSAGE_BYTES))
@@ -72,7 +77,7 @@ pub(super) async fn connect(enrolment: &Enrolment) -> Result<Socket, SessionErro
     let upgrade = tokio_tungstenite::client_async_with_config(request, stream, Some(limits));
     match timeout(CONNECT_TIMEOUT, upgrade).await {
         Err(_) => {
-            let server = enrolment.server.to_string();
+            let server = server.to_string();
             Err(ConnectError::TimedOut { server }.into())
         }
         Ok(Ok((socket, _response))) => Ok(socket),
@@ -88,11 +93,11 @@ pub(super) async fn connect(enrolment: &Enrolment) -> Result<Socket, SessionErro
     }
 }
 
-fn request(enrolment: &Enrolment) -> Result<Request<()>, http::Error> {
+fn request(enrolment: &Enrolment, server: &ServerAddress) -> Result<Request<()>, http::Error> {
     // The credential goes into a header that is marked as sensitive and never into a URL.
     let mut bearer = HeaderValue::try_from(format!("Bearer {}", enrolment.credential))?;
     bearer.set_sensitive(true);
-    let authority = enrolment.server.authority();
+    let authority = server.authority();
     Request::builder()
         .uri(format!("wss://{authority}{SESSION_PATH}"))
         .header(header::HOST, authority)

@@ -10,6 +10,7 @@
 mod backoff;
 mod connect;
 mod conversation;
+mod rota;
 
 pub use backoff::{Backoff, CEILING, FIRST, STABLE_AFTER};
 pub use connect::SessionError;
@@ -21,12 +22,18 @@ use tokio::time::{Instant, sleep};
 use trustboard_model::protocol::spread_s;
 
 use crate::attester::Attester;
+use crate::server_address::ServerAddress;
 use crate::state::Enrolment;
 use crate::worker::{WorkError, Worker};
 use conversation::Ended;
+use rota::Rota;
 
 /// How often an agent that the server does not know asks again: an operator may put it right.
 const UNKNOWN_HOST_WAIT: Duration = Duration::from_mins(1);
+
+/// How long at most before another server is tried, if there is one that was not: long enough that
+/// the hosts of a server that is gone do not all come to the others in the same moment.
+const OTHER_SERVER: Duration = Duration::from_secs(1);
 
 /// How long is waited for what.
 #[derive(Debug, Clone, Copy)]
@@ -50,8 +57,8 @@ impl Default for Timing {
     }
 }
 
-/// Keeps a session with the server until `stop` becomes true. `enrolment` is asked before each
-/// connection, so that a host can be enrolled anew while the agent runs. `random` gives a number from 0 to 1
+/// Keeps a session with one of the servers until `stop` becomes true. `enrolment` is asked before
+/// each connection, so that a host can be enrolled anew while the agent runs. `random` gives a number from 0 to 1
 /// for the jitter.
 ///
 /// Ends with an error only if the worker's thread is gone: nothing could be answered any more.
@@ -62,16 +69,30 @@ pub async fn run<A: Attester>(
     mut random: impl FnMut() -> f64,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), WorkError> {
-    let mut backoff = Backoff::default();
+    let (mut backoff, mut rota) = (Backoff::default(), Rota::default());
     loop {
-        let started = Instant::now();
         let enrolment = enrolment();
-        let wait = match one_session(&enrolment, worker, timing, &mut stop).await {
+        let servers = enrolment.servers();
+        let server = rota.server(&servers, random()).unwrap_or_else(|| enrolment.server.clone());
+        let (started, mut answered) = (Instant::now(), false);
+        let ended =
+            one_session(&enrolment, &server, worker, timing, &mut stop, &mut answered).await;
+        if answered {
+            rota.answered();
+        }
+        let mut next = |random: f64| {
+            backoff.lasted(started.elapsed());
+            if rota.next(servers.len()) {
+                backoff.next(random)
+            } else {
+                OTHER_SERVER.mul_f64(random.clamp(0.0, 1.0))
+            }
+        };
+        let wait = match ended {
             Ok(Ended::Stopped) => return Ok(()),
             Err(SessionError::Work(error)) => return Err(error),
             Ok(Ended::Closed { reason }) => {
-                backoff.lasted(started.elapsed());
-                let wait = backoff.next(random()).max(spread(&reason, random()));
+                let wait = next(random()).max(spread(&reason, random()));
                 tracing::info!(wait_ms = millis(wait), "the server closed the session: {reason}");
                 wait
             }
@@ -81,9 +102,8 @@ pub async fn run<A: Attester>(
                 wait
             }
             Err(error) => {
-                backoff.lasted(started.elapsed());
-                let wait = backoff.next(random());
-                tracing::warn!(wait_ms = millis(wait), "no session: {error}");
+                let wait = next(random());
+                tracing::warn!(%server, wait_ms = millis(wait), "no session: {error}");
                 wait
             }
         };
@@ -101,17 +121,21 @@ fn spread(reason: &str, random: f64) -> Duration {
     Duration::from_secs(seconds).mul_f64(random.clamp(0.0, 1.0))
 }
 
+/// Opens a session and holds it; notes in `answered` that it was opened.
 async fn one_session<A: Attester>(
     enrolment: &Enrolment,
+    server: &ServerAddress,
     worker: &Worker<A>,
     timing: Timing,
     stop: &mut watch::Receiver<bool>,
+    answered: &mut bool,
 ) -> Result<Ended, SessionError> {
     let socket = tokio::select! {
-        socket = connect::connect(enrolment) => socket?,
+        socket = connect::connect(enrolment, server) => socket?,
         () = stopped(stop) => return Ok(Ended::Stopped),
     };
-    tracing::info!(host.id = %enrolment.host, server = %enrolment.server, "connected");
+    *answered = true;
+    tracing::info!(host.id = %enrolment.host, %server, "connected");
     conversation::hold(socket, worker, timing, stop).await
 }
 

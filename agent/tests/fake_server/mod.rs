@@ -45,6 +45,14 @@ impl FakeServer {
         Self::start_with(cert.der().clone(), &signing_key).await
     }
 
+    /// Two that share the work: they show the same certificate.
+    pub async fn pair() -> (Self, Self) {
+        let CertifiedKey { cert, signing_key } =
+            generate_simple_self_signed(["trustboard.test".to_owned()]).unwrap();
+        let one = Self::start_with(cert.der().clone(), &signing_key).await;
+        (one, Self::start_with(cert.der().clone(), &signing_key).await)
+    }
+
     /// A server that shows `certificate` but holds `key`, which may be another's.
     pub async fn start_with(certificate: CertificateDer<'static>, key: &KeyPair) -> Self {
         let fingerprint = sha256(&certificate);
@@ -74,6 +82,7 @@ impl FakeServer {
     pub fn enrolment(&self) -> Enrolment {
         Enrolment {
             server: self.address(),
+            others: Vec::new(),
             fingerprint: self.fingerprint,
             host: HostId::from_random([3; 16]),
             credential: vec![0xC5; 32].into(),

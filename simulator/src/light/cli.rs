@@ -34,9 +34,9 @@ pub enum Command {
     /// are read from the standard input, a line each: play, mend, reboot PERCENT,
     /// drop PERCENT, away PERCENT SECONDS, new-logs on, new-logs off.
     Run {
-        /// The server's address for agents
-        #[arg(long, value_name = "https://HOST:PORT")]
-        server: ServerAddress,
+        /// The server's address for agents; several times for several servers on one database
+        #[arg(long = "server", value_name = "https://HOST:PORT", required = true)]
+        servers: Vec<ServerAddress>,
         /// JSON object with an enrolment token for each "datacenter/cluster"
         #[arg(long, value_name = "FILE")]
         tokens: PathBuf,
@@ -126,8 +126,8 @@ pub async fn carry_out(dir: &Path, command: Command) -> anyhow::Result<()> {
                 .collect();
             println!("{}", serde_json::to_string(&samples)?);
         }
-        Command::Run { server, tokens, starts_per_s } => {
-            let deployment = Deployment { server, tokens: read(&tokens)?, starts_per_s };
+        Command::Run { servers, tokens, starts_per_s } => {
+            let deployment = Deployment { servers, tokens: read(&tokens)?, starts_per_s };
             run(dir, deployment).await?;
         }
     }

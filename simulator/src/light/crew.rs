@@ -44,8 +44,9 @@ fn folder(dir: &Path) -> PathBuf {
 /// How light hosts reach their server.
 #[derive(Debug, Clone)]
 pub struct Deployment {
-    /// The server's address for agents.
-    pub server: ServerAddress,
+    /// The addresses for agents: of one server, or of several on one database. Each host goes to
+    /// one of them, and to another when that does not answer.
+    pub servers: Vec<ServerAddress>,
     /// An enrolment token for each `datacenter/cluster`.
     pub tokens: BTreeMap<String, EnrolmentToken>,
     /// Agents that are started in a second.
@@ -161,7 +162,7 @@ impl Crew {
             let (boots, played, known) = {
                 let enrolled = self.enrolled();
                 let boots = enrolled.boots.get(&number).copied().unwrap_or(0);
-                (boots, enrolled.played, enrolled.enrolment(number, &deployment.server))
+                (boots, enrolled.played, enrolled.enrolment(number, &deployment.servers))
             };
             let place = host.place();
             let light = LightHost::new(Arc::clone(&self.common), host, rsa, played, boots);
@@ -371,10 +372,14 @@ impl Member {
         let token = self.deployment.tokens.get(place);
         let token =
             token.ok_or_else(|| Error::Refused(format!("there is no token for {place}")))?;
+        let mut servers = self.deployment.servers.clone();
+        // Each begins with another one: they share that work too.
+        let first = self.number as usize % servers.len().max(1);
+        servers.rotate_left(first);
         let mut attempt = 0;
         loop {
             let permit = self.permits.acquire().await;
-            let asked = enroll::ask(&self.deployment.server, token, worker).await;
+            let asked = enroll::ask(&servers, token, worker).await;
             let wait = match asked {
                 Ok(enrolled) => {
                     let credential = Credential::from(&enrolled.enrolment);

@@ -66,11 +66,13 @@ impl Enrolled {
         write_whole(&Self::path(dir), &bytes)
     }
 
-    /// A host's enrolment with the server at this address; nothing if it has none.
-    pub fn enrolment(&self, number: u32, server: &ServerAddress) -> Option<Enrolment> {
+    /// A host's enrolment with the servers at these addresses; nothing if it has none.
+    pub fn enrolment(&self, number: u32, servers: &[ServerAddress]) -> Option<Enrolment> {
         let Credential { host, secret } = self.hosts.get(&number)?;
+        let (server, others) = servers.split_first()?;
         Some(Enrolment {
             server: server.clone(),
+            others: others.to_vec(),
             fingerprint: self.server?,
             host: *host,
             credential: secret.clone(),

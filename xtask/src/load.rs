@@ -3,6 +3,7 @@
 mod bulk;
 mod live;
 mod queries;
+mod replicas;
 mod restart;
 
 use std::fs;
@@ -18,6 +19,7 @@ use trustboard_model::role::Role;
 
 use self::live::Live;
 use self::queries::{Queries, Took, round, spread};
+use self::replicas::Share;
 use crate::client::Client;
 use crate::demo::ended_by_signal;
 use crate::histogram::Histogram;
@@ -62,6 +64,10 @@ pub struct Options {
     /// Where the server keeps its records; a PostgreSQL server is made for it and goes with it.
     #[arg(long, value_enum, default_value_t = Database::Sqlite)]
     database: Database,
+    /// So many servers on one PostgreSQL server, and an agent at one of them each; with more than one,
+    /// one is killed at the end.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    replicas: u32,
     /// Build nothing: measure the programs that are there, those for release if they are.
     #[arg(long)]
     as_built: bool,
@@ -89,6 +95,9 @@ fn measured(stages: &mut Stages, options: &Options) -> Result<Value> {
     let mut programs = if options.as_built { light::built()? } else { light::build(stages)? };
     // Ends after the fleet.
     let postgres = match options.database {
+        Database::Sqlite if options.replicas > 1 => {
+            bail!("several servers need --database postgres")
+        }
         Database::Sqlite => None,
         Database::Postgres if options.fleet.is_some() => {
             bail!("a fleet with PostgreSQL cannot be kept: leave --fleet away")
@@ -100,7 +109,8 @@ fn measured(stages: &mut Stages, options: &Options) -> Result<Value> {
         Some(folder) => (place::root().join(folder), false),
         None => (place::temporary_folder("load")?, true),
     };
-    let group = options.bulk.map(|ill| format!("secure-boot-off={ill}"));
+    let ill = options.bulk.or_else(|| (options.replicas > 1).then(|| options.hosts / 100 + 1));
+    let group = ill.map(|ill| format!("secure-boot-off={ill}"));
     let size = Size {
         rsa: options.rsa,
         healthy: group.is_none(),
@@ -109,9 +119,10 @@ fn measured(stages: &mut Stages, options: &Options) -> Result<Value> {
         ..Size::healthy(options.hosts, options.interval)
     };
     let begun = Instant::now();
-    let mut fleet = Fleet::start(stages, &programs, &folder, Ports::Free, &size, ended)?;
+    let (ports, replicas) = (Ports::Free, options.replicas);
+    let mut fleet = Fleet::start_with(stages, &programs, &folder, ports, &size, replicas, ended)?;
     let ready_s = begun.elapsed().as_secs_f64();
-    let measured = all(stages, &mut fleet, options, ready_s);
+    let measured = all(stages, &mut fleet, postgres.as_ref(), options, ready_s);
     fleet.end();
     if temporary {
         fs::remove_dir_all(&folder)?;
@@ -120,11 +131,17 @@ fn measured(stages: &mut Stages, options: &Options) -> Result<Value> {
 }
 
 /// One phase after the other.
-fn all(stages: &mut Stages, fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> {
+fn all(
+    stages: &mut Stages,
+    fleet: &mut Fleet,
+    postgres: Option<&Cluster>,
+    options: &Options,
+    ready_s: f64,
+) -> Result<Value> {
     if options.new_logs {
         fleet.crew.order("new-logs on")?;
     }
-    let mut measured = stages.run("measure", || measure(fleet, options, ready_s))?;
+    let mut measured = stages.run("measure", || measure(fleet, postgres, options, ready_s))?;
     if options.new_logs {
         fleet.crew.order("new-logs off")?;
         thread::sleep(Duration::from_secs(2));
@@ -132,6 +149,10 @@ fn all(stages: &mut Stages, fleet: &mut Fleet, options: &Options, ready_s: f64) 
     if options.restart {
         let restart = stages.run("restart the server", || restart::measure(fleet))?;
         measured["restart"] = serde_json::to_value(restart)?;
+    }
+    if options.replicas > 1 {
+        let killed = stages.run("kill a server", || replicas::kill_one(fleet))?;
+        measured["killed"] = serde_json::to_value(killed)?;
     }
     if options.bulk.is_some() {
         let bulk = stages.run("act on many hosts", || bulk::measure(fleet))?;
@@ -145,7 +166,9 @@ struct Moment {
     at: Instant,
     evidence: u64,
     log_bytes: u64,
-    server_s: f64,
+    servers: Vec<Share>,
+    /// Seconds that PostgreSQL's processors have worked.
+    database_s: f64,
     generator_s: f64,
     database: u64,
     written: u64,
@@ -155,16 +178,25 @@ struct Moment {
 }
 
 impl Moment {
-    fn now(fleet: &mut Fleet, client: &Client) -> Result<Self> {
+    fn now(fleet: &mut Fleet, postgres: Option<&Cluster>, client: &Client) -> Result<Self> {
         let report = fleet.crew.report()?;
+        let database = match postgres {
+            None => size_of_database(fleet.server.data())?,
+            Some(_) => replicas::database_bytes(client)?,
+        };
+        let mut written = 0;
+        for server in fleet.servers() {
+            written += server.written_bytes()?;
+        }
         Ok(Self {
             at: Instant::now(),
             evidence: report.evidence,
             log_bytes: report.log_bytes,
-            server_s: fleet.server.processor_s()?,
+            servers: replicas::shares(fleet)?,
+            database_s: postgres.map_or(Ok(0.0), Cluster::processor_s)?,
             generator_s: fleet.crew.processor_s()?,
-            database: size_of_database(fleet.server.data())?,
-            written: fleet.server.written_bytes()?,
+            database,
+            written,
             events: client.matching("")?.seq.0,
             verifications: verifications(client)?,
         })
@@ -172,13 +204,18 @@ impl Moment {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52, and figures for people")]
-fn measure(fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> {
+fn measure(
+    fleet: &mut Fleet,
+    postgres: Option<&Cluster>,
+    options: &Options,
+    ready_s: f64,
+) -> Result<Value> {
     let client = fleet.client(Role::Viewer)?;
     let queries = Queries::of(&client)?;
     // What came of the start is over.
     thread::sleep(Duration::from_secs(5));
     fleet.crew.take_worst_late_us();
-    let before = Moment::now(fleet, &client)?;
+    let before = Moment::now(fleet, postgres, &client)?;
     let live = Live::start(fleet)?;
     let mut took = Took::default();
     let length = Duration::from_secs(options.length);
@@ -189,7 +226,7 @@ fn measure(fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> 
         // Read every second, so that its log is not read at once at the end.
         fleet.crew.report()?;
     }
-    let after = Moment::now(fleet, &client)?;
+    let after = Moment::now(fleet, postgres, &client)?;
     let seen = live.end()?;
     let late_us = fleet.crew.take_worst_late_us();
     if late_us > GENERATOR_LATE_US {
@@ -203,7 +240,12 @@ fn measure(fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> 
     let attestations = after.evidence - before.evidence;
     let each = |total: f64| if attestations == 0 { 0.0 } else { total / attestations as f64 };
     let counts = counts(&client)?;
-    let memory_kib = fleet.server.memory_kib()?;
+    let mut memory_kib = 0;
+    for server in fleet.servers() {
+        memory_kib += server.memory_kib()?;
+    }
+    let server_s = Share::processor_s(&before.servers, &after.servers);
+    let database_s = after.database_s - before.database_s;
     let growth = after.database.saturating_sub(before.database);
     let host_days = f64::from(fleet.hosts.max(1)) * seconds / 86_400.0;
     Ok(json!({
@@ -216,8 +258,11 @@ fn measure(fleet: &mut Fleet, options: &Options, ready_s: f64) -> Result<Value> 
         "attestations_per_s": round(attestations as f64 / seconds),
         "wanted_per_s": round(f64::from(fleet.hosts) / f64::from(options.interval.max(1))),
         "log_bytes_per_attestation": each((after.log_bytes - before.log_bytes) as f64).round(),
-        "server_cpu_ms_per_attestation": round(each((after.server_s - before.server_s) * 1000.0)),
-        "server_cores": round((after.server_s - before.server_s) / seconds),
+        "server_cpu_ms_per_attestation": round(each(server_s * 1000.0)),
+        "server_cores": round(server_s / seconds),
+        "replicas": Share::each(&before.servers, &after.servers),
+        "database_cpu_ms_per_attestation": round(each(database_s * 1000.0)),
+        "database_cores": round(database_s / seconds),
         "generator_cpu_ms_per_attestation":
             round(each((after.generator_s - before.generator_s) * 1000.0)),
         "generator_cores": round((after.generator_s - before.generator_s) / seconds),

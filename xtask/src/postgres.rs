@@ -80,6 +80,28 @@ impl Cluster {
         format!("postgres://trustboard@localhost/postgres?host={folder}")
     }
 
+    /// Seconds that its processes have worked, those that ended included: the postmaster waits for
+    /// all of them (`cutime` and `cstime` of /proc/PID/stat, proc(5)).
+    pub fn processor_s(&self) -> Result<f64> {
+        let file = self.data().join("postmaster.pid");
+        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        let own = text.lines().next().context("an empty postmaster.pid")?.trim().to_owned();
+        let mut seconds = 0.0;
+        for entry in fs::read_dir("/proc")?.flatten() {
+            // One that has just ended is counted by its parent.
+            let Ok(stat) = fs::read_to_string(entry.path().join("stat")) else { continue };
+            let Some((_, fields)) = stat.rsplit_once(')') else { continue };
+            let fields: Vec<_> = fields.split_whitespace().collect();
+            let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok());
+            let is_own = *entry.file_name() == *own;
+            if is_own || fields.get(1) == Some(&&*own) {
+                let last = if is_own { 15 } else { 13 };
+                seconds += (11..last).filter_map(ticks).sum::<f64>() / 100.0;
+            }
+        }
+        Ok(seconds)
+    }
+
     fn data(&self) -> PathBuf {
         self.folder.join("data")
     }

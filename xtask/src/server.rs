@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{Read as _, Write as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -71,6 +72,27 @@ impl Server {
         let mut server = Self { programs, data, makers, log, running, browsers, agents };
         server.wait()?;
         Ok(server)
+    }
+
+    /// Another server on the same database, with its own data in `folder` and the same certificate
+    /// for agents, which is what they trust.
+    pub fn replica(&self, programs: &Programs, folder: &Path, makers: &Path) -> Result<Self> {
+        const CERTIFICATE: &str = "agent-tls.pem";
+        let data = data_folder(folder);
+        let mut private = fs::DirBuilder::new();
+        private.recursive(true).mode(0o700).create(&data)?;
+        fs::copy(self.data.join(CERTIFICATE), data.join(CERTIFICATE))?;
+        Self::start(programs, folder, Ports::Free, makers)
+    }
+
+    /// Kills it without a word.
+    pub fn kill(&mut self) {
+        self.running.kill();
+    }
+
+    /// Asks the program, on its data, and gives what it answers.
+    pub fn ask(&self, words: &[&str]) -> Result<String> {
+        self.programs.ask(&self.data, words)
     }
 
     /// Ends it and starts it again at the same addresses; gives how long it took from the start

@@ -1,8 +1,9 @@
 //! `cargo xtask bench fleet`: the server with a hundred thousand hosts.
 //!
-//! Three fleets, one after the other, each measured by `cargo xtask load` in a process of its own: a
+//! Fleets, one after the other, each measured by `cargo xtask load` in a process of its own: a
 //! small one for what an attestation costs there, one that is verified every five seconds for the
-//! rate, and a large one at its usual interval.
+//! rate, a large one at its usual interval, and one on PostgreSQL with one server and with three, of
+//! which one is killed.
 
 use std::env;
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::goal::Figure;
 use super::report;
@@ -36,6 +37,9 @@ pub struct Options {
     /// Only these; the others are left out of the table.
     #[arg(long, value_enum, value_delimiter = ',')]
     only: Vec<Which>,
+    /// Hosts of the fleet on PostgreSQL, every five seconds.
+    #[arg(long, value_name = "NUMBER", default_value_t = 2_000)]
+    shared: u32,
     /// Hosts of the large fleet that fail, are acknowledged and reset in bulk.
     #[arg(long, value_name = "NUMBER", default_value_t = 10_000)]
     failing: u32,
@@ -52,10 +56,12 @@ enum Which {
     NewLogs,
     /// All of them.
     Large,
+    /// On PostgreSQL, with one server and with three.
+    Replicas,
 }
 
 impl Which {
-    const ALL: [Self; 4] = [Self::Small, Self::Fast, Self::NewLogs, Self::Large];
+    const ALL: [Self; 5] = [Self::Small, Self::Fast, Self::NewLogs, Self::Large, Self::Replicas];
 
     /// Its folder: new logs are of the hosts of the fast one.
     const fn folder(self) -> &'static str {
@@ -63,6 +69,8 @@ impl Which {
             Self::Small => "small",
             Self::Fast | Self::NewLogs => "fast",
             Self::Large => "large",
+            // Made anew each time, with its database.
+            Self::Replicas => "",
         }
     }
 }
@@ -82,6 +90,8 @@ mod goals {
     pub const SEEN_MS: f64 = 300.0;
     pub const COMMAND_S: f64 = 5.0;
     pub const FIRST_S: f64 = 1.0;
+    pub const KEPT: f64 = 0.85;
+    pub const ELSEWHERE_S: f64 = 15.0;
 }
 
 /// `cargo xtask bench fleet`.
@@ -95,7 +105,7 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
             continue;
         }
         let measured =
-            stages.run(&format!("the fleet: {}", name(which)), || load(options, which))?;
+            stages.run(&format!("the fleet: {}", name(which)), || measured(options, which))?;
         if which == Which::Small {
             small_cpu = Some(at(&measured, "server_cpu_ms_per_attestation"));
         }
@@ -120,7 +130,26 @@ const fn name(which: Which) -> &'static str {
         Which::Fast => "every five seconds",
         Which::NewLogs => "a new log every time",
         Which::Large => "all hosts",
+        Which::Replicas => "one server and three on PostgreSQL",
     }
+}
+
+fn measured(options: &Options, which: Which) -> Result<Value> {
+    if which != Which::Replicas {
+        return load(options, which);
+    }
+    let one = replicas(options, 1)?;
+    let three = replicas(options, 3)?;
+    Ok(json!({ "hosts": options.shared, "one": one, "three": three }))
+}
+
+/// The fleet on PostgreSQL with so many servers.
+fn replicas(options: &Options, replicas: u32) -> Result<Value> {
+    let mut command = Command::new(env::current_exe().context("where this program is")?);
+    command.args(["load", "--as-built", "--database", "postgres", "--interval", "5"]);
+    command.args(["--hosts", &options.shared.to_string(), "--replicas", &replicas.to_string()]);
+    command.args(["--for", &(options.length / 10).max(20).to_string()]);
+    read(&mut command)
 }
 
 fn load(options: &Options, which: Which) -> Result<Value> {
@@ -128,7 +157,7 @@ fn load(options: &Options, which: Which) -> Result<Value> {
     let (hosts, interval, length) = match which {
         Which::Small => (1_000, 5, options.length / 10),
         Which::Fast | Which::NewLogs => (options.fast, 5, options.length / 10),
-        Which::Large => (options.hosts, 60, options.length),
+        Which::Large | Which::Replicas => (options.hosts, 60, options.length),
     };
     let mut command = Command::new(env::current_exe().context("where this program is")?);
     command.args(["load", "--as-built", "--fleet"]).arg(folder);
@@ -140,7 +169,11 @@ fn load(options: &Options, which: Which) -> Result<Value> {
     if which == Which::Large {
         command.args(["--restart", "--bulk", &options.failing.to_string()]);
     }
-    let text = program::output(&mut command)?;
+    read(&mut command)
+}
+
+fn read(load: &mut Command) -> Result<Value> {
+    let text = program::output(load)?;
     serde_json::from_str(&text).with_context(|| format!("`load` printed {text}"))
 }
 
@@ -183,7 +216,25 @@ fn of(which: Which, measured: &Value, small_cpu: Option<f64>) -> Vec<Figure> {
             "",
         )],
         Which::Large => large(measured, &name, cpu, small_cpu),
+        Which::Replicas => shared(measured, &name),
     }
+}
+
+fn shared(measured: &Value, name: &impl Fn(&str) -> String) -> Vec<Figure> {
+    let each = |servers: &str| {
+        let of = |figure: &str| at(measured, &format!("{servers}/{figure}_cpu_ms_per_attestation"));
+        (of("server"), of("server") + of("database"))
+    };
+    let ((one, one_in_all), (three, three_in_all)) = (each("one"), each("three"));
+    let kept = name("throughput kept for each core, 1 to 3 servers on PostgreSQL");
+    let in_all = name("the same, with PostgreSQL's own cores");
+    let killed = name("hosts of a server that was killed: verified elsewhere");
+    let elsewhere = at(measured, "three/killed/verified_s");
+    vec![
+        Figure::at_least(kept, one / three, goals::KEPT, ""),
+        Figure::at_least(in_all, one_in_all / three_in_all, goals::KEPT, ""),
+        Figure::at_most(killed, elsewhere, goals::ELSEWHERE_S, "s"),
+    ]
 }
 
 fn large(
@@ -243,8 +294,6 @@ fn large(
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
@@ -257,5 +306,23 @@ mod tests {
                 .iter()
                 .all(|figure| { !figure.is_met() || figure.name.contains("hosts: command") })
         );
+        assert!(of(Which::Replicas, &measured, None).iter().all(|figure| !figure.is_met()));
+    }
+
+    #[test]
+    fn what_three_servers_keep_is_what_an_attestation_costs_them() {
+        let cost = |server: f64, database: f64| {
+            json!({
+                "server_cpu_ms_per_attestation": server,
+                "database_cpu_ms_per_attestation": database,
+                "killed": { "verified_s": 9.0 },
+            })
+        };
+        let measured = json!({ "hosts": 10, "one": cost(0.9, 0.3), "three": cost(1.0, 0.6) });
+        let figures = of(Which::Replicas, &measured, None);
+        let found: Vec<_> = figures.iter().map(|figure| figure.measured).collect();
+        assert!((found[0] - 0.9).abs() < 1e-9 && (found[1] - 0.75).abs() < 1e-9, "{found:?}");
+        let met: Vec<_> = figures.iter().map(Figure::is_met).collect();
+        assert_eq!(met, [true, false, true]);
     }
 }

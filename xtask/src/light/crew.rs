@@ -41,16 +41,20 @@ pub struct Crew {
 }
 
 impl Crew {
-    /// Starts it on the hosts in `hosts`.
+    /// Starts it on the hosts in `hosts`, each of which goes to one of the servers.
     pub fn start(
         programs: &Programs,
         hosts: &Path,
-        server: &str,
+        servers: &[&str],
         tokens: &Path,
         log: &Path,
     ) -> Result<Self> {
         let mut command = programs.simulator(hosts);
-        command.args(["light", "run", "--server", server, "--tokens"]).arg(tokens);
+        command.args(["light", "run"]);
+        for server in servers {
+            command.args(["--server", server]);
+        }
+        command.arg("--tokens").arg(tokens);
         let (running, input) = Running::start_with_input("the simulator", &mut command, log)?;
         let (read, latest, worst_late_us) = (0, Report::default(), 0);
         Ok(Self { running, input, log: log.to_owned(), read, latest, worst_late_us })

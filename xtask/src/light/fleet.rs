@@ -113,6 +113,8 @@ pub struct Fleet {
     // In this order they are dropped: hosts first.
     pub crew: Crew,
     pub server: Server,
+    /// Others on the same database.
+    pub others: Vec<Server>,
     pub hosts: u32,
     /// What the server counts once the hosts that are not healthy have booted.
     expected: Counts,
@@ -128,6 +130,19 @@ impl Fleet {
         folder: &Path,
         ports: Ports,
         size: &Size,
+        ended: Receiver<()>,
+    ) -> Result<Self> {
+        Self::start_with(stages, programs, folder, ports, size, 1, ended)
+    }
+
+    /// The same with so many servers, which share the database that `programs` names.
+    pub fn start_with(
+        stages: &mut Stages,
+        programs: &Programs,
+        folder: &Path,
+        ports: Ports,
+        size: &Size,
+        replicas: u32,
         ended: Receiver<()>,
     ) -> Result<Self> {
         let kept = folder.join("fleet.json");
@@ -153,11 +168,19 @@ impl Fleet {
             Ok((server, users, tokens))
         })?;
         let log = folder.join("hosts.log");
-        let crew = Crew::start(programs, &hosts, &server.agents, &tokens, &log)?;
+        let makers = hosts.join("makers");
+        let others = (1..replicas).map(|number| {
+            let folder = folder.join(format!("replica-{number}"));
+            server.replica(programs, &folder, &makers)
+        });
+        let others = others.collect::<Result<Vec<_>>>()?;
+        let agents: Vec<_> =
+            std::iter::once(&server).chain(&others).map(|server| &*server.agents).collect();
+        let crew = Crew::start(programs, &hosts, &agents, &tokens, &log)?;
         let (folder, hosts) = (folder.to_owned(), size.hosts);
         let ill: Vec<Ill> = ask(programs, &folder.join("hosts"), "ill")?;
         let expected = expected(&ill);
-        let mut fleet = Self { folder, users, crew, server, hosts, expected, ended };
+        let mut fleet = Self { folder, users, crew, server, others, hosts, expected, ended };
         stages.run("enrol and verify every host", || fleet.wait_for_enrolment())?;
         stages.run("approve what each system boots", || fleet.approve(programs))?;
         if !size.unplayed {
@@ -193,11 +216,12 @@ impl Fleet {
         let hosts = folder.join("hosts");
         let server = Server::start(programs, folder, ports, &hosts.join("makers"))?;
         let (tokens, log) = (folder.join("tokens.json"), folder.join("hosts.log"));
-        let crew = Crew::start(programs, &hosts, &server.agents, &tokens, &log)?;
+        let crew = Crew::start(programs, &hosts, &[&server.agents], &tokens, &log)?;
         let folder = folder.to_owned();
         let ill: Vec<Ill> = ask(programs, &hosts, "ill")?;
         let expected = expected(&ill);
-        let mut fleet = Self { folder, users, crew, server, hosts: 0, expected, ended };
+        let others = Vec::new();
+        let mut fleet = Self { folder, users, crew, server, others, hosts: 0, expected, ended };
         let silent = ill.iter().filter(|ill| ill.behaviour == "silent").count();
         stages.run("every host comes back", || fleet.wait_for_answers(silent))?;
         Ok(fleet)
@@ -230,9 +254,14 @@ impl Fleet {
 
     /// A client that is signed in as this user.
     pub fn client(&self, role: Role) -> Result<Client> {
+        self.client_at(&self.server, role)
+    }
+
+    /// The same at one of the servers.
+    pub fn client_at(&self, server: &Server, role: Role) -> Result<Client> {
         let user = self.users.iter().find(|user| user.role == role.code());
         let user = user.with_context(|| format!("there is no {}", role.code()))?;
-        Client::sign_in(self.url(), user.name, &user.password)
+        Client::sign_in(&server.browsers, user.name, &user.password)
     }
 
     /// The datacenters, for programs.
@@ -255,14 +284,23 @@ impl Fleet {
 
     /// Fails if the server or the simulator has ended.
     pub fn check(&mut self) -> Result<()> {
-        self.server.check()?;
+        for server in std::iter::once(&mut self.server).chain(&mut self.others) {
+            server.check()?;
+        }
         self.crew.check()
     }
 
     /// Ends hosts and server, in this order.
     pub fn end(&mut self) {
         self.crew.end();
-        self.server.end();
+        for server in self.others.iter_mut().chain([&mut self.server]) {
+            server.end();
+        }
+    }
+
+    /// All servers.
+    pub fn servers(&self) -> impl Iterator<Item = &Server> {
+        std::iter::once(&self.server).chain(&self.others)
     }
 
     /// Boots the hosts that are not healthy into what they are, and waits until that shows.

@@ -44,6 +44,10 @@ const PACKAGES: &[Package] = &[
         or_program: Some("initdb"),
         ..package("postgresql", "the other database of the storage tests", Need::Tests)
     },
+    Package {
+        or_program: Some("sqlite3"),
+        ..package("sqlite3", "says in a browser test that another server is late", Need::Tests)
+    },
     package("tpm2-tools", "looks at TPMs from outside in tests", Need::Tests),
     package("chromium", "the browser of the browser tests", Need::Tests),
     package("fonts-dejavu-core", "letters for the browser", Need::Tests),

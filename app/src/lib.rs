@@ -8,6 +8,7 @@
 
 pub mod access;
 pub mod action;
+pub mod advisory;
 pub mod alarms;
 pub mod api;
 pub mod arrangement;

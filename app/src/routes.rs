@@ -8,6 +8,7 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 use trustboard_model::refusal::Refusal;
 
+use crate::advisory::Told;
 use crate::blank::FailureView;
 use crate::browser;
 use crate::component::{Clock, say};
@@ -29,6 +30,7 @@ pub fn App() -> impl IntoView {
     let session = SharedValue::<Session>::new(session).into_inner();
     let session = SessionHandle::new(session);
     provide_context(session);
+    provide_context(Told::new(session.advisories()));
     provide_context(LiveState(RwSignal::new(Connection::Off)));
     provide_context(News::new());
     provide_context(TreeReload::new());

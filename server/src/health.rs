@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use trustboard_model::refusal::Refusal;
-use trustboard_model::view::{DatabaseHealth, DiskHealth, Health, KeptHealth, KeptKind};
+use trustboard_model::view::{
+    DatabaseHealth, DiskHealth, Health, KeptHealth, KeptKind, ScheduleHealth,
+};
 
 use crate::http::api::MOST_STREAMS;
 use crate::state::AppState;
@@ -19,6 +21,10 @@ pub(crate) async fn health(state: &AppState) -> Result<Health, Refusal> {
     let begun = state.vitals.begun();
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let free_streams = state.limits.streams.available_permits();
+    let schedule = {
+        let lateness = state.vitals.lateness();
+        ScheduleHealth { behind_ms: lateness.behind_ms(), late: lateness.worst() }
+    };
     Ok(Health {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         started_at: begun.map_or(now, |begun| begun.at),
@@ -37,6 +43,7 @@ pub(crate) async fn health(state: &AppState) -> Result<Health, Refusal> {
         replicas: replicas.max(1),
         certificates: begun.map(|begun| begun.certificates.clone()).unwrap_or_default(),
         disk: begun.and_then(|begun| disk(begun.database.as_deref()?)),
+        schedule,
         read_only_since: state.ctx.store.read_only_since(),
         // Counting takes longer than the rest: only for the page.
         kept: Vec::new(),

@@ -2,6 +2,7 @@
 
 #![recursion_limit = "256"]
 
+pub mod advisories;
 pub mod assets;
 mod audit_export;
 pub mod auth;
@@ -21,6 +22,7 @@ pub mod http;
 mod hypothesis;
 mod impact;
 pub mod job;
+pub mod lateness;
 mod listener;
 pub mod live;
 pub mod makers;

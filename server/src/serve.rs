@@ -27,7 +27,7 @@ use crate::state::{AppState, Site};
 use crate::store::Store;
 use crate::tls::{Alpn, Identity};
 use crate::vitals::Begun;
-use crate::{command, listener, metrics, query, reload, revocations, router, tail};
+use crate::{advisories, command, listener, metrics, query, reload, revocations, router, tail};
 
 /// How long sessions and connections may take to close once nothing runs any more.
 const CLOSE: Duration = Duration::from_secs(5);
@@ -201,6 +201,8 @@ impl Server {
         let forget = tokio::spawn(job::forget::run(state.clone()));
         let tail = tokio::spawn(tail::run(state.clone()));
         let writable = tokio::spawn(job::writable::run(state.clone()));
+        // Ends with the stop.
+        tokio::spawn(advisories::run(state.clone()));
         let minutes = tokio::spawn(metrics::log_every_minute(state.clone()));
         let replica = tokio::spawn(job::replica::run(state.clone()));
         let returning = tokio::spawn(job::returning::run(state.clone()));

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{CertificateHealth, ChainProgress, KeptKind, VerificationRate};
 
 use crate::enrol_command::{is_plain_host, without_port};
+use crate::lateness::Lateness;
 use crate::state::Site;
 
 /// Minutes over which verifications are counted.
@@ -22,6 +23,8 @@ pub struct Vitals {
     minutes: Mutex<Minutes>,
     /// When what is kept was last tidied, and how much that took away, by kind.
     tidied: Mutex<BTreeMap<KeptKind, (Timestamp, u64)>>,
+    /// How late verifications are.
+    lateness: Mutex<Lateness>,
     /// The verification of the chain that runs.
     pub chain: Mutex<Option<ChainProgress>>,
 }
@@ -63,6 +66,11 @@ impl Vitals {
     /// When a kind was last tidied, and how much that took away.
     pub fn tidied(&self, kind: KeptKind) -> Option<(Timestamp, u64)> {
         self.tidied.lock().unwrap_or_else(PoisonError::into_inner).get(&kind).copied()
+    }
+
+    /// How late verifications are.
+    pub fn lateness(&self) -> MutexGuard<'_, Lateness> {
+        self.lateness.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Counts a verification that ended with an appraisal.

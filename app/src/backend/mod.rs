@@ -15,6 +15,7 @@
 
 mod access;
 mod administration;
+mod advisories;
 mod alarms;
 mod arrangement;
 mod bulk;
@@ -28,6 +29,8 @@ mod table;
 
 pub use access::Access;
 pub use administration::Administration;
+pub use advisories::Advisories;
+pub(crate) use advisories::at_request as advisories_at_request;
 pub use alarms::Alarms;
 pub use arrangement::Arrangement;
 pub use bulk::BulkActions;
@@ -136,14 +139,9 @@ pub struct HostTablesHandle(pub Arc<dyn HostTables>);
 #[derive(Clone)]
 pub struct PoliciesHandle(pub Arc<dyn Policies>);
 
-/// Whether the server can only be read, in the same context.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReadOnly(pub bool);
-
-/// Whether the server can only be read.
-pub(crate) fn read_only() -> bool {
-    use_context::<ReadOnly>().is_some_and(|ReadOnly(read_only)| read_only)
-}
+/// What every reader is told of the server, in the same context.
+#[derive(Clone)]
+pub struct AdvisoriesHandle(pub Arc<dyn Advisories>);
 
 /// Who is signed in, from the request.
 pub(crate) fn viewer() -> Option<Viewer> {

@@ -1,6 +1,5 @@
 //! What stands around every screen: the header, the inventory tree, and who is signed in.
 
-mod banner;
 mod connection;
 mod follow;
 mod go;
@@ -14,6 +13,7 @@ use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
 use trustboard_model::view::Inventory;
 
+use crate::advisory::AdvisoryLines;
 use crate::api;
 use crate::bulk::{BulkDialog, BulkHandle};
 use crate::component::say;
@@ -23,7 +23,6 @@ use crate::inventory::Tree;
 use crate::live::NewsView;
 use crate::text::Ui;
 
-use banner::ReadOnlyBanner;
 pub(crate) use follow::follow;
 use header::Header;
 pub(crate) use heading::Heading;
@@ -81,7 +80,7 @@ pub(crate) fn Frame() -> impl IntoView {
         <Header viewer />
         <Tree inventory />
         <main id="content" tabindex="-1">
-            {session.read_only().then(|| view! { <ReadOnlyBanner /> })}
+            <AdvisoryLines />
             <Outlet />
         </main>
         <NewsView />

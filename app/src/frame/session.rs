@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use trustboard_model::id::{DatacenterId, HostId};
 use trustboard_model::role::Role;
-use trustboard_model::view::Viewer;
+use trustboard_model::view::{Advisories, Viewer};
 
 use crate::change::Change;
 use crate::display::Display;
@@ -17,8 +17,8 @@ pub(crate) struct Session {
     pub viewer: Option<Viewer>,
     /// How the reader wants pages to look and listen.
     pub display: Display,
-    /// Whether the server can only be read: its disk is full.
-    pub read_only: bool,
+    /// What stands above every page.
+    pub advisories: Advisories,
     /// What became of the form that led here.
     pub notice: Option<Notice>,
     /// What became of the change that led here.
@@ -31,7 +31,7 @@ pub(crate) fn of_request() -> Session {
     Session {
         viewer: crate::backend::viewer(),
         display: crate::display::chosen(),
-        read_only: crate::backend::read_only(),
+        advisories: crate::backend::advisories_at_request(),
         notice: crate::notice::take(),
         change: crate::change::take(),
     }
@@ -81,9 +81,9 @@ impl SessionHandle {
         self.0.with(|session| session.display)
     }
 
-    /// Whether the server could only be read when it wrote the page.
-    pub(crate) fn read_only(self) -> bool {
-        self.0.with_untracked(|session| session.read_only)
+    /// What stood above every page when the server wrote this one.
+    pub(crate) fn advisories(self) -> Advisories {
+        self.0.with_untracked(|session| session.advisories)
     }
 
     /// Notes other choices.

@@ -68,6 +68,11 @@ pub(super) fn agents(health: &Health) -> Judged {
     Judged { sign, remedy: None }
 }
 
+/// How far verifications are behind their intervals.
+pub(super) fn schedule(health: &Health) -> Judged {
+    if health.schedule.late.is_some() { warn(AdminWord::JobsRemedy) } else { GOOD }
+}
+
 /// The live streams.
 pub(super) fn streams(health: &Health) -> Judged {
     let many =
@@ -115,7 +120,8 @@ pub(super) fn errors(health: &Health) -> Judged {
 #[cfg(test)]
 mod tests {
     use trustboard_model::view::{
-        DatabaseHealth, DiskHealth, JobsHealth, LoggedError, Returning, VerificationRate,
+        DatabaseHealth, DiskHealth, JobsHealth, Late, LoggedError, Returning, ScheduleHealth,
+        VerificationRate,
     };
 
     use super::*;
@@ -136,6 +142,7 @@ mod tests {
             replicas: 1,
             certificates: Vec::new(),
             disk: Some(DiskHealth { free: 50 << 30, total: 100 << 30 }),
+            schedule: ScheduleHealth::default(),
             read_only_since: None,
             kept: Vec::new(),
             errors: Vec::new(),
@@ -157,6 +164,7 @@ mod tests {
             log(&health),
             backup(&health),
             jobs(&health),
+            schedule(&health),
             streams(&health),
             rate(&health),
             disk(&health),
@@ -171,6 +179,7 @@ mod tests {
         let mut health = well();
         health.database = DatabaseHealth { bytes: 1, log_bytes: Some(1 << 30), backed_up_at: None };
         health.jobs.oldest = Some(NOW.plus_seconds(-61));
+        health.schedule.late = Some(Late { since: NOW, by_s: 20 });
         health.streams = 950;
         health.rate.count = 0;
         health.disk = Some(DiskHealth { free: 9 << 30, total: 100 << 30 });
@@ -180,6 +189,7 @@ mod tests {
             log(&health),
             backup(&health),
             jobs(&health),
+            schedule(&health),
             streams(&health),
             rate(&health),
             disk(&health),

@@ -10,7 +10,7 @@ use super::judged::{self, Judged};
 use super::kept::Kept;
 use crate::component::{Clock, Loaded, Moment, SignMark, Until, admin, language, say, tell_admin};
 use crate::frame::{Heading, follow};
-use crate::text::{self, AdminPhrase, AdminWord, Ui};
+use crate::text::{self, AdminPhrase, AdminWord, AdvisoryWord, Ui, advisory_word};
 
 /// How often the page is read again while somebody looks at it.
 const AGAIN: Duration = Duration::from_secs(10);
@@ -37,10 +37,14 @@ pub(crate) fn HealthScreen() -> impl IntoView {
 
 /// A line: what, how it is, and what to do about it.
 fn line(id: &'static str, word: AdminWord, judged: Judged, value: AnyView) -> AnyView {
+    titled(id, admin(word), judged, value)
+}
+
+fn titled(id: &'static str, title: &'static str, judged: Judged, value: AnyView) -> AnyView {
     let Judged { sign, remedy } = judged;
     view! {
         <div data-health=id data-sign=sign.tone()>
-            <dt><SignMark sign />{admin(word)}</dt>
+            <dt><SignMark sign />{title}</dt>
             <dd>
                 {value}
                 {remedy.map(|remedy| view! { <p class="remedy">{admin(remedy)}</p> })}
@@ -80,6 +84,17 @@ fn Shown(health: Health) -> impl IntoView {
         view! { <p>{words}" "<Until at=returning.until /></p> }
     });
     let agents = view! { {number(health.sessions.into())}{returning} };
+    let behind = text::behind(language, health.schedule.behind_ms);
+    let late = health.schedule.late.map(|late| {
+        let (by, since) = (text::late_by(language, late.by_s), late.since);
+        view! { <p>{by}" · "{advisory_word(language, AdvisoryWord::Since)}" "<Moment at=since /></p> }
+    });
+    let schedule = titled(
+        "schedule",
+        advisory_word(language, AdvisoryWord::Schedule),
+        judged::schedule(&health),
+        view! { {behind}{late} }.into_any(),
+    );
     let streams =
         tell_admin(&AdminPhrase::StreamsNow { count: health.streams, most: health.most_streams });
     let rate = tell_admin(&AdminPhrase::RateNow {
@@ -126,6 +141,7 @@ fn Shown(health: Health) -> impl IntoView {
             {line("backup", AdminWord::LastBackup, judged::backup(&health), backup)}
             {line("disk", AdminWord::Disk, judged::disk(&health), disk.into_any())}
             {line("jobs", AdminWord::Jobs, judged::jobs(&health), view! { {jobs}{oldest} }.into_any())}
+            {schedule}
             {line("rate", AdminWord::Rate, judged::rate(&health), rate.into_any())}
             {line("sessions", AdminWord::AgentSessions, judged::agents(&health), agents.into_any())}
             {line("streams", AdminWord::Streams, judged::streams(&health), streams.into_any())}

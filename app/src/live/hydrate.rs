@@ -5,6 +5,7 @@ use trustboard_dom::live::{self, Heard};
 use trustboard_model::view::LiveHint;
 
 use super::{Connection, LiveState, Start};
+use crate::advisory::Told;
 use crate::component::Clock;
 use crate::frame::SessionHandle;
 
@@ -17,8 +18,20 @@ pub(crate) fn listen(state: LiveState, start: Start, hear: impl Fn(LiveHint) + C
         datacenter: start.datacenter.map(|id| id.to_string()),
         after: start.after.0,
     };
+    let told = use_context::<Told>();
+    let read_told = move || {
+        if let Some(told) = told {
+            told.read_again();
+        }
+    };
     let listening = live::listen(begin, move |heard| match heard {
-        Heard::Live => state.0.set(Connection::Live),
+        Heard::Live => {
+            // What was said meanwhile is not repeated: it is no event.
+            if matches!(state.0.try_get_untracked(), Some(Connection::Lost { .. })) {
+                read_told();
+            }
+            state.0.set(Connection::Live);
+        }
         Heard::Lost => {
             let lost = matches!(state.0.try_get_untracked(), None | Some(Connection::Lost { .. }));
             if !lost {
@@ -26,8 +39,14 @@ pub(crate) fn listen(state: LiveState, start: Start, hear: impl Fn(LiveHint) + C
             }
         }
         // What this page cannot read comes from a newer server: the tables will tell.
-        Heard::Hint(json) => hear(serde_json::from_str(&json).unwrap_or(LiveHint::Reload)),
-        Heard::Gap => hear(LiveHint::Reload),
+        Heard::Hint(json) => match serde_json::from_str(&json).unwrap_or(LiveHint::Reload) {
+            LiveHint::Advisory => read_told(),
+            hint => hear(hint),
+        },
+        Heard::Gap => {
+            read_told();
+            hear(LiveHint::Reload);
+        }
     });
     // The closures that the browser calls hold this only weakly: it ends here.
     let kept = StoredValue::new_local(listening);

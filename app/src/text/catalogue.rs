@@ -12,6 +12,7 @@ use trustboard_model::role::Role;
 
 use super::access::AccessText;
 use super::admin::AdminText;
+use super::advisory::AdvisoryText;
 use super::alarms::AlarmText;
 use super::cause::CauseText;
 use super::check::CheckText;
@@ -74,6 +75,8 @@ pub(super) trait Catalogue: Sync {
     fn cause(&self, text: CauseText<'_>) -> &'static str;
     /// A word or template of administration; nothing for a kind or a unit that there is none of.
     fn admin(&self, text: AdminText<'_>) -> Option<&'static str>;
+    /// A word or template of what is told of the server.
+    fn advisory(&self, text: AdvisoryText) -> &'static str;
     /// A word of what the server keeps.
     fn kept(&self, word: KeptWord) -> &'static str;
     /// A word or template of the page of TPM makers.
@@ -121,6 +124,7 @@ macro_rules! language {
 
             use crate::text::access::AccessText;
             use crate::text::admin::AdminText;
+            use crate::text::advisory::AdvisoryText;
             use crate::text::alarms::AlarmText;
             use crate::text::catalogue::Catalogue;
             use crate::text::cause::CauseText;
@@ -198,6 +202,10 @@ macro_rules! language {
 
                 fn alarm(&self, text: AlarmText<'_>) -> &'static str {
                     alarms::alarm(text)
+                }
+
+                fn advisory(&self, text: AdvisoryText) -> &'static str {
+                    advisory::advisory(text)
                 }
 
                 fn kept(&self, word: KeptWord) -> &'static str {

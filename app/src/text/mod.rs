@@ -8,6 +8,7 @@
 mod access;
 mod admin;
 mod admin_values;
+mod advisory;
 mod alarms;
 mod catalogue;
 mod cause;
@@ -42,6 +43,7 @@ mod words;
 
 pub use access::{AccessPhrase, AccessWord, access_phrase, access_word};
 pub use admin::{AdminPhrase, AdminWord, admin_phrase, admin_word, event_kind, size};
+pub use advisory::{AdvisoryWord, advisory_word, behind, late_by};
 pub use alarms::{
     AlarmPhrase, AlarmWord, alarm_columns, alarm_phrase, alarm_word, bulk_state, condition_now,
     event_group,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Late;
 use crate::time::Timestamp;
 
 /// Everything that the server knows of its own health. What cannot be known is nothing, never zero.
@@ -33,6 +34,9 @@ pub struct Health {
     pub certificates: Vec<CertificateHealth>,
     /// Bytes that are free where the database is; nothing if the system does not say.
     pub disk: Option<DiskHealth>,
+    /// How far verifications are behind their intervals.
+    #[serde(default)]
+    pub schedule: ScheduleHealth,
     /// Since when the server cannot write, if it cannot.
     #[serde(default)]
     pub read_only_since: Option<Timestamp>,
@@ -53,6 +57,15 @@ pub struct Returning {
     pub hosts: u32,
     /// When those that are still missing are recorded as not responding.
     pub until: Timestamp,
+}
+
+/// How far verifications are behind their intervals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ScheduleHealth {
+    /// By how much at this moment, on this server, in milliseconds.
+    pub behind_ms: u64,
+    /// Whether that has lasted, on this server or another one.
+    pub late: Option<Late>,
 }
 
 /// The database.

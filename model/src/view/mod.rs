@@ -1,6 +1,7 @@
 //! What screens and the API show: read models, made by the server's queries.
 
 mod access;
+mod advisory;
 mod alarms;
 mod arrangement;
 mod audit;
@@ -30,6 +31,7 @@ pub use access::{
     AccountPage, KeyMade, KeyRow, NewKey, SessionRow, SessionsPage, Settings, SettingsPage,
     SignInLink, UserAction, UserDone, UserRow, UsersPage,
 };
+pub use advisory::{Advisories, Late};
 pub use alarms::{AlarmCause, AlarmCounts, AlarmFilter, AlarmRow, AlarmsPage, LastReset};
 pub use arrangement::{
     Arrange, Arranged, ClusterSettings, DatacenterSettings, HostLeft, RemovedHost,
@@ -53,7 +55,7 @@ pub use filter::{InvalidFilter, SecurityFilter, SortKey, ViewRef};
 pub use find::{Findings, Found, FoundId};
 pub use health::{
     CertificateHealth, DatabaseHealth, DiskHealth, Health, JobsHealth, KeptHealth, KeptKind,
-    LoggedError, Returning, ShownTo, VerificationRate,
+    LoggedError, Returning, ScheduleHealth, ShownTo, VerificationRate,
 };
 pub use history::{
     ApprovedThen, Boot, Concluded, Covered, EventLogPage, Gap, KeptEvidence, LogEntry, LogFilter,
@@ -240,6 +242,8 @@ pub enum LiveHint {
     Inventory,
     /// The TPM makers' certificates changed.
     Makers,
+    /// What stands above every page changed; see [`Advisories`].
+    Advisory,
     /// The stream cannot resume where it broke off: re-read everything.
     Reload,
 }

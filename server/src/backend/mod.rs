@@ -2,6 +2,7 @@
 
 mod access;
 pub(crate) mod administration;
+mod advisories;
 mod alarms;
 mod arrangement;
 mod bulk;

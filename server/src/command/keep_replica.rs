@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use trustboard_model::view::Late;
+
 use crate::ctx::Ctx;
 use crate::store::StoreError;
 
@@ -19,18 +21,24 @@ pub struct Kept {
     pub leads: bool,
     /// A server went without a word, and left jobs that seem to run.
     pub orphaned_jobs: bool,
+    /// How late the verifications of the others are, if they are.
+    pub others_late: Option<Late>,
 }
 
-/// Says that this server is there for another [`LEASE`].
-pub async fn keep_replica(ctx: &Ctx) -> Result<Kept, StoreError> {
+/// Says that this server is there for another [`LEASE`], and how late its verifications are.
+pub async fn keep_replica(ctx: &Ctx, late: Option<Late>) -> Result<Kept, StoreError> {
     let mut write = ctx.write().await?;
     let now = write.now();
     let until = now.plus_seconds(LEASE.as_secs().cast_signed());
-    write.renew_replica(until).await?;
+    write.renew_replica(until, late).await?;
     let leads = write.take_lease(LEAD, until).await?;
     let orphaned_jobs = leads && write.has_orphaned_jobs(now).await?;
+    if leads {
+        write.forget_lapsed_replicas().await?;
+    }
+    let others_late = write.late_replicas().await?;
     write.commit().await?;
-    Ok(Kept { leads, orphaned_jobs })
+    Ok(Kept { leads, orphaned_jobs, others_late })
 }
 
 /// Begins to share the work: takes servers off the list that are gone.
@@ -38,7 +46,7 @@ pub async fn join_replicas(ctx: &Ctx) -> Result<Kept, StoreError> {
     let mut write = ctx.write().await?;
     write.forget_replicas().await?;
     write.commit().await?;
-    keep_replica(ctx).await
+    keep_replica(ctx, None).await
 }
 
 /// Ends it: others need not wait until the lease is over.

@@ -15,9 +15,9 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes as _, ResponseOptions, generate_route_list};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use trustboard_app::backend::{
-    AccessHandle, AdministrationHandle, AlarmsHandle, Arrangement as _, ArrangementHandle,
-    BackendHandle, BulkActionsHandle, CausesHandle, ConfigurationsHandle, FinderHandle,
-    HistoryHandle, HostTablesHandle, PoliciesHandle, ReadOnly, TpmMakersHandle,
+    AccessHandle, AdministrationHandle, AdvisoriesHandle, AlarmsHandle, Arrangement as _,
+    ArrangementHandle, BackendHandle, BulkActionsHandle, CausesHandle, ConfigurationsHandle,
+    FinderHandle, HistoryHandle, HostTablesHandle, PoliciesHandle, TpmMakersHandle,
 };
 use trustboard_app::{App, shell};
 use trustboard_model::id::HostId;
@@ -96,8 +96,10 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let administration = AdministrationHandle(shared.clone());
     let policies = PoliciesHandle(shared);
     let addresses = assets::addresses();
-    let store = state.ctx.store.clone();
+    let advisories = AdvisoriesHandle(Arc::new(state.clone()));
+    let state = state.clone();
     move || {
+        provide_context(advisories.clone());
         provide_context(access.clone());
         provide_context(backend.clone());
         provide_context(alarms.clone());
@@ -112,7 +114,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(arrangement.clone());
         provide_context(administration.clone());
         provide_context(addresses.clone());
-        provide_context(ReadOnly(store.read_only_since().is_some()));
+        provide_context(state.advisories());
         if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
             && let Ok(policy) = HeaderValue::from_str(&content_policy(&nonce))
         {

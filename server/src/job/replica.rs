@@ -30,7 +30,8 @@ pub async fn run(state: AppState) {
             () = state.stopped() => return,
             _ = tick.tick() => {}
         }
-        match command::keep_replica(&state.ctx).await {
+        let late = state.vitals.lateness().own();
+        match command::keep_replica(&state.ctx, late).await {
             Ok(standing) => {
                 if kept.elapsed() > LEASE {
                     tokio::spawn(return_to_work(state.clone()));
@@ -51,6 +52,7 @@ pub async fn run(state: AppState) {
 
 async fn follow(state: &AppState, standing: Kept) {
     state.jobs.lead(standing.leads);
+    state.vitals.lateness().note_others(standing.others_late);
     if !standing.orphaned_jobs {
         return;
     }

@@ -102,6 +102,16 @@ fn work(all: &mut Registry, state: &AppState, health: &Health) {
         number(oldest_s),
     );
     let count = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds far below 2^52")]
+    let behind_s = health.schedule.behind_ms as f64 / 1000.0;
+    all.register_with_unit(
+        "schedule_behind",
+        "How far verifications are behind their intervals, on this server",
+        Unit::Seconds,
+        number(behind_s),
+    );
+    let late = f64::from(u8::from(health.schedule.late.is_some()));
+    one(all, "late", "Whether that is said above every page, for this server or another one", late);
     let running = count(state.jobs.running());
     one(all, "verifications_running", "Verifications under way", running);
     let free = count(state.jobs.free_turns());

@@ -12,7 +12,7 @@ use prometheus_client::encoding::text::{encode_eof, encode_registry};
 use prometheus_client::registry::Registry;
 use trustboard_model::refusal::Refusal;
 
-pub(crate) use self::counted::{Commit, Stage, counted};
+pub(crate) use self::counted::{Commit, Stage, Totals, counted};
 pub(crate) use self::minute::run as log_every_minute;
 use crate::state::AppState;
 

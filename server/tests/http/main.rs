@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod advisories;
 mod agent_enrol;
 mod agent_session;
 mod arrangement;

@@ -115,7 +115,7 @@ impl World {
             random: Arc::new(SeededRandom::new(number.into())),
             live: Live::new(),
         };
-        command::keep_replica(&ctx).await.unwrap();
+        command::keep_replica(&ctx, None).await.unwrap();
         let mut world = Self::on(ctx, clock, dir, false).await;
         world.work.push(tokio::spawn(job::replica::run(world.state.clone())));
         world.work.push(tokio::spawn(job::returning::run(world.state.clone())));

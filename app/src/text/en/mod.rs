@@ -2,6 +2,7 @@
 
 mod access;
 mod admin;
+mod advisory;
 mod alarms;
 mod cause;
 mod check;

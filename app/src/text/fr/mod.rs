@@ -3,6 +3,7 @@
 
 mod access;
 mod admin;
+mod advisory;
 mod alarms;
 mod cause;
 mod check;

@@ -178,7 +178,7 @@ impl Looker {
                             && self.datacenter.is_none_or(|looked_at| looked_at == *id)
                     })
             }
-            LiveHint::Inventory | LiveHint::Makers | LiveHint::Reload => false,
+            LiveHint::Inventory | LiveHint::Makers | LiveHint::Advisory | LiveHint::Reload => false,
         };
         !repeated && !elsewhere
     }

@@ -1,0 +1,23 @@
+//! What is told of the server.
+
+use crate::text::advisory::{AdvisoryText, AdvisoryWord};
+
+pub(super) fn advisory(text: AdvisoryText) -> &'static str {
+    match text {
+        AdvisoryText::Word(word) => match word {
+            AdvisoryWord::Late => "Les vérifications sont en retard.",
+            AdvisoryWord::LateMeaning => {
+                "Il y a plus à faire que ce serveur ne peut faire à la fois. Aucun hôte n'est oublié : tous attendent aussi longtemps, et ce que les opérateurs lancent passe en premier."
+            }
+            AdvisoryWord::LateRemedy => {
+                "Si cela dure, donnez au serveur plus de processeurs ou un autre serveur à ses côtés, ou laissez les stratégies vérifier moins souvent."
+            }
+            AdvisoryWord::Since => "Depuis",
+            AdvisoryWord::Health => "État du serveur",
+            AdvisoryWord::Schedule => "Calendrier",
+            AdvisoryWord::OnTime => "à l'heure",
+        },
+        AdvisoryText::LateBy => "environ {by} de retard",
+        AdvisoryText::Behind => "{by} de retard",
+    }
+}

@@ -99,6 +99,10 @@ settings! {
     jobs_days, "TRUSTBOARD_JOBS_DAYS", "DAYS";
     /// Where Prometheus reads /metrics without signing in; loopback only [env: TRUSTBOARD_METRICS_LISTEN] [default: nowhere]
     metrics_listen, "TRUSTBOARD_METRICS_LISTEN", "ADDRESS";
+    /// Where traces are sent: an OpenTelemetry collector, by OTLP over plain HTTP [env: TRUSTBOARD_TRACES_ENDPOINT] [default: nowhere]
+    traces_endpoint, "TRUSTBOARD_TRACES_ENDPOINT", "URL";
+    /// Which share of requests and verifications is traced, from 0 to 1 [env: TRUSTBOARD_TRACES_RATIO] [default: 0.1]
+    traces_ratio, "TRUSTBOARD_TRACES_RATIO", "NUMBER";
     /// Seconds that running work may take to end when the server stops [env: TRUSTBOARD_DRAIN_S] [default: 20]
     drain_s, "TRUSTBOARD_DRAIN_S", "SECONDS";
     /// Seconds for which a server that will stop still answers while /readyz says no, for load balancers [env: TRUSTBOARD_UNREADY_S] [default: 0]
@@ -114,15 +118,29 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D:
     enum Value {
         Text(String),
         Number(i64),
+        Decimal(f64),
     }
     Ok(Some(match Value::deserialize(deserializer)? {
         Value::Text(text) => text,
         Value::Number(number) => number.to_string(),
+        Value::Decimal(number) => number.to_string(),
     }))
 }
 
+/// Which share of requests and verifications is traced if nothing says.
+const TRACES_RATIO: f64 = 0.1;
+
+/// Where traces are sent, and how many.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Traced {
+    /// The URL that OTLP is posted to: `http://127.0.0.1:4318/v1/traces`.
+    pub endpoint: String,
+    /// The share of requests and verifications, from 0 to 1.
+    pub ratio: f64,
+}
+
 /// The configuration that the server runs with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// Where the server keeps its files.
     pub data_dir: PathBuf,
@@ -142,6 +160,8 @@ pub struct Config {
     pub makers_dir: Option<PathBuf>,
     /// The official list of revocations.
     pub revocations_file: Option<PathBuf>,
+    /// Where traces are sent, if they are.
+    pub traces: Option<Traced>,
     /// How the log is written.
     pub log: LogFormat,
     /// How many pieces of evidence are appraised at a time.
@@ -331,6 +351,21 @@ impl Settings {
             finish: seconds("drain_s", self.drain_s.as_deref(), DRAIN_S),
         };
         let grace = seconds("grace_s", self.grace_s.as_deref(), GRACE.as_secs());
+        let ratio = match self.traces_ratio.as_deref().map(str::parse::<f64>) {
+            None => TRACES_RATIO,
+            Some(Ok(ratio)) if (0.0..=1.0).contains(&ratio) => ratio,
+            Some(_) => {
+                problems.push("traces_ratio: expected a number from 0 to 1".to_owned());
+                TRACES_RATIO
+            }
+        };
+        let traces = self.traces_endpoint.and_then(|endpoint| match collector(&endpoint) {
+            Ok(endpoint) => Some(Traced { endpoint, ratio }),
+            Err(problem) => {
+                problems.push(format!("traces_endpoint: {problem}"));
+                None
+            }
+        });
         if problems.is_empty() {
             let makers_dir = self.makers_dir.map(PathBuf::from);
             let revocations_file = self.revocations_file.map(PathBuf::from);
@@ -349,6 +384,7 @@ impl Settings {
                 retention,
                 jobs_days,
                 metrics_listen,
+                traces,
                 drain,
                 grace,
             })
@@ -356,6 +392,23 @@ impl Settings {
             Err(Problems(problems))
         }
     }
+}
+
+/// The address that OTLP is posted to: with the path that its specification names, unless the URL has
+/// one of its own.
+fn collector(url: &str) -> Result<String, &'static str> {
+    // Not repeated: it may hold a password, which would not be sent.
+    const EXPECTED: &str = "expected a URL such as http://127.0.0.1:4318, without a password; where \
+                            TLS is needed, a collector beside the server passes traces on";
+    let uri: http::Uri = url.parse().map_err(|_| EXPECTED)?;
+    let plain = uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
+    if uri.scheme_str() != Some("http") || !plain {
+        return Err(EXPECTED);
+    }
+    Ok(match uri.path() {
+        "" | "/" => format!("{}/v1/traces", url.trim_end_matches('/')),
+        _ => url.to_owned(),
+    })
 }
 
 /// `scheme://authority` of a URL that has nothing else.
@@ -416,10 +469,30 @@ mod tests {
             unready_s: Some("9999".into()),
             grace_s: Some("601".into()),
             metrics_listen: Some("0.0.0.0:9464".into()),
+            traces_endpoint: Some("http://u:secret@h:4318".into()),
+            traces_ratio: Some("1.5".into()),
             ..Settings::default()
         });
-        assert_eq!(found.len(), 12, "{found:?}");
+        assert_eq!(found.len(), 14, "{found:?}");
         assert!(found.iter().all(|problem| !problem.contains("secret")));
+    }
+
+    #[test]
+    fn traces_are_sent_where_and_as_often_as_is_said() {
+        let traced = |file: &str| {
+            toml::from_str::<Settings>(file).unwrap().resolve().map(|config| config.traces)
+        };
+        assert_eq!(traced("").unwrap(), None);
+        let at = |endpoint: &str, ratio| {
+            Some(Traced { endpoint: format!("http://otel:4318{endpoint}"), ratio })
+        };
+        let usual = traced("traces_endpoint = 'http://otel:4318'").unwrap();
+        assert_eq!(usual, at("/v1/traces", TRACES_RATIO));
+        let own = "traces_endpoint = 'http://otel:4318/own/path'\ntraces_ratio = 0.25";
+        assert_eq!(traced(own).unwrap(), at("/own/path", 0.25));
+        for refused in ["https://otel:4318", "otel:4318", ""] {
+            assert!(traced(&format!("traces_endpoint = '{refused}'")).is_err(), "{refused}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tracing::Instrument as _;
 use trustboard_model::bytes::to_hex;
 use trustboard_model::refusal::Refusal;
 
@@ -9,6 +10,7 @@ use crate::clock::Clock;
 use crate::live::Live;
 use crate::random::Random;
 use crate::store::{Read, Store, StoreError, Write};
+use crate::traces;
 
 /// Storage, time, randomness and the live stream; cheap to clone.
 #[derive(Clone)]
@@ -45,9 +47,15 @@ impl From<StoreError> for Halt {
 }
 
 impl Ctx {
-    /// Begins a transaction that may write.
-    pub(crate) async fn write(&self) -> Result<Write, StoreError> {
-        self.store.write(self.live.clone(), &*self.clock).await
+    /// Begins a transaction that may write: a command's, which traces know by its file.
+    #[track_caller]
+    pub(crate) fn write(&self) -> impl Future<Output = Result<Write, StoreError>> + Send {
+        let span = traces::command();
+        async move {
+            let turn = traces::span!(in &span, "turn");
+            let begun = self.store.write(self.live.clone(), &*self.clock).instrument(turn).await;
+            Ok(begun?.traced(span))
+        }
     }
 
     /// Begins a transaction that cannot write and sees one state throughout.

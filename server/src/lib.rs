@@ -41,4 +41,5 @@ pub mod state;
 pub mod store;
 pub mod tail;
 pub mod tls;
+pub mod traces;
 pub mod vitals;

@@ -1,9 +1,11 @@
 //! `trustboard serve`
 
 use std::io::IsTerminal as _;
+use std::str::FromStr as _;
 
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::filter::Directive;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _};
@@ -12,6 +14,7 @@ use super::Place;
 use crate::config::{LogFormat, Settings};
 use crate::error_log::KeepErrors;
 use crate::serve::Server;
+use crate::traces::Traces;
 
 /// Run the server
 ///
@@ -30,6 +33,9 @@ impl Serve {
         let config = place.config(self.settings)?;
         let filter = EnvFilter::try_from_default_env()
             .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,leptos=warn"));
+        // Those spans are for traces, and the log does without them.
+        let filter = filter.add_directive(Directive::from_str("trustboard_trace=off")?);
+        let traces = config.traces.as_ref().map(Traces::start).transpose()?;
         let log = tracing_subscriber::fmt::layer()
             .with_ansi(std::io::stderr().is_terminal())
             // A log that cannot be written (its disk is full) must not end what logs.
@@ -39,7 +45,10 @@ impl Serve {
             LogFormat::Text => log.boxed(),
             LogFormat::Json => log.json().flatten_event(true).boxed(),
         };
-        tracing_subscriber::registry().with(filter).with(log).with(KeepErrors).init();
+        tracing_subscriber::registry()
+            .with(log.and_then(KeepErrors).with_filter(filter))
+            .with(traces.as_ref().map(Traces::layer))
+            .init();
         // Before the listeners open: from the first moment on the end is an orderly one.
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
@@ -60,6 +69,11 @@ impl Serve {
                     std::process::exit(1);
                 });
             })
-            .await
+            .await?;
+        if let Some(traces) = traces {
+            // Waits for a thread that needs this runtime.
+            tokio::task::spawn_blocking(move || traces.end()).await?;
+        }
+        Ok(())
     }
 }

@@ -15,6 +15,7 @@ use crate::command::{self, Repeated};
 use crate::metrics::{Stage, counted};
 use crate::session::{self, Arrived, KnownLogs, Quoted};
 use crate::state::AppState;
+use crate::traces;
 
 /// How long the first answer waits for others to share its write: what a verification may take
 /// more for costing less.
@@ -104,8 +105,10 @@ pub async fn run(state: AppState) {
 async fn record_all(state: &AppState, answers: Vec<Box<SteadyAnswer>>) {
     let begun = Instant::now();
     let repeated: Vec<_> = answers.iter().map(|answer| answer.repeated()).collect();
+    let commits: Vec<_> =
+        answers.iter().map(|answer| traces::span!(in &answer.arrived.span, "commit")).collect();
     let recorded = command::record_repeated(&state.ctx, &repeated).await;
-    drop(repeated);
+    drop((repeated, commits));
     let recorded = match recorded {
         Ok(recorded) => recorded,
         Err(error) => {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::task::JoinError;
 use tokio::time::{Instant, timeout};
+use tracing::Instrument as _;
 use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::job::{JobState, StepKind, Trigger};
 
@@ -16,6 +17,7 @@ use crate::query::{self, VerificationContext};
 use crate::session::{Answer, KnownLogs, Progress, Question, Unanswered};
 use crate::state::AppState;
 use crate::store::StoreError;
+use crate::traces;
 
 /// The longest that a host may be questioned: identity, credential, challenge, each with its own
 /// limit, and the questions before it.
@@ -91,20 +93,25 @@ pub(crate) fn not_answered(
 
 fn spawn(state: &AppState, work: Work, claim: Claim, from: From) {
     let state = state.clone();
-    tokio::spawn(async move {
+    let span = traces::verification(work.host, &work.trigger);
+    let whole = span.clone();
+    let verified = async move {
+        // What it waits for its turn is a part of how long it takes.
+        let started = Instant::now();
         let claim = claim.in_full().await;
         // In a task of its own, so that a panic ends here and is recorded.
-        let done = tokio::spawn(verify(state.clone(), work.clone(), from)).await;
+        let verified = verify(state.clone(), work.clone(), from, started).instrument(span);
+        let done = tokio::spawn(verified).await;
         if let Err(error) = done {
             record_panic(&state, &work, &error).await;
         }
         drop(claim);
-    });
+    };
+    tokio::spawn(verified.instrument(whole));
 }
 
 /// Does `work`, and records how it ended.
-async fn verify(state: AppState, work: Work, from: From) {
-    let started = Instant::now();
+async fn verify(state: AppState, work: Work, from: From, started: Instant) {
     let (progress, answered) = match from {
         From::Question => {
             let watched = matches!(work.trigger, Trigger::Operator { .. });
@@ -172,7 +179,7 @@ async fn attempt(
 ) -> Result<(Recorded, ClusterId, u32), Failure> {
     let answer = match answered {
         Some(answered) => *answered?,
-        None => ask(state, work, progress).await?,
+        None => ask(state, work, progress).instrument(traces::span!("challenge")).await?,
     };
     // After the answer: the question may have put an identity on record.
     let known = load(state, work.host).await?;
@@ -181,7 +188,7 @@ async fn attempt(
     let (seen, systemd_log) = (known.revision, known.known_systemd_log);
     let started = Instant::now();
     let Appraised { appraisal, steady, judged, standards, received } =
-        appraise(state, work.host, known, answer).await?;
+        appraise(state, work.host, known, answer).instrument(traces::span!("appraisal")).await?;
     counted().appraised(false);
     counted().took(Stage::Appraisal, started.elapsed());
     let took = started.elapsed().as_millis();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use tokio::time::Instant;
+use tracing::{Instrument as _, Span};
 use trustboard_attest::{Again, Recognised, SessionIdentity};
 use trustboard_model::job::StepKind;
 use trustboard_model::protocol::{AgentMessage, EvidenceMessage};
@@ -19,6 +20,7 @@ use crate::job::steady::{self, SteadyAnswer, SteadyHost};
 use crate::job::{self, Claim, Work};
 use crate::metrics::{Stage, counted};
 use crate::state::AppState;
+use crate::traces;
 
 impl Session {
     /// Sees the host's turn through. The session's end is passed on after it is on record.
@@ -32,19 +34,23 @@ impl Session {
         };
         let identity = Arc::clone(&established.identity);
         let posed = Posed::new(self);
-        let heard = match posed.send(self, &steady.logs).await {
-            Ok(()) => self.talk.hear(Some(posed.until())).await,
-            Err(end) => Err(end),
+        let span = traces::verification(work.host, &work.trigger);
+        let asked = async {
+            posed.send(self, &steady.logs).await?;
+            self.talk.hear(Some(posed.until())).await
         };
+        let heard = asked.instrument(traces::span!(in &span, "challenge")).await;
         let received_at = self.state.ctx.clock.now();
         let begun = Instant::now();
         let case = Case { posed: &posed, identity: &identity, received_at };
+        let appraisal = || traces::span!(in &span, "appraisal", steady = true);
         if let Ok(Heard::Frame(frame)) = &heard
-            && let Some(quoted) = self.recognise_frame(&steady, &case, frame)
+            && let Some(quoted) =
+                appraisal().in_scope(|| self.recognise_frame(&steady, &case, frame))
         {
             counted().took(Stage::Answer, begun.duration_since(posed.asked));
             counted().took(Stage::Appraisal, begun.elapsed());
-            let arrived = Arrived { posed, identity, received_at };
+            let arrived = Arrived { posed, identity, received_at, span };
             self.repeat(steady, arrived, quoted, work, claim).await;
             return Ok(());
         }
@@ -69,11 +75,12 @@ impl Session {
         let begun = Instant::now();
         let case = Case { posed: &posed, identity: &identity, received_at };
         if let (Sent::Evidence(message), Some(frame)) = (&sent, frame)
-            && let Some(quoted) = self.recognise(&steady, &case, message, &frame)
+            && let Some(quoted) =
+                appraisal().in_scope(|| self.recognise(&steady, &case, message, &frame))
         {
             counted().took(Stage::Appraisal, begun.elapsed());
             steady.steady.remember_frame(&frame, message);
-            let arrived = Arrived { posed, identity, received_at };
+            let arrived = Arrived { posed, identity, received_at, span };
             self.repeat(steady, arrived, quoted, work, claim).await;
             return Ok(());
         }
@@ -189,6 +196,8 @@ pub(crate) struct Arrived {
     pub(crate) posed: Posed,
     identity: Arc<SessionIdentity>,
     pub(crate) received_at: Timestamp,
+    /// What the verification is to traces.
+    pub(crate) span: Span,
 }
 
 /// Everything to go the full way with a recognised answer that its record refused.

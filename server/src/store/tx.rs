@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use sqlx::{Postgres, Sqlite, Transaction};
+use tracing::{Instrument as _, Span};
 use trustboard_model::time::Timestamp;
 
 use super::StoreError;
@@ -10,6 +11,7 @@ use super::group::Turn;
 use super::sql::{self, Connection};
 use super::tables::ChainHead;
 use crate::live::{Live, LiveMessage};
+use crate::traces;
 
 /// A transaction. Reads are the same in both modes; only [`Writing`] has methods that write.
 pub(crate) struct Tx<Mode> {
@@ -47,6 +49,8 @@ pub(crate) struct Writing {
     /// The end of the chain of events, once this transaction has looked.
     pub(super) head: Option<ChainHead>,
     live: Live,
+    /// What the command is to traces.
+    span: Span,
 }
 
 /// A point of a transaction, see [`Write::mark`].
@@ -85,8 +89,14 @@ impl Read {
 
 impl Write {
     pub(super) fn new(turn: Turn, now: Timestamp, live: Live, replica: Option<Arc<str>>) -> Self {
-        let mode = Writing { now, hints: Vec::new(), head: None, live };
+        let mode = Writing { now, hints: Vec::new(), head: None, live, span: Span::none() };
         Self { connected: Connected::Writes(turn), replica, mode }
+    }
+
+    /// The same as this span, until it ends.
+    pub(crate) fn traced(mut self, span: Span) -> Self {
+        self.mode.span = span;
+        self
     }
 
     /// The moment of this transaction: one for all that it writes.
@@ -136,9 +146,11 @@ impl Write {
     /// what it read may be of a command that is not on the disk yet.
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
         self.write_chain_head().await?;
-        let Self { connected, mode: Writing { hints, live, .. }, .. } = self;
+        let Self { connected, mode: Writing { hints, live, span, .. }, .. } = self;
         match connected {
-            Connected::Writes(turn) => turn.commit(hints, live).await,
+            Connected::Writes(turn) => {
+                turn.commit(hints, live).instrument(traces::span!(in &span, "commit")).await
+            }
             Connected::Reads(_) => {
                 unreachable!("Store::write makes the one, Store::read the other")
             }

@@ -10,4 +10,5 @@ mod drain;
 mod installation;
 mod kill;
 mod read_only;
+mod traces;
 mod upgrade;

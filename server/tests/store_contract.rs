@@ -132,6 +132,8 @@ macro_rules! contract {
             }
             replicas {
                 one_leads_and_what_a_lost_one_left_is_taken_over_once,
+                one_server_verifies_the_chain_at_a_time,
+                how_late_a_server_is_is_known_to_the_others_while_it_is_there,
                 a_session_moves_from_one_server_to_another,
             }
             security {
@@ -188,6 +190,18 @@ macro_rules! contract {
             }
         }
     };
+}
+
+/// Without a PostgreSQL server half of the contract is not looked at: that is to be seen, or wanted.
+#[test]
+fn postgres_is_there_or_left_out_on_purpose() {
+    let wanted = std::env::var("TRUSTBOARD_TEST_POSTGRES").as_deref() == Ok("none");
+    let missing = store::postgres::Scratch::missing();
+    assert!(
+        missing.is_none() || wanted,
+        "no story was told on PostgreSQL: run `cargo xtask postgres cargo test -p \
+         trustboard-server --test store_contract`, or say TRUSTBOARD_TEST_POSTGRES=none"
+    );
 }
 
 contract! { sqlite on crate::store::sqlite::File }

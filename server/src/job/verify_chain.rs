@@ -1,5 +1,5 @@
-//! Verifies the chain of events in the background, one verification at a time, and records what it
-//! found.
+//! Verifies the chain of events in the background, one verification at a time of all servers, and
+//! records what it found.
 
 use std::sync::PoisonError;
 
@@ -24,6 +24,18 @@ pub(crate) async fn start(state: &AppState, viewer: &Viewer) -> Result<(), Refus
         }
         *running = Some(progress);
     }
+    match command::lease_chain_check(&state.ctx).await {
+        Ok(true) => {}
+        Ok(false) => {
+            forget(state);
+            let problem = "another server verifies the chain of events at this moment".to_owned();
+            return Err(Refusal::Conflict { problem });
+        }
+        Err(error) => {
+            forget(state);
+            return Err(state.ctx.unavailable(&error));
+        }
+    }
     tracing::info!(operator = viewer.name, events = of, "verifying the chain of events");
     tokio::spawn(verify(state.clone(), viewer.actor()));
     Ok(())
@@ -43,7 +55,10 @@ async fn verify(state: AppState, by: Actor) {
             query::verify_chain_with(&state.ctx, &note).await
         }
     });
-    match looking.await {
+    let keeping = tokio::spawn(keep(state.clone()));
+    let looked = looking.await;
+    keeping.abort();
+    match looked {
         Ok(Ok(found)) => {
             match &found {
                 ChainState::Whole { events, head } => {
@@ -60,5 +75,22 @@ async fn verify(state: AppState, by: Actor) {
         Ok(Err(error)) => tracing::error!(%error, "the chain of events could not be verified"),
         Err(error) => tracing::error!(%error, "verifying the chain of events broke off"),
     }
+    if let Err(error) = command::leave_chain_check(&state.ctx).await {
+        tracing::warn!(%error, "other servers wait before they verify the chain again");
+    }
+    forget(&state);
+}
+
+/// Keeps the verification this server's for as long as it runs.
+async fn keep(state: AppState) {
+    loop {
+        tokio::time::sleep(command::CHAIN_LEASE / 3).await;
+        if let Err(error) = command::lease_chain_check(&state.ctx).await {
+            tracing::warn!(%error, "another server may verify the chain at the same time");
+        }
+    }
+}
+
+fn forget(state: &AppState) {
     *state.vitals.chain.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }

@@ -1,4 +1,5 @@
-//! Two servers on one database: it does not matter which of them host and browser come to.
+//! Two servers on one database, SQLite and PostgreSQL: it does not matter which of them host and
+//! browser come to.
 
 use std::time::Duration;
 
@@ -7,14 +8,26 @@ use trustboard_model::host::{Attestation, Presence};
 use trustboard_model::job::JobState;
 use trustboard_model::rights::Sees;
 use trustboard_model::role::Role;
-use trustboard_server::query;
+use trustboard_server::{command, query};
 
 use crate::support::agent::{Agent, enrol, facts, greet};
 use crate::support::{PATIENCE, World};
 
+/// Tells it on SQLite, and on PostgreSQL if there is a server for tests.
+async fn on_both(story: impl AsyncFn(World)) {
+    story(World::replica().await).await;
+    match World::replica_on_postgres().await {
+        Some(world) => story(world).await,
+        None => eprintln!("NOT RUN on PostgreSQL"),
+    }
+}
+
 #[tokio::test]
 async fn verify_now_and_the_stream_work_at_whichever_server() {
-    let mut one = World::replica().await;
+    on_both(verify_now_at_whichever).await;
+}
+
+async fn verify_now_at_whichever(mut one: World) {
     let other = one.another().await;
     let address = one.listen_to_agents().await;
     let (ada, host) = (other.sign_in("ada", Role::Approver).await, enrol(&one, "web-1").await);
@@ -68,7 +81,10 @@ async fn agent_answers(mut agent: Agent) {
 
 #[tokio::test]
 async fn hosts_of_a_server_that_is_gone_are_verified_at_another_within_seconds() {
-    let mut one = World::replica().await;
+    on_both(hosts_of_one_that_is_gone).await;
+}
+
+async fn hosts_of_one_that_is_gone(mut one: World) {
     let mut other = one.another().await;
     let (first, second) = (one.listen_to_agents().await, other.listen_to_agents().await);
     let host = enrol(&one, "web-1").await;
@@ -112,4 +128,31 @@ async fn hosts_of_a_server_that_is_gone_are_verified_at_another_within_seconds()
     let whole = query::verify_chain(&other.state.ctx).await.unwrap();
     assert!(matches!(whole, query::ChainState::Whole { .. }), "{whole:?}");
     serving.abort();
+}
+
+#[tokio::test]
+async fn the_chain_is_verified_by_one_server_at_a_time() {
+    on_both(async |one: World| {
+        let other = one.another().await;
+        let ada = other.sign_in("ada", Role::Administrator).await;
+        assert!(command::lease_chain_check(&one.state.ctx).await.unwrap());
+        let asked = other.post("/api/v1/audit/check").by(&ada).send().await;
+        assert_eq!(asked.status, 409, "{asked:?}");
+        assert!(asked.text().contains("another server"), "{asked:?}");
+        command::leave_chain_check(&one.state.ctx).await.unwrap();
+        let asked = other.post("/api/v1/audit/check").by(&ada).send().await;
+        assert_eq!(asked.status, 202, "{asked:?}");
+        let deadline = std::time::Instant::now() + Duration::from_secs(10);
+        loop {
+            let check = other.get("/api/v1/audit/check").by(&ada).send().await.json();
+            if check["last"].is_object() && check["running"].is_null() {
+                break;
+            }
+            assert!(std::time::Instant::now() < deadline, "{check}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        // It is free again.
+        assert!(command::lease_chain_check(&one.state.ctx).await.unwrap());
+    })
+    .await;
 }

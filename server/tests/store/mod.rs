@@ -21,6 +21,8 @@ pub mod presence;
 pub mod renewed;
 pub mod replicas;
 pub mod schemas;
+#[path = "../support/scratch.rs"]
+pub mod scratch;
 pub mod security;
 pub mod sqlite;
 pub mod standards;

@@ -3,7 +3,7 @@
 use trustboard_model::host::Presence;
 use trustboard_model::job::{JobState, Step, StepKind};
 use trustboard_model::rights::Sees;
-use trustboard_model::view::HostAction;
+use trustboard_model::view::{HostAction, Late};
 use trustboard_server::command::Kept;
 use trustboard_server::ctx::Ctx;
 use trustboard_server::live::Live;
@@ -24,15 +24,15 @@ async fn two<D: Database>(world: &World<D>) -> (Ctx, Ctx) {
     (one, other)
 }
 
-const LEADS: Kept = Kept { leads: true, orphaned_jobs: false };
-const FOLLOWS: Kept = Kept { leads: false, orphaned_jobs: false };
+const LEADS: Kept = Kept { leads: true, orphaned_jobs: false, others_late: None };
+const FOLLOWS: Kept = Kept { leads: false, orphaned_jobs: false, others_late: None };
 
 pub async fn one_leads_and_what_a_lost_one_left_is_taken_over_once<D: Database>() {
     let world = World::<D>::new().await;
     let host = world.only_host().await;
     let (one, other) = two(&world).await;
-    assert_eq!(command::keep_replica(&one).await.unwrap(), LEADS);
-    assert_eq!(command::keep_replica(&other).await.unwrap(), FOLLOWS);
+    assert_eq!(command::keep_replica(&one, None).await.unwrap(), LEADS);
+    assert_eq!(command::keep_replica(&other, None).await.unwrap(), FOLLOWS);
     assert_eq!(query::health(&one).await.unwrap().3, 2);
 
     // A host is at the first, and a verification of it runs there.
@@ -45,16 +45,16 @@ pub async fn one_leads_and_what_a_lost_one_left_is_taken_over_once<D: Database>(
 
     // The first goes without a word. Until its lease is over it counts as there.
     world.clock.advance(7);
-    assert_eq!(command::keep_replica(&other).await.unwrap(), FOLLOWS);
+    assert_eq!(command::keep_replica(&other, None).await.unwrap(), FOLLOWS);
     assert!(query::gone_replicas(&other).await.unwrap().is_empty());
     assert_eq!(command::requeue_jobs(&other).await.unwrap(), 0);
     world.clock.advance(1);
-    let taken = Kept { leads: true, orphaned_jobs: true };
-    assert_eq!(command::keep_replica(&other).await.unwrap(), taken);
+    let taken = Kept { leads: true, orphaned_jobs: true, others_late: None };
+    assert_eq!(command::keep_replica(&other, None).await.unwrap(), taken);
     let gone = query::gone_replicas(&other).await.unwrap().remove(0);
     assert_eq!(gone.hosts, 1);
     assert_eq!(command::requeue_jobs(&other).await.unwrap(), 1);
-    assert_eq!(command::keep_replica(&other).await.unwrap(), LEADS, "once");
+    assert_eq!(command::keep_replica(&other, None).await.unwrap(), LEADS, "once");
     assert!(query::queued_jobs(&other, true, true, 9).await.unwrap().is_empty(), "it waits");
     assert_eq!(command::forget_presence(&other, &gone.name).await.unwrap(), 1);
     assert_eq!(world.codes_after(before).await, ["presence-changed"]);
@@ -70,10 +70,43 @@ pub async fn one_leads_and_what_a_lost_one_left_is_taken_over_once<D: Database>(
     assert_eq!(ended.state, JobState::Done);
 
     // The first comes back: it is one of two again, and does not lead.
-    assert_eq!(command::keep_replica(&one).await.unwrap(), FOLLOWS);
+    assert_eq!(command::keep_replica(&one, None).await.unwrap(), FOLLOWS);
     // What ends in order leaves its work at once.
     command::leave_replicas(&other).await.unwrap();
-    assert!(command::keep_replica(&one).await.unwrap().leads);
+    assert!(command::keep_replica(&one, None).await.unwrap().leads);
+}
+
+pub async fn one_server_verifies_the_chain_at_a_time<D: Database>() {
+    let world = World::<D>::new().await;
+    let (one, other) = two(&world).await;
+    let lease = async |ctx: &Ctx| command::lease_chain_check(ctx).await.unwrap();
+    assert!(lease(&one).await);
+    assert!(!lease(&other).await);
+    assert!(lease(&one).await, "it keeps what it has");
+    // What another one has is not given up by whoever has it not.
+    command::leave_chain_check(&other).await.unwrap();
+    assert!(!lease(&other).await);
+    command::leave_chain_check(&one).await.unwrap();
+    assert!(lease(&other).await);
+    // One that went without a word.
+    world.clock.advance(command::CHAIN_LEASE.as_secs().cast_signed());
+    assert!(lease(&one).await);
+}
+
+pub async fn how_late_a_server_is_is_known_to_the_others_while_it_is_there<D: Database>() {
+    let world = World::<D>::new().await;
+    let (one, other) = two(&world).await;
+    let late = Some(Late { since: world.now(), by_s: 40 });
+    assert_eq!(command::keep_replica(&one, late).await.unwrap(), LEADS);
+    let heard = command::keep_replica(&other, None).await.unwrap();
+    assert_eq!(heard, Kept { others_late: late, ..FOLLOWS });
+    assert_eq!(command::keep_replica(&one, late).await.unwrap(), LEADS, "its own is no other's");
+    command::keep_replica(&one, None).await.unwrap();
+    assert_eq!(command::keep_replica(&other, None).await.unwrap(), FOLLOWS);
+    // Of one that went without a word nothing is known.
+    command::keep_replica(&one, late).await.unwrap();
+    world.clock.advance(8);
+    assert_eq!(command::keep_replica(&other, None).await.unwrap().others_late, None);
 }
 
 pub async fn a_session_moves_from_one_server_to_another<D: Database>() {
@@ -81,7 +114,7 @@ pub async fn a_session_moves_from_one_server_to_another<D: Database>() {
     let host = world.only_host().await;
     let (one, other) = two(&world).await;
     for ctx in [&one, &other] {
-        command::keep_replica(ctx).await.unwrap();
+        command::keep_replica(ctx, None).await.unwrap();
     }
     command::set_presence(&one, host, Presence::Connected, None).await.unwrap();
     let held = async |ctx: &Ctx| query::connected_here(ctx).await.unwrap().len();

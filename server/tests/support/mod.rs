@@ -9,6 +9,7 @@ pub mod agent;
 #[path = "../../../attest/tests/support/mod.rs"]
 pub mod evidence;
 pub mod pinned;
+pub mod scratch;
 pub mod tpm;
 
 use std::net::SocketAddr;
@@ -44,6 +45,8 @@ use trustboard_server::state::{AppState, Site};
 use trustboard_server::store::Store;
 use trustboard_server::{command, job, query, router, tail};
 
+use self::scratch::Scratch;
+
 /// Longer than anything in a test takes that goes well.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -63,6 +66,8 @@ pub struct World {
     stop: watch::Sender<bool>,
     work: Vec<JoinHandle<()>>,
     dir: Arc<TempDir>,
+    /// Where its records are, if they are not in that folder.
+    scratch: Option<Arc<Scratch>>,
 }
 
 /// A folder with the certificates of the TPM maker of [`evidence`].
@@ -93,36 +98,62 @@ impl World {
             random: Arc::new(SeededRandom::new(1)),
             live: Live::new(),
         };
-        Self::on(ctx, clock, dir, https).await
+        Self::on(ctx, clock, dir, None, https).await
     }
 
     /// A server that shares its work with [`World::another`].
     pub async fn replica() -> Self {
+        Self::first(None).await
+    }
+
+    /// The same on PostgreSQL; nothing if there is no server for tests.
+    pub async fn replica_on_postgres() -> Option<Self> {
+        if Scratch::missing().is_some() {
+            return None;
+        }
+        Some(Self::first(Some(Arc::new(Scratch::empty().await))).await)
+    }
+
+    async fn first(scratch: Option<Arc<Scratch>>) -> Self {
         let dir = Arc::new(tempfile::tempdir().unwrap());
-        Self::named(1, Arc::new(TestClock::new(evidence::NOW)), dir).await
+        Self::named(1, Arc::new(TestClock::new(evidence::NOW)), dir, scratch).await
     }
 
     /// Another server on the same database.
     pub async fn another(&self) -> Self {
-        Self::named(2, Arc::clone(&self.clock), Arc::clone(&self.dir)).await
+        Self::named(2, Arc::clone(&self.clock), Arc::clone(&self.dir), self.scratch.clone()).await
     }
 
-    async fn named(number: u8, clock: Arc<TestClock>, dir: Arc<TempDir>) -> Self {
-        let store = Store::open(&dir.path().join("test.db")).await.unwrap();
+    async fn named(
+        number: u8,
+        clock: Arc<TestClock>,
+        dir: Arc<TempDir>,
+        scratch: Option<Arc<Scratch>>,
+    ) -> Self {
+        let store = match &scratch {
+            None => Store::open(&dir.path().join("test.db")).await,
+            Some(scratch) => Store::at(&scratch.location()).await,
+        };
         let ctx = Ctx {
-            store: store.of_replica([number; 16]),
+            store: store.unwrap().of_replica([number; 16]),
             clock: clock.clone(),
             random: Arc::new(SeededRandom::new(number.into())),
             live: Live::new(),
         };
         command::keep_replica(&ctx, None).await.unwrap();
-        let mut world = Self::on(ctx, clock, dir, false).await;
+        let mut world = Self::on(ctx, clock, dir, scratch, false).await;
         world.work.push(tokio::spawn(job::replica::run(world.state.clone())));
         world.work.push(tokio::spawn(job::returning::run(world.state.clone())));
         world
     }
 
-    async fn on(ctx: Ctx, clock: Arc<TestClock>, dir: Arc<TempDir>, https: bool) -> Self {
+    async fn on(
+        ctx: Ctx,
+        clock: Arc<TestClock>,
+        dir: Arc<TempDir>,
+        scratch: Option<Arc<Scratch>>,
+        https: bool,
+    ) -> Self {
         let console = Actor::Console("test".to_owned());
         let known = query::inventory(&ctx, &Sees::Everything).await.unwrap();
         let (datacenter, cluster) = if let Some(known) = known.datacenters.first() {
@@ -154,6 +185,7 @@ impl World {
             stop,
             work,
             dir,
+            scratch,
         }
     }
 

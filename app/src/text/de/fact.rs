@@ -5,6 +5,10 @@ use crate::text::fact::Pattern;
 /// Tried in this order: the particular before the general.
 pub(super) const FACTS: &[Pattern] = &[
     (
+        "another server verifies the chain of events at this moment",
+        "ein anderer Server prüft die Ereigniskette in diesem Moment",
+    ),
+    (
         "the reset was asked for: another operator must confirm it",
         "das Zurücksetzen wurde gewünscht: ein anderer Operator muss es bestätigen",
     ),

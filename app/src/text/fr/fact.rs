@@ -5,6 +5,10 @@ use crate::text::fact::Pattern;
 /// Tried in this order: the particular before the general.
 pub(super) const FACTS: &[Pattern] = &[
     (
+        "another server verifies the chain of events at this moment",
+        "un autre serveur vérifie la chaîne d'événements en ce moment",
+    ),
+    (
         "the reset was asked for: another operator must confirm it",
         "la réinitialisation est demandée : un autre opérateur doit la confirmer",
     ),

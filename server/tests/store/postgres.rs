@@ -1,6 +1,6 @@
 //! Stories on a PostgreSQL server, in a database of their own each.
 
-use sqlx::{AssertSqlSafe, Executor};
+use sqlx::Executor;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::rights::Sees;
 use trustboard_model::view::HostAction;

@@ -113,7 +113,7 @@ pub async fn whoever_stays_away_is_recorded_some_at_a_time<D: Database>() {
     let gone = query::gone_replicas(&next).await.unwrap().remove(0);
     assert_eq!(gone.hosts, hosts);
     // Had it only been cut off for a while, its hosts would be its own again.
-    command::keep_replica(&ctx).await.unwrap();
+    command::keep_replica(&ctx, None).await.unwrap();
     assert_eq!(command::forget_presence(&next, &gone.name).await.unwrap(), 0);
     command::leave_replicas(&ctx).await.unwrap();
     for some in [u64::from(FORGOTTEN_AT_ONCE), 1, 0] {

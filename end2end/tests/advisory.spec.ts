@@ -67,12 +67,12 @@ test.describe.serial("what is told of the server", () => {
     for (const page of pages) {
       await hydrated(page);
       // The place is there before anything is said, so that screen readers hear it.
-      await expect(page.locator(".advisory [role=status]")).toHaveText("");
+      await expect(page.locator("[data-advisory=late] [role=status]")).toHaveText("");
       await expect(page.locator(".advisory.on")).toHaveCount(0);
     }
     late(40);
     for (const page of pages) {
-      await expect(page.locator(".advisory [role=status]")).toContainText(said.en);
+      await expect(page.locator("[data-advisory=late] [role=status]")).toContainText(said.en);
       await expect(page.locator(".advisory .how")).toContainText("about 40 s late");
       await expectAccessible(page, `late, ${page.url()}`);
     }
@@ -98,7 +98,7 @@ test.describe.serial("what is told of the server", () => {
     for (const [language, words] of Object.entries(said)) {
       const page = await open(browser, "eve", "/alarms", { javaScriptEnabled: false });
       await speak(page, language);
-      await expect(page.locator(".advisory [role=status]")).toContainText(words);
+      await expect(page.locator("[data-advisory=late] [role=status]")).toContainText(words);
       // Whoever may not see the figures is not led there.
       await expect(page.locator(".advisory a")).toHaveCount(0);
       for (const [name, width] of [["phone", 390], ["desk", 1280], ["wall", 1920]] as const) {

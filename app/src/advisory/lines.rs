@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::role::Role;
 use trustboard_model::time::Timestamp;
-use trustboard_model::view::Late;
+use trustboard_model::view::{Late, Returning};
 
 use super::Told;
 use crate::component::{Sign, SignMark, Until, language};
@@ -18,17 +18,37 @@ pub(crate) fn AdvisoryLines() -> impl IntoView {
     let told = Told::use_here();
     let read_only = Memo::new(move |_| told.get().read_only_since);
     let late = Memo::new(move |_| told.get().late);
+    let returning = Memo::new(move |_| told.get().returning);
     let is_late = Memo::new(move |_| late.get().is_some());
+    let is_returning = Memo::new(move |_| returning.get().is_some());
     view! {
         {move || read_only.get().map(|since| view! { <ReadOnly since /> })}
-        <div class=move || if is_late.get() { "advisory on" } else { "advisory" }>
+        {line("late", is_late, AdvisoryWord::Late, move || {
+            late.get().map(|late| view! { <HowLate late /> }.into_any())
+        })}
+        {line("returning", is_returning, AdvisoryWord::Returning, move || {
+            returning.get().map(|returning| view! { <HowMany returning /> }.into_any())
+        })}
+    }
+    .into_any()
+}
+
+/// One of them: what it is, for whoever hears it, and the rest.
+fn line(
+    id: &'static str,
+    is: Memo<bool>,
+    said: AdvisoryWord,
+    more: impl Fn() -> Option<AnyView> + Send + Sync + 'static,
+) -> AnyView {
+    view! {
+        <div data-advisory=id class=move || if is.get() { "advisory on" } else { "advisory" }>
             <p role="status">
-                {move || is_late.get().then(|| view! {
+                {move || is.get().then(|| view! {
                     <SignMark sign=Sign::Warning />
-                    <strong>{word(AdvisoryWord::Late)}</strong>
+                    <strong>{word(said)}</strong>
                 })}
             </p>
-            {move || late.get().map(|late| view! { <HowLate late /> })}
+            {more}
         </div>
     }
     .into_any()
@@ -62,6 +82,20 @@ fn HowLate(late: Late) -> impl IntoView {
         <p class="why">
             {word(AdvisoryWord::LateMeaning)}" "{word(AdvisoryWord::LateRemedy)}<HealthLink />
         </p>
+    }
+    .into_any()
+}
+
+/// How many agents have not come back, until when they are waited for, and what that means.
+#[component]
+fn HowMany(returning: Returning) -> impl IntoView {
+    let Returning { hosts, until } = returning;
+    view! {
+        <p class="how">
+            <b>{text::missing(language(), hosts)}</b>" · "
+            {word(AdvisoryWord::Until)}" "<Until at=until />
+        </p>
+        <p class="why">{word(AdvisoryWord::ReturningMeaning)}<HealthLink /></p>
     }
     .into_any()
 }

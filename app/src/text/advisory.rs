@@ -26,6 +26,12 @@ words! {
     LateMeaning,
     /// What to do if it lasts.
     LateRemedy,
+    /// That agents have not come back since their server ended: said when it begins.
+    Returning,
+    /// What that means.
+    ReturningMeaning,
+    /// Before the moment until when they are waited for.
+    Until,
     /// Before the moment since when something lasts.
     Since,
     /// Link to the page of the server's health.
@@ -44,6 +50,8 @@ pub(super) enum AdvisoryText {
     LateBy,
     /// A template: `by`.
     Behind,
+    /// A template: `count`.
+    Missing,
 }
 
 /// A word of what is told of the server.
@@ -70,6 +78,12 @@ pub fn behind(language: Language, ms: u64) -> String {
         Err(_) => span(u32::MAX),
     };
     fill(language, AdvisoryText::Behind, by)
+}
+
+/// `missing: 412`.
+pub fn missing(language: Language, hosts: u32) -> String {
+    let values = [("count", super::number(language, hosts.into()))];
+    template::text(language.catalogue().advisory(AdvisoryText::Missing), values.as_slice())
 }
 
 fn fill(language: Language, text: AdvisoryText, by: String) -> String {
@@ -102,6 +116,7 @@ mod tests {
                 .map(|word| advisory_word(language, *word).to_owned())
                 .collect();
             texts.extend([late_by(language, 40), behind(language, 12_345), behind(language, 0)]);
+            texts.push(missing(language, 4312));
             for text in texts {
                 assert!(!text.trim().is_empty(), "{language}");
                 assert!(!text.contains(['{', '}', '[', ']', '|']), "{language}: {text}");
@@ -117,6 +132,7 @@ mod tests {
         assert_eq!(late_by(Language::En, 40), "about 40\u{a0}s late");
         assert_eq!(behind(Language::De, 1234), "1,2\u{a0}s im Rückstand");
         assert_eq!(behind(Language::Fr, 99), "à l'heure");
+        assert_eq!(missing(Language::De, 4312), "4.312 fehlen");
         assert_eq!(behind(Language::En, 150_000), "2\u{a0}min 30\u{a0}s behind");
     }
 }

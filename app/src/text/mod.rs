@@ -43,7 +43,7 @@ mod words;
 
 pub use access::{AccessPhrase, AccessWord, access_phrase, access_word};
 pub use admin::{AdminPhrase, AdminWord, admin_phrase, admin_word, event_kind, size};
-pub use advisory::{AdvisoryWord, advisory_word, behind, late_by};
+pub use advisory::{AdvisoryWord, advisory_word, behind, late_by, missing};
 pub use alarms::{
     AlarmPhrase, AlarmWord, alarm_columns, alarm_phrase, alarm_word, bulk_state, condition_now,
     event_group,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Returning;
 use crate::time::Timestamp;
 
 /// What stands above every page while it lasts. Nothing at all, mostly.
@@ -13,6 +14,9 @@ pub struct Advisories {
     /// Verifications are behind schedule.
     #[serde(default)]
     pub late: Option<Late>,
+    /// Agents have not come back since their server ended.
+    #[serde(default)]
+    pub returning: Option<Returning>,
 }
 
 /// Verifications take longer to come than the policies say: there is more to do than can be done,

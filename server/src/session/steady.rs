@@ -206,7 +206,7 @@ pub(crate) async fn in_full(
     arrived: Arrived,
     quoted: Quoted,
 ) -> (Progress, Answer) {
-    let Arrived { posed, identity, received_at } = arrived;
+    let Arrived { posed, identity, received_at, .. } = arrived;
     let progress = Progress::new(state.ctx.clone(), None, false);
     posed.tell(&progress).await;
     let sent = match wire::decode(&quoted.frame) {

@@ -5,7 +5,7 @@
 mod fake_server;
 mod soft_tpm;
 
-use fake_server::{FakeServer, answer, cbor};
+use fake_server::{FakeServer, answer, answer_and_wait, cbor};
 use soft_tpm::{Make, SoftTpm, make_credential};
 use trustboard_agent::ak_store::AkPreference;
 use trustboard_agent::attester::LocalHost;
@@ -29,8 +29,8 @@ fn host_without_tpm() -> (tempfile::TempDir, LocalHost) {
     (root, host)
 }
 
-#[tokio::test]
-async fn a_tpm_proves_itself_and_its_secret_becomes_the_credential() {
+/// Enrols a host with a TPM while the server leaves its connection open after an answer, or closes it.
+async fn enrolled(stays_open: bool) {
     let tpm = SoftTpm::start(&Make::default());
     let server = FakeServer::start().await;
     let (address, token) = (server.address(), server.token());
@@ -47,9 +47,14 @@ async fn a_tpm_proves_itself_and_its_secret_becomes_the_credential() {
         assert!(request.facts.tpm.is_some());
         let keys = request.tpm.unwrap();
         let credential = make_credential(&keys, &secret);
-        answer(stream, "200 OK", &cbor(&EnrollResponse::Activate { enrolment, credential })).await;
-
-        let (path, request, stream) = server.request::<ActivateRequest>().await;
+        let activate = cbor(&EnrollResponse::Activate { enrolment, credential });
+        let (path, request, stream) = if stays_open {
+            let stream = answer_and_wait(stream, "200 OK", &activate).await;
+            FakeServer::request_on::<ActivateRequest>(stream).await
+        } else {
+            answer(stream, "200 OK", &activate).await;
+            server.request::<ActivateRequest>().await
+        };
         assert_eq!((path.as_str(), request.enrolment), (ACTIVATE_PATH, enrolment));
         assert_eq!(request.secret.0, secret);
         answer(stream, "200 OK", &cbor(&Enrolled { host: id })).await;
@@ -60,6 +65,16 @@ async fn a_tpm_proves_itself_and_its_secret_becomes_the_credential() {
     assert_eq!(result.unwrap().enrolment, kept);
     assert_eq!((kept.host, kept.fingerprint, kept.server), (id, server.fingerprint, address));
     assert_eq!(kept.credential.0, secret);
+}
+
+#[tokio::test]
+async fn a_tpm_proves_itself_and_its_secret_becomes_the_credential() {
+    enrolled(true).await;
+}
+
+#[tokio::test]
+async fn a_server_that_closes_the_connection_meanwhile_is_asked_over_another() {
+    enrolled(false).await;
 }
 
 #[tokio::test]

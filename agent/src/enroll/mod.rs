@@ -22,7 +22,7 @@ use crate::attester::{AttestError, Attester};
 use crate::server_address::ServerAddress;
 use crate::state::{Enrolment, StateDirectory, StateError};
 use crate::worker::{WorkError, Worker};
-use request::post;
+use request::Requests;
 
 /// Bytes of a session credential.
 const CREDENTIAL_BYTES: usize = 32;
@@ -88,20 +88,20 @@ pub async fn ask<A: Attester>(
         facts: facts.clone(),
         tpm: tpm?,
     };
-    let (server, response) = ask_first(servers, token, &request).await?;
+    let (mut requests, response) = ask_first(servers, token, &request).await?;
     let (host, credential) = match response {
         EnrollResponse::Enrolled { host, session } => (host, session),
         EnrollResponse::Activate { enrolment, credential } => {
             let secret = Bytes(worker.run(move |host| host.activate(&credential)).await??);
             let request = ActivateRequest { enrolment, secret: secret.clone() };
-            let Enrolled { host } = post(server, token.server, ACTIVATE_PATH, &request).await?;
+            let Enrolled { host } = requests.post(ACTIVATE_PATH, &request).await?;
             (host, secret)
         }
     };
     if credential.len() != CREDENTIAL_BYTES {
         return Err(EnrollError::WrongCredential { found: credential.len() });
     }
-    let (server, fingerprint) = (server.clone(), token.server);
+    let (server, fingerprint) = (requests.server().clone(), token.server);
     let mut enrolment = Enrolment { server, others: Vec::new(), fingerprint, host, credential };
     enrolment.add_servers(servers);
     Ok(EnrolledHost { enrolment, facts })
@@ -112,13 +112,16 @@ async fn ask_first<'s>(
     servers: &'s [ServerAddress],
     token: &EnrolmentToken,
     request: &EnrollRequest,
-) -> Result<(&'s ServerAddress, EnrollResponse), EnrollError> {
+) -> Result<(Requests<'s>, EnrollResponse), EnrollError> {
     let (last, first) = servers.split_last().ok_or(EnrollError::NoServer)?;
     for server in first {
-        match post(server, token.server, ENROLL_PATH, request).await {
+        let mut requests = Requests::to(server, token.server);
+        match requests.post(ENROLL_PATH, request).await {
             Err(RequestError::Connect(error)) => tracing::warn!("{error}; trying another server"),
-            answered => return Ok((server, answered?)),
+            answered => return Ok((requests, answered?)),
         }
     }
-    Ok((last, post(last, token.server, ENROLL_PATH, request).await?))
+    let mut requests = Requests::to(last, token.server);
+    let response = requests.post(ENROLL_PATH, request).await?;
+    Ok((requests, response))
 }

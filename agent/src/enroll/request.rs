@@ -1,13 +1,15 @@
-//! One HTTPS request with a CBOR body, and its answer.
+//! HTTPS requests with a CBOR body, and their answers.
 
 use std::time::Duration;
 
-use http::{Method, Request, StatusCode, header};
+use http::{Method, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt as _, Full, Limited};
-use hyper::body::Bytes;
+use hyper::body::{Bytes, Incoming};
+use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::TokioIo;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use trustboard_model::digest::Sha256;
 
@@ -50,63 +52,126 @@ pub enum RequestError {
     Unreadable(String),
 }
 
-/// Posts `body` and reads the answer.
-pub(super) async fn post<Q: Serialize, R: DeserializeOwned>(
-    server: &ServerAddress,
+/// Requests to one server, over a connection that stays open from one to the next.
+pub(super) struct Requests<'s> {
+    server: &'s ServerAddress,
     fingerprint: Sha256,
-    path: &str,
-    body: &Q,
-) -> Result<R, RequestError> {
-    timeout(ANSWER_TIMEOUT, post_unhurried(server, fingerprint, path, body)).await.unwrap_or_else(
-        |_| {
+    open: Option<Open>,
+}
+
+/// A connection, and the task that works for it.
+struct Open {
+    sender: SendRequest<Full<Bytes>>,
+    connection: JoinHandle<hyper::Result<()>>,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.connection.abort();
+    }
+}
+
+impl<'s> Requests<'s> {
+    /// To the server with this certificate; nothing is sent yet.
+    pub(super) fn to(server: &'s ServerAddress, fingerprint: Sha256) -> Self {
+        Self { server, fingerprint, open: None }
+    }
+
+    /// Where they go.
+    pub(super) fn server(&self) -> &'s ServerAddress {
+        self.server
+    }
+
+    /// Posts `body` and reads the answer.
+    pub(super) async fn post<Q: Serialize, R: DeserializeOwned>(
+        &mut self,
+        path: &str,
+        body: &Q,
+    ) -> Result<R, RequestError> {
+        let server = self.server;
+        timeout(ANSWER_TIMEOUT, self.post_unhurried(path, body)).await.unwrap_or_else(|_| {
             Err(RequestError::Broken {
                 server: server.to_string(),
                 problem: format!("no answer within {} s", ANSWER_TIMEOUT.as_secs()),
             })
-        },
-    )
-}
-
-async fn post_unhurried<Q: Serialize, R: DeserializeOwned>(
-    server: &ServerAddress,
-    fingerprint: Sha256,
-    path: &str,
-    body: &Q,
-) -> Result<R, RequestError> {
-    let broken = |problem: String| RequestError::Broken { server: server.to_string(), problem };
-    let mut bytes = Vec::new();
-    ciborium::into_writer(body, &mut bytes).map_err(|error| broken(error.to_string()))?;
-    let request = Request::builder()
-        .method(Method::POST)
-        .uri(path)
-        .header(header::HOST, server.authority())
-        .header(header::CONTENT_TYPE, "application/cbor")
-        .header(header::ACCEPT, "application/cbor")
-        .header(header::USER_AGENT, concat!("trustboard-agent/", env!("CARGO_PKG_VERSION")))
-        .body(Full::new(Bytes::from(bytes)))
-        .map_err(|error| broken(error.to_string()))?;
-
-    let stream = tls::connect(server, fingerprint).await?;
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
-        .await
-        .map_err(|error| broken(error.to_string()))?;
-    // Ends by itself once the sender and the answer's body are gone.
-    let connection = tokio::spawn(connection);
-    let answer = sender.send_request(request).await.map_err(|error| broken(error.to_string()))?;
-    let status = answer.status();
-    let retry_s = answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok());
-    let retry_s = retry_s.and_then(|value| value.parse().ok());
-    let body = Limited::new(answer.into_body(), ANSWER_BYTES)
-        .collect()
-        .await
-        .map_err(|error| broken(error.to_string()))?
-        .to_bytes();
-    connection.abort();
-    if !status.is_success() {
-        let problem = refusal_words(&body).unwrap_or_else(|| meaning(status).to_owned());
-        return Err(RequestError::Refused { status, problem, retry_s });
+        })
     }
-    ciborium::from_reader(&body[..]).map_err(|error| RequestError::Unreadable(error.to_string()))
+
+    async fn post_unhurried<Q: Serialize, R: DeserializeOwned>(
+        &mut self,
+        path: &str,
+        body: &Q,
+    ) -> Result<R, RequestError> {
+        let mut bytes = Vec::new();
+        ciborium::into_writer(body, &mut bytes).map_err(|error| self.broken(error.to_string()))?;
+        let bytes = Bytes::from(bytes);
+        let answer = match self.open.take() {
+            // The server may have closed it while the TPM was at work: asked anew then, which
+            // gives the same answer.
+            Some(open) => match self.send(open, path, bytes.clone()).await {
+                Ok(answer) => answer,
+                Err(_) => {
+                    let open = self.connect().await?;
+                    self.send(open, path, bytes).await?
+                }
+            },
+            None => {
+                let open = self.connect().await?;
+                self.send(open, path, bytes).await?
+            }
+        };
+        let status = answer.status();
+        let retry_s = answer.headers().get(header::RETRY_AFTER);
+        let retry_s = retry_s.and_then(|value| value.to_str().ok()?.parse().ok());
+        let body = Limited::new(answer.into_body(), ANSWER_BYTES)
+            .collect()
+            .await
+            .map_err(|error| self.broken(error.to_string()))?
+            .to_bytes();
+        if !status.is_success() {
+            let problem = refusal_words(&body).unwrap_or_else(|| meaning(status).to_owned());
+            return Err(RequestError::Refused { status, problem, retry_s });
+        }
+        ciborium::from_reader(&body[..])
+            .map_err(|error| RequestError::Unreadable(error.to_string()))
+    }
+
+    async fn connect(&self) -> Result<Open, RequestError> {
+        let stream = tls::connect(self.server, self.fingerprint).await?;
+        let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+            .await
+            .map_err(|error| self.broken(error.to_string()))?;
+        Ok(Open { sender, connection: tokio::spawn(connection) })
+    }
+
+    /// Sends a request, and keeps the connection for the next one.
+    async fn send(
+        &mut self,
+        mut open: Open,
+        path: &str,
+        bytes: Bytes,
+    ) -> Result<Response<Incoming>, RequestError> {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(header::HOST, self.server.authority())
+            .header(header::CONTENT_TYPE, "application/cbor")
+            .header(header::ACCEPT, "application/cbor")
+            .header(header::USER_AGENT, concat!("trustboard-agent/", env!("CARGO_PKG_VERSION")))
+            .body(Full::new(bytes))
+            .map_err(|error| self.broken(error.to_string()))?;
+        let sent = async {
+            open.sender.ready().await?;
+            open.sender.send_request(request).await
+        };
+        let answer = sent.await.map_err(|error| self.broken(error.to_string()))?;
+        self.open = Some(open);
+        Ok(answer)
+    }
+
+    fn broken(&self, problem: String) -> RequestError {
+        RequestError::Broken { server: self.server.to_string(), problem }
+    }
 }
 
 /// What a refusal without words means.

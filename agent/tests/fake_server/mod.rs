@@ -97,7 +97,13 @@ impl FakeServer {
 
     /// The next request: its path and body, and the connection to answer on.
     pub async fn request<T: DeserializeOwned>(&self) -> (String, T, TlsStream<TcpStream>) {
-        let mut stream = self.connection().await.unwrap();
+        Self::request_on(self.connection().await.unwrap()).await
+    }
+
+    /// The next request on this connection, likewise.
+    pub async fn request_on<T: DeserializeOwned>(
+        mut stream: TlsStream<TcpStream>,
+    ) -> (String, T, TlsStream<TcpStream>) {
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
             head.push(stream.read_u8().await.unwrap());
@@ -126,12 +132,21 @@ impl FakeServer {
     }
 }
 
-/// Answers a request.
-pub async fn answer(mut stream: TlsStream<TcpStream>, status: &str, body: &[u8]) {
+/// Answers a request, and closes the connection.
+pub async fn answer(stream: TlsStream<TcpStream>, status: &str, body: &[u8]) {
+    answer_and_wait(stream, status, body).await.shutdown().await.unwrap();
+}
+
+/// Answers a request, and leaves the connection open.
+pub async fn answer_and_wait(
+    mut stream: TlsStream<TcpStream>,
+    status: &str,
+    body: &[u8],
+) -> TlsStream<TcpStream> {
     let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n\r\n", body.len());
     stream.write_all(head.as_bytes()).await.unwrap();
     stream.write_all(body).await.unwrap();
-    stream.shutdown().await.unwrap();
+    stream
 }
 
 pub fn cbor<T: Serialize>(value: &T) -> Vec<u8> {

@@ -69,10 +69,27 @@ impl Write {
         host: HostId,
         facts: &HostFacts,
     ) -> Result<bool, StoreError> {
+        let changed = self.write_facts(host, facts).await?;
+        if changed {
+            sql::query("UPDATE hosts SET tpm_version = ?, boot_id = ? WHERE id = ?")
+                .bind(facts.tpm.as_ref().map(|tpm| &tpm.family))
+                .bind(&facts.boot_id)
+                .bind(host.to_string())
+                .execute(self.connection())
+                .await?;
+        }
+        Ok(changed)
+    }
+
+    /// The same but for what stands in the host's own row.
+    pub(super) async fn write_facts(
+        &mut self,
+        host: HostId,
+        facts: &HostFacts,
+    ) -> Result<bool, StoreError> {
         let now = self.now();
-        let key = host.to_string();
         let tpm = facts.tpm.as_ref();
-        let changed = sql::query(
+        let written = sql::query(
             "INSERT INTO host_facts (host_id, since, facts, os, kernel, tpm_maker, tpm_firmware,
                                      tpm_interface, agent)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -83,7 +100,7 @@ impl Write {
                  agent = excluded.agent
              WHERE host_facts.facts <> excluded.facts",
         )
-        .bind(&key)
+        .bind(host.to_string())
         .bind(now.0)
         .bind(json(facts))
         .bind(&facts.os_name)
@@ -93,17 +110,7 @@ impl Write {
         .bind(tpm.map(|tpm| code(&tpm.interface)))
         .bind(&facts.agent_version)
         .execute(self.connection())
-        .await?
-        .rows_affected()
-            > 0;
-        if changed {
-            sql::query("UPDATE hosts SET tpm_version = ?, boot_id = ? WHERE id = ?")
-                .bind(facts.tpm.as_ref().map(|tpm| &tpm.family))
-                .bind(&facts.boot_id)
-                .bind(key)
-                .execute(self.connection())
-                .await?;
-        }
-        Ok(changed)
+        .await?;
+        Ok(written.rows_affected() > 0)
     }
 }

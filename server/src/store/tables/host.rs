@@ -150,8 +150,9 @@ impl Write {
         let now = self.now();
         sql::query(
             "INSERT INTO hosts (id, cluster_id, datacenter_id, name, created_at, credential_hash,
-                                presence, presence_since, identity_state, alarm, alarm_red)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                                presence, presence_since, identity_state, alarm, alarm_red,
+                                tpm_version, boot_id)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
         )
         .bind(host.scope.host.to_string())
         .bind(host.scope.cluster.to_string())
@@ -163,13 +164,15 @@ impl Write {
         .bind(now.0)
         .bind(code(&host.identity))
         .bind(json(&Alarm::NEW))
+        .bind(host.facts.tpm.as_ref().map(|tpm| &tpm.family))
+        .bind(&host.facts.boot_id)
         .execute(self.connection())
         .await?;
         sql::query("INSERT INTO verified (host_id) VALUES (?)")
             .bind(host.scope.host.to_string())
             .execute(self.connection())
             .await?;
-        self.put_facts(host.scope.host, host.facts).await?;
+        self.write_facts(host.scope.host, host.facts).await?;
         Ok(())
     }
 

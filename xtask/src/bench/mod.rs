@@ -8,6 +8,7 @@ use crate::stage::Stages;
 mod fleet;
 mod goal;
 mod hot;
+mod record;
 mod report;
 mod walks;
 mod web;
@@ -18,6 +19,8 @@ pub enum Benchmark {
     /// One appraisal, steady and full, and its parts, beside what the library's own operations cost;
     /// as ratios to a baseline in the same run.
     Hot(hot::Options),
+    /// Recording appraisals in full: many together beside each by itself, in one run.
+    Record,
     /// Monitor > Security of a large fleet in Chromium, slowed down four times, and Lighthouse.
     Web(web::Options),
     /// The server with a hundred thousand hosts: rate, cost, memory, restart, actions in bulk.
@@ -31,6 +34,7 @@ pub enum Benchmark {
 pub fn run(stages: &mut Stages, what: &Benchmark) -> Result<()> {
     match what {
         Benchmark::Hot(options) => hot::run(stages, options),
+        Benchmark::Record => record::run(stages),
         Benchmark::Web(options) => web::run(stages, options),
         Benchmark::Fleet(options) => fleet::run(stages, options),
         Benchmark::Walks(options) => walks::run(stages, options),

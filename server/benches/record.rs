@@ -1,0 +1,147 @@
+//! What recording appraisals in full costs, many together beside each by itself, on SQLite with durable
+//! commits, in the same run: `cargo xtask bench record`.
+
+#![expect(clippy::unwrap_used, reason = "a world is made or nothing is measured")]
+#![expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
+
+#[expect(dead_code, reason = "the stories use the rest")]
+#[path = "../tests/store/mod.rs"]
+mod store;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use serde_json::{Value, json};
+use store::evidence::{SoftTpm, recording_of};
+use store::sqlite::File;
+use store::{World, facts_with_tpm};
+use tokio::task::JoinSet;
+use trustboard_model::id::HostId;
+use trustboard_server::command::{self, Known, Recording, Renewal};
+use trustboard_server::query;
+
+/// As many as the server records at a time.
+const TOGETHER: usize = 64;
+const HOSTS: usize = 4 * TOGETHER;
+/// Rounds; each records every host once in either way.
+const ROUNDS: u32 = 8;
+/// Bytes of a log, each another one: a host with some 120 events in three banks.
+const LOG: usize = 24 * 1024;
+
+struct Host {
+    id: HostId,
+    tpm: SoftTpm,
+}
+
+/// What one way took in all rounds.
+#[derive(Default)]
+struct Taken {
+    seconds: Vec<f64>,
+    written: u64,
+}
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let (alone, together) = runtime.block_on(measure());
+    let each = |taken: &Taken| {
+        let mut seconds = taken.seconds.clone();
+        seconds.sort_by(f64::total_cmp);
+        seconds[seconds.len() / 2] * 1e6 / HOSTS as f64
+    };
+    let bytes = |taken: &Taken| taken.written / (u64::from(ROUNDS) * HOSTS as u64);
+    let of = |taken: &Taken| -> Value { json!({ "us": each(taken), "bytes": bytes(taken) }) };
+    println!("{}", json!({ "alone": of(&alone), "together": of(&together) }));
+}
+
+async fn measure() -> (Taken, Taken) {
+    let world = Arc::new(World::<File>::new().await);
+    let (_, cluster) = world.berlin().await;
+    let mut hosts = Vec::new();
+    for number in 0..HOSTS {
+        let (tpm, mut secret) = (SoftTpm::new(), [0; 32]);
+        secret[..8].copy_from_slice(&(number as u64).to_be_bytes());
+        let token = world.token(cluster, 1).await;
+        let facts = facts_with_tpm(&format!("host-{number}"));
+        let keys = tpm.keys();
+        let ctx = &world.ctx;
+        let id = command::begin_enrolment(ctx, &token, &facts, &keys, &secret).await.unwrap();
+        let id = command::finish_enrolment(ctx, id, &secret).await.unwrap();
+        hosts.push(Host { id, tpm });
+    }
+    let (mut alone, mut together, mut boot) = (Taken::default(), Taken::default(), 0);
+    // The first of each host makes its run.
+    by_themselves(&world, made(&world, &hosts, &mut boot)).await;
+    for _ in 0..ROUNDS {
+        let recordings = made(&world, &hosts, &mut boot);
+        take(&mut alone, by_themselves(&world, recordings)).await;
+        let recordings = made(&world, &hosts, &mut boot);
+        let mut renewals = Vec::new();
+        for recording in recordings {
+            let known = query::verification(&world.ctx, recording.host).await.unwrap().unwrap();
+            renewals.push(Renewal::of(recording, Known::of(&known)).expect("it passed as before"));
+        }
+        take(&mut together, all_together(&world, &renewals)).await;
+    }
+    (alone, together)
+}
+
+/// Appraisals of every host after a boot, ready to be recorded.
+fn made(world: &World<File>, hosts: &[Host], boot: &mut u32) -> Vec<Recording> {
+    world.clock.advance(60);
+    *boot += 1;
+    let log = |host: &Host| {
+        let mut log = Vec::with_capacity(LOG);
+        while log.len() < LOG {
+            let seed = [host.id.as_bytes().as_slice(), &boot.to_be_bytes(), &log].concat();
+            log.extend(trustboard_soft_tpm::sha256(&seed[..seed.len().min(64)]).0);
+            log.extend([7; 32]);
+        }
+        log
+    };
+    let made = |host: &Host| {
+        let recording = recording_of(&host.tpm, host.id, world.now(), *boot, &log(host));
+        recording.appraisal.report_digest();
+        recording
+    };
+    hosts.iter().map(made).collect()
+}
+
+async fn take(taken: &mut Taken, work: impl Future<Output = ()>) {
+    let (before, begun) = (written(), Instant::now());
+    work.await;
+    taken.seconds.push(begun.elapsed().as_secs_f64());
+    taken.written += written() - before;
+}
+
+/// Bytes that this process has sent to the disk.
+fn written() -> u64 {
+    let io = std::fs::read_to_string("/proc/self/io").unwrap();
+    let bytes = io.lines().find_map(|line| line.strip_prefix("write_bytes: ")).unwrap();
+    bytes.parse().unwrap()
+}
+
+/// As many at a time as the server would; those that wait share a transaction.
+async fn by_themselves(world: &Arc<World<File>>, recordings: Vec<Recording>) {
+    let mut recordings = recordings.into_iter();
+    loop {
+        let mut running = JoinSet::new();
+        for recording in recordings.by_ref().take(TOGETHER) {
+            let world = Arc::clone(world);
+            running.spawn(async move {
+                command::record_appraisal(&world.ctx, recording).await.unwrap().unwrap();
+            });
+        }
+        if running.is_empty() {
+            return;
+        }
+        running.join_all().await;
+    }
+}
+
+async fn all_together(world: &World<File>, renewals: &[Renewal]) {
+    for renewals in renewals.chunks(TOGETHER) {
+        let renewals: Vec<&Renewal> = renewals.iter().collect();
+        let recorded = command::record_renewed(&world.ctx, &renewals).await.unwrap();
+        assert!(recorded.iter().all(Option::is_some));
+    }
+}

@@ -39,6 +39,11 @@ pub async fn run(state: AppState) {
                 kept = Instant::now();
                 follow(&state, standing).await;
             }
+            // Nobody can write to that database: there is no other server to let the agents go to.
+            Err(error) if error.takes_no_writes() => {
+                state.ctx.note(&error);
+                kept = Instant::now();
+            }
             Err(error) => {
                 tracing::error!(%error, "the lease of this server could not be renewed");
                 if kept.elapsed() > LEASE {

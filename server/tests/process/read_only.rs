@@ -23,6 +23,12 @@ fn limit(server: &Running, bytes: Option<u64>) {
     prlimit(Pid::from_raw(pid), Resource::Fsize, limit).unwrap();
 }
 
+/// What a load balancer reads.
+async fn ready(server: &Running) -> String {
+    let (_, body) = request(server.browsers, "GET", "/readyz", "", "").await.unwrap();
+    body.as_str().unwrap_or_default().to_owned()
+}
+
 async fn maintain(server: &Running, host: &str, head: &str) -> (u16, serde_json::Value) {
     let path = format!("/api/v1/hosts/{host}/enter-maintenance");
     let body = json!({ "revision": 0, "reason": "disk" }).to_string();
@@ -57,6 +63,18 @@ async fn it_is_shown_and_refused_and_goes_on_by_itself() {
     let verified = row(&|row| row["last_verified"].is_i64()).await;
 
     limit(&server, Some(0));
+    // Without anybody's doing anything.
+    let started = Instant::now();
+    while !ready(&server).await.contains("only to be read") {
+        assert!(started.elapsed() < PATIENCE, "it does not notice");
+        sleep(Duration::from_millis(200)).await;
+    }
+    // There is nobody to leave the agents to: they stay, for longer than a lease.
+    sleep(Duration::from_secs(10)).await;
+    let log = read_log(&installation.data);
+    assert!(!log.contains("lease of this server"), "{log}");
+    let (_, metrics) = request(server.browsers, "GET", "/api/v1/metrics", &head, "").await.unwrap();
+    assert!(metrics.as_str().unwrap().contains("\ntrustboard_sessions 1.0\n"), "{metrics}");
     let (status, refusal) = maintain(&server, &host, &head).await;
     assert_eq!((status, &refusal["refusal"]), (503, &json!("read-only")), "{refusal}");
     assert!(refusal["message"].as_str().unwrap().contains("cannot write"), "{refusal}");

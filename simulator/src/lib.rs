@@ -6,6 +6,7 @@
 //! - [`Host`]: one host that can be booted in any [`Condition`].
 //! - [`Fleet`]: many hosts, each playing a [`Scenario`], broken and mended on request.
 //! - [`light`]: many thousand hosts whose TPMs are in the process.
+//! - [`rogue`]: hosts that break the protocol.
 //!
 //! Nothing of this is part of the server or the agent.
 
@@ -29,6 +30,7 @@ mod plan;
 mod play;
 mod record;
 mod report;
+pub mod rogue;
 mod scenario;
 mod socket;
 mod sysroot;

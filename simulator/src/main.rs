@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 use trustboard_simulator::control::{Answer, Listener, Request, ask};
-use trustboard_simulator::{Deployment, Fleet, Scenario, demo, light, report};
+use trustboard_simulator::{Deployment, Fleet, Scenario, demo, light, report, rogue};
 
 /// Plays a fleet of demonstration hosts: real agents on software TPMs whose boot was measured.
 ///
@@ -91,13 +91,16 @@ enum Command {
     /// Many thousand hosts in one process, with TPMs that are in the process too
     #[command(subcommand)]
     Light(light::cli::Command),
+    /// Hosts that break the protocol, to see what a server does about it
+    #[command(subcommand)]
+    Rogue(rogue::cli::Command),
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     // Agents that are programs of their own need one thread here; light hosts compute.
     let mut runtime = match cli.command {
-        Command::Light(_) => tokio::runtime::Builder::new_multi_thread(),
+        Command::Light(_) | Command::Rogue(_) => tokio::runtime::Builder::new_multi_thread(),
         _ => tokio::runtime::Builder::new_current_thread(),
     };
     let done = runtime.enable_all().build().map_err(anyhow::Error::from);
@@ -124,6 +127,7 @@ async fn carry_out(cli: Cli) -> anyhow::Result<()> {
             return Ok(());
         }
         Command::Light(command) => return light::cli::carry_out(dir, command).await,
+        Command::Rogue(command) => return rogue::cli::carry_out(command).await,
         Command::Break { host, scenario } => Request::Break { host, scenario },
         Command::Fix { host } => Request::Fix { host },
         Command::Reboot { host } => Request::Reboot { host },

@@ -41,7 +41,7 @@ impl FromRequestParts<AppState> for AgentHost {
             }
         }
         let peer = peer(parts);
-        state.limits.credential.take(peer, state.ctx.clock.now())?;
+        state.limits.credential.take(peer, state.ctx.clock.uptime())?;
         tracing::warn!(%peer, "refused a session credential");
         Err(AgentRefusal::new(
             401,

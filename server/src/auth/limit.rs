@@ -5,7 +5,8 @@ use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
 use trustboard_model::refusal::Refusal;
-use trustboard_model::time::Timestamp;
+
+use crate::clock::Uptime;
 
 /// How many callers that anybody can be are remembered: more at a time are a flood.
 const MAX_CALLERS: usize = 10_000;
@@ -26,7 +27,7 @@ pub struct Limiter<K> {
 /// Callers whose buckets are not full.
 #[derive(Debug)]
 struct Known<K> {
-    /// When each caller's bucket will be full again, in milliseconds since 1970.
+    /// When each caller's bucket will be full again, in milliseconds of uptime.
     full_at: HashMap<K, i64>,
     /// Those that are full again are forgotten when there are so many: twice as many as were left
     /// the last time, so that looking at all of them costs each newcomer a constant.
@@ -48,7 +49,7 @@ impl<K: Eq + Hash> Limiter<K> {
     }
 
     /// Takes one token of `caller`, or refuses and says when there will be one.
-    pub fn take(&self, caller: K, now: Timestamp) -> Result<(), Refusal> {
+    pub fn take(&self, caller: K, now: Uptime) -> Result<(), Refusal> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let callers = known.full_at.len();
         if callers >= known.sweep_at.min(self.most) {
@@ -87,7 +88,7 @@ mod tests {
     #[test]
     fn a_burst_then_one_by_one_and_each_caller_alone() {
         let limiter = Limiter::new(3, 10_000);
-        let now = Timestamp(1_000_000);
+        let now = Uptime(1_000_000);
         for _ in 0..3 {
             limiter.take("a", now).unwrap();
         }
@@ -101,7 +102,7 @@ mod tests {
     #[test]
     fn what_is_given_back_does_not_count() {
         let limiter = Limiter::new(2, 10_000);
-        let now = Timestamp(1_000_000);
+        let now = Uptime(1_000_000);
         for _ in 0..20 {
             limiter.take("a", now).unwrap();
             limiter.give_back(&"a");
@@ -117,10 +118,10 @@ mod tests {
     fn a_flood_of_callers_does_not_grow_without_end() {
         let limiter = Limiter::new(1, 1000);
         for caller in 0..MAX_CALLERS {
-            limiter.take(caller, Timestamp(0)).unwrap();
+            limiter.take(caller, Uptime(0)).unwrap();
         }
-        assert!(limiter.take(MAX_CALLERS, Timestamp(0)).is_err());
-        limiter.take(MAX_CALLERS, Timestamp(1001)).unwrap();
+        assert!(limiter.take(MAX_CALLERS, Uptime(0)).is_err());
+        limiter.take(MAX_CALLERS, Uptime(1001)).unwrap();
         assert_eq!(limiter.known.lock().unwrap().full_at.len(), 1);
     }
 
@@ -128,17 +129,17 @@ mod tests {
     fn callers_that_are_known_are_never_too_many_and_those_that_are_full_are_forgotten() {
         let limiter = Limiter::new(1, 1000).of_known_callers();
         for caller in 0..3 * MAX_CALLERS {
-            limiter.take(caller, Timestamp(0)).unwrap();
+            limiter.take(caller, Uptime(0)).unwrap();
         }
         assert_eq!(limiter.known.lock().unwrap().full_at.len(), 3 * MAX_CALLERS);
         for caller in 0..2 * MAX_CALLERS {
-            limiter.take(caller, Timestamp(5000)).unwrap();
+            limiter.take(caller, Uptime(5000)).unwrap();
         }
         assert!(limiter.known.lock().unwrap().full_at.len() <= 3 * MAX_CALLERS);
         for caller in 0..4 * MAX_CALLERS {
-            limiter.take(caller, Timestamp(50_000)).unwrap();
+            limiter.take(caller, Uptime(50_000)).unwrap();
         }
         assert!(limiter.known.lock().unwrap().full_at.len() <= 4 * MAX_CALLERS);
-        assert!(limiter.take(0, Timestamp(50_000)).is_err());
+        assert!(limiter.take(0, Uptime(50_000)).is_err());
     }
 }

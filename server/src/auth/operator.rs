@@ -87,7 +87,7 @@ async fn by_key(state: AppState, bearer: Bearer, mut request: Request, next: Nex
         let peer = peer.map(|ConnectInfo(peer)| peer.ip());
         tracing::warn!(?peer, "refused an API key");
         if let Some(peer) = peer
-            && let Err(refusal) = state.limits.key.take(peer, state.ctx.clock.now())
+            && let Err(refusal) = state.limits.key.take(peer, state.ctx.clock.uptime())
         {
             return Problem(refusal).into_response();
         }

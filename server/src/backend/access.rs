@@ -64,7 +64,7 @@ impl Access for AppState {
         let seen = query::password_hash(&self.ctx, &viewer.name).await;
         let seen = seen.map_err(|error| self.ctx.unavailable(&error))?;
         if let Some(hash) = seen.clone() {
-            self.limits.own_password.take(viewer.id, self.ctx.clock.now())?;
+            self.limits.own_password.take(viewer.id, self.ctx.clock.uptime())?;
             if !self.hashing(move || password::verify(&current, Some(&hash))).await? {
                 return Err(Refusal::invalid("current", "is wrong"));
             }

@@ -146,7 +146,7 @@ async fn try_claim(
     if fields.password != fields.again {
         return Err(Again::Said("again"));
     }
-    let taken = state.limits.sign_in_address.take(peer.ip(), state.ctx.clock.now());
+    let taken = state.limits.sign_in_address.take(peer.ip(), state.ctx.clock.uptime());
     taken.map_err(Again::Refused)?;
     let code = SetupCode::parse(&fields.code).ok_or(Again::Said("wrong-credentials"))?;
     let mut salt = [0; password::SALT];

@@ -104,7 +104,7 @@ async fn with_password(
     if name.is_empty() || name.chars().count() > MAX_NAME {
         return Err(Refusal::WrongCredentials);
     }
-    let now = state.ctx.clock.now();
+    let now = state.ctx.clock.uptime();
     state.limits.sign_in_address.take(peer.ip(), now)?;
     let caller = (peer.ip(), name.to_owned());
     state.limits.sign_in.take(caller.clone(), now)?;
@@ -135,7 +135,7 @@ async fn with_code(
     code: &str,
     from: &command::From,
 ) -> Result<SignedIn, Refusal> {
-    state.limits.sign_in_address.take(peer.ip(), state.ctx.clock.now())?;
+    state.limits.sign_in_address.take(peer.ip(), state.ctx.clock.uptime())?;
     let code = from_hex(code.trim()).filter(|code| code.len() == 32);
     let code = code.ok_or(Refusal::WrongCredentials)?;
     command::sign_in_with_code(&state.ctx, &code, from).await

@@ -10,10 +10,10 @@ use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::job::Trigger;
-use trustboard_model::time::Timestamp;
 
 use super::wheel::{Turn, Why};
 use super::{Claim, Jobs, Work};
+use crate::clock::Uptime;
 use crate::query;
 use crate::state::AppState;
 use crate::store::StoreError;
@@ -77,7 +77,7 @@ async fn start_due(state: &AppState) -> bool {
 }
 
 fn next_due(state: &AppState) -> Option<(HostId, Turn)> {
-    let now = state.ctx.clock.now();
+    let now = state.ctx.clock.uptime();
     state.jobs.on_wheel(|wheel| wheel.next_due(now))
 }
 
@@ -105,22 +105,22 @@ async fn follow_policies(
 
 /// The moment of a turn: before the interval has passed, and up to a tenth earlier at random, so
 /// that hosts that came together spread out.
-fn due(since: Timestamp, interval_s: u32, random: u32) -> Timestamp {
+fn due(since: Uptime, interval_s: u32, random: u32) -> Uptime {
     let interval_ms = i64::from(interval_s) * 1000;
     let early_ms = i64::from(random) % (interval_ms / 10 + 1);
-    Timestamp(since.0.saturating_add(interval_ms - early_ms))
+    Uptime(since.0.saturating_add(interval_ms - early_ms))
 }
 
 impl Jobs {
     /// How many milliseconds the scheduler is behind.
-    pub fn behind_ms(&self, now: Timestamp) -> i64 {
+    pub fn behind_ms(&self, now: Uptime) -> i64 {
         self.on_wheel(|wheel| wheel.overdue_ms(now))
     }
 }
 
 /// A host that connected has its turn at once, or, if a job verifies it, soon after.
 pub(crate) fn connected(state: &AppState, host: HostId, at_once: bool) {
-    let since = state.ctx.clock.now();
+    let since = state.ctx.clock.uptime();
     let turn = if at_once {
         Turn { due: since, since, cluster: None, why: Why::Reconnect }
     } else {
@@ -133,14 +133,14 @@ pub(crate) fn connected(state: &AppState, host: HostId, at_once: bool) {
 pub(super) fn after_success(state: &AppState, host: HostId, cluster: ClusterId, interval_s: u32) {
     let mut bytes = [0; 4];
     state.ctx.random.fill(&mut bytes);
-    let since = state.ctx.clock.now();
+    let since = state.ctx.clock.uptime();
     let due = due(since, interval_s, u32::from_be_bytes(bytes));
     put(state, host, Turn { due, since, cluster: Some(cluster), why: Why::Interval });
 }
 
 /// The next turn of a host that could not be verified.
 pub(super) fn after_failure(state: &AppState, host: HostId) {
-    let since = state.ctx.clock.now();
+    let since = state.ctx.clock.uptime();
     let due = since.plus_seconds(RETRY_S);
     put(state, host, Turn { due, since, cluster: None, why: Why::Interval });
 }
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn turns_come_within_the_interval_and_spread_over_its_last_tenth() {
-        let since = Timestamp(1_000_000);
+        let since = Uptime(1_000_000);
         let dues: Vec<_> = [0, 1, 6000, 6001, u32::MAX]
             .map(|random| due(since, 60, random).millis_since(since))
             .into();

@@ -6,15 +6,16 @@
 use std::collections::{BTreeSet, HashMap};
 
 use trustboard_model::id::{ClusterId, HostId};
-use trustboard_model::time::Timestamp;
+
+use crate::clock::Uptime;
 
 /// When a host is to be verified, and by which interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Turn {
     /// When it is due.
-    pub due: Timestamp,
+    pub due: Uptime,
     /// Since when its interval runs.
-    pub since: Timestamp,
+    pub since: Uptime,
     /// Whose policy says how long the interval is; nothing of one that does not depend on it.
     pub cluster: Option<ClusterId>,
     /// Why.
@@ -35,9 +36,7 @@ pub(super) enum Why {
 pub(super) struct Wheel {
     hosts: HashMap<HostId, Turn>,
     /// The same, the earliest first.
-    turns: BTreeSet<(Timestamp, HostId)>,
-    /// The latest moment that was asked about.
-    latest: Option<Timestamp>,
+    turns: BTreeSet<(Uptime, HostId)>,
 }
 
 impl Wheel {
@@ -57,8 +56,7 @@ impl Wheel {
     }
 
     /// Takes the host that has been due for the longest, if one is.
-    pub(super) fn next_due(&mut self, now: Timestamp) -> Option<(HostId, Turn)> {
-        self.follow(now);
+    pub(super) fn next_due(&mut self, now: Uptime) -> Option<(HostId, Turn)> {
         let &(due, host) = self.turns.first()?;
         if due > now {
             return None;
@@ -68,12 +66,12 @@ impl Wheel {
     }
 
     /// How many milliseconds the first host is overdue; 0 if none is.
-    pub(super) fn overdue_ms(&self, now: Timestamp) -> i64 {
+    pub(super) fn overdue_ms(&self, now: Uptime) -> i64 {
         self.turns.first().map_or(0, |&(due, _)| now.millis_since(due).max(0))
     }
 
     /// Gives the hosts of a cluster whose policy has another interval new turns, as `due` says.
-    pub(super) fn retime(&mut self, cluster: ClusterId, due: impl Fn(&Turn) -> Timestamp) {
+    pub(super) fn retime(&mut self, cluster: ClusterId, due: impl Fn(&Turn) -> Uptime) {
         for (host, turn) in &mut self.hosts {
             if turn.cluster == Some(cluster) && turn.why == Why::Interval {
                 self.turns.remove(&(turn.due, *host));
@@ -81,22 +79,6 @@ impl Wheel {
                 self.turns.insert((turn.due, *host));
             }
         }
-    }
-
-    /// If the machine's clock was set back, all turns come forward by as much: nobody waits for the
-    /// clock to come back to where it was.
-    fn follow(&mut self, now: Timestamp) {
-        let latest = self.latest.replace(now).unwrap_or(now);
-        let back = latest.millis_since(now);
-        if back <= 0 {
-            return;
-        }
-        let earlier = |at: Timestamp| Timestamp(at.0.saturating_sub(back));
-        for turn in self.hosts.values_mut() {
-            turn.due = earlier(turn.due);
-            turn.since = earlier(turn.since);
-        }
-        self.turns = self.hosts.iter().map(|(host, turn)| (turn.due, *host)).collect();
     }
 }
 
@@ -113,11 +95,11 @@ mod tests {
     }
 
     fn turn(due: i64) -> Turn {
-        Turn { due: Timestamp(due), since: Timestamp(0), cluster: Some(rack()), why: Why::Interval }
+        Turn { due: Uptime(due), since: Uptime(0), cluster: Some(rack()), why: Why::Interval }
     }
 
     fn all_due(wheel: &mut Wheel, now: i64) -> Vec<HostId> {
-        std::iter::from_fn(|| wheel.next_due(Timestamp(now)).map(|(host, _)| host)).collect()
+        std::iter::from_fn(|| wheel.next_due(Uptime(now)).map(|(host, _)| host)).collect()
     }
 
     #[test]
@@ -126,10 +108,10 @@ mod tests {
         for (number, due) in [(1, 300), (2, 100), (3, 200), (4, 900)] {
             wheel.put(host(number), turn(due));
         }
-        assert_eq!(wheel.overdue_ms(Timestamp(350)), 250);
+        assert_eq!(wheel.overdue_ms(Uptime(350)), 250);
         assert_eq!(all_due(&mut wheel, 350), [host(2), host(3), host(1)]);
         assert_eq!(all_due(&mut wheel, 350), []);
-        assert_eq!(wheel.overdue_ms(Timestamp(350)), 0);
+        assert_eq!(wheel.overdue_ms(Uptime(350)), 0);
         assert_eq!(all_due(&mut wheel, 900), [host(4)]);
     }
 
@@ -154,14 +136,5 @@ mod tests {
         wheel.retime(rack(), |turn| turn.since.plus_seconds(60));
         assert_eq!(all_due(&mut wheel, 60_000), [host(1)]);
         assert_eq!(all_due(&mut wheel, 3_600_000), [host(2)]);
-    }
-
-    #[test]
-    fn a_clock_that_is_set_back_keeps_nobody_waiting() {
-        let mut wheel = Wheel::default();
-        wheel.put(host(1), turn(10_060_000));
-        assert_eq!(all_due(&mut wheel, 10_000_000), []);
-        assert_eq!(all_due(&mut wheel, 5_000_000), []);
-        assert_eq!(all_due(&mut wheel, 5_060_000), [host(1)]);
     }
 }

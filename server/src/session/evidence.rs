@@ -18,6 +18,7 @@ use super::ask::{Progress, Sent, Unanswered};
 use super::run::{Session, Stop};
 use super::talk::{End, Heard, Incoming};
 use super::wire;
+use crate::clock::{Clock, Uptime};
 use crate::metrics::{Stage, counted};
 use crate::query::VerificationContext;
 use crate::store::secret::sha256;
@@ -60,19 +61,28 @@ impl KnownLogs {
     }
 }
 
-/// Challenges the host and waits for its answer. The challenge is used up by it.
+/// A challenge that was answered, and is used up by it.
+pub(super) struct Answered {
+    pub(super) challenge: Challenge,
+    pub(super) sent: Sent,
+    /// When it arrived.
+    pub(super) received_at: Timestamp,
+}
+
+/// Challenges the host and waits for its answer.
 pub(super) async fn challenge(
     session: &mut Session,
     known: &KnownLogs,
     progress: &Progress,
-) -> Result<(Challenge, Sent), Stop> {
-    let posed = Posed::new(session);
+) -> Result<Answered, Stop> {
+    let mut posed = Posed::new(session);
     posed.tell(progress).await;
     posed.send(session, known).await?;
     let (sent, _) = answer(session, &posed, known, None).await?;
+    let received_at = posed.arrived(&*session.state.ctx.clock);
     counted().took(Stage::Answer, posed.asked.elapsed());
     tell_answer(progress, &posed, &sent, session.talk.size()).await;
-    Ok((posed.challenge, sent))
+    Ok(Answered { challenge: posed.challenge, sent, received_at })
 }
 
 /// A challenge of one host.
@@ -82,6 +92,7 @@ pub(crate) struct Posed {
     pub(crate) challenge: Challenge,
     pub(crate) asked: Instant,
     at: Timestamp,
+    expires: Uptime,
 }
 
 impl Posed {
@@ -91,7 +102,17 @@ impl Posed {
         let at = ctx.clock.now();
         let (host, nonce) = (session.host, Nonce(ctx.random.secret()));
         let challenge = Challenge { host, nonce, expires_at: at.plus_seconds(EXPIRES_S) };
-        Self { id: ChallengeId::from_random(ctx.random.id()), challenge, asked: Instant::now(), at }
+        let expires = ctx.clock.uptime().plus_seconds(EXPIRES_S);
+        let id = ChallengeId::from_random(ctx.random.id());
+        Self { id, challenge, asked: Instant::now(), at, expires }
+    }
+
+    /// The moment of the answer, which is now. Whether it is in time goes by how much time has
+    /// passed: the machine's clock may have been set meanwhile.
+    pub(super) fn arrived(&mut self, clock: &dyn Clock) -> Timestamp {
+        let (now, left_ms) = (clock.now(), self.expires.millis_since(clock.uptime()));
+        self.challenge.expires_at = Timestamp(now.0.saturating_add(left_ms));
+        now
     }
 
     /// Sends it; `known` need not be sent again.

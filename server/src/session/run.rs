@@ -231,8 +231,8 @@ impl Session {
         let identity = Arc::clone(&established.identity);
         self.established = Some(established);
         let logs = KnownLogs::of(known);
-        let (challenge, sent) = evidence::challenge(self, &logs, progress).await?;
-        let received_at = self.state.ctx.clock.now();
+        let evidence::Answered { challenge, sent, received_at } =
+            evidence::challenge(self, &logs, progress).await?;
         Ok(Answer { identity, challenge, sent, received_at })
     }
 

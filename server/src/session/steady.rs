@@ -33,14 +33,14 @@ impl Session {
             return Ok(());
         };
         let identity = Arc::clone(&established.identity);
-        let posed = Posed::new(self);
+        let mut posed = Posed::new(self);
         let span = traces::verification(work.host, &work.trigger);
         let asked = async {
             posed.send(self, &steady.logs).await?;
             self.talk.hear(Some(posed.until())).await
         };
         let heard = asked.instrument(traces::span!(in &span, "challenge")).await;
-        let received_at = self.state.ctx.clock.now();
+        let received_at = posed.arrived(&*self.state.ctx.clock);
         let begun = Instant::now();
         let case = Case { posed: &posed, identity: &identity, received_at };
         let appraisal = || traces::span!(in &span, "appraisal", steady = true);
@@ -71,7 +71,7 @@ impl Session {
             }
         };
         counted().took(Stage::Answer, posed.asked.elapsed());
-        let received_at = self.state.ctx.clock.now();
+        let received_at = posed.arrived(&*self.state.ctx.clock);
         let begun = Instant::now();
         let case = Case { posed: &posed, identity: &identity, received_at };
         if let (Sent::Evidence(message), Some(frame)) = (&sent, frame)

@@ -1,8 +1,9 @@
 //! A host with a TPM whose keys are in the process: proves its identity, and quotes what its
 //! firmware measured.
 
-use trustboard_model::digest::Nonce;
+use trustboard_model::digest::{Nonce, Sha256};
 use trustboard_model::facts::HostFacts;
+use trustboard_model::id::ChallengeId;
 use trustboard_model::protocol::{
     ACTIVATE_PATH, ActivateRequest, AgentMessage, CredentialBlob, ENROLL_PATH, EnrollRequest,
     EnrollResponse, Enrolled, Hello, LogPart, ServerMessage, TpmIdentity, VERSION,
@@ -98,6 +99,17 @@ impl TpmHost {
         let ServerMessage::Challenge { id, nonce, known_log, .. } = agent.hear().await else {
             panic!("no challenge");
         };
+        self.answer_to(agent, id, nonce, known_log).await;
+    }
+
+    /// Answers this challenge.
+    pub async fn answer_to(
+        &mut self,
+        agent: &mut Agent,
+        id: ChallengeId,
+        nonce: Nonce,
+        known_log: Option<Sha256>,
+    ) {
         self.scene.quoted_nonce = Nonce(nonce.0);
         let (mut message, log) = self.scene.evidence();
         message.challenge = id;

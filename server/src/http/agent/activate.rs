@@ -19,7 +19,7 @@ pub async fn activate(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, AgentRefusal> {
-    state.limits.enrol.take(peer.ip(), state.ctx.clock.now())?;
+    state.limits.enrol.take(peer.ip(), state.ctx.clock.uptime())?;
     let request: ActivateRequest = message(body)?;
     let host = command::finish_enrolment(&state.ctx, request.enrolment, &request.secret).await?;
     // As many as the token is good for: see where the enrolment began.

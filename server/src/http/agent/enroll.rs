@@ -21,7 +21,7 @@ pub async fn enroll(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, AgentRefusal> {
-    state.limits.enrol.take(peer.ip(), state.ctx.clock.now())?;
+    state.limits.enrol.take(peer.ip(), state.ctx.clock.uptime())?;
     let request: EnrollRequest = message(body)?;
     if request.version != VERSION {
         let problem = format!(

@@ -11,6 +11,7 @@ use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
+use tokio::time::timeout;
 use trustboard_model::event::Actor;
 use trustboard_model::job::Because;
 use trustboard_model::refusal::Refusal;
@@ -24,7 +25,7 @@ use crate::live::Live;
 use crate::makers::Folder;
 use crate::random::{Random as _, SystemRandom};
 use crate::state::{AppState, Site};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::tls::{Alpn, Identity};
 use crate::vitals::Begun;
 use crate::{advisories, command, listener, metrics, query, reload, revocations, router, tail};
@@ -241,8 +242,15 @@ impl Server {
         stop.send_replace(true);
         browser_handle.graceful_shutdown(Some(finish + CLOSE));
         agent_handle.graceful_shutdown(Some(finish + CLOSE));
-        let _ = (queue.await, schedule.await, bulk.await, judge.await, forget.await, tail.await);
-        let _ = returning.await;
+        let working = async {
+            let _ =
+                (queue.await, schedule.await, bulk.await, judge.await, forget.await, tail.await);
+            let _ = returning.await;
+        };
+        // A database that gives no answer keeps nobody from ending.
+        if timeout(finish, working).await.is_err() {
+            tracing::warn!("background work did not end; it is done again at the start");
+        }
         reload.abort();
         minutes.abort();
         writable.abort();
@@ -260,11 +268,15 @@ impl Server {
         if let Some(metrics) = metrics {
             metrics.abort();
         }
-        replica.await?;
-        if let Err(error) = command::leave_replicas(&state.ctx).await {
+        replica.abort();
+        let unanswered = StoreError::Unanswered { seconds: CLOSE.as_secs() };
+        let left = timeout(CLOSE, command::leave_replicas(&state.ctx)).await;
+        if let Err(error) = left.unwrap_or(Err(unanswered)) {
             tracing::warn!(%error, "others notice only in a few seconds that this server ended");
         }
-        state.ctx.store.close().await;
+        if timeout(CLOSE, state.ctx.store.close()).await.is_err() {
+            tracing::warn!("the database did not say goodbye");
+        }
         Serving::forget(&config.data_dir);
         tracing::info!("stopped");
         Ok(())

@@ -13,6 +13,7 @@ mod metrics;
 mod pace;
 mod pages;
 mod problem;
+mod refusal_page;
 mod secure;
 mod sign_in;
 mod sign_in_link;

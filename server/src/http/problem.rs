@@ -5,12 +5,13 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::{CONTENT_LANGUAGE, CONTENT_LENGTH, RETRY_AFTER, VARY};
-use http::{HeaderValue, StatusCode};
+use http::header::{ACCEPT, CONTENT_LANGUAGE, CONTENT_LENGTH, RETRY_AFTER, VARY};
+use http::{HeaderValue, Method, StatusCode};
 use serde::Serialize;
 use trustboard_app::text::{self, Language};
 use trustboard_model::refusal::Refusal;
 
+use super::refusal_page;
 use crate::metrics::counted;
 
 /// A refusal on its way to a browser or a program: its status, and JSON with its code, its facts
@@ -65,18 +66,29 @@ struct Said(Refusal);
 /// Says refusals in the language of the request, as the pages negotiate it.
 pub async fn in_their_language(request: Request, next: Next) -> Response {
     let language = trustboard_app::language::of_headers(request.headers());
+    let is_page = wants_page(&request);
     let mut response = next.run(request).await;
     let Some(Said(refusal)) = response.extensions_mut().remove() else { return response };
     let headers = response.headers_mut();
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
     headers.append(VARY, HeaderValue::from_static("accept-language, cookie"));
-    if language != Language::En
+    if is_page && matches!(refusal, Refusal::Unavailable { .. } | Refusal::ReadOnly) {
+        refusal_page::write(&mut response, &refusal, language);
+    } else if language != Language::En
         && let Ok(json) = serde_json::to_vec(&Words::of(&refusal, language))
     {
         headers.remove(CONTENT_LENGTH);
         *response.body_mut() = Body::from(json);
     }
     response
+}
+
+/// Whether this is somebody who looks at a page, and not a program.
+fn wants_page(request: &Request) -> bool {
+    let accepts = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
+    request.method() == Method::GET
+        && !request.uri().path().starts_with("/api/")
+        && accepts.is_some_and(|accepts| accepts.contains("text/html"))
 }
 
 /// The stable code of a refusal, as in its JSON: `wrong-credentials`.

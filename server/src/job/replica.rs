@@ -8,7 +8,7 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 use trustboard_model::host::Presence;
 use trustboard_model::id::HostId;
 
@@ -19,6 +19,10 @@ use crate::store::StoreError;
 
 /// How often the lease is renewed: a few may fail.
 const KEEP: Duration = Duration::from_secs(2);
+
+/// How long a renewal may take. A network that swallows everything gives no answer at all, and then
+/// the others must not be waited for.
+const ANSWER: Duration = Duration::from_secs(3);
 
 /// Keeps the lease until the server stops.
 pub async fn run(state: AppState) {
@@ -31,7 +35,8 @@ pub async fn run(state: AppState) {
             _ = tick.tick() => {}
         }
         let late = state.vitals.lateness().own();
-        match command::keep_replica(&state.ctx, late).await {
+        let renewed = timeout(ANSWER, command::keep_replica(&state.ctx, late)).await;
+        match renewed.unwrap_or(Err(StoreError::Unanswered { seconds: ANSWER.as_secs() })) {
             Ok(standing) => {
                 if kept.elapsed() > LEASE {
                     tokio::spawn(return_to_work(state.clone()));

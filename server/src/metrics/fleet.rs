@@ -18,6 +18,15 @@ type Number = Gauge<f64, AtomicU64>;
 /// A datacenter and a word of this program.
 type OfDatacenter = [(&'static str, String); 2];
 
+const READY: &str = "Whether the server takes work: 0 while it stops, or its database is away";
+const REACHABLE: &str = "Whether the database answers; what only it knows is left out if not";
+
+/// Registers what is known while the database gives no answer.
+pub(super) fn unreachable(all: &mut Registry) {
+    one(all, "ready", READY, 0.0);
+    one(all, "database_reachable", REACHABLE, 0.0);
+}
+
 /// Registers what can be read now.
 pub(super) async fn register(all: &mut Registry, state: &AppState) -> Result<(), Refusal> {
     let health = health::health(state).await?;
@@ -27,13 +36,9 @@ pub(super) async fn register(all: &mut Registry, state: &AppState) -> Result<(),
         Info::new([("version", env!("CARGO_PKG_VERSION"))]),
     );
     let ready = !state.leaving.load(Ordering::Relaxed) && !*state.stopping.borrow();
-    one(
-        all,
-        "ready",
-        "Whether the server takes work: 0 while it stops",
-        f64::from(u8::from(ready)),
-    );
+    one(all, "ready", READY, f64::from(u8::from(ready)));
     let read_only = f64::from(u8::from(health.read_only_since.is_some()));
+    one(all, "database_reachable", REACHABLE, 1.0);
     one(all, "read_only", "Whether the server cannot write: its disk is full or fails", read_only);
     hosts(all, state).await?;
     work(all, state, &health);

@@ -28,7 +28,12 @@ type Label = [(&'static str, &'static str); 1];
 /// Everything, in the text format of OpenMetrics 1.0.
 pub async fn text(state: &AppState) -> Result<String, Refusal> {
     let mut read = Registry::with_prefix(PREFIX);
-    fleet::register(&mut read, state).await?;
+    if let Err(refusal) = fleet::register(&mut read, state).await {
+        // What is counted is known without the database, and that it is away is worth knowing.
+        tracing::warn!(%refusal, "metrics without what the database knows");
+        read = Registry::with_prefix(PREFIX);
+        fleet::unreachable(&mut read);
+    }
     let mut process = Registry::default();
     process::register(&mut process);
     let mut text = String::new();

@@ -20,6 +20,12 @@ pub enum StoreError {
         /// How long was waited.
         seconds: u64,
     },
+    /// The database gave no answer.
+    #[error("the database did not answer within {seconds} s")]
+    Unanswered {
+        /// How long was waited.
+        seconds: u64,
+    },
     /// The disk takes no writes: none is begun until it does again.
     #[error("the database cannot be written to: its disk is full or fails")]
     ReadOnly,

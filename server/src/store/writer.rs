@@ -1,12 +1,22 @@
 //! The connection that writes, of whichever database is open.
 
+use std::time::Duration;
+
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Executor as _, Postgres, Sqlite};
+use tokio::time::timeout;
 
 use super::postgres;
-use super::sql::Connection;
+use super::sql::{Connection, answered};
+
+/// How long the end or the beginning of a command may take: the database gives up waiting for the
+/// chain's lock after eight seconds.
+const BRIEF: Duration = Duration::from_secs(12);
+
+/// How long a goodbye may take.
+const GOODBYE: Duration = Duration::from_secs(1);
 
 /// Where the connection that writes is found: a pool of one.
 #[derive(Debug, Clone)]
@@ -42,24 +52,24 @@ impl Pool {
     /// Takes the connection out, and begins a transaction.
     pub(super) async fn begin(&self) -> Result<Pooled, sqlx::Error> {
         match self {
+            Self::Postgres(pool, wakes) => {
+                let mut connection = pool.acquire().await?;
+                if let Err(error) = answered(BRIEF, connection.execute(BEGIN)).await {
+                    // The database was restarted, perhaps: nothing was done yet, so a fresh
+                    // connection is worth one attempt.
+                    tracing::warn!(%error, "the connection that writes is made anew");
+                    close(connection).await;
+                    connection = pool.acquire().await?;
+                    answered(BRIEF, connection.execute(BEGIN)).await?;
+                }
+                Ok(Pooled::Postgres(connection, *wakes))
+            }
             Self::Sqlite(pool) => {
                 let mut connection = pool.acquire().await?;
                 // IMMEDIATE: what is read first cannot be outdated by another process before the
                 // write.
                 connection.execute("BEGIN IMMEDIATE").await?;
                 Ok(Pooled::Sqlite(connection))
-            }
-            Self::Postgres(pool, wakes) => {
-                let mut connection = pool.acquire().await?;
-                if let Err(error) = connection.execute(BEGIN).await {
-                    // The database was restarted, perhaps: nothing was done yet, so a fresh
-                    // connection is worth one attempt.
-                    tracing::warn!(%error, "the connection that writes is made anew");
-                    let _ = connection.close().await;
-                    connection = pool.acquire().await?;
-                    connection.execute(BEGIN).await?;
-                }
-                Ok(Pooled::Postgres(connection, *wakes))
             }
         }
     }
@@ -84,7 +94,9 @@ impl Pooled {
     pub(super) async fn run(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite(connection) => connection.execute(sql).await.map(drop),
-            Self::Postgres(connection, _) => connection.execute(sql).await.map(drop),
+            Self::Postgres(connection, _) => {
+                answered(BRIEF, connection.execute(sql)).await.map(drop)
+            }
         }
     }
 
@@ -99,7 +111,17 @@ impl Pooled {
     pub(super) async fn close(self) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite(connection) => connection.close().await,
-            Self::Postgres(connection, _) => connection.close().await,
+            Self::Postgres(connection, _) => {
+                close(connection).await;
+                Ok(())
+            }
         }
     }
+}
+
+/// Closes a connection, with a goodbye if the database takes it.
+async fn close(mut connection: PoolConnection<Postgres>) {
+    connection.close_on_drop();
+    // An error says that it is closed already.
+    let _ = timeout(GOODBYE, connection.close()).await;
 }

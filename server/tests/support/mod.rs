@@ -253,6 +253,14 @@ impl World {
         Ask::new(&self.agents, "GET", path)
     }
 
+    /// What Prometheus reads on the listener of its own.
+    pub async fn metrics(&self) -> String {
+        let routes = router::metrics(self.state.clone());
+        let answer = Ask::new(&routes, "GET", "/metrics").send().await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.text().to_owned()
+    }
+
     /// Opens the agents' listener on a real socket, for sessions.
     pub async fn listen_to_agents(&mut self) -> SocketAddr {
         self.listen(self.agents.clone()).await

@@ -6,7 +6,7 @@ use futures_util::stream::{BoxStream, StreamExt as _};
 use sqlx::{AssertSqlSafe, SqlSafeStr as _, SqlStr};
 
 use super::value::{IntoValue, Value, for_postgres, for_sqlite};
-use super::{Connection, Row, translate};
+use super::{Connection, Row, STATEMENT, answered, translate};
 
 /// The text of a statement.
 #[derive(Debug)]
@@ -91,7 +91,7 @@ impl<'q> Query<'q> {
             Connection::Postgres(connection) => {
                 let arguments = for_postgres(&self.values)?;
                 let query = sqlx::query_with(self.text.for_postgres(), arguments);
-                query.execute(connection).await?.rows_affected()
+                answered(STATEMENT, query.execute(connection)).await?.rows_affected()
             }
         };
         Ok(Done { rows })
@@ -117,7 +117,7 @@ macro_rules! run {
             Connection::Postgres(connection) => {
                 let arguments = for_postgres(&$this.query.values)?;
                 let query = sqlx::query_as_with($this.query.text.for_postgres(), arguments);
-                query.$method(connection).await
+                answered(STATEMENT, query.$method(connection)).await
             }
         }
     };

@@ -18,6 +18,9 @@ use ureq::{Agent, Body, RequestBuilder};
 /// Longer than any page takes, shorter than anybody waits.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
+/// Whoever takes longer to say that it is ready is not.
+const READY: Duration = Duration::from_secs(3);
+
 /// A client with its session.
 pub struct Client {
     agent: Agent,
@@ -76,7 +79,9 @@ impl Client {
 
     /// Whether the server says that it is ready.
     pub fn is_ready(&self) -> bool {
-        self.agent.get(format!("{}/readyz", self.url)).call().is_ok_and(|a| a.status() == 200)
+        let request = self.agent.get(format!("{}/readyz", self.url));
+        let request = request.config().timeout_global(Some(READY)).build();
+        request.call().is_ok_and(|answer| answer.status() == 200)
     }
 
     /// The inventory tree.
@@ -101,7 +106,7 @@ impl Client {
 
     /// Monitor > Security of everything, as far as this filter shows it.
     pub fn matching(&self, query: &str) -> Result<SecurityPage> {
-        let query = query.replace('<', "%3C").replace('>', "%3E");
+        let query = query.replace('<', "%3C").replace('>', "%3E").replace(' ', "%20");
         self.json(&format!("/api/v1/security?q={query}"))
     }
 
@@ -202,6 +207,13 @@ impl Client {
     /// What is at this path, whatever it is.
     pub fn text(&self, path: &str) -> Result<String> {
         text_of(&format!("GET {path}"), self.get(path, "*/*").call())
+    }
+
+    /// Status and content of whatever answers at this path.
+    pub fn answer(&self, path: &str, accept: &str) -> Result<(u16, String)> {
+        let mut answer = self.get(path, accept).call().with_context(|| format!("GET {path}"))?;
+        let text = answer.body_mut().read_to_string().with_context(|| format!("GET {path}"))?;
+        Ok((answer.status().as_u16(), text))
     }
 
     /// The page at this path.

@@ -105,7 +105,7 @@ enum Command {
     Load(load::Options),
     /// Breaks a running server on purpose, and checks what must come of it.
     ///
-    /// Runs what was built last; `docs/operate.md` says what is expected.
+    /// Runs what was built last; `docs/chaos.md` says what is expected.
     Chaos(chaos::Options),
     /// Verifies evidence that nobody here made: every row of the matrix and every file of the
     /// list, each with what must come of it.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::{place, program};
 
@@ -67,11 +68,43 @@ impl Cluster {
             settings.push_str(FORGETFUL);
         }
         fs::write(&config, settings)?;
-        let mut start = cluster.command("pg_ctl");
-        start.arg("-D").arg(&data).arg("-l").arg(cluster.folder.join("log")).args(["-w", "-o"]);
-        start.arg(format!("-k {}", cluster.folder.display())).arg("start");
-        program::output(&mut start)?;
+        cluster.start_again()?;
         Ok(cluster)
+    }
+
+    /// Starts it again on the data that are there.
+    pub fn start_again(&self) -> Result<()> {
+        let mut start = self.command("pg_ctl");
+        start.arg("-D").arg(self.data()).arg("-l").arg(self.folder.join("log")).args(["-w", "-o"]);
+        start.arg(format!("-k {}", self.folder.display())).arg("start");
+        program::output(&mut start).map(drop)
+    }
+
+    /// Ends it in order, with connections open or not.
+    pub fn stop(&self) -> Result<()> {
+        let mut stop = self.command("pg_ctl");
+        stop.arg("-D").arg(self.data()).args(["-m", "fast", "-w", "stop"]);
+        program::output(&mut stop).map(drop)
+    }
+
+    /// Kills it and all that belongs to it without a word.
+    pub fn kill(&self) -> Result<()> {
+        let file = fs::read_to_string(self.data().join("postmaster.pid"))?;
+        let postmaster = file.lines().next().context("postmaster.pid")?;
+        let children = format!("/proc/{postmaster}/task/{postmaster}/children");
+        let children = fs::read_to_string(children)?;
+        let all = std::iter::once(postmaster).chain(children.split_whitespace());
+        for process in all {
+            let process = process.parse().ok().and_then(Pid::from_raw).context("no process")?;
+            // It may just have ended by itself.
+            let _ = kill_process(process, Signal::KILL);
+        }
+        Ok(())
+    }
+
+    /// Where it listens.
+    pub fn socket(&self) -> PathBuf {
+        self.folder.join(".s.PGSQL.5432")
     }
 
     /// Its address, of a user who may make databases.

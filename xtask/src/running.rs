@@ -87,10 +87,7 @@ impl Running {
 
     /// Resident memory in KiB.
     pub fn memory_kib(&self) -> Result<u64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let number = line.and_then(|line| line.split_whitespace().next());
-        number.and_then(|number| number.parse().ok()).context("no VmRSS in /proc")
+        memory_kib(self.child.id())
     }
 
     /// Seconds that processors have worked for it: `utime` and `stime` of /proc/PID/stat (proc(5)),
@@ -144,6 +141,14 @@ impl Running {
         };
         read().unwrap_or_else(|error| format!("{}: {error}", self.log.display()))
     }
+}
+
+/// Resident memory of the process with this number, in KiB.
+pub fn memory_kib(process: u32) -> Result<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let number = line.and_then(|line| line.split_whitespace().next());
+    number.and_then(|number| number.parse().ok()).context("no VmRSS in /proc")
 }
 
 impl Drop for Running {

@@ -95,10 +95,15 @@ impl Server {
         self.programs.ask(&self.data, words)
     }
 
-    /// Ends it and starts it again at the same addresses; gives how long it took from the start
-    /// until it was ready. Its log begins anew.
+    /// Ends it in order, and starts it again.
     pub fn restart(&mut self) -> Result<Duration> {
         self.end();
+        self.start_again()
+    }
+
+    /// Starts it again, once it has ended, at the same addresses; gives how long it took until it
+    /// was ready. Its log begins anew.
+    pub fn start_again(&mut self) -> Result<Duration> {
         let file = self.data.join("serving.json");
         if file.exists() {
             fs::remove_file(&file).with_context(|| file.display().to_string())?;
@@ -149,6 +154,11 @@ impl Server {
         self.running.check()
     }
 
+    /// The process' number.
+    pub fn process(&self) -> u32 {
+        self.running.id()
+    }
+
     /// Its resident memory in KiB.
     pub fn memory_kib(&self) -> Result<u64> {
         self.running.memory_kib()
@@ -162,6 +172,16 @@ impl Server {
     /// Bytes that it has sent to the disk.
     pub fn written_bytes(&self) -> Result<u64> {
         self.running.written_bytes()
+    }
+
+    /// Whether it says that it is ready.
+    pub fn is_ready(&self) -> bool {
+        Client::new(&self.browsers).is_ready()
+    }
+
+    /// The programs that it is one of.
+    pub fn programs(&self) -> &Programs {
+        &self.programs
     }
 
     /// Ends it.

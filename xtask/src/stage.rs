@@ -31,6 +31,11 @@ impl Stages {
         self.done.push(Stage { name: name.to_owned(), took, passed });
     }
 
+    /// Takes over the stages of another list.
+    pub fn append(&mut self, mut others: Self) {
+        self.done.append(&mut others.done);
+    }
+
     /// How many stages passed and failed.
     pub fn counts(&self) -> (usize, usize) {
         let passed = self.done.iter().filter(|stage| stage.passed).count();

@@ -92,7 +92,11 @@ impl Arena {
 
     /// Fails unless the chain of events is whole; gives how many there are.
     pub fn chain_is_whole(&self) -> Result<u64> {
-        let said = self.programs.ask(&self.data(), &["audit", "verify"])?;
+        Self::events_of(&self.programs.ask(&self.data(), &["audit", "verify"])?)
+    }
+
+    /// How many events there are, of what `trustboard audit verify` said.
+    pub fn events_of(said: &str) -> Result<u64> {
         let events = said.strip_prefix("whole: ").and_then(|rest| rest.split(' ').next());
         let events = events.and_then(|events| events.parse().ok());
         events.with_context(|| format!("the chain is not whole: {said}"))

@@ -74,10 +74,10 @@ impl Size {
 
 /// A cluster with how many hosts it has.
 #[derive(Deserialize)]
-struct Place {
-    datacenter: String,
-    cluster: String,
-    hosts: u32,
+pub struct Place {
+    pub datacenter: String,
+    pub cluster: String,
+    pub hosts: u32,
 }
 
 /// A healthy host of a system, with the clusters that have the same.
@@ -155,10 +155,8 @@ impl Fleet {
         }
         fs::create_dir_all(&data)?;
         let hosts = folder.join("hosts");
-        let places = stages.run("make keys and certificates", || {
-            prepare(programs, &hosts, size)?;
-            ask::<Vec<Place>>(programs, &hosts, "places")
-        })?;
+        let places =
+            stages.run("make keys and certificates", || prepare(programs, &hosts, size))?;
         let (server, users, tokens) = stages.run("start the server", || {
             let users = set_up(programs, &data, &places, size.interval)?;
             let server = Server::start(programs, folder, ports, &hosts.join("makers"))?;
@@ -427,7 +425,8 @@ impl Fleet {
 /// Who can sign in.
 const NAMES: [&str; 3] = ["demo", "operator", "viewer"];
 
-fn prepare(programs: &Programs, hosts: &Path, size: &Size) -> Result<()> {
+/// Makes keys and certificates of a fleet, and gives its clusters.
+pub fn prepare(programs: &Programs, hosts: &Path, size: &Size) -> Result<Vec<Place>> {
     let Size { hosts: count, datacenters, clusters, healthy, group, rsa, distinct, .. } = size;
     let mut command = programs.simulator(hosts);
     command.args(["light", "prepare", "--hosts", &count.to_string()]);
@@ -440,7 +439,8 @@ fn prepare(programs: &Programs, hosts: &Path, size: &Size) -> Result<()> {
         command.args(["--group", group]);
     }
     // Our own standard output is for what a program reads.
-    program::run(command.stdout(std::io::stderr()))
+    program::run(command.stdout(std::io::stderr()))?;
+    ask(programs, hosts, "places")
 }
 
 fn ask<T: DeserializeOwned>(programs: &Programs, hosts: &Path, what: &str) -> Result<T> {
@@ -449,7 +449,12 @@ fn ask<T: DeserializeOwned>(programs: &Programs, hosts: &Path, what: &str) -> Re
 }
 
 /// Inventory and operators.
-fn set_up(programs: &Programs, data: &Path, places: &[Place], interval: u32) -> Result<Vec<User>> {
+pub fn set_up(
+    programs: &Programs,
+    data: &Path,
+    places: &[Place],
+    interval: u32,
+) -> Result<Vec<User>> {
     let mut datacenter = "";
     for place in places {
         if place.datacenter != datacenter {
@@ -465,7 +470,7 @@ fn set_up(programs: &Programs, data: &Path, places: &[Place], interval: u32) -> 
 }
 
 /// An enrolment token for each cluster, by `datacenter/cluster`.
-fn tokens_of(
+pub fn tokens_of(
     programs: &Programs,
     data: &Path,
     places: &[Place],
@@ -510,7 +515,8 @@ pub fn counts(client: &Client) -> Result<Counts> {
     Ok(all)
 }
 
-fn write_secret(file: &Path, content: &str) -> Result<()> {
+/// Writes a file that its owner alone can read.
+pub fn write_secret(file: &Path, content: &str) -> Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true).mode(0o600);
     options.open(file)?.write_all(content.as_bytes())?;

@@ -14,7 +14,7 @@ use crate::setup::{self, Need};
 use crate::stage::Stages;
 use crate::{place, program, site};
 
-mod crew;
+pub mod crew;
 pub mod fleet;
 
 use fleet::{Fleet, Size};

@@ -5,9 +5,10 @@
 //! sends none, or that reads none of what it is sent, would stay for ever.
 
 use std::collections::HashMap;
+use std::future::poll_fn;
 use std::io;
 use std::net::IpAddr;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -15,6 +16,7 @@ use std::time::Duration;
 use axum_server::accept::Accept;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
 use tokio::time::{Sleep, sleep};
 
 use crate::metrics::counted;
@@ -36,11 +38,36 @@ const SILENT_OF_ADDRESS: usize = 4096;
 pub(crate) struct Limited<A> {
     inner: A,
     silent: Arc<Silent>,
+    /// Turns at computing handshakes: half of the cores, so that ten thousand hosts that come back
+    /// at once leave the other half to those who are in already.
+    turns: Arc<Semaphore>,
 }
 
 impl<A> Limited<A> {
     pub(crate) fn new(inner: A) -> Self {
-        Self { inner, silent: Arc::default() }
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let turns = Arc::new(Semaphore::new(cores.div_ceil(2)));
+        Self { inner, silent: Arc::default(), turns }
+    }
+}
+
+/// Computes `work` in turns with others, first come, first served. Whoever waits for the network
+/// keeps no turn: a client that is slow costs the others nothing.
+async fn by_turns<F: Future>(work: F, turns: &Semaphore) -> F::Output {
+    let mut work = pin!(work);
+    loop {
+        // Never closed, so it always gives a turn in the end.
+        let turn = turns.acquire().await;
+        if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(work.as_mut().poll(cx))).await {
+            return done;
+        }
+        drop(turn);
+        // Until `work`, which was just asked, wakes this task.
+        let mut asked = false;
+        poll_fn(
+            |_| if std::mem::replace(&mut asked, true) { Poll::Ready(()) } else { Poll::Pending },
+        )
+        .await;
     }
 }
 
@@ -105,8 +132,10 @@ where
             Err(error) => return Box::pin(std::future::ready(Err(error))),
         };
         let accepting = self.inner.accept(stream, service);
+        let turns = Arc::clone(&self.turns);
         Box::pin(async move {
-            let (stream, service) = accepting.await.inspect_err(|error| {
+            let accepted = by_turns(accepting, &turns).await;
+            let (stream, service) = accepted.inspect_err(|error| {
                 if error.kind() == io::ErrorKind::TimedOut {
                     counted().turned_away("handshake");
                 }
@@ -253,12 +282,31 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn whoever_waits_for_the_network_keeps_no_turn() {
+        let turns = Arc::new(Semaphore::new(1));
+        let (mut client, mut slow) = duplex(64);
+        let waiting = tokio::spawn({
+            let turns = Arc::clone(&turns);
+            async move { by_turns(slow.read_u8(), &turns).await.unwrap() }
+        });
+        // The only turn is free for others while that one waits.
+        for number in 0..100 {
+            assert_eq!(by_turns(async { number }, &turns).await, number);
+            tokio::task::yield_now().await;
+        }
+        client.write_u8(7).await.unwrap();
+        assert_eq!(waiting.await.unwrap(), 7);
+        assert_eq!(turns.available_permits(), 1);
+    }
+
+    #[tokio::test]
     async fn an_address_has_so_many_places_and_gives_them_back() {
         let silent = Arc::<Silent>::default();
         let places: Vec<_> = (0..SILENT_OF_ADDRESS).filter_map(|_| silent.enter(ADDRESS)).collect();
         assert_eq!(places.len(), SILENT_OF_ADDRESS);
         assert!(silent.enter(IpAddr::V4(Ipv4Addr::BROADCAST)).is_some(), "another one");
-        let limited = Limited { inner: axum_server::accept::DefaultAcceptor, silent };
+        let turns = Arc::new(Semaphore::new(1));
+        let limited = Limited { inner: axum_server::accept::DefaultAcceptor, silent, turns };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (_one, accepted) =

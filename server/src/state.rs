@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use tokio::sync::{Mutex, Semaphore, watch};
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, watch};
 use trustboard_attest::Makers;
 use trustboard_attest::secure_boot::OfficialRevocations;
 use trustboard_model::digest::Sha256;
@@ -172,6 +172,14 @@ pub struct Site {
     pub fingerprint: Sha256,
 }
 
+impl Limits {
+    /// A host's turn to come in.
+    pub async fn arrival(&self) -> Option<OwnedSemaphorePermit> {
+        // Never closed, so it always gives a turn in the end.
+        Arc::clone(&self.arrivals).acquire_owned().await.ok()
+    }
+}
+
 /// Rate limits, by who is limited.
 #[derive(Debug)]
 pub struct Limits {
@@ -187,6 +195,11 @@ pub struct Limits {
     pub own_password: Limiter<OperatorId>,
     /// Requests of one address with an API key that is none.
     pub key: Limiter<IpAddr>,
+    /// Sessions that one host opens.
+    pub sessions: Limiter<HostId>,
+    /// Hosts that come in at a time: sessions being opened, and enrolments. Only what the record is
+    /// asked for them is counted, not what they wait for themselves.
+    pub arrivals: Arc<Semaphore>,
     /// Messages of one host.
     pub messages: Arc<Limiter<HostId>>,
     /// Live streams at a time.
@@ -206,6 +219,12 @@ impl Default for Limits {
             credential: Limiter::new(20, 10_000),
             own_password: Limiter::new(5, 60_000),
             key: Limiter::new(20, 10_000),
+            // An agent comes back after a quarter of a second, and ever later. Each session is an
+            // event or two for ever.
+            sessions: Limiter::new(30, 6_000).of_known_callers(),
+            // Those who share a transaction; ten thousand that come back at once would keep
+            // operators waiting for seconds.
+            arrivals: Arc::new(Semaphore::new(64)),
             // A verification takes three messages and a heartbeat one in 20 s.
             messages: Arc::new(Limiter::new(120, 250).of_known_callers()),
             streams: Arc::new(Semaphore::new(MOST_STREAMS)),

@@ -18,6 +18,7 @@ impl FromRequestParts<AppState> for AgentHost {
     type Rejection = AgentRefusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AgentRefusal> {
+        let turn = state.limits.arrival().await;
         let host = match credential(parts) {
             Some(credential) => query::host_by_credential(&state.ctx, &credential)
                 .await
@@ -27,6 +28,7 @@ impl FromRequestParts<AppState> for AgentHost {
         if let Some(host) = host {
             return Ok(Self(host));
         }
+        drop(turn);
         // Whoever has the credential of a removed host was that host: it is told so.
         if let Some(credential) = credential(parts) {
             let removed = query::removed_by_credential(&state.ctx, &credential).await;

@@ -51,7 +51,9 @@ pub async fn run(state: AppState) {
             }
             Err(error) => {
                 tracing::error!(%error, "the lease of this server could not be renewed");
-                if kept.elapsed() > LEASE {
+                // Nobody else can take over what is in a file of this machine: a disk that stalls
+                // is waited for.
+                if kept.elapsed() > LEASE && state.ctx.store.is_shared() {
                     state.jobs.lead(false);
                     state.sessions.let_go();
                 }

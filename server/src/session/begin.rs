@@ -59,6 +59,7 @@ struct Opened {
 /// Reads the hello and registers the session.
 async fn open(state: &AppState, host: HostId, talk: &mut Talk) -> Result<Opened, End> {
     let facts = hello(talk).await?;
+    let _turn = state.limits.arrival().await;
     let refused = |code, problem: String| End::Refused { code, problem, close: 1013 };
     let unavailable =
         |error: StoreError| refused("unavailable", state.ctx.unavailable(&error).to_string());

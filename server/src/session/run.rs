@@ -108,7 +108,9 @@ impl Session {
     /// Records that the agent is there, and has the host verified.
     async fn connected(&mut self, trigger: Trigger) -> Result<(), End> {
         let ctx = &self.state.ctx;
+        let turn = self.state.limits.arrival().await;
         let present = command::set_presence(ctx, self.host, Presence::Connected, None).await;
+        drop(turn);
         present.map_err(|error| {
             let problem = ctx.unavailable(&error).to_string();
             End::Refused { code: "unavailable", problem, close: 1013 }

@@ -62,6 +62,11 @@ impl Store {
         Self { replica: Some(name.into()), ..self }
     }
 
+    /// Whether servers on other machines can have it open too.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.readers, Readers::Postgres(..))
+    }
+
     /// Closes every connection. SQLite folds its write-ahead log into the file.
     pub async fn close(&self) {
         match &self.readers {

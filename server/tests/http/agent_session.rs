@@ -82,6 +82,28 @@ async fn a_session_needs_the_credential() {
 }
 
 #[tokio::test]
+async fn a_host_that_comes_and_goes_all_the_time_is_told_to_come_later() {
+    let (world, _, enrolment, _) = world().await;
+    let bearer = format!("Bearer {}", to_hex(&enrolment.credential));
+    let other = enrol(&world, "h2").await;
+    let ask = async |bearer: &str| {
+        world.agent_get(SESSION_PATH).header("authorization", bearer).send().await
+    };
+    for _ in 0..30 {
+        assert_eq!(ask(&bearer).await.status, 426, "let in, were it a WebSocket");
+    }
+    let refused = ask(&bearer).await;
+    assert_eq!(
+        (refused.status.as_u16(), &refused.headers["retry-after"]),
+        (429, &"6".parse().unwrap())
+    );
+    let other = format!("Bearer {}", to_hex(&other.credential));
+    assert_eq!(ask(&other).await.status, 426, "others are not concerned");
+    world.clock.advance(6);
+    assert_eq!(ask(&bearer).await.status, 426);
+}
+
+#[tokio::test]
 async fn nothing_is_said_before_hello_and_hello_only_once() {
     let (world, address, enrolment, facts) = world().await;
     let mut agent = connect(address, &enrolment.credential).await;

@@ -30,7 +30,7 @@ pub const SELDOM_S: u32 = 60;
 const LATE: u32 = 4;
 
 /// How long until all hosts are there: a thousand take some seconds.
-const SETTLES: Duration = Duration::from_mins(3);
+const SETTLES: Duration = Duration::from_mins(10);
 
 /// How many rogue hosts may enrol in all.
 const ROGUES: u32 = 50_000;

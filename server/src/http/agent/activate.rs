@@ -21,7 +21,9 @@ pub async fn activate(
 ) -> Result<Response, AgentRefusal> {
     state.limits.enrol.take(peer.ip(), state.ctx.clock.uptime())?;
     let request: ActivateRequest = message(body)?;
+    let turn = state.limits.arrival().await;
     let host = command::finish_enrolment(&state.ctx, request.enrolment, &request.secret).await?;
+    drop(turn);
     // As many as the token is good for: see where the enrolment began.
     state.limits.enrol.give_back(&peer.ip());
     tracing::info!(host.id = %host, "enrolled; the TPM proved its keys");

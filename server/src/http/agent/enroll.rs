@@ -30,6 +30,7 @@ pub async fn enroll(
         );
         return Err(AgentRefusal::new(400, "version", problem));
     }
+    let turn = state.limits.arrival().await;
     let known = query::token_cluster(&state.ctx, &request.token).await;
     if known.map_err(|error| state.ctx.unavailable(&error))?.is_none() {
         return Err(AgentRefusal::new(
@@ -44,6 +45,7 @@ pub async fn enroll(
         None => without_tpm(&state, &request).await?,
         Some(tpm) => with_tpm(&state, &request, tpm).await?,
     };
+    drop(turn);
     // A use of the token was taken or reserved for it, which limits more than an address can.
     state.limits.enrol.give_back(&peer.ip());
     Ok(answer)

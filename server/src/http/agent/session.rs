@@ -22,6 +22,7 @@ pub async fn session(
     AgentHost(host): AgentHost,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, AgentRefusal> {
+    state.limits.sessions.take(host, state.ctx.clock.uptime())?;
     let upgrade = upgrade.map_err(|rejection| {
         AgentRefusal::new(426, "upgrade", format!("expected a WebSocket: {rejection}"))
     })?;

@@ -11,6 +11,10 @@ use super::request::{Stream, connect, head};
 /// Bytes of a frame of the server that are read at most.
 const MOST: u64 = 64 * 1024;
 
+/// Of the second byte: a mask follows the length. 126 and 127 in the place of a length say that it
+/// follows in two and in eight bytes.
+const MASKED: u8 = 0x80;
+
 /// The first byte of a frame: what it is, and whether it is the last of its message.
 pub mod first {
     pub const TEXT: u8 = 0x81;
@@ -71,13 +75,13 @@ impl Mouth {
     pub async fn announce(&mut self, first: u8, length: u64) -> io::Result<()> {
         let mut bytes = vec![first];
         match (u8::try_from(length), u16::try_from(length)) {
-            (Ok(short @ ..126), _) => bytes.push(0x80 | short),
+            (Ok(short @ ..126), _) => bytes.push(MASKED | short),
             (_, Ok(medium)) => {
-                bytes.push(0x80 | 126);
+                bytes.push(MASKED | 0x7E);
                 bytes.extend(medium.to_be_bytes());
             }
             _ => {
-                bytes.push(0x80 | 127);
+                bytes.push(MASKED | 0x7F);
                 bytes.extend(length.to_be_bytes());
             }
         }

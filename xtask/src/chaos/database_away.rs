@@ -12,6 +12,7 @@ use trustboard_model::role::Role;
 use super::Extent;
 use super::arena::within;
 use super::replicas::Replicas;
+use crate::server::Server;
 
 /// How soon the servers say that they are not ready.
 const SAID: Duration = Duration::from_secs(20);
@@ -62,7 +63,7 @@ pub fn check(replicas: &mut Replicas, extent: Extent) -> Result<()> {
     replicas.database.start_again()?;
     let back = Instant::now();
     within(READY, "both servers are ready again", || {
-        Ok(replicas.servers.iter().all(|server| server.is_ready()))
+        Ok(replicas.servers.iter().all(Server::is_ready))
     })?;
     let ready = back.elapsed();
     for number in 0..5 {

@@ -16,10 +16,11 @@ use super::Extent;
 use super::arena::within;
 use super::replicas::Replicas;
 use crate::client::Client;
+use crate::server::Server;
 
 /// How long until servers and database are back, and until all hosts are verified.
-const BACK: Duration = Duration::from_secs(60);
-const VERIFIED: Duration = Duration::from_secs(120);
+const BACK: Duration = Duration::from_mins(1);
+const VERIFIED: Duration = Duration::from_mins(2);
 
 /// Events that are read at a time.
 const PAGE: usize = 1_000;
@@ -40,7 +41,7 @@ pub fn check(replicas: &mut Replicas, extent: Extent) -> Result<()> {
                 let (stop, acknowledged) = (&stop, &acknowledged);
                 let client = client?;
                 scope.spawn(move || {
-                    operate(&client, &format!("{round}-{server}"), stop, acknowledged)
+                    operate(&client, &format!("{round}-{server}"), stop, acknowledged);
                 });
             }
             // A different moment each time, within the first half second.
@@ -49,9 +50,7 @@ pub fn check(replicas: &mut Replicas, extent: Extent) -> Result<()> {
             stop.store(true, Ordering::Relaxed);
             done
         })?;
-        within(BACK, "everything is back", || {
-            Ok(replicas.servers.iter().all(|server| server.is_ready()))
-        })?;
+        within(BACK, "everything is back", || Ok(replicas.servers.iter().all(Server::is_ready)))?;
         if round % 10 == 0 || round + 1 == rounds {
             nothing_is_lost(replicas, &acknowledged).with_context(|| format!("round {round}"))?;
         }

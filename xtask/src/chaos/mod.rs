@@ -167,7 +167,9 @@ fn every(
         lanes.iter().map(|lane| one_by_one(programs, lane, extent)).collect()
     };
     let failed: usize = done.iter().map(|lane| lane.counts().1).sum();
-    done.into_iter().for_each(|lane| stages.append(lane));
+    for lane in done {
+        stages.append(lane);
+    }
     if failed > 0 {
         bail!("{failed} scenarios did not go as they must");
     }

@@ -73,7 +73,10 @@ pub async fn run(state: AppState) {
         let now = state.ctx.clock.now();
         let took = totals.front().zip(totals.back());
         let took = took.map_or(0, |(before, after)| mean_ms(*before, *after));
-        state.vitals.lateness().note(now, state.jobs.behind_ms(now).saturating_add(took));
+        state
+            .vitals
+            .lateness()
+            .note(now, state.jobs.behind_ms(state.ctx.clock.uptime()).saturating_add(took));
         let advisories = state.advisories();
         if is_news(told, advisories, told_at.elapsed()) {
             (told, told_at) = (advisories, Instant::now());

@@ -67,7 +67,8 @@ pub async fn enrol(
     match ciborium::from_reader(&body[..]) {
         Ok(EnrollResponse::Enrolled { host, session: credential }) if status == 200 => {
             let (server, fingerprint) = (server.clone(), token.server);
-            Ok(Enrolment { server, fingerprint, host, credential })
+            let others = Vec::new();
+            Ok(Enrolment { server, others, fingerprint, host, credential })
         }
         _ => Err(io::Error::other(format!("{name} was not enrolled: {status}"))),
     }

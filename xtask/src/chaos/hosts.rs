@@ -70,7 +70,7 @@ impl Hosts {
         let uses = ROGUES.to_string();
         let token = [&rogues[..], &[&first.cluster, "--uses", &uses]].concat();
         fleet::write_secret(&folder.join("rogues"), &programs.ask(&data, &token)?)?;
-        let crew = Crew::start(programs, &hosts, &server.agents, &file, &log)?;
+        let crew = Crew::start(programs, &hosts, &[&server.agents], &file, &log)?;
         let mut hosts = Self { folder, users, crew, server, count, interval_s };
         hosts.all_verified_within(SETTLES)?;
         Ok(hosts)

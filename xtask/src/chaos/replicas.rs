@@ -82,7 +82,7 @@ impl Replicas {
         let address = format!("https://{}", balancer.address);
         let stop = Arc::new(AtomicBool::new(false));
         balance(balancer, [&one, &two], &stop)?;
-        let crew = Crew::start(programs, &hosts, &address, &file, &log)?;
+        let crew = Crew::start(programs, &hosts, &[&address], &file, &log)?;
         let servers = [one, two];
         let mut replicas = Self { folder, users, crew, stop, servers, cable, database, count, ill };
         replicas.all_verified_within(0, SETTLES)?;

@@ -93,7 +93,7 @@ fn Shown(health: Health) -> impl IntoView {
         "schedule",
         advisory_word(language, AdvisoryWord::Schedule),
         judged::schedule(&health),
-        view! { {behind}{late} }.into_any(),
+        view! { {advisory_word(language, AdvisoryWord::ThisServer)}": "{behind}{late} }.into_any(),
     );
     let streams =
         tell_admin(&AdminPhrase::StreamsNow { count: health.streams, most: health.most_streams });

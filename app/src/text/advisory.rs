@@ -38,6 +38,8 @@ words! {
     Health,
     /// Line of that page: the schedule.
     Schedule,
+    /// In it: before how far the server is behind that is looked at.
+    ThisServer,
     /// In it: nothing waits.
     OnTime,
 }

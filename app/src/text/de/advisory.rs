@@ -20,6 +20,7 @@ pub(super) fn advisory(text: AdvisoryText) -> &'static str {
             AdvisoryWord::Since => "Seit",
             AdvisoryWord::Health => "Zustand des Servers",
             AdvisoryWord::Schedule => "Zeitplan",
+            AdvisoryWord::ThisServer => "Dieser Server",
             AdvisoryWord::OnTime => "pünktlich",
         },
         AdvisoryText::LateBy => "etwa {by} zu spät",

@@ -20,6 +20,7 @@ pub(super) fn advisory(text: AdvisoryText) -> &'static str {
             AdvisoryWord::Since => "Since",
             AdvisoryWord::Health => "Health of the server",
             AdvisoryWord::Schedule => "Schedule",
+            AdvisoryWord::ThisServer => "This server",
             AdvisoryWord::OnTime => "on time",
         },
         AdvisoryText::LateBy => "about {by} late",

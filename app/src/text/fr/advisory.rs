@@ -20,6 +20,7 @@ pub(super) fn advisory(text: AdvisoryText) -> &'static str {
             AdvisoryWord::Since => "Depuis",
             AdvisoryWord::Health => "État du serveur",
             AdvisoryWord::Schedule => "Calendrier",
+            AdvisoryWord::ThisServer => "Ce serveur",
             AdvisoryWord::OnTime => "à l'heure",
         },
         AdvisoryText::LateBy => "environ {by} de retard",

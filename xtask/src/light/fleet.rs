@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use trustboard_model::role::Role;
 use trustboard_model::view::Counts;
 
+use super::counted::{Ill, counts, expected};
 use super::crew::Crew;
 use crate::client::Client;
 use crate::program;
@@ -86,11 +87,6 @@ struct Sample {
     host: String,
     system: String,
     places: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Ill {
-    behaviour: String,
 }
 
 /// What is kept beside the data, to start the same again.
@@ -482,37 +478,6 @@ pub fn tokens_of(
         tokens.insert(format!("{datacenter}/{cluster}"), token);
     }
     Ok(tokens)
-}
-
-/// What the server must count once the hosts that are not healthy have booted. A slow or silent
-/// host reads what it read before.
-fn expected(ill: &[Ill]) -> Counts {
-    let mut counts = Counts::default();
-    for host in ill {
-        match &*host.behaviour {
-            "slow" | "silent" | "clock-skew" => {}
-            "no-tpm" => counts.not_applicable += 1,
-            _ => counts.failed += 1,
-        }
-    }
-    counts
-}
-
-/// The counts of all datacenters together.
-pub fn counts(client: &Client) -> Result<Counts> {
-    let mut all = Counts::default();
-    for datacenter in client.inventory()?.datacenters {
-        let Counts { hosts, passed, failed, unknown, not_applicable, stale, red } =
-            datacenter.counts;
-        all.hosts += hosts;
-        all.passed += passed;
-        all.failed += failed;
-        all.unknown += unknown;
-        all.not_applicable += not_applicable;
-        all.stale += stale;
-        all.red += red;
-    }
-    Ok(all)
 }
 
 /// Writes a file that its owner alone can read.

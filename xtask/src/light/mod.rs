@@ -14,6 +14,7 @@ use crate::setup::{self, Need};
 use crate::stage::Stages;
 use crate::{place, program, site};
 
+pub mod counted;
 pub mod crew;
 pub mod fleet;
 

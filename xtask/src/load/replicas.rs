@@ -12,7 +12,8 @@ use trustboard_model::role::Role;
 
 use super::queries::round;
 use crate::client::Client;
-use crate::light::fleet::{Fleet, counts};
+use crate::light::counted::counts;
+use crate::light::fleet::Fleet;
 
 /// Longer than hosts may take to be verified elsewhere.
 const GIVE_UP: Duration = Duration::from_mins(5);

@@ -15,7 +15,7 @@ use store::sqlite::File;
 use store::{Database as _, World, viewer};
 use trustboard_model::role::Role;
 use trustboard_model::view::{Scope, SecurityFilter, SortKey};
-use trustboard_server::query;
+use trustboard_server::{command, query};
 
 /// As many as the largest fleet that the product aims at.
 const HOSTS: u32 = 100_000;
@@ -30,8 +30,8 @@ fn fill(clusters: &[String]) -> String {
               c (k, cluster_id, datacenter_id) AS (VALUES {clusters})
          INSERT INTO hosts (id, cluster_id, datacenter_id, name, created_at, revision,
              credential_hash, presence, presence_since, identity_state, tpm_version, verdict,
-             attestation, secure_boot, first_reason, codes, appraisal_id, since, last_verified,
-             last_passed, alarm, alarm_red)
+             attestation, secure_boot, first_reason, codes, appraisal_id, since, alarm,
+             alarm_red)
          SELECT printf('%08x-0000-4000-8000-%012x', i * 2654435761 % 4294967296, i),
              c.cluster_id, c.datacenter_id, printf('host-%06d', i * 7919 % {HOSTS}),
              1800000000000, 3, CAST(printf('%032d', i) AS BLOB),
@@ -46,12 +46,14 @@ fn fill(clusters: &[String]) -> String {
              CASE WHEN i % 25 = 0 THEN 'secure-boot.disabled' END,
              CASE WHEN i % 25 = 0 THEN ' secure-boot.disabled ' ELSE '' END,
              printf('%08x-0000-4000-9000-%012x', i, i), 1799990000000 + i,
-             CASE WHEN i % 100 = 1 THEN NULL ELSE 1799999940000 + i * 7919 % 60000 END,
-             1799999940000,
              CASE WHEN i % 25 = 0 THEN '{{\"colour\":\"red\",\"occurrence\":1,\"raised_at\":1799990000000,\"reasons\":[\"secure-boot.disabled\"],\"condition\":{{\"condition\":\"holds\"}},\"acknowledged\":null}}'
                   ELSE '{{\"colour\":\"green\",\"occurrences\":0}}' END,
              i % 25 = 0
          FROM n JOIN c ON c.k = i % 20;
+         INSERT INTO verified (host_id, cluster_id, datacenter_id, name, at, passed_at, appraisal_id)
+         SELECT id, cluster_id, datacenter_id, name,
+             CASE WHEN verdict IS NULL THEN NULL ELSE 1799999940000 + rowid * 7919 % 60000 END,
+             1799999940000, appraisal_id FROM hosts;
          INSERT INTO host_facts (host_id, since, facts)
          SELECT id, 1800000000000, '{{\"hostname\":\"' || name || '\",\"machine_id\":null,\"boot_id\":\"b\",\"os_id\":\"debian\",\"os_name\":\"Debian GNU/Linux 12 (bookworm)\",\"os_version\":\"12\",\"kernel\":\"6.1.0-27-amd64\",\"agent_version\":\"0.1.0\",\"secure_boot_variable\":true,\"log_absent\":null,\"tpm\":null,\"tpm_problem\":null}}'
          FROM hosts;
@@ -71,6 +73,7 @@ async fn one_hundred_thousand() {
         clusters.push(format!("({number}, '{cluster}', '{datacenter}')"));
     }
     world.db.tamper(fill(&clusters)).await;
+    command::recount(&world.ctx).await.unwrap();
     let ada = viewer("ada", Role::Operator);
     let scopes = [("berlin", Scope::Datacenter(berlin)), ("all", Scope::Everything)];
     let time = async |name: &str, scope, filter: SecurityFilter| {

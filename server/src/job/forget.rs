@@ -24,6 +24,11 @@ pub async fn run(state: AppState) {
         if !state.jobs.leads() || state.ctx.store.read_only_since().is_some() {
             continue;
         }
+        match command::recount(&state.ctx).await {
+            Ok(0) => {}
+            Ok(clusters) => tracing::error!(clusters, "counts were wrong; they are counted anew"),
+            Err(error) => tracing::error!(%error, "the counts could not be compared"),
+        }
         if let Err(error) = forget(&state).await {
             tracing::error!(%error, "the past could not be tidied; tried again");
         }

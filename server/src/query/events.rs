@@ -59,8 +59,8 @@ async fn page(
             .datacenter
             .map(|id| Named { id, name: datacenters.get(&id).cloned().unwrap_or_default() }),
     };
-    let mut jobs = read.active_job_page(&within, now, JOBS).await?;
-    jobs.extend(read.ended_job_page(&within, now, JOBS).await?);
+    let mut jobs = read.job_page(&within, false, JOBS).await?;
+    jobs.extend(read.job_page(&within, true, JOBS).await?);
     let mut bulk_jobs = read.latest_bulk_jobs(scope, BULK_JOBS).await?;
     bulk_jobs.retain(|job| shows_bulk(viewer, job));
     Ok(EventsPage {

@@ -231,11 +231,15 @@ async fn many_hosts_are_previewed_and_judged_in_batches() {
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 249)
              INSERT INTO hosts (id, cluster_id, datacenter_id, name, created_at, credential_hash,
                  presence, presence_since, identity_state, alarm, alarm_red, verdict, attestation,
-                 conclusion, appraisal_id, since, last_verified, known_log)
+                 conclusion, appraisal_id, since, known_log)
              SELECT format('00000000-0000-4000-8000-%012d', i), cluster_id, datacenter_id,
                  'copy-' || i, created_at, randomblob(32), 'disconnected', presence_since,
                  identity_state, alarm, alarm_red, verdict, attestation, conclusion, appraisal_id,
-                 since, last_verified, known_log FROM n, (SELECT * FROM hosts LIMIT 1);
+                 since, known_log FROM n, (SELECT * FROM hosts LIMIT 1);
+             INSERT INTO verified (host_id, cluster_id, datacenter_id, name, at, appraisal_id)
+             SELECT h.id, h.cluster_id, h.datacenter_id, h.name, v.at, h.appraisal_id
+                 FROM hosts h, verified v WHERE h.name LIKE 'copy-%';
+             UPDATE counted SET hosts = hosts + 249, passed = passed + 249;
              INSERT INTO host_facts (host_id, since, facts)
              SELECT h.id, f.since, f.facts FROM hosts h, host_facts f
                  WHERE h.name LIKE 'copy-%';

@@ -200,6 +200,7 @@ impl<D: Database> World<D> {
 
     /// Where the chain of events ends.
     pub async fn seq(&self) -> EventSeq {
+        assert_eq!(command::recount(&self.ctx).await.unwrap(), 0, "what is counted is there");
         let events = self.events_from(EventSeq(1)).await;
         EventSeq(events.len().try_into().unwrap())
     }

@@ -272,7 +272,8 @@ impl Write {
         }
         if appraisal.attestation() == Attestation::Passed {
             sql::query(
-                "UPDATE hosts SET last_passed = ?1 WHERE id = ?2 AND coalesce(last_passed, 0) < ?1",
+                "UPDATE verified SET passed_at = ?1
+                 WHERE host_id = ?2 AND coalesce(passed_at, 0) < ?1",
             )
             .bind(received_at.0)
             .bind(host.to_string())
@@ -340,18 +341,15 @@ impl Write {
         }
         let passed = appraisal.attestation() == Attestation::Passed;
         sql::query(
-            "UPDATE hosts SET last_verified = ?, last_passed = coalesce(?, last_passed),
-                              history = ?, problem = NULL, problem_at = NULL
-             WHERE id = ?",
+            "UPDATE hosts SET history = ?, problem = NULL, problem_at = NULL WHERE id = ?",
         )
-        .bind(now.0)
-        .bind(passed.then_some(now.0))
         .bind(json(&standing.followed_by(appraisal, now)))
         .bind(host.to_string())
         .execute(self.connection())
         .await?;
-        sql::query("UPDATE verified SET at = ? WHERE host_id = ?")
+        sql::query("UPDATE verified SET at = ?, passed_at = coalesce(?, passed_at) WHERE host_id = ?")
             .bind(now.0)
+            .bind(passed.then_some(now.0))
             .bind(host.to_string())
             .execute(self.connection())
             .await?;

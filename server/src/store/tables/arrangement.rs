@@ -101,6 +101,11 @@ impl Write {
             .bind(&key)
             .execute(self.connection())
             .await?;
+        sql::query("UPDATE verified SET datacenter_id = ? WHERE cluster_id = ?")
+            .bind(&to)
+            .bind(&key)
+            .execute(self.connection())
+            .await?;
         let moved = sql::query("UPDATE hosts SET datacenter_id = ? WHERE cluster_id = ?")
             .bind(&to)
             .bind(&key)
@@ -116,6 +121,7 @@ impl Write {
             "DELETE FROM enrolments WHERE token_id IN (SELECT id FROM tokens WHERE cluster_id = ?)",
             "DELETE FROM tokens WHERE cluster_id = ?",
             "DELETE FROM configuration_clusters WHERE cluster_id = ?",
+            "DELETE FROM counted WHERE cluster_id = ?",
             "DELETE FROM clusters WHERE id = ?",
         ] {
             sql::query(statement).bind(id.to_string()).execute(self.connection()).await?;
@@ -148,12 +154,17 @@ impl Write {
         cluster: ClusterId,
         datacenter: DatacenterId,
     ) -> Result<(), StoreError> {
-        sql::query("UPDATE hosts SET cluster_id = ?, datacenter_id = ? WHERE id = ?")
-            .bind(cluster.to_string())
-            .bind(datacenter.to_string())
-            .bind(host.to_string())
-            .execute(self.connection())
-            .await?;
+        for statement in [
+            "UPDATE hosts SET cluster_id = ?, datacenter_id = ? WHERE id = ?",
+            "UPDATE verified SET cluster_id = ?, datacenter_id = ? WHERE host_id = ?",
+        ] {
+            sql::query(statement)
+                .bind(cluster.to_string())
+                .bind(datacenter.to_string())
+                .bind(host.to_string())
+                .execute(self.connection())
+                .await?;
+        }
         Ok(())
     }
 }

@@ -48,8 +48,8 @@ macro_rules! select_configurations {
                 g.created_at, g.approvals, g.ended_by, g.ended_at,
                 (SELECT count(*) FROM hosts h WHERE h.configuration_id = g.id) AS hosts,
                 g.last_matched,
-                (SELECT max(h.last_verified) FROM hosts h WHERE h.configuration_id = g.id)
-                    AS matched_now
+                (SELECT max(v.at) FROM hosts h JOIN verified v ON v.host_id = h.id
+                 WHERE h.configuration_id = g.id) AS matched_now
          FROM configurations g "
     };
 }
@@ -286,9 +286,9 @@ impl Write {
     ) -> Result<(), StoreError> {
         sql::query(
             "UPDATE configurations
-             SET last_matched = CASE WHEN last_matched > h.last_verified THEN last_matched
-                                     ELSE coalesce(h.last_verified, last_matched) END
-             FROM hosts h
+             SET last_matched = CASE WHEN last_matched > v.at THEN last_matched
+                                     ELSE coalesce(v.at, last_matched) END
+             FROM hosts h JOIN verified v ON v.host_id = h.id
              WHERE h.id = ?1 AND configurations.id = h.configuration_id
                AND h.configuration_id IS DISTINCT FROM ?2",
         )

@@ -3,7 +3,7 @@
 
 use trustboard_model::event::EventKind;
 use trustboard_model::host::Attestation;
-use trustboard_model::id::{ClusterId, DatacenterId, HostId};
+use trustboard_model::id::{ClusterId, DatacenterId};
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{Changes, CountChange};
 
@@ -11,7 +11,7 @@ use super::column::Place;
 use super::event::HostScope;
 use super::{Tx, Write};
 use crate::store::StoreError;
-use crate::store::sql::{self, FromRow, QueryBuilder};
+use crate::store::sql::{FromRow, QueryBuilder};
 
 /// The finer steps, in seconds, which are kept for [`FINE_DAYS`].
 pub(crate) const FINE_S: i64 = 60;
@@ -27,6 +27,9 @@ pub(crate) const FINE_DAYS: u32 = 3;
 struct Step {
     counts: CountChange,
     changes: Changes,
+    /// Red alarms that came or went with a host: those that were raised or reset are counted where
+    /// they are written.
+    red: i64,
 }
 
 impl Step {
@@ -71,8 +74,8 @@ const fn of(counts: &mut CountChange, attestation: Attestation) -> &mut i64 {
 
 impl Step {
     /// A host that reads this came to a cluster (1) or left it (-1).
-    fn moved(attestation: Attestation, by: i64) -> Self {
-        let mut step = Self::default();
+    fn moved(attestation: Attestation, red: i64, by: i64) -> Self {
+        let mut step = Self { red: red * by, ..Self::default() };
         step.counts.hosts = by;
         *of(&mut step.counts, attestation) = by;
         step
@@ -88,34 +91,24 @@ impl Write {
     ) -> Result<(), StoreError> {
         match kind {
             EventKind::HostMoved { from, to, .. } => {
-                let attestation = self.attestation(scope.host).await?;
-                self.put_step(*from, Step::moved(attestation, -1)).await?;
-                self.put_step(*to, Step::moved(attestation, 1)).await
+                let (attestation, red, _) = self.reads(scope.host).await?;
+                self.put_step(*from, Step::moved(attestation, red, -1)).await?;
+                self.put_step(*to, Step::moved(attestation, red, 1)).await
             }
             EventKind::HostRemoved { .. } => {
-                let attestation = self.attestation(scope.host).await?;
-                self.put_step(scope.cluster, Step::moved(attestation, -1)).await
+                let (attestation, red, _) = self.reads(scope.host).await?;
+                self.put_step(scope.cluster, Step::moved(attestation, red, -1)).await
             }
             kind => self.put_step(scope.cluster, Step::of(kind)).await,
         }
-    }
-
-    /// What the Attestation column reads.
-    async fn attestation(&mut self, host: HostId) -> Result<Attestation, StoreError> {
-        let key = host.to_string();
-        let code: String = sql::query_scalar("SELECT attestation FROM hosts WHERE id = ?")
-            .bind(&key)
-            .fetch_one(self.connection())
-            .await?;
-        let place = Place { table: "hosts", row: &key };
-        Attestation::from_code(&code).ok_or_else(|| place.bad("attestation"))
     }
 
     async fn put_step(&mut self, cluster: ClusterId, step: Step) -> Result<(), StoreError> {
         if step == Step::default() {
             return Ok(());
         }
-        let Step { counts, changes } = step;
+        let Step { counts, changes, red } = step;
+        self.add_to_counted(cluster, counts, red).await?;
         let now = self.now();
         for step_s in [FINE_S, COARSE_S] {
             let mut query = QueryBuilder::new(

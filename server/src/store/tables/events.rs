@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use trustboard_model::event::Event;
-use trustboard_model::host_query::HostQuery;
 use trustboard_model::id::{DatacenterId, HostId};
 use trustboard_model::job::JobState;
 use trustboard_model::time::Timestamp;
@@ -12,7 +11,7 @@ use trustboard_model::view::{EventFilter, EventGroup, JobLine, Named};
 use super::Tx;
 use super::column::{Place, integer};
 use super::event::Row;
-use super::host_query::{Within, contains, push_like, push_where};
+use super::host_query::{Within, contains, push_like, push_within};
 use crate::store::StoreError;
 use crate::store::sql::{self, FromRow, QueryBuilder};
 
@@ -155,32 +154,22 @@ impl<Mode> Tx<Mode> {
         rows.into_iter().map(named).collect()
     }
 
-    /// Verification jobs of a part of the inventory that wait or run, the oldest first.
-    pub(crate) async fn active_job_page(
+    /// Verification jobs of a part of the inventory: those that wait or run, the oldest first, or those
+    /// that have ended, the newest first.
+    pub(crate) async fn job_page(
         &mut self,
         within: &Within,
-        now: Timestamp,
+        ended: bool,
         limit: u32,
     ) -> Result<Vec<JobLine>, StoreError> {
         let mut query = QueryBuilder::new(select_jobs!());
-        push_where(&mut query, within, &HostQuery::ALL, now);
-        query.push(" AND j.state IN ('queued', 'running')");
-        query.push(" ORDER BY j.queued_at, j.id LIMIT ").push_bind(limit);
-        let rows: Vec<JobRow> = query.build_query_as().fetch_all(self.connection()).await?;
-        rows.into_iter().map(JobLine::try_from).collect()
-    }
-
-    /// The latest verification jobs of a part of the inventory that have ended, the newest first.
-    pub(crate) async fn ended_job_page(
-        &mut self,
-        within: &Within,
-        now: Timestamp,
-        limit: u32,
-    ) -> Result<Vec<JobLine>, StoreError> {
-        let mut query = QueryBuilder::new(select_jobs!());
-        push_where(&mut query, within, &HostQuery::ALL, now);
-        query.push(" AND j.state IN ('done', 'failed')");
-        query.push(" ORDER BY j.queued_at DESC, j.id LIMIT ").push_bind(limit);
+        push_within(&mut query, "h.datacenter_id", within);
+        query.push(if ended {
+            " AND j.state IN ('done', 'failed') ORDER BY j.queued_at DESC, j.id"
+        } else {
+            " AND j.state IN ('queued', 'running') ORDER BY j.queued_at, j.id"
+        });
+        query.push(" LIMIT ").push_bind(limit);
         let rows: Vec<JobRow> = query.build_query_as().fetch_all(self.connection()).await?;
         rows.into_iter().map(JobLine::try_from).collect()
     }

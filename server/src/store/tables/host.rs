@@ -7,7 +7,7 @@ use trustboard_model::facts::HostFacts;
 use trustboard_model::host::{IdentityState, Presence};
 use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::time::Timestamp;
-use trustboard_model::view::Named;
+use trustboard_model::view::{CountChange, Named};
 
 use super::column::{Place, code, json};
 use super::event::HostScope;
@@ -23,7 +23,8 @@ macro_rules! select_hosts {
         "SELECT h.id, h.name, h.revision, h.cluster_id, c.name AS cluster_name, h.datacenter_id,
                 d.name AS datacenter_name, c.max_age_s, h.presence, h.presence_since,
                 h.presence_reason, h.maintenance_reason, h.identity_state, h.verdict, h.warnings,
-                h.secure_boot, h.appraisal_id, h.since, h.last_verified, h.last_passed, h.alarm,
+                h.secure_boot, h.appraisal_id, h.since, v.at AS last_verified,
+                v.passed_at AS last_passed, h.alarm,
                 h.problem, h.problem_at, h.tpm_version,
                 (SELECT count(*) FROM exceptions x WHERE x.host_id = h.id AND x.ended_at IS NULL)
                     AS exceptions,
@@ -31,7 +32,8 @@ macro_rules! select_hosts {
                         AND i.approved_by_operator = 1) AS ek_by_operator,
                 EXISTS (SELECT 1 FROM jobs j WHERE j.host_id = h.id
                         AND j.state IN ('queued', 'running')) AS verifying
-         FROM hosts h JOIN clusters c ON c.id = h.cluster_id
+         FROM hosts h JOIN verified v ON v.host_id = h.id
+                      JOIN clusters c ON c.id = h.cluster_id
                       JOIN datacenters d ON d.id = h.datacenter_id "
     };
 }
@@ -168,10 +170,15 @@ impl Write {
         .bind(&host.facts.boot_id)
         .execute(self.connection())
         .await?;
-        sql::query("INSERT INTO verified (host_id) VALUES (?)")
-            .bind(host.scope.host.to_string())
-            .execute(self.connection())
-            .await?;
+        sql::query(
+            "INSERT INTO verified (host_id, cluster_id, datacenter_id, name) VALUES (?, ?, ?, ?)",
+        )
+        .bind(host.scope.host.to_string())
+        .bind(host.scope.cluster.to_string())
+        .bind(host.scope.datacenter.to_string())
+        .bind(host.name)
+        .execute(self.connection())
+        .await?;
         self.write_facts(host.scope.host, host.facts).await?;
         Ok(())
     }
@@ -190,15 +197,18 @@ impl Write {
         Ok(())
     }
 
-    /// Puts the alarm on record.
+    /// Puts the alarm on record, and counts it if it is red now or was.
     pub(crate) async fn set_alarm(
         &mut self,
         host: HostId,
         alarm: &Alarm,
     ) -> Result<(), StoreError> {
+        let (_, before, cluster) = self.reads(host).await?;
+        let red = i64::from(alarm.red().is_some());
+        self.add_to_counted(cluster, CountChange::default(), red - before).await?;
         sql::query("UPDATE hosts SET alarm = ?, alarm_red = ? WHERE id = ?")
             .bind(json(alarm))
-            .bind(alarm.red().is_some())
+            .bind(red)
             .bind(host.to_string())
             .execute(self.connection())
             .await?;

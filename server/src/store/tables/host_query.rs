@@ -19,6 +19,9 @@ pub(crate) enum Within {
     AllBut(Vec<DatacenterId>),
 }
 
+/// When a host was last verified, where nothing but its row is at hand.
+const VERIFIED_AT: &str = "(SELECT w.at FROM verified w WHERE w.host_id = h.id)";
+
 /// ` WHERE …`: hosts within a part of the inventory that match a query.
 pub(super) fn push_where(
     sql: &mut QueryBuilder,
@@ -26,16 +29,23 @@ pub(super) fn push_where(
     query: &HostQuery,
     now: Timestamp,
 ) {
+    push_within(sql, "h.datacenter_id", within);
+    push_terms(sql, query.terms(), now);
+}
+
+/// ` WHERE …`: what is of a part of the inventory, by the column with its datacenter. Always holds
+/// something that ` AND` can follow.
+pub(super) fn push_within(sql: &mut QueryBuilder, column: &str, within: &Within) {
     match within {
         Within::Datacenter(id) => {
-            sql.push(" WHERE h.datacenter_id = ").push_bind(id.to_string());
+            sql.push(" WHERE ").push(column).push(" = ").push_bind(id.to_string());
         }
         Within::AllBut(unseen) if unseen.is_empty() => {
             sql.push(" WHERE 1 = 1");
         }
         // Not as a list of those that are seen: that would lead the planner away from the order.
         Within::AllBut(unseen) => {
-            sql.push(" WHERE h.datacenter_id NOT IN (");
+            sql.push(" WHERE ").push(column).push(" NOT IN (");
             let mut ids = sql.separated(", ");
             for id in unseen {
                 ids.push_bind(id.to_string());
@@ -43,7 +53,15 @@ pub(super) fn push_where(
             sql.push(")");
         }
     }
-    for term in query.terms() {
+}
+
+/// ` AND …`: hosts for which all of these hold.
+pub(super) fn push_terms<'t>(
+    sql: &mut QueryBuilder,
+    terms: impl IntoIterator<Item = &'t Term>,
+    now: Timestamp,
+) {
+    for term in terms {
         sql.push(" AND ");
         push_term(sql, term, now);
     }
@@ -64,11 +82,10 @@ fn push_term(sql: &mut QueryBuilder, term: &Term, now: Timestamp) {
 fn push_test(sql: &mut QueryBuilder, test: &Test, now: Timestamp) {
     match test {
         Test::Word(word) => {
-            push_like(sql, "(h.name", &contains(word));
-            push_like(sql, " OR h.codes", &contains(word));
+            // What is found by few names first. Most hosts have no codes.
             push_like(
                 sql,
-                " OR h.cluster_id IN (SELECT id FROM clusters WHERE name",
+                "(h.cluster_id IN (SELECT id FROM clusters WHERE name",
                 &contains(word),
             );
             push_like(
@@ -76,6 +93,8 @@ fn push_test(sql: &mut QueryBuilder, test: &Test, now: Timestamp) {
                 ") OR h.datacenter_id IN (SELECT id FROM datacenters WHERE name",
                 &contains(word),
             );
+            push_like(sql, ") OR h.name", &contains(word));
+            push_like(sql, " OR (h.codes <> '' AND h.codes", &contains(word));
             sql.push("))");
         }
         Test::Name(pattern) => push_like(sql, "h.name", &like(pattern)),
@@ -85,9 +104,9 @@ fn push_test(sql: &mut QueryBuilder, test: &Test, now: Timestamp) {
             sql.push("h.attestation_rank = ").push_bind(rank(*attestation));
         }
         Test::Reason(reason) => {
-            push_like(sql, "(h.codes", &contains(&format!(" {reason} ")));
+            push_like(sql, "(h.silent = 0 AND (h.codes", &contains(&format!(" {reason} ")));
             push_like(sql, " OR h.codes", &contains(&format!(" {reason}.")));
-            sql.push(")");
+            sql.push("))");
         }
         Test::Cause(cause) => {
             sql.push("(h.alarm_red = 1 AND h.alarm_reason IS NOT NULL AND (h.alarm_reason = ");
@@ -117,7 +136,7 @@ fn push_test(sql: &mut QueryBuilder, test: &Test, now: Timestamp) {
             sql.push("coalesce(h.tpm_version, '') = ").push_bind(version.clone());
         }
         Test::Is(mark) => push_mark(sql, *mark, now),
-        Test::Last(age) => push_age(sql, "h.last_verified", *age, now),
+        Test::Last(age) => push_age(sql, VERIFIED_AT, *age, now),
         Test::Since(age) => push_age(sql, "h.since", *age, now),
     }
 }
@@ -166,10 +185,9 @@ fn push_mark(sql: &mut QueryBuilder, mark: Mark, now: Timestamp) {
     match mark {
         // `Freshness::derive` in SQL.
         Mark::Stale => {
-            sql.push("coalesce(").push_bind(now.0);
+            sql.push("coalesce(").push_bind(now.0).push(" - ").push(VERIFIED_AT);
             sql.push(
-                " - h.last_verified > (SELECT c.max_age_s * 1000 FROM clusters c
-                                       WHERE c.id = h.cluster_id), FALSE)",
+                " > (SELECT c.max_age_s * 1000 FROM clusters c WHERE c.id = h.cluster_id), FALSE)",
             );
         }
         Mark::NeverVerified => {
@@ -194,11 +212,15 @@ fn push_mark(sql: &mut QueryBuilder, mark: Mark, now: Timestamp) {
 }
 
 /// What never was is older than any age.
-fn push_age(sql: &mut QueryBuilder, column: &str, age: Age, now: Timestamp) {
+pub(super) fn push_age(sql: &mut QueryBuilder, column: &str, age: Age, now: Timestamp) {
     let then = now.plus_seconds(-i64::from(age.seconds)).0;
-    let (sign, never) = if age.older { (" < ", "TRUE") } else { (" >= ", "FALSE") };
-    sql.push("coalesce(").push(column).push(sign).push_bind(then);
-    sql.push(", ").push(never).push(")");
+    if age.older {
+        sql.push("coalesce(").push(column).push(" < ").push_bind(then).push(", TRUE)");
+    } else {
+        // Two sides of an AND that is never NULL: the second is a range of an index.
+        sql.push("(").push(column).push(" IS NOT NULL AND ").push(column);
+        sql.push(" >= ").push_bind(then).push(")");
+    }
 }
 
 /// A cluster or datacenter by its name or id.

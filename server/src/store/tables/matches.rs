@@ -4,12 +4,13 @@
 //! last page of many thousand costs little more than the first.
 
 use futures_util::TryStreamExt as _;
-use trustboard_model::host_query::HostQuery;
+use trustboard_model::host_query::{HostQuery, Term, Test};
 use trustboard_model::id::HostId;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{SecurityFilter, SortKey};
 
 use super::Tx;
+use super::by_time::ByTime;
 use super::column::Place;
 use super::host::{HostRow, select_hosts};
 use super::host_query::{Within, push_where, rows};
@@ -25,8 +26,14 @@ impl<Mode> Tx<Mode> {
         query: &HostQuery,
         now: Timestamp,
     ) -> Result<u32, StoreError> {
-        let mut sql = QueryBuilder::new("SELECT count(*) FROM hosts h");
-        push_where(&mut sql, within, query, now);
+        let by_time = ByTime::of(query);
+        let mut sql = QueryBuilder::new("SELECT count(*) FROM ");
+        if by_time.are_asked() {
+            by_time.push_from(&mut sql, within, now, false);
+        } else {
+            push_hosts(&mut sql, within, query);
+            push_where(&mut sql, within, query, now);
+        }
         let count: i64 = sql.build_query_scalar().fetch_one(self.connection()).await?;
         Place { table: "hosts", row: "*" }.number("count", count)
     }
@@ -91,21 +98,44 @@ impl<Mode> Tx<Mode> {
 
 /// The query for the ids, without a limit.
 fn matching_ids(within: &Within, filter: &SecurityFilter, now: Timestamp) -> QueryBuilder {
-    let mut sql = QueryBuilder::new("SELECT h.id FROM hosts h");
+    let by_time = ByTime::of(&filter.query);
+    if filter.sort == SortKey::LastVerified || by_time.are_few() {
+        let mut sql = QueryBuilder::new("SELECT v.host_id FROM ");
+        let hosts = !matches!(filter.sort, SortKey::LastVerified | SortKey::Name);
+        by_time.push_from(&mut sql, within, now, hosts);
+        push_order(&mut sql, filter, ["v.name", "v.host_id"]);
+        return sql;
+    }
+    let mut sql = QueryBuilder::new("SELECT h.id FROM ");
+    push_hosts(&mut sql, within, &filter.query);
     push_where(&mut sql, within, &filter.query, now);
-    push_order(&mut sql, filter);
+    push_order(&mut sql, filter, ["h.name", "h.id"]);
     sql
+}
+
+/// `hosts h`. If a reason is asked for, by way of the hosts that have something to say, whose reasons
+/// stand in that index: in the order of the table all others would be read too.
+fn push_hosts(sql: &mut QueryBuilder, within: &Within, query: &HostQuery) {
+    let reason = |term: &Term| {
+        !term.negated && term.any().iter().all(|test| matches!(test, Test::Reason(_)))
+    };
+    let index = match within {
+        _ if !query.terms().iter().any(reason) => "hosts h",
+        Within::Datacenter(_) => "hosts h INDEXED BY hosts_by_message",
+        Within::AllBut(_) => "hosts h INDEXED BY all_hosts_by_message",
+    };
+    sql.push(index);
 }
 
 /// Ascending is the order that [`SortKey`] describes, equal ones by name; descending is all of it
 /// the other way round, so that one index serves both.
-fn push_order(sql: &mut QueryBuilder, filter: &SecurityFilter) {
+fn push_order(sql: &mut QueryBuilder, filter: &SecurityFilter, last: [&str; 2]) {
     // What never was, and what is not there, is NULL and comes first.
     let columns: &[(&str, bool)] = match filter.sort {
         SortKey::Name => &[],
         SortKey::Attestation => &[("h.attestation_rank", false)],
         SortKey::Alarm => &[("h.alarm_red", true)],
-        SortKey::LastVerified => &[("h.last_verified", false)],
+        SortKey::LastVerified => &[("v.at", false)],
         SortKey::Tpm => &[("h.tpm_version", false)],
         SortKey::SecureBoot => &[("h.secure_boot_rank", false)],
         // Those with something to say first, the same message together.
@@ -113,7 +143,8 @@ fn push_order(sql: &mut QueryBuilder, filter: &SecurityFilter) {
         SortKey::Presence => &[("h.presence", false)],
         SortKey::Since => &[("h.since", false)],
     };
-    let columns = columns.iter().chain(&[("h.name", false), ("h.id", false)]);
+    let last = last.map(|column| (column, false));
+    let columns = columns.iter().chain(&last);
     for (index, (column, reversed)) in columns.enumerate() {
         sql.push(if index == 0 { " ORDER BY " } else { ", " }).push(column);
         let ascending = filter.descending == *reversed;
@@ -152,7 +183,11 @@ mod tests {
                     let filter = SecurityFilter { sort, descending, ..SecurityFilter::ALL };
                     let plan = plan(&store, &within, &filter).await;
                     assert!(plan.contains("INDEX"), "{within:?} {sort:?}: {plan}");
-                    assert!(plan.contains("hosts_by"), "{within:?} {sort:?}: {plan}");
+                    let index = match sort {
+                        SortKey::LastVerified => "verified_by_time",
+                        _ => "hosts_by",
+                    };
+                    assert!(plan.contains(index), "{within:?} {sort:?}: {plan}");
                     assert!(!plan.contains("TEMP B-TREE"), "{within:?} {sort:?}: {plan}");
                 }
             }
@@ -168,5 +203,43 @@ mod tests {
         let plan = plan(&store, &one, &failed).await;
         assert!(plan.contains("datacenter_id=? AND attestation_rank=?"), "{plan}");
         assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+    }
+
+    #[tokio::test]
+    async fn those_that_are_few_are_found_first_and_words_in_an_index() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(&directory.path().join("a.db")).await.unwrap();
+        let one = Within::Datacenter(DatacenterId::from_random([1; 16]));
+        for within in [one, Within::AllBut(Vec::new())] {
+            let plan = async |query: &str| {
+                let filter = SecurityFilter::of(query.parse().unwrap());
+                plan(&store, &within, &filter).await
+            };
+            let stale = plan("is:stale").await;
+            assert!(stale.contains("verified_by_age (cluster_id=? AND at<?)"), "{stale}");
+            let stale = plan("is:stale attestation:failed").await;
+            assert!(stale.contains("verified_by_age (cluster_id=? AND at<?)"), "{stale}");
+            let old = plan("last:>10m").await;
+            assert!(old.contains("COVERING INDEX") && old.contains("verified"), "{old}");
+            let reason = plan("reason:secure-boot.disabled").await;
+            assert!(reason.contains("hosts_by_message (") && reason.contains("silent=?"), "{reason}");
+            let word = plan("web").await;
+            assert!(word.contains("COVERING INDEX") && word.contains("hosts_by_name"), "{word}");
+            assert!(!word.contains("TEMP B-TREE"), "{word}");
+        }
+    }
+
+    #[tokio::test]
+    async fn counting_what_is_recent_reads_a_range() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(&directory.path().join("a.db")).await.unwrap();
+        let mut read = store.read().await.unwrap();
+        let query = "last:<10m".parse().unwrap();
+        let mut explain = QueryBuilder::new("EXPLAIN QUERY PLAN SELECT count(*) FROM ");
+        let one = Within::Datacenter(DatacenterId::from_random([1; 16]));
+        ByTime::of(&query).push_from(&mut explain, &one, Timestamp(0), false);
+        let rows: Vec<(i64, i64, i64, String)> =
+            explain.build_query_as().fetch_all(read.connection()).await.unwrap();
+        assert!(rows[0].3.contains("verified_by_time (datacenter_id=? AND at>?)"), "{rows:?}");
     }
 }

@@ -284,7 +284,7 @@ impl Write {
         let now = self.now();
         sql::query(
             "INSERT INTO boots (host_id, seen, after, resets)
-             SELECT id, ?, CASE ? WHEN 1 THEN last_verified END, ? FROM hosts WHERE id = ?
+             SELECT host_id, ?, CASE ? WHEN 1 THEN at END, ? FROM verified WHERE host_id = ?
              ON CONFLICT DO NOTHING",
         )
         .bind(now.0)

@@ -1,7 +1,5 @@
 //! Counts and causes over many hosts.
 
-use trustboard_model::host::Attestation;
-use trustboard_model::host_query::{HostQuery, Test};
 use trustboard_model::id::{ClusterId, DatacenterId};
 use trustboard_model::reason::ReasonCode;
 use trustboard_model::time::Timestamp;
@@ -9,7 +7,7 @@ use trustboard_model::view::{CauseGroup, Counts};
 
 use super::Tx;
 use super::column::Place;
-use super::host_query::{Within, push_where};
+use super::host_query::{Within, push_within};
 use crate::store::StoreError;
 use crate::store::sql::{self, FromRow, QueryBuilder};
 
@@ -43,17 +41,18 @@ impl CountRow {
     }
 }
 
-/// `Freshness::derive` in SQL.
+/// What is kept with every change, and those that are stale: they are found by their age
+/// (`Freshness::derive` in SQL).
 macro_rules! select_counts {
     () => {
-        "SELECT c.datacenter_id, c.id AS cluster_id, c.name AS cluster_name, count(h.cluster_id) AS hosts,
-                count(*) FILTER (WHERE h.attestation = 'passed') AS passed,
-                count(*) FILTER (WHERE h.attestation = 'failed') AS failed,
-                count(*) FILTER (WHERE h.attestation = 'unknown') AS unknown,
-                count(*) FILTER (WHERE h.attestation = 'n-a') AS not_applicable,
-                count(*) FILTER (WHERE ? - h.last_verified > c.max_age_s * 1000) AS stale,
-                count(*) FILTER (WHERE h.alarm_red = 1) AS red
-         FROM clusters c LEFT JOIN hosts h ON h.cluster_id = c.id "
+        "SELECT c.datacenter_id, c.id AS cluster_id, c.name AS cluster_name,
+                coalesce(n.hosts, 0) AS hosts, coalesce(n.passed, 0) AS passed,
+                coalesce(n.failed, 0) AS failed, coalesce(n.unknown, 0) AS unknown,
+                coalesce(n.not_applicable, 0) AS not_applicable,
+                (SELECT count(*) FROM verified v
+                 WHERE v.cluster_id = c.id AND v.at < ? - c.max_age_s * 1000) AS stale,
+                coalesce(n.red, 0) AS red
+         FROM clusters c LEFT JOIN counted n ON n.cluster_id = c.id "
     };
 }
 
@@ -71,7 +70,7 @@ impl<Mode> Tx<Mode> {
         &mut self,
         now: Timestamp,
     ) -> Result<Vec<CountRow>, StoreError> {
-        let rows = sql::query_as(concat!(select_counts!(), "GROUP BY c.id ORDER BY c.name"))
+        let rows = sql::query_as(concat!(select_counts!(), "ORDER BY c.name"))
             .bind(now.0)
             .fetch_all(self.connection())
             .await?;
@@ -100,7 +99,7 @@ impl<Mode> Tx<Mode> {
         now: Timestamp,
     ) -> Result<Counts, StoreError> {
         let rows: Vec<CountRow> =
-            sql::query_as(concat!(select_counts!(), "WHERE c.datacenter_id = ? GROUP BY c.id"))
+            sql::query_as(concat!(select_counts!(), "WHERE c.datacenter_id = ?"))
                 .bind(now.0)
                 .bind(datacenter.to_string())
                 .fetch_all(self.connection())
@@ -115,7 +114,7 @@ impl<Mode> Tx<Mode> {
         now: Timestamp,
     ) -> Result<Vec<(ClusterId, Counts)>, StoreError> {
         let rows: Vec<CountRow> =
-            sql::query_as(concat!(select_counts!(), "WHERE c.datacenter_id = ? GROUP BY c.id"))
+            sql::query_as(concat!(select_counts!(), "WHERE c.datacenter_id = ?"))
                 .bind(now.0)
                 .bind(datacenter.to_string())
                 .fetch_all(self.connection())
@@ -131,17 +130,19 @@ impl<Mode> Tx<Mode> {
     /// their clusters; of more than one datacenter, with the datacenters' names.
     pub(crate) async fn causes(&mut self, within: &Within) -> Result<Vec<CauseGroup>, StoreError> {
         let place = match within {
-            Within::Datacenter(_) => "clusters p ON p.id = h.cluster_id",
-            Within::AllBut(_) => "datacenters p ON p.id = h.datacenter_id",
+            Within::Datacenter(_) => "c",
+            Within::AllBut(_) => "p",
         };
-        let mut sql = QueryBuilder::new(
-            "SELECT h.first_reason, p.name AS place, count(*) AS hosts, min(h.since) AS since
-             FROM hosts h JOIN ",
+        // Only what failed has a reason. All of this stands in one index, of those alone.
+        let mut sql = QueryBuilder::new("SELECT h.first_reason, ");
+        sql.push(place).push(
+            ".name AS place, count(*) AS hosts, min(h.since) AS since
+             FROM hosts h JOIN clusters c ON c.id = h.cluster_id
+                          JOIN datacenters p ON p.id = c.datacenter_id",
         );
-        sql.push(place);
-        let failed = HostQuery::of(Test::Attestation(Attestation::Failed));
-        push_where(&mut sql, within, &failed, Timestamp(0));
-        sql.push(" AND h.first_reason IS NOT NULL GROUP BY h.first_reason, p.id ORDER BY p.name");
+        push_within(&mut sql, "c.datacenter_id", within);
+        sql.push(" AND h.first_reason IS NOT NULL GROUP BY h.first_reason, ");
+        sql.push(place).push(".id, ").push(place).push(".name ORDER BY ").push(place).push(".name");
         let rows: Vec<CauseRow> = sql.build_query_as().fetch_all(self.connection()).await?;
         let mut groups: Vec<CauseGroup> = Vec::new();
         for row in rows {

@@ -32,7 +32,7 @@ impl<Mode> Tx<Mode> {
         .await?;
         let (token, host, green): (bool, bool, bool) = sql::query_as(
             "SELECT EXISTS (SELECT 1 FROM tokens), EXISTS (SELECT 1 FROM hosts),
-                    EXISTS (SELECT 1 FROM hosts WHERE last_passed IS NOT NULL)",
+                    EXISTS (SELECT 1 FROM verified WHERE passed_at IS NOT NULL)",
         )
         .fetch_one(self.connection())
         .await?;

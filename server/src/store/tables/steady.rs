@@ -1,7 +1,7 @@
 //! Answers of steady hosts: many in one statement, beside the wide rows that they would change.
 //!
 //! ```text
-//! full appraisal ─▶ hosts, appraisals, evidence        verified: steady, answer NULL
+//! full appraisal ─▶ hosts, appraisals, evidence        verified: at, steady, answer NULL
 //! the same again ─▶ (untouched)                        verified: at, repeats + 1, answer
 //! the next write ─▶ fold: the answer becomes part of the wide rows, as if it had been written there
 //! ```
@@ -22,6 +22,9 @@ use crate::store::evidence::EvidenceContext;
 use crate::store::record::StoredHistory;
 use crate::store::repeated::{RepeatedAnswer, RepeatedRow};
 use crate::store::sql::{self, FromRow, QueryBuilder};
+
+/// Answers in one statement: each takes six values, of which there may be 32,766.
+const MOST_AT_ONCE: usize = 512;
 
 /// How often the hosts of a cluster are verified, and by what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,13 +82,27 @@ impl Write {
     /// Puts answers on record whose hosts are still what they rest on. Gives those hosts.
     pub(crate) async fn repeat(
         &mut self,
-        rows: &[RepeatedRow],
+        mut rows: &[RepeatedRow],
     ) -> Result<HashSet<HostId>, StoreError> {
-        if rows.is_empty() {
-            return Ok(HashSet::new());
+        let mut hosts = HashSet::with_capacity(rows.len());
+        // As many in a statement as a power of two, so that there are few statements to prepare: each
+        // is prepared once, and none pushes others out of the connection's memory.
+        while !rows.is_empty() {
+            let (some, rest) = rows.split_at(1 << rows.len().min(MOST_AT_ONCE).ilog2());
+            self.repeat_some(some, &mut hosts).await?;
+            rows = rest;
         }
+        Ok(hosts)
+    }
+
+    async fn repeat_some(
+        &mut self,
+        rows: &[RepeatedRow],
+        hosts: &mut HashSet<HostId>,
+    ) -> Result<(), StoreError> {
         let mut sql = QueryBuilder::new(
-            "UPDATE verified SET at = j.column5, repeats = repeats + 1, answer = j.column6
+            "UPDATE verified SET at = j.column5, passed_at = j.column5, repeats = repeats + 1,
+                                 answer = j.column6
              FROM (VALUES ",
         );
         for (index, row) in rows.iter().enumerate() {
@@ -103,21 +120,10 @@ impl Write {
              RETURNING host_id",
         );
         let ids: Vec<String> = sql.build_query_scalar().fetch_all(self.connection()).await?;
-        let parsed = |id: &String| Place { table: "verified", row: id }.parse("host_id", id);
-        let hosts: HashSet<HostId> = ids.iter().map(parsed).collect::<Result<_, _>>()?;
-        let mut sql = QueryBuilder::new(
-            "UPDATE hosts SET last_verified = j.column2, last_passed = j.column2 FROM (VALUES ",
-        );
-        let mut begun = false;
-        for row in rows.iter().filter(|row| hosts.contains(&row.host)) {
-            sql.push(if std::mem::replace(&mut begun, true) { ", (" } else { "(" });
-            sql.push_bind(row.host.to_string()).push(", ").push_bind(row.at.0).push(")");
+        for id in &ids {
+            hosts.insert(Place { table: "verified", row: id }.parse("host_id", id)?);
         }
-        sql.push(") AS j WHERE hosts.id = j.column1");
-        if begun {
-            sql.build().execute(self.connection()).await?;
-        }
-        Ok(hosts)
+        Ok(())
     }
 
     /// Makes what stands beside a host's wide rows a part of them.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use trustboard_model::refusal::Refusal;
+use trustboard_model::time::Timestamp;
 use trustboard_model::view::{
     DatabaseHealth, DiskHealth, Health, KeptHealth, KeptKind, ScheduleHealth,
 };
@@ -47,14 +48,16 @@ pub(crate) async fn health(state: &AppState) -> Result<Health, Refusal> {
         read_only_since: state.ctx.store.read_only_since(),
         // Counting takes longer than the rest: only for the page.
         kept: Vec::new(),
+        kept_at: None,
         errors: error_log::latest(),
         now,
     })
 }
 
-/// What is kept, kind by kind.
-pub(crate) async fn kept(state: &AppState) -> Result<Vec<KeptHealth>, Refusal> {
-    let held = query::held(&state.ctx).await.map_err(|error| state.ctx.unavailable(&error))?;
+/// What is kept, kind by kind, and when that was counted: within the last minutes.
+pub(crate) async fn kept(state: &AppState) -> Result<(Timestamp, Vec<KeptHealth>), Refusal> {
+    let held = state.vitals.held(state.ctx.clock.now(), query::held(&state.ctx)).await;
+    let (counted_at, held) = held.map_err(|error| state.ctx.unavailable(&error))?;
     let kept = held.into_iter().map(|Held { kind, rows, oldest }| {
         let days = match kind {
             KeptKind::Evidence => Some(state.retention.evidence_days),
@@ -68,7 +71,7 @@ pub(crate) async fn kept(state: &AppState) -> Result<Vec<KeptHealth>, Refusal> {
         let (tidied_at, removed) = (tidied.map(|(at, _)| at), tidied.map_or(0, |(_, count)| count));
         KeptHealth { kind, days, rows, oldest, tidied_at, removed }
     });
-    Ok(kept.collect())
+    Ok((counted_at, kept.collect()))
 }
 
 /// Bytes of the write-ahead log beside the database.

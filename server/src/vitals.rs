@@ -10,9 +10,13 @@ use trustboard_model::view::{CertificateHealth, ChainProgress, KeptKind, Verific
 use crate::enrol_command::{is_plain_host, without_port};
 use crate::lateness::Lateness;
 use crate::state::Site;
+use crate::store::Held;
 
 /// Minutes over which verifications are counted.
 const MINUTES: i64 = 60;
+
+/// For how long a count of what is kept stands, in milliseconds: whole tables are counted for it.
+const COUNTED_FOR_MS: i64 = 5 * 60 * 1000;
 
 /// What is known since the server started. Empty until somebody says so: tests need none of it.
 #[derive(Debug, Default)]
@@ -25,6 +29,8 @@ pub struct Vitals {
     tidied: Mutex<BTreeMap<KeptKind, (Timestamp, u64)>>,
     /// How late verifications are.
     lateness: Mutex<Lateness>,
+    /// How much is kept of each kind, and when that was counted.
+    held: tokio::sync::Mutex<Option<(Timestamp, Vec<Held>)>>,
     /// The verification of the chain that runs.
     pub chain: Mutex<Option<ChainProgress>>,
 }
@@ -71,6 +77,24 @@ impl Vitals {
     /// How late verifications are.
     pub fn lateness(&self) -> MutexGuard<'_, Lateness> {
         self.lateness.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How much is kept of each kind, and when that was counted: by `count`, unless it was lately.
+    pub(crate) async fn held<E>(
+        &self,
+        now: Timestamp,
+        count: impl Future<Output = Result<Vec<Held>, E>>,
+    ) -> Result<(Timestamp, Vec<Held>), E> {
+        // Whoever comes meanwhile waits for the same.
+        let mut held = self.held.lock().await;
+        if let Some((at, known)) = &*held
+            && (0..COUNTED_FOR_MS).contains(&now.millis_since(*at))
+        {
+            return Ok((*at, known.clone()));
+        }
+        let counted = count.await?;
+        *held = Some((now, counted.clone()));
+        Ok((now, counted))
     }
 
     /// Counts a verification that ended with an appraisal.
@@ -138,6 +162,24 @@ mod tests {
         young.count_verification(Timestamp(1000));
         let rate = young.rate(Timestamp(90_000));
         assert_eq!(rate, VerificationRate { count: 1, seconds: 90 });
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_is_counted_now_and_then() {
+        let vitals = Vitals::default();
+        let held = |rows| vec![Held { kind: KeptKind::Events, rows, oldest: None }];
+        let counted = async |now: i64, rows| {
+            let count = async { Ok::<_, ()>(held(rows)) };
+            let (at, held) = vitals.held(Timestamp(now), count).await.unwrap();
+            (at.0, held[0].rows)
+        };
+        assert_eq!(counted(1000, 7).await, (1000, 7));
+        assert_eq!(counted(1000 + COUNTED_FOR_MS - 1, 8).await, (1000, 7));
+        assert_eq!(counted(1000 + COUNTED_FOR_MS, 8).await, (1000 + COUNTED_FOR_MS, 8));
+        // The clock was set back.
+        assert_eq!(counted(500, 9).await, (500, 9));
+        let failed = async { Err::<Vec<Held>, _>("no database") };
+        assert_eq!(vitals.held(Timestamp(1_000_000), failed).await, Err("no database"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::component::Sign;
 use crate::text::AdminWord;
 
 /// A write-ahead log above this, in bytes, is not folded into the database as it should be: a reader
-/// stays open, or the disk does not keep up. It is folded from 4 MB on.
+/// stays open, or the disk does not keep up. It is folded from 16 MB on.
 const LONG_LOG: u64 = 256 * 1024 * 1024;
 
 /// The oldest job may wait this long, in seconds: a verification takes a few.
@@ -145,6 +145,7 @@ mod tests {
             schedule: ScheduleHealth::default(),
             read_only_since: None,
             kept: Vec::new(),
+            kept_at: None,
             errors: Vec::new(),
             now: NOW,
         }

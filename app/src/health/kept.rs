@@ -1,6 +1,7 @@
 //! What the server keeps: how much of each kind, for how long, and what tidying took away.
 
 use leptos::prelude::*;
+use trustboard_model::time::Timestamp;
 use trustboard_model::view::KeptHealth;
 
 use crate::component::{Moment, language};
@@ -8,14 +9,17 @@ use crate::text::{self, KeptWord, kept_word};
 
 /// The table.
 #[component]
-pub(super) fn Kept(kept: Vec<KeptHealth>) -> impl IntoView {
+pub(super) fn Kept(kept: Vec<KeptHealth>, at: Option<Timestamp>) -> impl IntoView {
     let language = language();
     let word = move |word: KeptWord| kept_word(language, word);
     let rows: Vec<_> = kept.into_iter().map(row).collect();
     view! {
         <section class="kept" aria-labelledby="kept">
             <h2 id="kept">{word(KeptWord::Title)}</h2>
-            <p class="dim">{word(KeptWord::Intro)}</p>
+            <p class="dim">
+                {word(KeptWord::Intro)}
+                {at.map(|at| view! { " "{word(KeptWord::CountedAt)}" "<Moment at /> })}
+            </p>
             <div class="wide" tabindex="0" role="group" aria-labelledby="kept">
                 <table>
                     <thead>

@@ -154,7 +154,7 @@ fn Shown(health: Health) -> impl IntoView {
                 view! { <Errors errors=health.errors /> }.into_any(),
             )}
         </dl>
-        {(!health.kept.is_empty()).then(|| view! { <Kept kept=health.kept /> })}
+        {(!health.kept.is_empty()).then(|| view! { <Kept kept=health.kept at=health.kept_at /> })}
     }
     .into_any()
 }

@@ -25,6 +25,8 @@ words! {
     Title,
     /// What stands under it.
     Intro,
+    /// Behind it, before the moment when it was counted.
+    CountedAt,
     /// Column: what.
     Kind,
     /// Column: for how long.

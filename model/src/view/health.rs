@@ -43,6 +43,9 @@ pub struct Health {
     /// What is kept, kind by kind.
     #[serde(default)]
     pub kept: Vec<KeptHealth>,
+    /// When that was counted; nothing if it was not.
+    #[serde(default)]
+    pub kept_at: Option<Timestamp>,
     /// The latest errors in the log since the server started, newest first.
     pub errors: Vec<LoggedError>,
     /// When this was read.

@@ -33,8 +33,8 @@ impl Administration for AppState {
 
     async fn health(&self, viewer: &Viewer) -> Result<Health, Refusal> {
         may_everywhere(viewer, Role::Administrator)?;
-        let kept = health::kept(self).await?;
-        Ok(Health { kept, ..health::health(self).await? })
+        let (at, kept) = health::kept(self).await?;
+        Ok(Health { kept, kept_at: Some(at), ..health::health(self).await? })
     }
 }
 

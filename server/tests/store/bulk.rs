@@ -98,9 +98,12 @@ async fn crowd<D: Database>(world: &World<D>) -> HostId {
                                 presence, presence_since, identity_state, alarm, alarm_red)
              SELECT '00000000-0000-4000-8000-' || substr('' || (1000000000000 + n), 2), cluster_id,
                     datacenter_id, 'web-' || n, created_at, randomblob(16), presence,
-                    presence_since, identity_state, alarm, alarm_red FROM hosts, n WHERE id = '{first}'"
+                    presence_since, identity_state, alarm, alarm_red FROM hosts, n WHERE id = '{first}';
+             INSERT INTO verified (host_id, cluster_id, datacenter_id, name)
+             SELECT id, cluster_id, datacenter_id, name FROM hosts WHERE id <> '{first}'"
         ))
         .await;
+    assert_eq!(command::recount(&world.ctx).await.unwrap(), 1, "counted anew");
     first
 }
 

@@ -8,6 +8,7 @@ pub(super) fn kept(word: KeptWord) -> &'static str {
         KeptWord::Intro => {
             "Was älter ist, wird stündlich entfernt. Ereignisse werden nie entfernt: Jedes enthält den Hash des vorigen, und eine Kette ohne ihren Anfang beweist nichts."
         }
+        KeptWord::CountedAt => "Gezählt:",
         KeptWord::Kind => "Was",
         KeptWord::KeptFor => "Aufbewahrt",
         KeptWord::Rows => "Anzahl",

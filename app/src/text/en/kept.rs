@@ -8,6 +8,7 @@ pub(super) fn kept(word: KeptWord) -> &'static str {
         KeptWord::Intro => {
             "Whatever is older is taken away once an hour. Events are never taken away: each one holds the hash of the one before it, and a chain without its beginning proves nothing."
         }
+        KeptWord::CountedAt => "Counted:",
         KeptWord::Kind => "What",
         KeptWord::KeptFor => "Kept for",
         KeptWord::Rows => "How many",

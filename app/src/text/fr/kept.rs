@@ -8,6 +8,7 @@ pub(super) fn kept(word: KeptWord) -> &'static str {
         KeptWord::Intro => {
             "Ce qui est plus ancien est supprimé toutes les heures. Les événements ne sont jamais supprimés : chacun contient le hachage du précédent, et une chaîne sans son début ne prouve rien."
         }
+        KeptWord::CountedAt => "Compté :",
         KeptWord::Kind => "Quoi",
         KeptWord::KeptFor => "Conservé",
         KeptWord::Rows => "Nombre",

@@ -340,19 +340,19 @@ impl Write {
             self.put_boot(host, reset_count, before.is_some()).await?;
         }
         let passed = appraisal.attestation() == Attestation::Passed;
-        sql::query(
-            "UPDATE hosts SET history = ?, problem = NULL, problem_at = NULL WHERE id = ?",
-        )
-        .bind(json(&standing.followed_by(appraisal, now)))
-        .bind(host.to_string())
-        .execute(self.connection())
-        .await?;
-        sql::query("UPDATE verified SET at = ?, passed_at = coalesce(?, passed_at) WHERE host_id = ?")
-            .bind(now.0)
-            .bind(passed.then_some(now.0))
+        sql::query("UPDATE hosts SET history = ?, problem = NULL, problem_at = NULL WHERE id = ?")
+            .bind(json(&standing.followed_by(appraisal, now)))
             .bind(host.to_string())
             .execute(self.connection())
             .await?;
+        sql::query(
+            "UPDATE verified SET at = ?, passed_at = coalesce(?, passed_at) WHERE host_id = ?",
+        )
+        .bind(now.0)
+        .bind(passed.then_some(now.0))
+        .bind(host.to_string())
+        .execute(self.connection())
+        .await?;
         if let Some(signer) = appraisal.qualified_signer().filter(|_| standing.signer_wanted) {
             sql::query("UPDATE identities SET qualified_signer = ? WHERE host_id = ?")
                 .bind(signer)

@@ -83,11 +83,7 @@ fn push_test(sql: &mut QueryBuilder, test: &Test, now: Timestamp) {
     match test {
         Test::Word(word) => {
             // What is found by few names first. Most hosts have no codes.
-            push_like(
-                sql,
-                "(h.cluster_id IN (SELECT id FROM clusters WHERE name",
-                &contains(word),
-            );
+            push_like(sql, "(h.cluster_id IN (SELECT id FROM clusters WHERE name", &contains(word));
             push_like(
                 sql,
                 ") OR h.datacenter_id IN (SELECT id FROM datacenters WHERE name",

@@ -161,9 +161,9 @@ impl Write {
 
     async fn renew_hosts(&mut self, all: &[&RenewedRow<'_>]) -> Result<(), StoreError> {
         let now = self.now();
-        let mut sql = QueryBuilder::new("UPDATE hosts SET last_verified = ");
-        sql.push_bind(now.0).push(", last_passed = ").push_bind(now.0);
-        sql.push(", history = j.column2, warnings = j.column3 FROM (VALUES ");
+        let mut sql = QueryBuilder::new(
+            "UPDATE hosts SET history = j.column2, warnings = j.column3 FROM (VALUES ",
+        );
         rows(&mut sql, all, |sql, row| {
             sql.push_bind(row.host.to_string()).push(", ");
             sql.push_bind(json(&row.standing.followed_by(row.appraisal, now))).push(", ");
@@ -172,7 +172,8 @@ impl Write {
         sql.push(") AS j WHERE hosts.id = j.column1");
         sql.build().execute(self.connection()).await?;
         let mut sql = QueryBuilder::new("UPDATE verified SET at = ");
-        sql.push_bind(now.0).push(", repeats = 0, answer = NULL WHERE host_id IN (");
+        sql.push_bind(now.0).push(", passed_at = ").push_bind(now.0);
+        sql.push(", repeats = 0, answer = NULL WHERE host_id IN (");
         let mut ids = sql.separated(", ");
         for row in all {
             ids.push_bind(row.host.to_string());

@@ -379,12 +379,12 @@ impl Settings {
                 agent_tls,
                 makers_dir,
                 revocations_file,
+                traces,
                 log,
                 verifications,
                 retention,
                 jobs_days,
                 metrics_listen,
-                traces,
                 drain,
                 grace,
             })

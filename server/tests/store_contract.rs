@@ -115,6 +115,8 @@ macro_rules! contract {
                 what_makes_no_sense_is_refused,
                 red_alarms_stand_in_the_order_of_the_work,
                 a_datacenter_may_reset_by_itself,
+            }
+            events {
                 events_are_found_by_kind_host_and_actor,
             }
             acts {

@@ -105,20 +105,17 @@ impl<'s> Requests<'s> {
         let mut bytes = Vec::new();
         ciborium::into_writer(body, &mut bytes).map_err(|error| self.broken(error.to_string()))?;
         let bytes = Bytes::from(bytes);
-        let answer = match self.open.take() {
-            // The server may have closed it while the TPM was at work: asked anew then, which
-            // gives the same answer.
-            Some(open) => match self.send(open, path, bytes.clone()).await {
-                Ok(answer) => answer,
-                Err(_) => {
-                    let open = self.connect().await?;
-                    self.send(open, path, bytes).await?
-                }
-            },
-            None => {
-                let open = self.connect().await?;
-                self.send(open, path, bytes).await?
-            }
+        let kept = match self.open.take() {
+            Some(open) => self.send(open, path, bytes.clone()).await.ok(),
+            None => None,
+        };
+        let answer = if let Some(answer) = kept {
+            answer
+        } else {
+            // None was open, or the server closed it while the TPM was at work: asked anew then,
+            // which gives the same answer.
+            let open = self.connect().await?;
+            self.send(open, path, bytes).await?
         };
         let status = answer.status();
         let retry_s = answer.headers().get(header::RETRY_AFTER);

@@ -38,7 +38,7 @@ impl Received {
                 let received = received.clone();
                 tokio::spawn(async move {
                     let mut bytes = Vec::new();
-                    while let Some(body) = posted(&mut socket, &mut bytes).await {
+                    while let Some(body) = Box::pin(posted(&mut socket, &mut bytes)).await {
                         received.take(&body);
                         let ok = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
                         socket.write_all(ok).await.unwrap();

@@ -8,8 +8,8 @@ use trustboard_model::refusal::Refusal;
 use trustboard_model::rights::{Rights, Sees};
 use trustboard_model::role::Role;
 use trustboard_model::view::{
-    AlarmFilter, AlarmView, BulkJob, BulkRequest, BulkState, EventFilter, EventGroup, HostAction,
-    LiveHint, Scope, Seen, Selection, Settings, Viewer,
+    AlarmFilter, AlarmView, BulkJob, BulkRequest, BulkState, HostAction, LiveHint, Scope, Seen,
+    Selection, Settings, Viewer,
 };
 use trustboard_server::command::{self, Recording};
 use trustboard_server::query;
@@ -21,17 +21,17 @@ use super::{Database, World, conflicts, console, invalid_field, missing, viewer}
 const MANY: usize = 450;
 
 /// Somebody who is on record with these rights.
-async fn operator<D: Database>(world: &World<D>, name: &str, rights: Rights) -> Viewer {
+pub(super) async fn operator<D: Database>(world: &World<D>, name: &str, rights: Rights) -> Viewer {
     let (ctx, console) = (&world.ctx, console());
     let id = command::create_operator(ctx, &console, name, rights.clone(), None).await.unwrap();
     Viewer { id, name: name.to_owned(), key: None, session: None, language: None, rights }
 }
 
-async fn ada<D: Database>(world: &World<D>) -> Viewer {
+pub(super) async fn ada<D: Database>(world: &World<D>) -> Viewer {
     operator(world, "ada", Rights::everywhere(Role::Operator)).await
 }
 
-fn acknowledge() -> HostAction {
+pub(super) fn acknowledge() -> HostAction {
     HostAction::Acknowledge { comment: "the same update".to_owned(), minutes: None, until: None }
 }
 
@@ -76,7 +76,11 @@ async fn is_red<D: Database>(world: &World<D>, host: HostId) -> bool {
 }
 
 /// Red hosts `web-1` and on, of which every event so far is known.
-async fn red_hosts<D: Database>(world: &World<D>, cluster: ClusterId, count: u32) -> Vec<HostId> {
+pub(super) async fn red_hosts<D: Database>(
+    world: &World<D>,
+    cluster: ClusterId,
+    count: u32,
+) -> Vec<HostId> {
     let mut hosts = Vec::new();
     for number in 1..=count {
         let host = world.host(cluster, &format!("web-{number}")).await;
@@ -465,39 +469,4 @@ pub async fn a_datacenter_may_reset_by_itself<D: Database>() {
     assert_eq!(codes, story);
     let page = query::host(&world.ctx, &Sees::Everything, host).await.unwrap();
     assert_eq!(page.events[0].actor, trustboard_model::event::Actor::Server);
-}
-
-pub async fn events_are_found_by_kind_host_and_actor<D: Database>() {
-    let world = World::<D>::new().await;
-    let ada = ada(&world).await;
-    let (berlin, cluster) = world.berlin().await;
-    let hosts = red_hosts(&world, cluster, 2).await;
-    world.act(hosts[0], acknowledge()).await.unwrap();
-    let codes = |filter: EventFilter, scope| {
-        let (ctx, ada) = (world.ctx.clone(), ada.clone());
-        async move {
-            let page = query::events(&ctx, &ada, scope, filter).await.unwrap();
-            page.events.iter().map(|line| line.kind.code()).collect::<Vec<_>>()
-        }
-    };
-    let all = || EventFilter::default();
-    let here = Scope::Datacenter(berlin);
-    let newest = codes(all(), here).await;
-    assert_eq!(newest[..3], ["alarm-acknowledged", "alarm-raised", "appraised"]);
-    let alarms = EventFilter { group: Some(EventGroup::Alarms), ..all() };
-    assert_eq!(codes(alarms, here).await, ["alarm-acknowledged", "alarm-raised", "alarm-raised"]);
-    let second = EventFilter { host: "WEB-2".to_owned(), ..all() };
-    assert_eq!(codes(second, here).await, ["alarm-raised", "appraised", "host-enrolled"]);
-    let by = EventFilter { actor: "Ada".to_owned(), ..all() };
-    assert_eq!(codes(by, here).await, ["alarm-acknowledged"]);
-    let before = EventFilter { before: Some(EventSeq(3)), ..all() };
-    assert!(codes(before, here).await.iter().all(|code| *code != "alarm-raised"));
-    // Who signs in is the audit's business.
-    assert!(!codes(all(), Scope::Everything).await.contains(&"operator-created"));
-    let long = EventFilter { host: "x".repeat(254), ..all() };
-    let refused = query::events(&world.ctx, &ada, here, long).await;
-    assert_eq!(invalid_field(refused), "host");
-    let eve = operator(&world, "eve", Rights::default()).await;
-    let hidden = query::events(&world.ctx, &eve, Scope::Everything, all()).await.unwrap();
-    assert!(hidden.events.iter().all(|line| line.datacenter.is_none()), "{:?}", hidden.events);
 }

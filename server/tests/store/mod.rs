@@ -9,6 +9,7 @@ pub mod bulk;
 pub mod chain;
 pub mod durability;
 pub mod enrolment;
+pub mod events;
 pub mod evidence;
 pub mod find;
 pub mod identity;

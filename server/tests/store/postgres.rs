@@ -93,7 +93,7 @@ impl Database for Scratch {
         let statement = statement.replace("randomblob(16)", "decode(md5('' || n), 'hex')");
         // Somebody with a shell on the database's server does not stop at foreign keys.
         let past = format!("SET session_replication_role = replica; {statement}");
-        run(&url(&self.name()), past).await;
+        run(&url(self.name()), past).await;
     }
 
     async fn bytes(&self) -> Vec<u8> {

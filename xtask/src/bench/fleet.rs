@@ -24,6 +24,10 @@ pub struct Options {
     /// Hosts of the large fleet.
     #[arg(long, value_name = "NUMBER", default_value_t = 100_000)]
     hosts: u32,
+    /// Seconds between two verifications of a host of the large fleet: fewer hosts can stand for more
+    /// where a process may not open as many files.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    interval: u32,
     /// Hosts of the fleet that is verified every five seconds.
     #[arg(long, value_name = "NUMBER", default_value_t = 45_000)]
     fast: u32,

@@ -161,7 +161,7 @@ fn load(options: &Options, which: Which) -> Result<Value> {
     let (hosts, interval, length) = match which {
         Which::Small => (1_000, 5, options.length / 10),
         Which::Fast | Which::NewLogs => (options.fast, 5, options.length / 10),
-        Which::Large | Which::Replicas => (options.hosts, 60, options.length),
+        Which::Large | Which::Replicas => (options.hosts, options.interval, options.length),
     };
     let mut command = Command::new(env::current_exe().context("where this program is")?);
     command.args(["load", "--as-built", "--fleet"]).arg(folder);

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
+use tokio::time::sleep;
 
 /// How long a backup waits for a lock: one reads beside the server without waiting.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -191,9 +192,21 @@ pub async fn replace(database: &Path, fresh: &Path, aside: &Path) -> Result<bool
     Ok(there)
 }
 
-/// Holds the database for itself: leaving the write-ahead log needs that nobody else has it open.
-/// Nothing, if it is too damaged to be anybody's.
+/// Holds the database for itself. A connection that was just closed counts as open for a moment
+/// longer: it is waited for, briefly.
 async fn alone(database: &Path) -> Result<Option<SqliteConnection>, BackupError> {
+    for _ in 0..10 {
+        match alone_at_once(database).await {
+            Err(BackupError::InUse(_)) => sleep(Duration::from_millis(50)).await,
+            done => return done,
+        }
+    }
+    alone_at_once(database).await
+}
+
+/// Leaving the write-ahead log needs that nobody else has the database open. Nothing, if it is too
+/// damaged to be anybody's.
+async fn alone_at_once(database: &Path) -> Result<Option<SqliteConnection>, BackupError> {
     let options = SqliteConnectOptions::new().filename(database).busy_timeout(Duration::ZERO);
     let in_use = |error: sqlx::Error| match error {
         error if is(&error, BUSY) => Err(BackupError::InUse(database.to_path_buf())),

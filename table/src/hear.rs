@@ -14,8 +14,10 @@ use trustboard_dom::request::text_of;
 
 /// How long hints are gathered before the page is read again, in milliseconds.
 const GATHER_MS: i64 = 700;
-/// How long it may take until a host that was verified with the same result says so.
-const VERIFIED_MS: i64 = 2_000;
+/// How long it may take until a host that was verified with the same result says so: of a hundred rows
+/// one is every few seconds, and reading the page each time would keep browser and server busy with
+/// nothing but the time in one cell.
+const VERIFIED_MS: i64 = 10_000;
 /// How often the page is read again although nothing was heard: what goes stale makes no event.
 const REFRESH_MS: i32 = 60_000;
 /// While a job of the reader runs.

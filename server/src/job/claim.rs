@@ -92,6 +92,16 @@ impl Claim {
         Some(Self { jobs: Arc::clone(jobs), host, permit: Some(permit), queued })
     }
 
+    /// Lets others have its turn of the wheel: whoever is not asked yet waits for the full way without
+    /// one. After a start all hosts do, and would keep those waiting that were steady again, until
+    /// these were stale and went the full way once more.
+    pub(super) fn not_asked(mut self) -> Self {
+        if !self.queued {
+            self.permit = None;
+        }
+        self
+    }
+
     /// Exchanges its turn for one of the full way, once there is one: until then it keeps its own.
     pub(super) async fn in_full(mut self) -> Self {
         if !self.queued {
@@ -137,6 +147,25 @@ mod tests {
         assert!(claim(&jobs, host).await.is_some());
         // Nobody waited for that one, and nothing in the queue waits for turns of the wheel.
         assert!(tokio::time::timeout(Duration::ZERO, jobs.wake.notified()).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_the_full_way_unasked_leaves_the_wheels_turn_to_others() {
+        let jobs = Arc::new(Jobs::new(NonZeroUsize::MIN));
+        let all =
+            Arc::clone(&jobs.waiting).acquire_many_owned(super::super::WAITING).await.unwrap();
+        let host = HostId::from_random([1; 16]);
+        let claim = claim(&jobs, host).await.unwrap().not_asked();
+        assert_eq!(jobs.asked.available_permits(), super::super::ASKED as usize);
+        let waiting = tokio::spawn(claim.in_full());
+        tokio::task::yield_now().await;
+        // It is still the host's one verification.
+        assert!(super::tests::claim(&jobs, host).await.is_none());
+        drop(all);
+        let claim = waiting.await.unwrap();
+        assert_eq!(jobs.waiting.available_permits(), super::super::WAITING as usize - 1);
+        drop(claim);
+        assert!(super::tests::claim(&jobs, host).await.is_some());
     }
 
     #[tokio::test]

@@ -66,7 +66,7 @@ enum From {
 
 /// Verifies a host from the question on.
 pub(crate) fn verify_in_full(state: &AppState, work: Work, claim: Claim) {
-    spawn(state, work, claim, From::Question);
+    spawn(state, work, claim.not_asked(), From::Question);
 }
 
 /// Goes on with an answer that was not recognised, or whose record refused it.

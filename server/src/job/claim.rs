@@ -155,17 +155,17 @@ mod tests {
         let all =
             Arc::clone(&jobs.waiting).acquire_many_owned(super::super::WAITING).await.unwrap();
         let host = HostId::from_random([1; 16]);
-        let claim = claim(&jobs, host).await.unwrap().not_asked();
+        let unasked = claim(&jobs, host).await.unwrap().not_asked();
         assert_eq!(jobs.asked.available_permits(), super::super::ASKED as usize);
-        let waiting = tokio::spawn(claim.in_full());
+        let waiting = tokio::spawn(unasked.in_full());
         tokio::task::yield_now().await;
         // It is still the host's one verification.
-        assert!(super::tests::claim(&jobs, host).await.is_none());
+        assert!(claim(&jobs, host).await.is_none());
         drop(all);
-        let claim = waiting.await.unwrap();
+        let in_full = waiting.await.unwrap();
         assert_eq!(jobs.waiting.available_permits(), super::super::WAITING as usize - 1);
-        drop(claim);
-        assert!(super::tests::claim(&jobs, host).await.is_some());
+        drop(in_full);
+        assert!(claim(&jobs, host).await.is_some());
     }
 
     #[tokio::test]

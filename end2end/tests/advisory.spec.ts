@@ -47,7 +47,8 @@ test.describe.serial("what is told of the server", () => {
   }
 
   async function speak(page: Page, language: string): Promise<void> {
-    await page.context().setExtraHTTPHeaders({ "accept-language": language });
+    const cookie = { name: "trustboard-language", value: language, url: server.url };
+    await page.context().addCookies([cookie]);
     await page.goto("/alarms");
   }
 

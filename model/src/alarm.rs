@@ -164,6 +164,11 @@ impl Alarm {
         }
     }
 
+    /// Whether another passing appraisal would leave it as it is.
+    pub fn is_left_by_passing(&self) -> bool {
+        self.red().is_none_or(|red| matches!(red.condition, Condition::Cleared { .. }))
+    }
+
     fn raise(occurrences: u32, reasons: &[ReasonCode], now: Timestamp) -> Self {
         Self::Red(Red {
             occurrence: occurrences.saturating_add(1),

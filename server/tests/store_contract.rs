@@ -84,6 +84,8 @@ macro_rules! contract {
                 answers_that_say_the_same_move_only_the_time,
                 what_changes_next_finds_the_newest_answer_on_record,
                 an_answer_counts_only_while_its_record_is_what_it_rests_on,
+                a_late_answer_leaves_a_gap_and_counts,
+                an_alarm_that_waits_for_a_person_stays_as_it_is,
                 a_second_host_with_the_same_keys_ends_it,
                 a_report_is_written_again_only_if_it_is_another,
             }

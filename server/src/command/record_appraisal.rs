@@ -123,7 +123,7 @@ pub struct Recorded {
     /// The run that this began or extended.
     pub appraisal: AppraisalId,
     /// Whether the same evidence again changes nothing but when it was verified: the host passed,
-    /// its alarm is green, and it was judged by what is on record now.
+    /// its alarm is green or waits for a person, and it was judged by what is on record now.
     pub is_steady: bool,
 }
 
@@ -224,7 +224,7 @@ async fn record(
     }
     let is_steady = up_to_date
         && appraisal.attestation() == Attestation::Passed
-        && alarm.red().is_none()
+        && alarm.is_left_by_passing()
         && is_still_the_same(write, host, &recording).await?;
     write.set_steady(host, span, is_steady).await?;
 

@@ -16,7 +16,7 @@ use crate::ctx::Ctx;
 use crate::live::LiveMessage;
 use crate::query::VerificationContext;
 use crate::session::wire;
-use crate::store::{HostScope, RenewedRow, Standing, StoreError};
+use crate::store::{HostScope, Pace, RenewedRow, Standing, StoreError};
 
 /// An appraisal in full of a host that passed before, and passes in the same way: after a boot, after
 /// the server was started, once an hour. What is to be written of it is made ready here, so that
@@ -108,8 +108,11 @@ impl Renewal {
         }
     }
 
-    fn row(&self) -> RenewedRow<'_> {
-        RenewedRow {
+    /// Nothing if the standards of its cluster have changed since: it is to be judged again.
+    fn row(&self, pace: Pace, now: Timestamp) -> Option<RenewedRow<'_>> {
+        (pace.standards == self.standards).then_some(())?;
+        let fresh = Freshness::derive(Some(self.verified_at), pace.max_age_s, now);
+        Some(RenewedRow {
             host: self.scope.host,
             revision: self.revision,
             span: self.span,
@@ -120,7 +123,8 @@ impl Renewal {
             judged: &self.judged,
             log: self.log.zip(log_bytes(&self.recording)),
             facts: self.facts.as_ref(),
-        }
+            gap: (fresh == Freshness::Stale).then_some(self.verified_at),
+        })
     }
 }
 
@@ -196,15 +200,8 @@ pub async fn record_renewed(
 ) -> Result<Vec<Option<Recorded>>, StoreError> {
     let mut write = ctx.write().await?;
     let (now, paces) = (write.now(), write.paces().await?);
-    // A host that was not verified for longer has a gap in its past, which its own command puts on
-    // record; one whose standards have changed meanwhile is to be judged again.
-    let in_force = |one: &&&Renewal| {
-        paces.get(&one.scope.cluster).is_some_and(|pace| {
-            let fresh = Freshness::derive(Some(one.verified_at), pace.max_age_s, now);
-            pace.standards == one.standards && fresh != Freshness::Stale
-        })
-    };
-    let rows: Vec<_> = renewals.iter().filter(in_force).map(|one| one.row()).collect();
+    let row = |one| Renewal::row(one, *paces.get(&one.scope.cluster)?, now);
+    let rows: Vec<_> = renewals.iter().copied().filter_map(row).collect();
     let renewed = write.renew(&rows).await?;
     for one in renewals.iter().filter(|one| renewed.hosts.contains(&one.host())) {
         if renewed.new_facts.contains(&one.host()) {

@@ -60,8 +60,8 @@ impl RecordedRepeated {
 /// Records answers that were recognised, all in one transaction. One whose host's record is no
 /// longer what it rests on is left out: nothing of it is written.
 ///
-/// Nothing changes but when the hosts were verified, so there is no event and no row; browsers get
-/// a transient hint each.
+/// Nothing changes but when the hosts were verified, so there is no event, and no row but that of a
+/// gap before a late answer; browsers get a transient hint each.
 pub async fn record_repeated(
     ctx: &Ctx,
     repeated: &[Repeated<'_>],
@@ -77,9 +77,7 @@ pub async fn record_repeated(
                 host: one.recognised.host(),
                 appraisal: one.appraisal,
                 revision: one.revision,
-                // A host that was not verified for longer has a gap in its past, which the full
-                // way puts on record.
-                not_before: stale_before(pace.max_age_s, one.received_at),
+                fresh_since: fresh_since(pace.max_age_s, one.received_at),
                 at: one.received_at,
                 answer: RepeatedAnswer {
                     challenge: one.id,
@@ -106,7 +104,7 @@ pub async fn record_repeated(
 }
 
 /// The first moment of a last verification that is not stale at `now`.
-fn stale_before(max_age_s: u32, now: Timestamp) -> Timestamp {
+fn fresh_since(max_age_s: u32, now: Timestamp) -> Timestamp {
     let first = now.plus_seconds(-i64::from(max_age_s));
     debug_assert_eq!(Freshness::derive(Some(first), max_age_s, now), Freshness::Fresh);
     first

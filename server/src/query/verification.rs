@@ -64,7 +64,7 @@ pub async fn verification(
         _ => read.exceptions(host).await?,
     };
     let is_plain = record.attestation() == Attestation::Passed
-        && record.alarm.red().is_none()
+        && record.alarm.is_left_by_passing()
         && record.problem.is_none()
         && record.exceptions == 0;
     Ok(Some(VerificationContext {

@@ -19,8 +19,8 @@ pub(crate) struct RepeatedRow {
     /// The run that it extends.
     pub appraisal: AppraisalId,
     pub revision: u64,
-    /// The host must have been verified since.
-    pub not_before: Timestamp,
+    /// Verified before this for the last time, the host has a gap in its past.
+    pub fresh_since: Timestamp,
     pub at: Timestamp,
     pub answer: RepeatedAnswer,
 }

@@ -24,10 +24,10 @@ use trustboard_model::protocol::{
     BINDING_DOMAIN, Claims, EvidenceMessage, LogPart, Quoted, TpmIdentity,
 };
 use trustboard_model::time::Timestamp;
-use trustboard_server::command::{Basis, Judged, Received, Recording};
+use trustboard_server::command::{Basis, Judged, Received, Recorded, Recording, Repeated};
 use trustboard_server::session::Sent;
 
-use super::{facts, facts_with_tpm};
+use super::{Database, World, facts, facts_with_tpm};
 
 /// What evidence shall say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -237,6 +237,27 @@ pub struct Repeat {
     pub message: EvidenceMessage,
     pub recognised: Recognised,
     pub at: Timestamp,
+}
+
+impl Repeat {
+    /// The same for a host's record as it is: the answer extends the run that `on` began.
+    pub async fn resting_on<D: Database>(&self, world: &World<D>, on: &Recorded) -> Repeated<'_> {
+        let row = world.row(self.recognised.host()).await;
+        let quoted = self.message.quoted.as_ref().unwrap();
+        Repeated {
+            recognised: &self.recognised,
+            appraisal: on.appraisal,
+            revision: on.revision,
+            cluster: row.cluster.id,
+            datacenter: row.datacenter.id,
+            standards: 1,
+            challenge: &self.challenge,
+            id: self.message.challenge,
+            attest: &quoted.attest,
+            signature: &quoted.signature,
+            received_at: self.at,
+        }
+    }
 }
 
 /// What a host that passes is recognised as at `now`, when its TPM's clock reads `clock`.

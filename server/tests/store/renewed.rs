@@ -63,13 +63,13 @@ async fn on_record<D: Database>(world: &World<D>, host: HostId) -> String {
     );
     let ada = viewer("ada", Role::Viewer);
     let timeline = query::timeline(&world.ctx, &ada, host, Stretch::default()).await.unwrap();
-    let boots = timeline.boots;
+    let past = (timeline.boots, timeline.gaps);
     format!(
         "{:#?}",
         (
             page.report,
             (page.row.last_verified, page.row.last_passed, page.row.revision),
-            (spans, boots, logs, page.facts),
+            (spans, past, logs, page.facts),
             (known.history, known.known_log, known.boot_id, known.last_verified),
         )
     )
@@ -80,7 +80,10 @@ pub async fn what_is_recorded_with_others_is_what_would_be_recorded_alone<D: Dat
     let (alone, together) = (passed(&one, "web-1").await, passed(&other, "web-1").await);
     assert_eq!(on_record(&one, alone).await, on_record(&other, together).await);
     let seq = other.seq().await;
-    for (boot, log) in [(2, SECOND), (2, SECOND), (3, FIRST), (4, SECOND)] {
+    let (minute, week) = (60, 7 * 24 * 3600);
+    for (boot, log, later) in
+        [(2, SECOND, minute), (2, SECOND, minute), (3, FIRST, week), (4, SECOND, minute)]
+    {
         let recording = evidence::recording_after_boot(alone, one.now(), boot, log);
         let by_itself = command::record_appraisal(&one.ctx, recording).await.unwrap().unwrap();
         let recording = evidence::recording_after_boot(together, other.now(), boot, log);
@@ -88,8 +91,8 @@ pub async fn what_is_recorded_with_others_is_what_would_be_recorded_alone<D: Dat
         let with_others = renewed(&other, recording, &known).await.expect("it passed as before");
         assert!(by_itself.is_steady && with_others.is_steady && !with_others.changed);
         assert_eq!(on_record(&one, alone).await, on_record(&other, together).await, "{boot}");
-        one.clock.advance(60);
-        other.clock.advance(60);
+        one.clock.advance(later);
+        other.clock.advance(later);
     }
     assert_eq!(other.seq().await, seq, "no event");
     assert!(query::event_log(&other.ctx, digest(FIRST)).await.unwrap().is_none(), "released");
@@ -108,23 +111,9 @@ pub async fn what_was_recognised_meanwhile_is_counted<D: Database>() {
     let recorded = world.record(host, Says::Passed).await;
     world.clock.advance(60);
     let answer = evidence::repeat(host, world.now(), CLOCK + 1);
-    let row = world.row(host).await;
-    let quoted = answer.message.quoted.as_ref().unwrap();
-    let repeated = command::Repeated {
-        recognised: &answer.recognised,
-        appraisal: recorded.appraisal,
-        revision: recorded.revision,
-        cluster: row.cluster.id,
-        datacenter: row.datacenter.id,
-        standards: 1,
-        challenge: &answer.challenge,
-        id: answer.message.challenge,
-        attest: &quoted.attest,
-        signature: &quoted.signature,
-        received_at: answer.at,
-    };
+    let repeated = answer.resting_on(&world, &recorded).await;
     let done = command::record_repeated(&world.ctx, &[repeated]).await.unwrap();
-    assert!(done.interval_of(host, row.cluster.id).is_some());
+    assert!(done.interval_of(host, repeated.cluster).is_some());
     world.clock.advance(60);
     let known = known(&world, host).await;
     let recording = evidence::recording_after_boot(host, world.now(), 1, FIRST);
@@ -145,10 +134,6 @@ pub async fn it_counts_only_while_its_record_is_what_it_rests_on<D: Database>() 
     // Anything that happens to the host.
     let then = known(&world, host).await;
     command::set_presence(&world.ctx, host, Presence::Connected, None).await.unwrap();
-    assert!(renewed(&world, recording(&world), &then).await.is_none());
-    // A gap is put on record by itself.
-    let then = known(&world, host).await;
-    world.clock.advance(7 * 24 * 3600);
     assert!(renewed(&world, recording(&world), &then).await.is_none());
     world.record(host, Says::Passed).await;
     // Other standards.
@@ -174,12 +159,14 @@ pub async fn what_concludes_something_else_is_recorded_by_itself<D: Database>() 
     assert!(!may(Recording { trigger: by_somebody, ..passed() }), "somebody waits for it");
     assert!(!may(Recording { trigger: Trigger::Boot, ..passed() }), "it has a job");
 
-    // A host that is red is never among them.
+    // A host that failed is never among them; nor is it before it passed under its alarm.
     world.record(host, Says::OldAgent).await;
     world.clock.advance(60);
-    world.record(host, Says::Passed).await;
     let red = known(&world, host).await;
     assert!(Renewal::of(passed(), Known::of(&red)).is_err());
+    world.record(host, Says::Passed).await;
+    let waits = known(&world, host).await;
+    assert!(Renewal::of(passed(), Known::of(&waits)).is_ok(), "passing leaves its alarm");
 }
 
 pub async fn others_are_not_kept_from_theirs<D: Database>() {

@@ -5,11 +5,11 @@ use trustboard_model::id::HostId;
 use trustboard_model::policy::Policy;
 use trustboard_model::rights::Sees;
 use trustboard_model::role::Role;
-use trustboard_model::view::{HostPage, Retention};
+use trustboard_model::view::{AlarmView, HostPage, Retention, Stretch};
 use trustboard_server::command::{self, Recorded, Repeated};
 use trustboard_server::query;
 
-use super::evidence::{self, CLOCK, Repeat, Says, SoftTpm, TPM};
+use super::evidence::{self, CLOCK, Says, SoftTpm, TPM};
 use super::identity::enrolled;
 use super::{Database, World, console, viewer};
 
@@ -42,28 +42,10 @@ impl<D: Database> Steady<D> {
     async fn again_if(&self, clock: u64, change: impl FnOnce(&mut Repeated<'_>)) -> bool {
         self.world.clock.advance(60);
         let answer = evidence::repeat(self.host, self.world.now(), clock);
-        let mut repeated = self.resting_on(&answer).await;
+        let mut repeated = answer.resting_on(&self.world, &self.recorded).await;
         change(&mut repeated);
         let recorded = command::record_repeated(&self.world.ctx, &[repeated]).await.unwrap();
         recorded.interval_of(self.host, repeated.cluster).is_some()
-    }
-
-    async fn resting_on<'a>(&self, answer: &'a Repeat) -> Repeated<'a> {
-        let row = self.world.row(self.host).await;
-        let quoted = answer.message.quoted.as_ref().unwrap();
-        Repeated {
-            recognised: &answer.recognised,
-            appraisal: self.recorded.appraisal,
-            revision: self.recorded.revision,
-            cluster: row.cluster.id,
-            datacenter: row.datacenter.id,
-            standards: 1,
-            challenge: &answer.challenge,
-            id: answer.message.challenge,
-            attest: &quoted.attest,
-            signature: &quoted.signature,
-            received_at: answer.at,
-        }
     }
 }
 
@@ -128,18 +110,11 @@ pub async fn an_answer_counts_only_while_its_record_is_what_it_rests_on<D: Datab
         evidence::repeat(steady.host, world.now(), CLOCK + 2),
         evidence::repeat(second, world.now(), CLOCK + 5),
     );
-    let mine = steady.resting_on(&mine).await;
+    let mine = mine.resting_on(world, &steady.recorded).await;
     let theirs = Repeated { recognised: &theirs.recognised, ..mine };
     let recorded = command::record_repeated(&world.ctx, &[theirs, mine]).await.unwrap();
     assert_eq!(recorded.interval_of(second, mine.cluster), None, "never verified");
     assert!(recorded.interval_of(steady.host, mine.cluster).is_some());
-
-    // Too late for the policy: there is a gap, which the full way puts on record.
-    world.clock.advance(7 * 24 * 3600);
-    assert!(!steady.again(CLOCK + 3).await);
-    let recorded = world.record(steady.host, Says::Passed).await;
-    assert_eq!(recorded.appraisal, steady.recorded.appraisal);
-    assert!(steady.again(CLOCK + 4).await);
 
     // Whatever an operator or the server does to the host.
     command::set_presence(&world.ctx, steady.host, Presence::Connected, None).await.unwrap();
@@ -151,6 +126,52 @@ pub async fn an_answer_counts_only_while_its_record_is_what_it_rests_on<D: Datab
     command::set_policy(&world.ctx, &console(), cluster, 1, policy).await.unwrap();
     let again = steady.again_if(CLOCK + 6, |one| one.revision = recorded.revision).await;
     assert!(!again, "the standards are others");
+}
+
+pub async fn a_late_answer_leaves_a_gap_and_counts<D: Database>() {
+    let steady = Steady::<D>::new().await;
+    let world = &steady.world;
+    let gaps = async || {
+        let (ada, all) = (viewer("ada", Role::Viewer), Stretch::default());
+        let timeline = query::timeline(&world.ctx, &ada, steady.host, all).await.unwrap();
+        (timeline.gaps, timeline.spans.len())
+    };
+    let first = world.now();
+    world.clock.advance(7 * 24 * 3600);
+    assert!(steady.again(CLOCK + 1).await);
+    let again = world.now();
+    assert_eq!(world.row(steady.host).await.last_verified, Some(again));
+    let (found, spans) = gaps().await;
+    assert_eq!((found.len(), spans), (1, 1));
+    assert_eq!((found[0].from, found[0].until), (first, Some(again)));
+    assert!(steady.again(CLOCK + 2).await, "in time again");
+    assert_eq!(gaps().await.0.len(), 1);
+    // What does not count ends none.
+    world.clock.advance(7 * 24 * 3600);
+    assert!(!steady.again_if(CLOCK + 3, |one| one.revision -= 1).await);
+    let ended = gaps().await.0.iter().filter(|gap| gap.until.is_some()).count();
+    assert_eq!(ended, 1);
+}
+
+pub async fn an_alarm_that_waits_for_a_person_stays_as_it_is<D: Database>() {
+    let mut steady = Steady::<D>::new().await;
+    steady.world.record(steady.host, Says::OldAgent).await;
+    steady.recorded = steady.world.record(steady.host, Says::Passed).await;
+    assert!(steady.recorded.is_steady, "passing once more changes nothing");
+    let before = steady.page().await.row;
+    assert!(matches!(before.alarm, AlarmView::Red { .. }));
+    assert!(steady.again(CLOCK + 1).await);
+    let after = steady.page().await.row;
+    assert_eq!((after.alarm, after.revision), (before.alarm, before.revision));
+
+    // Until its datacenter resets alarms by itself: that is for an appraisal in full.
+    let (datacenter, boss) = (after.datacenter.id, viewer("boss", Role::Administrator));
+    command::set_automatic_reset(&steady.world.ctx, &boss, datacenter, true).await.unwrap();
+    assert!(!steady.again(CLOCK + 2).await);
+    let recorded = steady.world.record(steady.host, Says::Passed).await;
+    assert!(recorded.is_steady && matches!(steady.page().await.row.alarm, AlarmView::Green { .. }));
+    steady.recorded = recorded;
+    assert!(steady.again(CLOCK + 3).await);
 }
 
 pub async fn a_second_host_with_the_same_keys_ends_it<D: Database>() {

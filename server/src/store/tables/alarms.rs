@@ -198,6 +198,16 @@ impl Write {
             .bind(datacenter.to_string())
             .execute(self.connection())
             .await?;
+        if on {
+            // A host that passes under a red alarm is appraised once more, which resets it.
+            sql::query(
+                "UPDATE verified SET steady = 0 WHERE host_id IN (
+                     SELECT id FROM hosts WHERE alarm_red = 1 AND datacenter_id = ?)",
+            )
+            .bind(datacenter.to_string())
+            .execute(self.connection())
+            .await?;
+        }
         Ok(())
     }
 }

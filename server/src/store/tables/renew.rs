@@ -9,6 +9,7 @@ use trustboard_attest::Appraisal;
 use trustboard_model::digest::Sha256;
 use trustboard_model::facts::HostFacts;
 use trustboard_model::id::{AppraisalId, HostId};
+use trustboard_model::time::Timestamp;
 
 use super::Write;
 use super::appraisal::Standing;
@@ -33,6 +34,8 @@ pub(crate) struct RenewedRow<'a> {
     /// Another event log than before.
     pub log: Option<(Sha256, &'a [u8])>,
     pub facts: Option<&'a HostFacts>,
+    /// Since when it was not verified, if that is longer than its policy allows.
+    pub gap: Option<Timestamp>,
 }
 
 /// The hosts whose appraisals are on record.
@@ -66,6 +69,7 @@ impl Write {
         let all: Vec<&RenewedRow<'_>> = all.into_iter().map(|(row, _)| row).collect();
         self.renew_reports(&all).await?;
         self.renew_boots(&all).await?;
+        self.renew_gaps(&all).await?;
         self.renew_hosts(&all).await?;
         self.renew_logs(&all).await?;
         self.renew_evidence(&all).await?;
@@ -153,6 +157,22 @@ impl Write {
         rows(&mut sql, &booted, |sql, (host, after, resets)| {
             sql.push_bind(host.to_string()).push(", ").push_bind(now).push(", ");
             sql.push_bind(*after).push(", ").push_bind(*resets);
+        });
+        sql.push(" ON CONFLICT DO NOTHING");
+        sql.build().execute(self.connection()).await?;
+        Ok(())
+    }
+
+    async fn renew_gaps(&mut self, all: &[&RenewedRow<'_>]) -> Result<(), StoreError> {
+        let gaps: Vec<_> = all.iter().filter_map(|row| Some((row.host, row.gap?))).collect();
+        if gaps.is_empty() {
+            return Ok(());
+        }
+        let now = self.now().0;
+        let mut sql = QueryBuilder::new("INSERT INTO gaps (host_id, began, ended) VALUES ");
+        rows(&mut sql, &gaps, |sql, (host, from)| {
+            sql.push_bind(host.to_string()).push(", ").push_bind(from.0).push(", ");
+            sql.push_bind(now);
         });
         sql.push(" ON CONFLICT DO NOTHING");
         sql.build().execute(self.connection()).await?;

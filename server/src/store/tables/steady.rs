@@ -78,47 +78,98 @@ impl<Mode> Tx<Mode> {
     }
 }
 
+/// When a host was verified before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verified {
+    /// As its policy wants it.
+    InTime,
+    /// Longer ago: there is a gap in its past.
+    Late,
+}
+
+/// An answer's host is what the answer rests on.
+const IS_AS_THEN: &str = "verified.host_id = j.column1 AND verified.appraisal_id = j.column2
+                          AND verified.steady = 1";
+const IN_TIME: &str = " AND verified.at >= j.column4";
+const LATE: &str = " AND verified.at < j.column4";
+
+/// Answers as a table `j`, those whose hosts had an event since left out.
+fn push_answers(sql: &mut QueryBuilder, rows: &[&RepeatedRow]) {
+    for (index, row) in rows.iter().enumerate() {
+        sql.push(if index == 0 { "(VALUES (" } else { ", (" });
+        sql.push_bind(row.host.to_string()).push(", ");
+        sql.push_bind(row.appraisal.to_string()).push(", ");
+        sql.push_bind(super::column::integer(row.revision)).push(", ");
+        sql.push_bind(row.fresh_since.0).push(", ").push_bind(row.at.0).push(", ");
+        sql.push_bind(row.answer.encode()).push(")");
+    }
+    sql.push(") AS j JOIN hosts h ON h.id = j.column1 AND h.revision = j.column3");
+}
+
 impl Write {
     /// Puts answers on record whose hosts are still what they rest on. Gives those hosts.
     pub(crate) async fn repeat(
         &mut self,
-        mut rows: &[RepeatedRow],
+        rows: &[RepeatedRow],
     ) -> Result<HashSet<HostId>, StoreError> {
         let mut hosts = HashSet::with_capacity(rows.len());
+        self.repeat_all(rows.iter().collect(), Verified::InTime, &mut hosts).await?;
+        // After an outage all of them are late, and none may be more work than on any other day.
+        let late: Vec<_> = rows.iter().filter(|row| !hosts.contains(&row.host)).collect();
+        self.repeat_all(late, Verified::Late, &mut hosts).await?;
+        Ok(hosts)
+    }
+
+    async fn repeat_all(
+        &mut self,
+        rows: Vec<&RepeatedRow>,
+        verified: Verified,
+        hosts: &mut HashSet<HostId>,
+    ) -> Result<(), StoreError> {
+        let mut rows = &rows[..];
         // As many in a statement as a power of two, so that there are few statements to prepare: each
         // is prepared once, and none pushes others out of the connection's memory.
         while !rows.is_empty() {
             let (some, rest) = rows.split_at(1 << rows.len().min(MOST_AT_ONCE).ilog2());
-            self.repeat_some(some, &mut hosts).await?;
+            if verified == Verified::Late {
+                self.put_gaps_before(some).await?;
+            }
+            self.repeat_some(some, verified, hosts).await?;
             rows = rest;
         }
-        Ok(hosts)
+        Ok(())
+    }
+
+    /// Puts on record that hosts were not verified for longer than their policy allows.
+    async fn put_gaps_before(&mut self, rows: &[&RepeatedRow]) -> Result<(), StoreError> {
+        let mut sql = QueryBuilder::new(
+            "INSERT INTO gaps (host_id, began, ended)
+             SELECT verified.host_id, verified.at, j.column5 FROM ",
+        );
+        push_answers(&mut sql, rows);
+        sql.push(" JOIN verified ON verified.host_id = j.column1 WHERE ");
+        sql.push(IS_AS_THEN).push(LATE).push(" ON CONFLICT DO NOTHING");
+        sql.build().execute(self.connection()).await?;
+        Ok(())
     }
 
     async fn repeat_some(
         &mut self,
-        rows: &[RepeatedRow],
+        rows: &[&RepeatedRow],
+        verified: Verified,
         hosts: &mut HashSet<HostId>,
     ) -> Result<(), StoreError> {
         let mut sql = QueryBuilder::new(
             "UPDATE verified SET at = j.column5, passed_at = j.column5, repeats = repeats + 1,
                                  answer = j.column6
-             FROM (VALUES ",
+             FROM ",
         );
-        for (index, row) in rows.iter().enumerate() {
-            sql.push(if index == 0 { "(" } else { ", (" });
-            sql.push_bind(row.host.to_string()).push(", ");
-            sql.push_bind(row.appraisal.to_string()).push(", ");
-            sql.push_bind(super::column::integer(row.revision)).push(", ");
-            sql.push_bind(row.not_before.0).push(", ").push_bind(row.at.0).push(", ");
-            sql.push_bind(row.answer.encode()).push(")");
-        }
-        sql.push(
-            ") AS j JOIN hosts h ON h.id = j.column1 AND h.revision = j.column3
-             WHERE verified.host_id = j.column1 AND verified.appraisal_id = j.column2
-               AND verified.steady = 1 AND verified.at >= j.column4
-             RETURNING host_id",
-        );
+        push_answers(&mut sql, rows);
+        sql.push(" WHERE ").push(IS_AS_THEN).push(match verified {
+            Verified::InTime => IN_TIME,
+            Verified::Late => LATE,
+        });
+        sql.push(" RETURNING host_id");
         let ids: Vec<String> = sql.build_query_scalar().fetch_all(self.connection()).await?;
         for id in &ids {
             hosts.insert(Place { table: "verified", row: id }.parse("host_id", id)?);

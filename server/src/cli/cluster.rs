@@ -1,11 +1,13 @@
 //! `trustboard cluster`
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand};
 use trustboard_model::policy::{Policy, Profile};
 use trustboard_model::rights::Sees;
 
 use super::Place;
 use super::console::Console;
+use crate::command::{MIN_INTERVAL_S, MIN_MAX_AGE_S, usual_max_age_s};
 use crate::{command, query};
 
 #[derive(Debug, Subcommand)]
@@ -33,10 +35,10 @@ pub(super) struct Add {
     #[arg(long, value_name = "PROFILE", default_value = "linux-server", value_parser = profile)]
     profile: Profile,
     /// Seconds between two scheduled verifications of a host [default: 300]
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(5..=86400))]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds(MIN_INTERVAL_S, 86_400))]
     interval: Option<u32>,
-    /// Seconds after which an appraisal is shown as stale [default: three intervals]
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(5..=864000))]
+    /// Seconds after which an appraisal is shown as stale [default: three intervals, at least 15]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds(MIN_MAX_AGE_S, 864_000))]
     max_age: Option<u32>,
     /// Let hosts without a TPM 2.0 fail, instead of showing them as N/A
     #[arg(long)]
@@ -62,6 +64,10 @@ pub(super) struct SetPolicy {
     /// linux-server or vsphere-like
     #[arg(long, value_name = "PROFILE", value_parser = profile)]
     profile: Profile,
+}
+
+fn seconds(least: u32, most: u32) -> RangedU64ValueParser<u32> {
+    RangedU64ValueParser::new().range(u64::from(least)..=u64::from(most))
 }
 
 fn profile(code: &str) -> Result<Profile, String> {
@@ -118,7 +124,7 @@ impl Add {
     fn policy(&self) -> anyhow::Result<Policy> {
         let built_in = self.profile.policy();
         let interval_s = self.interval.unwrap_or(built_in.interval_s);
-        let max_age_s = self.max_age.unwrap_or(interval_s.saturating_mul(3));
+        let max_age_s = self.max_age.unwrap_or_else(|| usual_max_age_s(interval_s));
         anyhow::ensure!(
             max_age_s > interval_s,
             "--max-age must be above --interval ({interval_s} s), \

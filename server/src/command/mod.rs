@@ -129,7 +129,7 @@ pub use move_cluster::move_cluster;
 pub use move_hosts::move_hosts;
 pub use note_makers::note_makers;
 pub use note_mismatch::note_mismatch;
-pub(crate) use policy_rules::sound_policy;
+pub(crate) use policy_rules::{MIN_INTERVAL_S, MIN_MAX_AGE_S, sound_policy, usual_max_age_s};
 pub(crate) use record_appraisal::record_judged_again;
 pub use record_appraisal::{Basis, Judged, Recorded, Recording, record_appraisal};
 pub use record_backup::{record_backup, record_restore};

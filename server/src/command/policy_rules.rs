@@ -9,7 +9,18 @@ use trustboard_model::view::HostAction;
 
 /// The shortest interval of a policy, in seconds. Shorter ones would only load TPMs, whose
 /// quotes take up to a second.
-const MIN_INTERVAL_S: u32 = 5;
+pub(crate) const MIN_INTERVAL_S: u32 = 2;
+
+/// The shortest maximum age of a policy, in seconds: below it one answer that comes a moment late
+/// would read as stale.
+pub(crate) const MIN_MAX_AGE_S: u32 = 5;
+
+/// The maximum age, in seconds, that goes with an interval where nobody names another one: three
+/// intervals, and of very short ones so many that a host may miss some while its server restarts.
+pub(crate) fn usual_max_age_s(interval_s: u32) -> u32 {
+    const LEAST_S: u32 = 15;
+    interval_s.saturating_mul(3).max(LEAST_S)
+}
 
 /// The longest interval and maximum age of a policy, in seconds: a year.
 const MAX_INTERVAL_S: u32 = 366 * 24 * 3600;
@@ -28,8 +39,9 @@ pub(crate) fn sound_policy(mut policy: Policy) -> Result<Policy, Refusal> {
     if !(MIN_INTERVAL_S..=MAX_INTERVAL_S).contains(&policy.interval_s) {
         return Err(Refusal::invalid("policy.interval_s", in_seconds(MIN_INTERVAL_S)));
     }
-    if !(policy.interval_s..=MAX_INTERVAL_S).contains(&policy.max_age_s) {
-        let problem = format!("expected the interval to {MAX_INTERVAL_S} seconds");
+    let least = policy.interval_s.max(MIN_MAX_AGE_S);
+    if !(least..=MAX_INTERVAL_S).contains(&policy.max_age_s) {
+        let problem = format!("at least the interval: {}", in_seconds(least));
         return Err(Refusal::invalid("policy.max_age_s", problem));
     }
     if policy.interfaces.is_empty() {
@@ -143,7 +155,7 @@ mod tests {
     #[test]
     fn each_field_is_refused_by_its_name() {
         assert_eq!(refused(|policy| policy.name = " ".to_owned()), "policy.name");
-        assert_eq!(refused(|policy| policy.interval_s = 4), "policy.interval_s");
+        assert_eq!(refused(|policy| policy.interval_s = 1), "policy.interval_s");
         assert_eq!(refused(|policy| policy.max_age_s = 299), "policy.max_age_s");
         assert_eq!(refused(|policy| policy.interfaces.clear()), "policy.interfaces");
         let minimum = |system: &str, version: &str| (system.to_owned(), version.to_owned());
@@ -156,6 +168,17 @@ mod tests {
         }
         let agent = |policy: &mut Policy| policy.minimum_agent = Some("new".to_owned());
         assert_eq!(refused(agent), "policy.minimum_agent");
+    }
+
+    #[test]
+    fn hosts_may_be_verified_every_two_seconds_and_are_not_stale_in_between() {
+        let every = |interval_s, max_age_s| {
+            sound_policy(Policy { interval_s, max_age_s, ..Policy::linux_server() })
+        };
+        assert!(every(2, 5).is_ok());
+        assert!(every(1, 5).is_err() && every(2, 4).is_err() && every(6, 5).is_err());
+        assert_eq!([2, 5, 6, 300].map(usual_max_age_s), [15, 15, 18, 900]);
+        assert!((2..=400).all(|interval_s| every(interval_s, usual_max_age_s(interval_s)).is_ok()));
     }
 
     #[test]

@@ -74,6 +74,34 @@ async fn only_administrators_manage_the_inventory() {
 }
 
 #[tokio::test]
+async fn a_cluster_has_an_interval_and_an_age_that_make_sense() {
+    let world = World::new().await;
+    let admin = world.sign_in("root", Role::Administrator).await;
+    let made = async |name: &str, times: serde_json::Value| {
+        let mut body = json!({ "datacenter": world.datacenter, "name": name });
+        for (field, seconds) in times.as_object().unwrap() {
+            body[field] = seconds.clone();
+        }
+        world.post("/api/v1/clusters").by(&admin).json(&body).send().await
+    };
+    for (times, problem) in [
+        (json!({ "interval_s": 1 }), "interval_s: from 2 to 86400 seconds"),
+        (
+            json!({ "interval_s": 2, "max_age_s": 4 }),
+            "max_age_s: above interval_s, and from 5 to 864000 seconds",
+        ),
+    ] {
+        let refused = made("Rack-2", times).await;
+        assert_eq!(refused.status, 422, "{refused:?}");
+        assert!(refused.refusal().contains(problem), "{}", refused.refusal());
+    }
+    let id = made("Rack-2", json!({ "interval_s": 2 })).await.json()["id"].clone();
+    let path = format!("/api/v1/clusters/{}/policy", id.as_str().unwrap());
+    let policy = world.get(&path).by(&admin).send().await.json()["policy"].clone();
+    assert_eq!((&policy["interval_s"], &policy["max_age_s"]), (&json!(2), &json!(15)));
+}
+
+#[tokio::test]
 async fn a_stranger_gets_nothing() {
     let world = World::new().await;
     let host = enrol(&world, "h1").await.host;

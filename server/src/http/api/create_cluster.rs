@@ -11,7 +11,7 @@ use trustboard_model::role::Role;
 
 use super::{Body, Problem};
 use crate::auth::operator::{SignedIn, may_in};
-use crate::command;
+use crate::command::{self, MIN_INTERVAL_S, MIN_MAX_AGE_S, usual_max_age_s};
 use crate::state::AppState;
 
 /// A cluster to be made.
@@ -51,12 +51,14 @@ pub async fn create_cluster(
 fn policy(new: &New) -> Result<Policy, Refusal> {
     let built_in = new.profile.unwrap_or(Profile::LinuxServer).policy();
     let interval_s = new.interval_s.unwrap_or(built_in.interval_s);
-    let max_age_s = new.max_age_s.unwrap_or(interval_s.saturating_mul(3));
-    if !(5..=86_400).contains(&interval_s) {
-        return Err(Refusal::invalid("interval_s", "from 5 to 86400 seconds"));
+    let max_age_s = new.max_age_s.unwrap_or_else(|| usual_max_age_s(interval_s));
+    if !(MIN_INTERVAL_S..=86_400).contains(&interval_s) {
+        let problem = format!("from {MIN_INTERVAL_S} to 86400 seconds");
+        return Err(Refusal::invalid("interval_s", problem));
     }
-    if max_age_s <= interval_s || max_age_s > 864_000 {
-        return Err(Refusal::invalid("max_age_s", "above interval_s and at most 864000 seconds"));
+    if max_age_s <= interval_s || !(MIN_MAX_AGE_S..=864_000).contains(&max_age_s) {
+        let problem = format!("above interval_s, and from {MIN_MAX_AGE_S} to 864000 seconds");
+        return Err(Refusal::invalid("max_age_s", problem));
     }
     let require_tpm = new.require_tpm.unwrap_or(built_in.require_tpm);
     Ok(Policy { interval_s, max_age_s, require_tpm, ..built_in })

@@ -74,30 +74,38 @@ fn ReadOnly(since: Timestamp) -> impl IntoView {
 #[component]
 fn HowLate(late: Late) -> impl IntoView {
     let Late { since, by_s } = late;
-    view! {
-        <p class="how">
-            <b>{text::late_by(language(), by_s)}</b>" · "
-            {word(AdvisoryWord::Since)}" "<Until at=since />
-        </p>
-        <p class="why">
-            {word(AdvisoryWord::LateMeaning)}" "{word(AdvisoryWord::LateRemedy)}<HealthLink />
-        </p>
-    }
-    .into_any()
+    let how =
+        Figure { words: text::late_by(language(), by_s), moment: AdvisoryWord::Since, at: since };
+    how.with(&[AdvisoryWord::LateMeaning, AdvisoryWord::LateRemedy])
 }
 
 /// How many agents have not come back, until when they are waited for, and what that means.
 #[component]
 fn HowMany(returning: Returning) -> impl IntoView {
     let Returning { hosts, until } = returning;
-    view! {
-        <p class="how">
-            <b>{text::missing(language(), hosts)}</b>" · "
-            {word(AdvisoryWord::Until)}" "<Until at=until />
-        </p>
-        <p class="why">{word(AdvisoryWord::ReturningMeaning)}<HealthLink /></p>
+    let how =
+        Figure { words: text::missing(language(), hosts), moment: AdvisoryWord::Until, at: until };
+    how.with(&[AdvisoryWord::ReturningMeaning])
+}
+
+/// What a line says in figures.
+struct Figure {
+    words: String,
+    moment: AdvisoryWord,
+    at: Timestamp,
+}
+
+impl Figure {
+    /// The figure, and below it what it means.
+    fn with(self, meaning: &[AdvisoryWord]) -> AnyView {
+        let Self { words, moment, at } = self;
+        let meaning: Vec<_> = meaning.iter().map(|said| word(*said)).collect();
+        view! {
+            <p class="how"><b>{words}</b>" · "{word(moment)}" "<Until at=at /></p>
+            <p class="why">{meaning.join(" ")}<HealthLink /></p>
+        }
+        .into_any()
     }
-    .into_any()
 }
 
 /// The way to the figures, for whoever may see them.

@@ -3,13 +3,14 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio::time::Instant;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{Advisories, LiveHint};
 
 use crate::live::LiveMessage;
 use crate::metrics::{Totals, counted};
 use crate::state::AppState;
+use crate::ticks::Ticks;
 
 /// How often is looked.
 const EVERY: Duration = Duration::from_secs(1);
@@ -57,15 +58,10 @@ fn is_news(told: Advisories, now: Advisories, since: Duration) -> bool {
 
 /// Looks until the server stops.
 pub async fn run(state: AppState) {
-    let mut tick = interval(EVERY);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut ticks = Ticks::every(EVERY);
     let mut totals = VecDeque::with_capacity(WINDOW + 1);
     let (mut told, mut told_at) = (state.advisories(), Instant::now());
-    loop {
-        tokio::select! {
-            () = state.stopped() => return,
-            _ = tick.tick() => {}
-        }
+    while ticks.next(&state).await {
         totals.push_back(counted().totals());
         if totals.len() > WINDOW + 1 {
             totals.pop_front();

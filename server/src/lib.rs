@@ -40,6 +40,7 @@ pub mod standards;
 pub mod state;
 pub mod store;
 pub mod tail;
+mod ticks;
 pub mod tls;
 pub mod traces;
 pub mod vitals;

@@ -2,25 +2,20 @@
 
 use std::time::Duration;
 
-use tokio::time::{MissedTickBehavior, interval};
 use trustboard_model::view::KeptKind;
 
 use crate::command::{self, ForgottenJobs};
 use crate::state::AppState;
 use crate::store::StoreError;
+use crate::ticks::Ticks;
 
 /// How often: what is kept for days is not missed to the hour.
 const EVERY: Duration = Duration::from_hours(1);
 
 /// Forgets until the server stops.
 pub async fn run(state: AppState) {
-    let mut tick = interval(EVERY);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            () = state.stopped() => return,
-            _ = tick.tick() => {}
-        }
+    let mut ticks = Ticks::every(EVERY);
+    while ticks.next(&state).await {
         if !state.jobs.leads() || state.ctx.store.read_only_since().is_some() {
             continue;
         }

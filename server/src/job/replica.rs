@@ -8,7 +8,7 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use trustboard_model::host::Presence;
 use trustboard_model::id::HostId;
 
@@ -16,6 +16,7 @@ use crate::command::{self, Kept, LEASE};
 use crate::query;
 use crate::state::AppState;
 use crate::store::StoreError;
+use crate::ticks::Ticks;
 
 /// How often the lease is renewed: a few may fail.
 const KEEP: Duration = Duration::from_secs(2);
@@ -26,14 +27,9 @@ const ANSWER: Duration = Duration::from_secs(3);
 
 /// Keeps the lease until the server stops.
 pub async fn run(state: AppState) {
-    let mut tick = interval(KEEP);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut ticks = Ticks::every(KEEP);
     let mut kept = Instant::now();
-    loop {
-        tokio::select! {
-            () = state.stopped() => return,
-            _ = tick.tick() => {}
-        }
+    while ticks.next(&state).await {
         let late = state.vitals.lateness().own();
         let renewed = timeout(ANSWER, command::keep_replica(&state.ctx, late)).await;
         match renewed.unwrap_or(Err(StoreError::Unanswered { seconds: ANSWER.as_secs() })) {

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
+use tokio::time::{Instant, sleep};
 
 use crate::state::AppState;
 use crate::store::StoreError;
+use crate::ticks::Ticks;
 use crate::{command, query};
 
 /// How often it is looked who has come back.
@@ -13,13 +14,8 @@ const EVERY: Duration = Duration::from_secs(1);
 
 /// Waits until the server stops.
 pub async fn run(state: AppState) {
-    let mut tick = interval(EVERY);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            () = state.stopped() => return,
-            _ = tick.tick() => {}
-        }
+    let mut ticks = Ticks::every(EVERY);
+    while ticks.next(&state).await {
         let over = match look(&state).await {
             Ok(over) => over,
             Err(error) => {

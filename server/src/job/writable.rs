@@ -3,9 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use tokio::time::{MissedTickBehavior, interval};
-
 use crate::state::AppState;
+use crate::ticks::Ticks;
 
 /// How often it is tried: an operator who made room sees it soon.
 const EVERY: Duration = Duration::from_secs(3);
@@ -15,13 +14,8 @@ const ROOM: u64 = 1024 * 1024;
 
 /// Watches until the server stops.
 pub async fn run(state: AppState) {
-    let mut tick = interval(EVERY);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            () = state.stopped() => return,
-            _ = tick.tick() => {}
-        }
+    let mut ticks = Ticks::every(EVERY);
+    while ticks.next(&state).await {
         let Some(since) = state.ctx.store.read_only_since() else { continue };
         let database = state.vitals.begun().and_then(|begun| begun.database.clone());
         if !database.as_deref().is_none_or(has_room) {

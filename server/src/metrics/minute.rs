@@ -3,25 +3,19 @@
 
 use std::time::Duration;
 
-use tokio::time::{MissedTickBehavior, interval};
-
 use super::counted;
 use super::counted::Totals;
 use crate::state::AppState;
+use crate::ticks::Ticks;
 
 /// How often.
 const EVERY: Duration = Duration::from_mins(1);
 
 /// Logs until the server stops.
 pub(crate) async fn run(state: AppState) {
-    let mut tick = interval(EVERY);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut ticks = Ticks::every(EVERY);
     let mut before = counted().totals();
-    loop {
-        tokio::select! {
-            () = state.stopped() => return,
-            _ = tick.tick() => {}
-        }
+    while ticks.next(&state).await {
         let now = counted().totals();
         if let Some(Minute { verified, failed, steady, unverified, mean_ms }) = between(before, now)
         {

@@ -7,9 +7,10 @@ use anyhow::{Context as _, Result, bail};
 use serde::de::DeserializeOwned;
 use trustboard_model::configuration::{ConfigurationRef, ConfigurationState};
 use trustboard_model::id::{BulkId, ClusterId, DatacenterId, HostId};
+use trustboard_model::policy::Policy;
 use trustboard_model::view::{
     BulkJob, BulkRequest, CommandDone, ConfigurationAction, ConfigurationDone, ConfigurationPage,
-    HostPage, Inventory, SecurityPage,
+    HostPage, Inventory, PolicyPage, SecurityPage,
 };
 use ureq::http::Response;
 use ureq::typestate::{WithBody, WithoutBody};
@@ -17,6 +18,9 @@ use ureq::{Agent, Body, RequestBuilder};
 
 /// Longer than any page takes, shorter than anybody waits.
 const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// A policy's answer says what it changes on every host of the cluster.
+const POLICY: Duration = Duration::from_mins(3);
 
 /// Whoever takes longer to say that it is ready is not.
 const READY: Duration = Duration::from_secs(3);
@@ -140,6 +144,23 @@ impl Client {
         self.json(&format!("/api/v1/bulk/{id}"))
     }
 
+    /// The policy of a cluster.
+    pub fn policy(&self, cluster: ClusterId) -> Result<Policy> {
+        let page: PolicyPage = self.json(&format!("/api/v1/clusters/{cluster}/policy"))?;
+        Ok(page.policy)
+    }
+
+    /// Puts another policy in force, made of the one that was seen.
+    pub fn set_policy(&self, cluster: ClusterId, policy: &Policy) -> Result<()> {
+        let path = format!("/api/v1/clusters/{cluster}/policy");
+        let body = serde_json::json!({ "seen": policy.version, "policy": policy }).to_string();
+        let request = self.agent.put(format!("{}{path}", self.url)).header("origin", &self.url);
+        let request = self.known(request.header("accept", "application/json"));
+        let request = request.config().timeout_global(Some(POLICY)).build();
+        let answer = request.content_type("application/json").send(body);
+        text_of(&format!("PUT {path}"), answer).map(drop)
+    }
+
     /// The live stream of a datacenter, a line after the other, until it is dropped.
     pub fn live(&self, datacenter: DatacenterId) -> Result<impl BufRead + Send + use<>> {
         let path = format!("/api/v1/live?datacenter={datacenter}");
@@ -192,7 +213,10 @@ impl Client {
     fn post(&self, path: &str) -> RequestBuilder<WithBody> {
         // Without an origin of its own the server refuses a change.
         let request = self.agent.post(format!("{}{path}", self.url)).header("origin", &self.url);
-        let request = request.header("accept", "application/json");
+        self.known(request.header("accept", "application/json"))
+    }
+
+    fn known<B>(&self, request: RequestBuilder<B>) -> RequestBuilder<B> {
         match &self.cookie {
             Some(cookie) => request.header("cookie", cookie),
             None => request,
@@ -222,11 +246,7 @@ impl Client {
     }
 
     fn get(&self, path: &str, accept: &str) -> RequestBuilder<WithoutBody> {
-        let request = self.agent.get(format!("{}{path}", self.url)).header("accept", accept);
-        match &self.cookie {
-            Some(cookie) => request.header("cookie", cookie),
-            None => request,
-        }
+        self.known(self.agent.get(format!("{}{path}", self.url)).header("accept", accept))
     }
 }
 

@@ -34,6 +34,12 @@ impl Histogram {
         Self(counts.map(|((bound, now), (_, then))| (*bound, now.saturating_sub(*then))).collect())
     }
 
+    /// Both together: of servers that time the same.
+    pub fn and(&self, other: &Self) -> Self {
+        let counts = self.0.iter().zip(&other.0);
+        Self(counts.map(|((bound, one), (_, other))| (*bound, one + other)).collect())
+    }
+
     /// At most so many milliseconds, to the bound of a bucket: for half, 99 of 100, and all.
     pub fn spread(&self) -> Value {
         let count = self.0.last().map_or(0, |(_, count)| *count);

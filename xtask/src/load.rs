@@ -1,50 +1,61 @@
 //! `cargo xtask load`: what the server does with so many hosts, measured, as one JSON object.
 
 mod bulk;
+mod ground;
 mod live;
 mod queries;
 mod replicas;
 mod restart;
+mod stretch;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use trustboard_model::role::Role;
 
+use self::ground::Ground;
 use self::live::Live;
 use self::queries::{Queries, Took, round, spread};
-use self::replicas::Share;
-use crate::client::Client;
+use self::stretch::Stretch;
 use crate::demo::ended_by_signal;
-use crate::histogram::Histogram;
 use crate::light::counted::counts;
-use crate::light::fleet::{Fleet, Size};
-use crate::postgres::{Cluster, Commits};
-use crate::server::Ports;
+use crate::light::fleet::Fleet;
+use crate::light::make::Size;
+use crate::light::metrics::Readers;
+use crate::light::settle::{self, Until, settle};
+use crate::light::{self, room};
+use crate::place;
+use crate::programs::Programs;
+use crate::running::Memory;
+use crate::server::{Ports, Server};
 use crate::stage::Stages;
-use crate::{light, place};
 
-/// How late the simulator's tasks may run before what is measured is the simulator.
-const GENERATOR_LATE_US: u64 = 250_000;
+/// After new logs were switched on, until every host has sent some.
+const WARM_UP: Duration = Duration::from_secs(10);
 
 /// What is measured.
 #[derive(Args)]
 pub struct Options {
-    /// How many hosts.
+    /// How many hosts; those of a fleet that was kept are as many as they are.
     #[arg(long, value_name = "NUMBER", default_value_t = 1_000)]
     hosts: u32,
-    /// Seconds between two verifications of a host.
+    /// Seconds between two verifications of a host; the policies of a fleet that was kept are changed
+    /// to it.
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     interval: u32,
-    /// How long is measured, in seconds.
+    /// How long is measured while browsers and an operator are at work, in seconds; 0: not at all.
     #[arg(long = "for", value_name = "SECONDS", default_value_t = 60)]
     length: u64,
+    /// How long is measured before, without anybody at work, in seconds; 0: not at all.
+    #[arg(long, value_name = "SECONDS", default_value_t = 20)]
+    quiet: u64,
     /// How many of a hundred hosts have RSA keys.
     #[arg(long, value_name = "PERCENT", default_value_t = 20)]
     rsa: u8,
@@ -55,18 +66,22 @@ pub struct Options {
     #[arg(long)]
     restart: bool,
     /// Act on all hosts at once at the end: verify them; let so many fail, acknowledge and reset
-    /// their alarms.
+    /// their alarms. Of a fleet that was kept those fail that were made for it.
     #[arg(long, value_name = "NUMBER")]
     bulk: Option<u32>,
-    /// A fleet that was kept by `cargo xtask sim --light --keep DIR`, in the place of a new one; made
-    /// there if there is none.
+    /// How many hosts of a fleet that is made now can be let fail.
+    #[arg(long, value_name = "NUMBER")]
+    failing: Option<u32>,
+    /// A fleet that was kept by `cargo xtask sim --light --keep DIR` or by this, in the place of a new
+    /// one; made there if there is none. What is done to its hosts is done to a copy.
     #[arg(long, value_name = "DIR")]
     fleet: Option<PathBuf>,
-    /// Where the server keeps its records; a PostgreSQL server is made for it and goes with it.
+    /// Where the server keeps its records; a PostgreSQL server is made for it, and goes with it unless
+    /// the fleet is kept.
     #[arg(long, value_enum, default_value_t = Database::Sqlite)]
     database: Database,
     /// So many servers on one PostgreSQL server, and an agent at one of them each; with more than one,
-    /// one is killed at the end.
+    /// one is killed at the end if the others have room for its hosts.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     replicas: u32,
     /// Build nothing: measure the programs that are there, those for release if they are.
@@ -84,6 +99,35 @@ enum Database {
     Postgres,
 }
 
+impl Options {
+    fn size(&self) -> Size {
+        let kept_or_killed = self.fleet.is_some() || self.replicas > 1;
+        let ill = self.failing.or(self.bulk);
+        let ill = ill.or_else(|| kept_or_killed.then(|| self.hosts / 100 + 1));
+        let group = ill.map(|ill| format!("secure-boot-off={ill}"));
+        Size {
+            rsa: self.rsa,
+            healthy: group.is_none(),
+            group: group.into_iter().collect(),
+            unplayed: true,
+            ..Size::healthy(self.hosts, self.interval)
+        }
+    }
+
+    /// Whether hosts are something else afterwards.
+    fn changes_hosts(&self) -> bool {
+        self.new_logs || self.bulk.is_some() || self.kills().is_ok()
+    }
+
+    /// Whether a server is killed; else why not.
+    fn kills(&self) -> Result<(), String> {
+        if self.replicas < 2 {
+            return Err("there is one server".to_owned());
+        }
+        replicas::can_lose_one(self.hosts, self.replicas)
+    }
+}
+
 /// `cargo xtask load`.
 pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
     println!("{}", measured(stages, options)?);
@@ -92,42 +136,59 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
 
 /// Measures what is asked for.
 fn measured(stages: &mut Stages, options: &Options) -> Result<Value> {
-    let ended = ended_by_signal()?;
-    let mut programs = if options.as_built { light::built()? } else { light::build(stages)? };
-    // Ends after the fleet.
-    let postgres = match options.database {
-        Database::Sqlite if options.replicas > 1 => {
-            bail!("several servers need --database postgres")
+    if options.database == Database::Sqlite && options.replicas > 1 {
+        bail!("several servers need --database postgres");
+    }
+    let mut ended = ended_by_signal()?;
+    let programs = if options.as_built { light::built()? } else { light::build(stages)? };
+    let postgres = options.database == Database::Postgres;
+    let (ports, size, replicas) = (Ports::Free, options.size(), options.replicas);
+    let ground = match &options.fleet {
+        None => Ground::new(postgres)?,
+        Some(folder) => {
+            let folder = place::root().join(folder);
+            if options.changes_hosts() && !folder.join("fleet.json").exists() {
+                let ground = Ground::kept(folder.clone(), postgres)?;
+                let programs = ground.programs(&programs);
+                let folder = &ground.folder;
+                let mut fleet =
+                    Fleet::start_with(stages, &programs, folder, ports, &size, replicas, ended)?;
+                fleet.end();
+                ended = fleet.into_ended();
+                ground.end()?;
+            }
+            if options.changes_hosts() {
+                Ground::copy_of(&folder, postgres)?
+            } else {
+                Ground::kept(folder, postgres)?
+            }
         }
-        Database::Sqlite => None,
-        Database::Postgres if options.fleet.is_some() => {
-            bail!("a fleet with PostgreSQL cannot be kept: leave --fleet away")
-        }
-        Database::Postgres => Some(Cluster::start(Commits::Durable)?),
     };
-    programs.database = postgres.as_ref().map(Cluster::url);
-    let (folder, temporary) = match &options.fleet {
-        Some(folder) => (place::root().join(folder), false),
-        None => (place::temporary_folder("load")?, true),
-    };
-    let ill = options.bulk.or_else(|| (options.replicas > 1).then(|| options.hosts / 100 + 1));
-    let group = ill.map(|ill| format!("secure-boot-off={ill}"));
-    let size = Size {
-        rsa: options.rsa,
-        healthy: group.is_none(),
-        group: group.into_iter().collect(),
-        unplayed: true,
-        ..Size::healthy(options.hosts, options.interval)
-    };
+    let measured = on(stages, options, &ground, &ground.programs(&programs), &size, ended);
+    ground.end()?;
+    measured
+}
+
+/// Measures on this ground.
+fn on(
+    stages: &mut Stages,
+    options: &Options,
+    ground: &Ground,
+    programs: &Programs,
+    size: &Size,
+    ended: Receiver<()>,
+) -> Result<Value> {
     let begun = Instant::now();
     let (ports, replicas) = (Ports::Free, options.replicas);
-    let mut fleet = Fleet::start_with(stages, &programs, &folder, ports, &size, replicas, ended)?;
+    let mut fleet =
+        Fleet::start_with(stages, programs, &ground.folder, ports, size, replicas, ended)?;
     let ready_s = begun.elapsed().as_secs_f64();
-    let measured = all(stages, &mut fleet, postgres.as_ref(), options, ready_s);
-    fleet.end();
-    if temporary {
-        fs::remove_dir_all(&folder)?;
+    let changed = fleet.verify_every(options.interval)?;
+    if changed > 0 {
+        eprintln!("    every {} s from now on, in {changed} clusters", options.interval);
     }
+    let measured = all(stages, &mut fleet, ground, options, ready_s);
+    fleet.end();
     measured
 }
 
@@ -135,14 +196,36 @@ fn measured(stages: &mut Stages, options: &Options) -> Result<Value> {
 fn all(
     stages: &mut Stages,
     fleet: &mut Fleet,
-    postgres: Option<&Cluster>,
+    ground: &Ground,
     options: &Options,
     ready_s: f64,
 ) -> Result<Value> {
+    let (hosts, interval_s) = (fleet.hosts, options.interval);
+    let limit = settle::limit(hosts, interval_s);
+    let settled = stages.run("wait until the fleet is steady", || {
+        settle(fleet, Until::Steady, interval_s, limit)
+    })?;
+    let mut measured = json!({
+        "hosts": hosts,
+        "interval_s": interval_s,
+        "wanted_per_s": round(f64::from(hosts) / f64::from(interval_s.max(1))),
+        "rsa_percent": rsa_percent(&ground.folder)?,
+        "database": options.database,
+        "servers": options.replicas,
+        "simulators": fleet.crew.processes(),
+        "open_files_limit": room::files(),
+        "ready_s": round(ready_s),
+        "settled_s": round(settled.as_secs_f64()),
+        "new_logs": options.new_logs,
+    });
     if options.new_logs {
         fleet.crew.order("new-logs on")?;
+        thread::sleep(WARM_UP);
     }
-    let mut measured = stages.run("measure", || measure(fleet, postgres, options, ready_s))?;
+    let figures = stages.run("measure", || measure(fleet, ground, options))?;
+    for (name, figure) in figures {
+        measured[name] = figure;
+    }
     if options.new_logs {
         fleet.crew.order("new-logs off")?;
         thread::sleep(Duration::from_secs(2));
@@ -152,8 +235,13 @@ fn all(
         measured["restart"] = serde_json::to_value(restart)?;
     }
     if options.replicas > 1 {
-        let killed = stages.run("kill a server", || replicas::kill_one(fleet))?;
-        measured["killed"] = serde_json::to_value(killed)?;
+        match replicas::can_lose_one(hosts, options.replicas) {
+            Ok(()) => {
+                let killed = stages.run("kill a server", || replicas::kill_one(fleet))?;
+                measured["killed"] = serde_json::to_value(killed)?;
+            }
+            Err(problem) => measured["not_killed"] = problem.into(),
+        }
     }
     if options.bulk.is_some() {
         let bulk = stages.run("act on many hosts", || bulk::measure(fleet))?;
@@ -162,148 +250,126 @@ fn all(
     Ok(measured)
 }
 
-/// What is read before and after.
-struct Moment {
-    at: Instant,
-    evidence: u64,
-    log_bytes: u64,
-    servers: Vec<Share>,
-    /// Seconds that PostgreSQL's processors have worked.
-    database_s: f64,
-    generator_s: f64,
-    database: u64,
-    written: u64,
-    events: u64,
-    /// From the first question to what is committed.
-    verifications: Histogram,
-}
-
-impl Moment {
-    fn now(fleet: &mut Fleet, postgres: Option<&Cluster>, client: &Client) -> Result<Self> {
-        let report = fleet.crew.report()?;
-        let database = match postgres {
-            None => size_of_database(fleet.server.data())?,
-            Some(_) => replicas::database_bytes(client)?,
-        };
-        let mut written = 0;
-        for server in fleet.servers() {
-            written += server.written_bytes()?;
+/// First nobody is at work, then browsers and an operator are.
+fn measure(fleet: &mut Fleet, ground: &Ground, options: &Options) -> Result<Map<String, Value>> {
+    let (client, readers) = (fleet.client(Role::Viewer)?, Readers::of(fleet)?);
+    let postgres = ground.postgres.as_ref();
+    let mut figures = Map::new();
+    if options.quiet > 0 {
+        let length = Duration::from_secs(options.quiet);
+        let mut stretch = Stretch::begin(fleet, postgres, &client, &readers)?;
+        while !stretch.rest(length).is_zero() {
+            thread::sleep(stretch.rest(length).min(Duration::from_secs(1)));
+            stretch.look(fleet)?;
         }
-        Ok(Self {
-            at: Instant::now(),
-            evidence: report.evidence,
-            log_bytes: report.log_bytes,
-            servers: replicas::shares(fleet)?,
-            database_s: postgres.map_or(Ok(0.0), Cluster::processor_s)?,
-            generator_s: fleet.crew.processor_s()?,
-            database,
-            written,
-            events: client.matching("")?.seq.0,
-            verifications: verifications(client)?,
-        })
+        figures.insert("quiet".to_owned(), stretch.end(fleet)?);
     }
+    if options.length > 0 {
+        let queries = Queries::of(&client)?;
+        let live = Live::start(fleet)?;
+        let mut took = Took::default();
+        let length = Duration::from_secs(options.length);
+        let mut stretch = Stretch::begin(fleet, postgres, &client, &readers)?;
+        live.begin()?;
+        while !stretch.rest(length).is_zero() {
+            let rest = stretch.rest(length).min(Duration::from_secs(1));
+            queries.ask(&client, rest, &mut took)?;
+            stretch.look(fleet)?;
+        }
+        let seen = live.end()?;
+        let mut busy = stretch.end(fleet)?;
+        // Those that are the operator's own are none of the hosts'.
+        let events = busy["events"].as_u64().unwrap_or_default();
+        busy["events_of_hosts"] = events.saturating_sub(seen.len() as u64).into();
+        busy["seen_ms"] = spread(seen);
+        busy["rows_p99_ms"] = took.rows_p99_ms().into();
+        busy["queries_ms"] = took.spread();
+        busy["failed_requests"] = took.failed.into();
+        let Value::Object(busy) = busy else { bail!("the figures are no object") };
+        figures.extend(busy);
+    }
+    figures.extend(state(fleet, options)?);
+    Ok(figures)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts far below 2^52, and figures for people")]
-fn measure(
-    fleet: &mut Fleet,
-    postgres: Option<&Cluster>,
-    options: &Options,
-    ready_s: f64,
-) -> Result<Value> {
+/// How hosts and processes are at the end.
+#[expect(clippy::cast_precision_loss, reason = "KiB far below 2^52")]
+fn state(fleet: &Fleet, options: &Options) -> Result<Map<String, Value>> {
     let client = fleet.client(Role::Viewer)?;
-    let queries = Queries::of(&client)?;
-    // What came of the start is over.
-    thread::sleep(Duration::from_secs(5));
-    fleet.crew.take_worst_late_us();
-    let before = Moment::now(fleet, postgres, &client)?;
-    let live = Live::start(fleet)?;
-    let mut took = Took::default();
-    let length = Duration::from_secs(options.length);
-    while before.at.elapsed() < length {
-        let rest = length.saturating_sub(before.at.elapsed());
-        queries.ask(&client, rest.min(Duration::from_secs(1)), &mut took)?;
-        fleet.check()?;
-        // Read every second, so that its log is not read at once at the end.
-        fleet.crew.report()?;
-    }
-    let after = Moment::now(fleet, postgres, &client)?;
-    let seen = live.end()?;
-    let late_us = fleet.crew.take_worst_late_us();
-    if late_us > GENERATOR_LATE_US {
-        bail!(
-            "the simulator's tasks ran {} ms late: it was the limit, not the server; take fewer \
-             hosts, a longer interval or fewer RSA keys",
-            late_us / 1000
-        );
-    }
-    let seconds = (after.at - before.at).as_secs_f64();
-    let attestations = after.evidence - before.evidence;
-    let each = |total: f64| if attestations == 0 { 0.0 } else { total / attestations as f64 };
+    let missed = 2 * options.interval;
+    let late = client.matching(&format!("last:>{missed}s"))?.total;
     let counts = counts(&client)?;
-    let mut memory_kib = 0;
-    for server in fleet.servers() {
-        memory_kib += server.memory_kib()?;
-    }
-    let server_s = Share::processor_s(&before.servers, &after.servers);
-    let database_s = after.database_s - before.database_s;
-    let growth = after.database.saturating_sub(before.database);
-    let host_days = f64::from(fleet.hosts.max(1)) * seconds / 86_400.0;
-    Ok(json!({
-        "hosts": fleet.hosts,
-        "interval_s": options.interval,
-        "rsa_percent": options.rsa,
-        "seconds": round(seconds),
-        "ready_s": round(ready_s),
-        "attestations": attestations,
-        "attestations_per_s": round(attestations as f64 / seconds),
-        "wanted_per_s": round(f64::from(fleet.hosts) / f64::from(options.interval.max(1))),
-        "log_bytes_per_attestation": each((after.log_bytes - before.log_bytes) as f64).round(),
-        "server_cpu_ms_per_attestation": round(each(server_s * 1000.0)),
-        "server_cores": round(server_s / seconds),
-        "replicas": Share::each(&before.servers, &after.servers),
-        "database_cpu_ms_per_attestation": round(each(database_s * 1000.0)),
-        "database_cores": round(database_s / seconds),
-        "generator_cpu_ms_per_attestation":
-            round(each((after.generator_s - before.generator_s) * 1000.0)),
-        "generator_cores": round((after.generator_s - before.generator_s) / seconds),
-        "generator_late_us": late_us,
-        "server_written_bytes_per_attestation":
-            each((after.written - before.written) as f64).round(),
-        "server_memory_kib": memory_kib,
-        "server_memory_kib_per_host": round(memory_kib as f64 / f64::from(fleet.hosts.max(1))),
-        "database": options.database,
-        "database_bytes": after.database,
-        "database_growth_bytes": growth,
-        "database_growth_bytes_per_host_day": (growth as f64 / host_days).round(),
-        // Those that are the operator's own are none of the hosts'.
-        "events_of_hosts":
-            (after.events - before.events).saturating_sub(seen.len() as u64),
-        "verification_ms": after.verifications.since(&before.verifications).spread(),
-        "seen_ms": spread(seen),
-        "rows_p99_ms": took.rows_p99_ms(),
-        "queries_ms": took.spread(),
-        "failed_requests": took.failed,
+    let memory: Memory = fleet.servers().map(Server::memory).sum::<Result<_>>()?;
+    let each = |kib: u64| round(kib as f64 / f64::from(fleet.hosts.max(1)));
+    let state = json!({
+        // Their last verification is longer ago than two intervals.
+        "late_hosts": late,
         "stale": counts.stale,
         "passed": counts.passed,
         "failed": counts.failed,
-    }))
+        "server_memory_kib": memory.resident,
+        "server_memory_kib_per_host": each(memory.resident),
+        "server_anonymous_kib": memory.anonymous,
+        "server_anonymous_kib_per_host": each(memory.anonymous),
+        "generator_memory_kib": fleet.crew.memory()?.resident,
+    });
+    let Value::Object(state) = state else { bail!("the state is no object") };
+    Ok(state)
 }
 
-/// How long verifications took from the first question to what is committed, since the start.
-fn verifications(client: &Client) -> Result<Histogram> {
-    let metrics = client.text("/api/v1/metrics")?;
-    let name = "trustboard_verification_stage_duration_seconds";
-    Histogram::read(&metrics, name, "stage=\"whole\"")
+/// Of a hundred hosts so many have RSA keys, as the fleet's plan says.
+fn rsa_percent(folder: &Path) -> Result<Value> {
+    let file = folder.join("hosts/light/plan.json");
+    let text = fs::read(&file).with_context(|| file.display().to_string())?;
+    let plan: Value = serde_json::from_slice(&text)?;
+    Ok(plan["rsa_percent"].clone())
 }
 
-fn size_of_database(data: &Path) -> Result<u64> {
-    let mut bytes = 0;
-    for entry in fs::read_dir(data)? {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with("trustboard.db") {
-            bytes += entry.metadata()?.len();
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Command {
+        #[command(flatten)]
+        options: Options,
+    }
+
+    fn options(words: &str) -> Options {
+        Command::parse_from(["load"].into_iter().chain(words.split_whitespace())).options
+    }
+
+    #[test]
+    fn a_fleet_that_is_kept_is_measured_on_a_copy_if_its_hosts_change() {
+        assert!(!options("--fleet a --restart").changes_hosts());
+        assert!(options("--fleet a --bulk 5").changes_hosts());
+        assert!(options("--fleet a --new-logs").changes_hosts());
+        assert!(options("--replicas 2 --hosts 100").changes_hosts());
+    }
+
+    #[test]
+    fn hosts_that_can_fail_are_made_where_they_may_be_wanted() {
+        let groups = |words| options(words).size().group;
+        assert!(groups("--hosts 500").is_empty() && options("--hosts 500").size().healthy);
+        assert_eq!(groups("--hosts 500 --fleet a"), ["secure-boot-off=6"]);
+        assert_eq!(groups("--hosts 500 --fleet a --failing 40"), ["secure-boot-off=40"]);
+        assert_eq!(groups("--hosts 500 --bulk 7"), ["secure-boot-off=7"]);
+    }
+
+    #[test]
+    fn a_server_is_killed_only_if_the_others_have_room() {
+        let files = room::files();
+        let why = |words: &str| options(words).kills().unwrap_err();
+        assert_eq!(why("--hosts 10"), "there is one server");
+        let most = room::sessions();
+        assert!(options(&format!("--replicas 2 --hosts {most}")).kills().is_ok());
+        if let Some(more) = most.checked_add(1) {
+            let words = format!(
+                "1 servers have no room for {more} hosts: a process may open {files} files here"
+            );
+            assert_eq!(why(&format!("--replicas 2 --hosts {more}")), words);
         }
     }
-    Ok(bytes)
 }

@@ -1,5 +1,5 @@
-//! A PostgreSQL server of our own: made in a temporary folder, reached over a socket in it, and
-//! gone with it.
+//! A PostgreSQL server of our own: reached over a socket in a temporary folder. Its data are there
+//! too and go with it, unless it is told where to keep them.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, chown};
@@ -42,9 +42,10 @@ pub enum Commits {
     Forgetful,
 }
 
-/// A running server; dropped, it ends and leaves nothing.
+/// A running server; dropped, it ends and leaves nothing but what it was told to keep.
 pub struct Cluster {
     folder: PathBuf,
+    data: PathBuf,
     programs: PathBuf,
     user: Option<(u32, u32)>,
 }
@@ -52,15 +53,49 @@ pub struct Cluster {
 impl Cluster {
     /// Makes one and starts it.
     pub fn start(commits: Commits) -> Result<Self> {
-        let programs = programs().context("install PostgreSQL: cargo xtask setup")?;
-        // It does not run as root: Debian's package brings a user for it.
-        let is_root = rustix::process::getuid().is_root();
-        let user = if is_root { Some(postgres_user()?) } else { None };
-        let cluster = Self { folder: folder(user)?, programs, user };
-        let data = cluster.data();
-        let mut initdb = cluster.command("initdb");
+        let (programs, user) = found()?;
+        let folder = folder(user)?;
+        let cluster = Self { data: folder.join("data"), folder, programs, user };
+        cluster.make(commits)?;
+        cluster.start_again()?;
+        Ok(cluster)
+    }
+
+    /// Starts the one whose data are in this folder, made there if there are none; they stay there.
+    /// What it commits is durable.
+    pub fn start_kept(data: &Path) -> Result<Self> {
+        let (programs, user) = found()?;
+        let cluster = Self { folder: folder(user)?, data: data.to_owned(), programs, user };
+        if data.join("PG_VERSION").exists() {
+            cluster.is_let_in()?;
+        } else {
+            fs::create_dir_all(data).with_context(|| data.display().to_string())?;
+            if let Some((uid, gid)) = user {
+                chown(data, Some(uid), Some(gid))?;
+            }
+            cluster.is_let_in()?;
+            cluster.make(Commits::Durable)?;
+        }
+        cluster.start_again()?;
+        Ok(cluster)
+    }
+
+    /// Fails if the user that the server runs as is not let into the folder of the data.
+    fn is_let_in(&self) -> Result<()> {
+        let Some(user) = self.user else { return Ok(()) };
+        let mut looks = run_as(user);
+        if looks.args(["test", "-w"]).arg(&self.data).status()?.success() {
+            return Ok(());
+        }
+        let data = self.data.display();
+        bail!("{data} is closed to the user postgres: name a folder that all can pass through")
+    }
+
+    fn make(&self, commits: Commits) -> Result<()> {
+        let data = &self.data;
+        let mut initdb = self.command("initdb");
         initdb.args(["-A", "trust", "-U", "trustboard", "-E", "UTF8", "--locale=C", "-N", "-D"]);
-        program::output(initdb.arg(&data))?;
+        program::output(initdb.arg(data))?;
         let config = data.join("postgresql.conf");
         let mut settings = fs::read_to_string(&config)?;
         settings.push_str(SETTINGS);
@@ -68,8 +103,7 @@ impl Cluster {
             settings.push_str(FORGETFUL);
         }
         fs::write(&config, settings)?;
-        cluster.start_again()?;
-        Ok(cluster)
+        Ok(())
     }
 
     /// Starts it again on the data that are there.
@@ -135,8 +169,8 @@ impl Cluster {
         Ok(seconds)
     }
 
-    fn data(&self) -> PathBuf {
-        self.folder.join("data")
+    fn data(&self) -> &Path {
+        &self.data
     }
 
     fn command(&self, name: &str) -> Command {
@@ -150,8 +184,10 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
+        // What is kept is left in order, so that it starts without a recovery.
+        let mode = if self.data.starts_with(&self.folder) { "immediate" } else { "fast" };
         let mut stop = self.command("pg_ctl");
-        stop.arg("-D").arg(self.data()).args(["-m", "immediate", "-w", "stop"]);
+        stop.arg("-D").arg(self.data()).args(["-m", mode, "-w", "stop"]);
         // It may not have been started.
         let _ = program::output(&mut stop);
         let _ = fs::remove_dir_all(&self.folder);
@@ -186,6 +222,14 @@ fn folder(user: Option<(u32, u32)>) -> Result<PathBuf> {
         fs::remove_dir_all(&folder)?;
     }
     bail!("{} and {OPEN_TO_ALL:?} are closed to the user postgres", first.display())
+}
+
+/// Where the programs are, and the user that the server runs as if we are root: Debian's package
+/// brings one for it.
+fn found() -> Result<(PathBuf, Option<(u32, u32)>)> {
+    let programs = programs().context("install PostgreSQL: cargo xtask setup")?;
+    let is_root = rustix::process::getuid().is_root();
+    Ok((programs, if is_root { Some(postgres_user()?) } else { None }))
 }
 
 /// The folder with `initdb` and `pg_ctl`: of the highest version.

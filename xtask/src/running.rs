@@ -15,6 +15,24 @@ use rustix::process::{Pid, Signal, kill_process};
 /// How long a program may take to end in good order.
 const GRACE: Duration = Duration::from_secs(15);
 
+/// Memory of processes, in KiB.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// All that is in memory, pages of files included.
+    pub resident: u64,
+    /// What is its own and no page of a file: heap and stacks.
+    pub anonymous: u64,
+}
+
+impl std::iter::Sum for Memory {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |all, one| Self {
+            resident: all.resident + one.resident,
+            anonymous: all.anonymous + one.anonymous,
+        })
+    }
+}
+
 /// A program in the background.
 pub struct Running {
     name: String,
@@ -90,6 +108,12 @@ impl Running {
         memory_kib(self.child.id())
     }
 
+    /// Its memory.
+    pub fn memory(&self) -> Result<Memory> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        Ok(Memory { resident: kib(&status, "VmRSS:")?, anonymous: kib(&status, "RssAnon:")? })
+    }
+
     /// Seconds that processors have worked for it: `utime` and `stime` of /proc/PID/stat (proc(5)),
     /// in hundredths, which is what Linux counts in on every machine that we know.
     pub fn processor_s(&self) -> Result<f64> {
@@ -146,9 +170,14 @@ impl Running {
 /// Resident memory of the process with this number, in KiB.
 pub fn memory_kib(process: u32) -> Result<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    kib(&status, "VmRSS:")
+}
+
+/// A number of /proc/PID/status (proc(5)).
+fn kib(status: &str, name: &str) -> Result<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     let number = line.and_then(|line| line.split_whitespace().next());
-    number.and_then(|number| number.parse().ok()).context("no VmRSS in /proc")
+    number.and_then(|number| number.parse().ok()).with_context(|| format!("no {name} in /proc"))
 }
 
 impl Drop for Running {
@@ -160,6 +189,13 @@ impl Drop for Running {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn memory_is_read_with_what_no_file_holds() {
+        let status = "Name:\tx\nVmRSS:\t  123 kB\nRssAnon:\t   45 kB\n";
+        assert_eq!((kib(status, "VmRSS:").unwrap(), kib(status, "RssAnon:").unwrap()), (123, 45));
+        assert!(kib(status, "VmSwap:").is_err());
+    }
 
     #[test]
     fn an_ended_program_says_its_last_words() {

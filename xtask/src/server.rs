@@ -14,7 +14,7 @@ use trustboard_model::role::Role;
 
 use crate::client::Client;
 use crate::programs::Programs;
-use crate::running::Running;
+use crate::running::{Memory, Running};
 
 /// How long until the server listens: a start takes a second, a busy machine ten.
 const LISTENS: Duration = Duration::from_mins(1);
@@ -162,6 +162,11 @@ impl Server {
     /// Its resident memory in KiB.
     pub fn memory_kib(&self) -> Result<u64> {
         self.running.memory_kib()
+    }
+
+    /// Its memory.
+    pub fn memory(&self) -> Result<Memory> {
+        self.running.memory()
     }
 
     /// Seconds that its processors have worked.

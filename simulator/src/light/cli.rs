@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, watch};
 use trustboard_agent::server_address::ServerAddress;
 use trustboard_model::protocol::EnrolmentToken;
 
-use super::{Behaviour, Crew, Deployment, Group, Plan};
+use super::{Behaviour, Crew, Deployment, Group, Part, Plan};
 use crate::report::report;
 
 /// What is done with light hosts.
@@ -43,6 +43,9 @@ pub enum Command {
         /// How many agents of enrolled hosts are started in a second
         #[arg(long, value_name = "NUMBER", default_value_t = 2_000)]
         starts_per_s: u32,
+        /// Only this part of the hosts, of so many that each have a process: 2/6
+        #[arg(long, value_name = "PART/PARTS", default_value = "1/1")]
+        part: Part,
     },
 }
 
@@ -126,9 +129,9 @@ pub async fn carry_out(dir: &Path, command: Command) -> anyhow::Result<()> {
                 .collect();
             println!("{}", serde_json::to_string(&samples)?);
         }
-        Command::Run { servers, tokens, starts_per_s } => {
+        Command::Run { servers, tokens, starts_per_s, part } => {
             let deployment = Deployment { servers, tokens: read(&tokens)?, starts_per_s };
-            run(dir, deployment).await?;
+            run(dir, part, deployment).await?;
         }
     }
     Ok(())
@@ -145,11 +148,12 @@ fn read(file: &Path) -> anyhow::Result<BTreeMap<String, EnrolmentToken>> {
     parsed.collect()
 }
 
-async fn run(dir: &Path, deployment: Deployment) -> anyhow::Result<()> {
+async fn run(dir: &Path, part: Part, deployment: Deployment) -> anyhow::Result<()> {
     // Before anything is started, so that no signal is missed.
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    raise_file_limit(Crew::plan(dir)?.hosts)?;
+    let hosts = part.hosts(Crew::plan(dir)?.hosts);
+    raise_file_limit(hosts.end - hosts.start)?;
     let (orders, given) = mpsc::channel(8);
     // A thread, because reading the standard input blocks; it ends with the process.
     std::thread::spawn(move || {
@@ -173,7 +177,7 @@ async fn run(dir: &Path, deployment: Deployment) -> anyhow::Result<()> {
             report(&line);
         }
     };
-    Ok(Crew::open(dir)?.run(deployment, given, stopped, each_second).await?)
+    Ok(Crew::open(dir, part)?.run(deployment, given, stopped, each_second).await?)
 }
 
 /// Each session is a file descriptor: takes as many as the system gives, and says if that is too
@@ -186,7 +190,11 @@ fn raise_file_limit(hosts: u32) -> anyhow::Result<()> {
         return Ok(());
     }
     if maximum.is_some_and(|maximum| maximum < needed) {
-        bail!("{hosts} hosts need {needed} open files; `ulimit -Hn` allows {maximum:?}");
+        let maximum = maximum.unwrap_or_default();
+        bail!(
+            "{hosts} hosts need {needed} open files, and `ulimit -Hn` allows {maximum}: spread them \
+             over processes with --part"
+        );
     }
     setrlimit(Resource::Nofile, Rlimit { current: Some(needed), maximum })?;
     Ok(())

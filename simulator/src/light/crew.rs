@@ -23,6 +23,7 @@ use super::enrolled::{Credential, Enrolled};
 use super::host::{Common, LightHost};
 use super::maker::Maker;
 use super::order::Order;
+use super::part::Part;
 use super::plan::Plan;
 use super::tally::{Report, Tally};
 use crate::error::{Error, io};
@@ -53,11 +54,12 @@ pub struct Deployment {
     pub starts_per_s: u32,
 }
 
-/// The hosts of a folder.
+/// Hosts of a folder: all, or those of a part.
 #[derive(Debug)]
 pub struct Crew {
     dir: PathBuf,
     plan: Plan,
+    part: Part,
     common: Arc<Common>,
     enrolled: Arc<Mutex<Enrolled>>,
 }
@@ -106,6 +108,8 @@ impl Crew {
             let threads = std::thread::available_parallelism().map_or(1, usize::from);
             write_whole(&primes, &Primes::generate(2 * hosts, threads).to_bytes())?;
         }
+        // Made here, so that processes that begin at the same time find them.
+        Keys::load_or_make(&dir.join("firmware"))?;
         Maker::load_or_make(&own)?.publish(&dir.join("makers"))
     }
 
@@ -117,8 +121,8 @@ impl Crew {
             .map_err(|error| Error::Refused(format!("{}: {error}", file.display())))
     }
 
-    /// The hosts that were prepared in `dir`.
-    pub fn open(dir: &Path) -> Result<Self, Error> {
+    /// The hosts of this part that were prepared in `dir`.
+    pub fn open(dir: &Path, part: Part) -> Result<Self, Error> {
         let own = folder(dir);
         let plan = Self::plan(dir)?;
         let read = |file: &str| {
@@ -128,7 +132,7 @@ impl Crew {
         let damaged = |file: &str| Error::Refused(format!("{}/{file} is damaged", own.display()));
         let seed = read("seed")?.try_into().map_err(|_| damaged("seed"))?;
         let primes = Primes::from_bytes(&read("primes")?).ok_or_else(|| damaged("primes"))?;
-        let enrolled = Enrolled::load(&own)?;
+        let enrolled = Enrolled::load(&own, part)?;
         let common = Common {
             maker: Maker::load_or_make(&own)?,
             primes,
@@ -139,7 +143,7 @@ impl Crew {
             new_logs: AtomicBool::new(false),
         };
         let (common, enrolled) = (Arc::new(common), Arc::new(Mutex::new(enrolled)));
-        Ok(Self { dir: own, plan, common, enrolled })
+        Ok(Self { dir: own, plan, part, common, enrolled })
     }
 
     /// Enrols who is not enrolled, and keeps every host's session until `stop` becomes true.
@@ -155,10 +159,14 @@ impl Crew {
         let (mut members, mut tasks) = (Vec::new(), JoinSet::new());
         let permits = Arc::new(Semaphore::new(ENROL_AT_ONCE));
         let deployment = Arc::new(deployment);
-        let mut rank = 0..;
+        let (mut rank, own) = (0.., self.part.hosts(self.plan.hosts));
         for host in self.plan.inhabitants() {
             let number = host.number;
+            // Counted over all parts, so that no two hosts have the same key.
             let rsa = if host.rsa { rank.next() } else { None };
+            if !own.contains(&number) {
+                continue;
+            }
             let (boots, played, known) = {
                 let enrolled = self.enrolled();
                 let boots = enrolled.boots.get(&number).copied().unwrap_or(0);
@@ -177,7 +185,8 @@ impl Crew {
                 deployment: Arc::clone(&deployment),
                 permits: Arc::clone(&permits),
             };
-            let wait = Duration::from_secs(1) * number / deployment.starts_per_s.max(1);
+            let wait =
+                Duration::from_secs(1) * (number - own.start) / deployment.starts_per_s.max(1);
             tasks.spawn(member.live(known, wait, told, stop.clone()));
         }
         let mut tick = interval(Duration::from_secs(1));
@@ -193,7 +202,7 @@ impl Crew {
                         saved = now;
                         self.save(&members)?;
                     }
-                    each_second(&self.common.tally.report(self.plan.hosts, late));
+                    each_second(&self.common.tally.report(own.end - own.start, late));
                     late = Duration::ZERO;
                 }
                 () = sleep(LATENESS) => {
@@ -232,11 +241,13 @@ impl Crew {
     }
 
     fn carry_out(&self, order: Order, members: &[Known]) -> Result<(), Error> {
-        let hosts = self.plan.inhabitants();
+        let own = self.part.hosts(self.plan.hosts);
+        let mut hosts = self.plan.inhabitants();
+        hosts.retain(|host| own.contains(&host.number));
         let mut enrolled = self.enrolled();
         let share = |percent: u32| {
             let spread = move |number: &u32| number.wrapping_mul(71) % 100 < percent;
-            (0..self.plan.hosts).filter(spread).collect::<Vec<_>>()
+            self.part.hosts(self.plan.hosts).filter(spread).collect::<Vec<_>>()
         };
         let (told, chosen): (Told, Vec<u32>) = match order {
             Order::Play | Order::Mend => {
@@ -264,7 +275,7 @@ impl Crew {
             if matches!(told, Told::Boot { .. }) {
                 *enrolled.boots.entry(number).or_default() += 1;
             }
-            if let Some(member) = members.get(number as usize) {
+            if let Some(member) = members.get((number - own.start) as usize) {
                 // An error says that the host's task has ended, which ends everything anyway.
                 let _ = member.orders.send(told);
             }
@@ -282,7 +293,7 @@ impl Crew {
             }
         }
         drop(enrolled);
-        save(&self.enrolled, &self.common, &self.dir)
+        save(&self.enrolled, &self.common, &self.dir, self.part)
     }
 }
 
@@ -290,11 +301,11 @@ fn lock(enrolled: &Mutex<Enrolled>) -> MutexGuard<'_, Enrolled> {
     enrolled.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn save(enrolled: &Mutex<Enrolled>, common: &Common, dir: &Path) -> Result<(), Error> {
+fn save(enrolled: &Mutex<Enrolled>, common: &Common, dir: &Path, part: Part) -> Result<(), Error> {
     let mut enrolled = lock(enrolled);
     // The clocks of the next process must not fall behind those of this one, however it ends.
     enrolled.clock = common.clock() + 60_000;
-    enrolled.save(dir)
+    enrolled.save(dir, part)
 }
 
 /// How often it is looked how late tasks run, and how late a timer is by itself.

@@ -10,10 +10,9 @@ use trustboard_model::bytes::Bytes;
 use trustboard_model::digest::Sha256;
 use trustboard_model::id::HostId;
 
+use super::part::Part;
 use crate::error::{Error, io};
 use crate::sysroot::write_whole;
-
-const FILE: &str = "enrolled.cbor";
 
 /// The file's content.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,13 +43,13 @@ impl From<&Enrolment> for Credential {
 }
 
 impl Enrolled {
-    fn path(dir: &Path) -> PathBuf {
-        dir.join(FILE)
+    fn path(dir: &Path, part: Part) -> PathBuf {
+        dir.join(part.file("enrolled", "cbor"))
     }
 
-    /// Reads it; nobody is enrolled if there is no file.
-    pub fn load(dir: &Path) -> Result<Self, Error> {
-        let path = Self::path(dir);
+    /// Reads that of this part; nobody is enrolled if there is no file.
+    pub fn load(dir: &Path, part: Part) -> Result<Self, Error> {
+        let path = Self::path(dir, part);
         if !path.exists() {
             return Ok(Self::default());
         }
@@ -60,10 +59,10 @@ impl Enrolled {
     }
 
     /// Replaces the file.
-    pub fn save(&self, dir: &Path) -> Result<(), Error> {
+    pub fn save(&self, dir: &Path, part: Part) -> Result<(), Error> {
         let mut bytes = Vec::new();
         ciborium::into_writer(self, &mut bytes).expect("it has a CBOR form");
-        write_whole(&Self::path(dir), &bytes)
+        write_whole(&Self::path(dir, part), &bytes)
     }
 
     /// A host's enrolment with the servers at these addresses; nothing if it has none.

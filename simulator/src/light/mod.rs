@@ -10,6 +10,7 @@
 //! DIR/light/primes      what its RSA keys are made of
 //! DIR/light/maker.*     the keys of the TPM maker
 //! DIR/light/enrolled.cbor   credentials of the hosts that are enrolled; how often each was booted
+//!                           (enrolled-2-of-6.cbor: of those in the second of six processes)
 //! ```
 
 mod behaviour;
@@ -21,6 +22,7 @@ mod host;
 mod inhabitant;
 mod maker;
 mod order;
+mod part;
 mod plan;
 mod tally;
 
@@ -28,5 +30,6 @@ pub use behaviour::{Behaviour, UnknownBehaviour};
 pub use crew::{Crew, Deployment};
 pub use inhabitant::Inhabitant;
 pub use order::{Order, UnknownOrder};
+pub use part::{Part, UnknownPart};
 pub use plan::{Group, Plan};
 pub use tally::Report;

@@ -5,20 +5,19 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
-use std::thread;
-use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use clap::Args;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use trustboard_model::role::Role;
 
 use super::goal::{Figure, median};
 use super::report;
 use crate::demo::ended_by_signal;
 use crate::light;
-use crate::light::fleet::{Fleet, Size};
+use crate::light::fleet::Fleet;
+use crate::light::make::Size;
+use crate::light::settle::{self, Until, settle};
 use crate::server::{Ports, User};
 use crate::setup::node;
 use crate::stage::Stages;
@@ -109,30 +108,16 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
     let users: Vec<_> = fleet.users().iter().map(User::to_json).collect();
     let ready = json!({ "url": fleet.url(), "users": users, "datacenters": fleet.datacenters()? });
     let done = stages
-        .run("wait until nothing new is recorded", || settle(&fleet))
-        .and_then(|()| measure(stages, options, &ready));
+        .run("wait until nothing new is recorded", || {
+            let limit = settle::limit(options.hosts, size.interval);
+            settle(&mut fleet, Until::NoNews, size.interval, limit)
+        })
+        .and_then(|_took| measure(stages, options, &ready));
     fleet.end();
     if options.keep.is_none() {
         fs::remove_dir_all(&folder)?;
     }
     done
-}
-
-/// Waits until hosts that were approved and booted have been appraised by that: until then each of
-/// them is news, and the page is measured as it follows thousands of them.
-fn settle(fleet: &Fleet) -> Result<()> {
-    let client = fleet.client(Role::Viewer)?;
-    let (mut before, mut quiet) = (client.matching("")?.seq, 0);
-    for _ in 0..300 {
-        thread::sleep(Duration::from_secs(1));
-        let now = client.matching("")?.seq;
-        quiet = if now == before { quiet + 1 } else { 0 };
-        before = now;
-        if quiet == 5 {
-            return Ok(());
-        }
-    }
-    bail!("the hosts are still making news after five minutes")
 }
 
 fn install() -> Result<()> {

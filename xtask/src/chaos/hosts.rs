@@ -14,7 +14,7 @@ use super::arena::{Arena, within};
 use super::rogue::Rogues;
 use crate::client::Client;
 use crate::light::crew::Crew;
-use crate::light::fleet::{self, Size};
+use crate::light::make::{self, Size};
 use crate::place;
 use crate::programs::Programs;
 use crate::server::{self, Ports, Server, User};
@@ -59,18 +59,18 @@ impl Hosts {
         let data = server::data_folder(&folder);
         fs::create_dir_all(&data)?;
         let (hosts, size) = (folder.join("hosts"), size(count, interval_s));
-        let places = fleet::prepare(programs, &hosts, &size)?;
-        let users = fleet::set_up(programs, &data, &places, interval_s)?;
+        let places = make::prepare(programs, &hosts, &size)?;
+        let users = make::set_up(programs, &data, &places, interval_s)?;
         let server = Server::start(programs, &folder, Ports::Free, &hosts.join("makers"))?;
-        let tokens = fleet::tokens_of(programs, &data, &places)?;
+        let tokens = make::tokens_of(programs, &data, &places)?;
         let (file, log) = (folder.join("tokens.json"), folder.join("hosts.log"));
-        fleet::write_secret(&file, &serde_json::to_string(&tokens)?)?;
+        make::write_secret(&file, &serde_json::to_string(&tokens)?)?;
         let first = places.first().context("no cluster")?;
         let rogues = ["token", "create", "--datacenter", &first.datacenter, "--cluster"];
         let uses = ROGUES.to_string();
         let token = [&rogues[..], &[&first.cluster, "--uses", &uses]].concat();
-        fleet::write_secret(&folder.join("rogues"), &programs.ask(&data, &token)?)?;
-        let crew = Crew::start(programs, &hosts, &[&server.agents], &file, &log)?;
+        make::write_secret(&folder.join("rogues"), &programs.ask(&data, &token)?)?;
+        let crew = Crew::start(programs, &hosts, &[&server.agents], &file, &log, 1)?;
         let mut hosts = Self { folder, users, crew, server, count, interval_s };
         hosts.all_verified_within(SETTLES)?;
         Ok(hosts)
@@ -97,7 +97,7 @@ impl Hosts {
         let words =
             ["token", "create", "--datacenter", name, "--cluster", cluster, "--uses", &uses];
         let token = self.server.programs().ask(self.server.data(), &words)?;
-        fleet::write_secret(&file, &token)?;
+        make::write_secret(&file, &token)?;
         Ok(self.rogues_with(&file))
     }
 

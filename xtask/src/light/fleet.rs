@@ -1,84 +1,30 @@
 //! A server with its light hosts, all in one folder, as they should be.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use clap::Args;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use trustboard_model::policy::Policy;
 use trustboard_model::role::Role;
 use trustboard_model::view::Counts;
 
 use super::counted::{Ill, counts, expected};
-use super::crew::Crew;
+use super::crew::{Crew, processes};
+use super::make::{NAMES, Place, Size, ask, prepare, set_up, tokens_of, write_secret};
+use super::{make, room};
 use crate::client::Client;
-use crate::program;
 use crate::programs::Programs;
 use crate::server::{self, Ports, Server, User};
 use crate::stage::Stages;
 
-/// How long until every host is as it should be: ten thousand take below three minutes on four
-/// cores.
-const SETTLES: Duration = Duration::from_mins(20);
-
-/// How large a fleet is, and what is wrong in it.
-#[derive(Args, Clone)]
-pub struct Size {
-    /// How many hosts.
-    #[arg(long, value_name = "NUMBER", default_value_t = 10_000)]
-    pub hosts: u32,
-    /// In how many datacenters.
-    #[arg(long, value_name = "NUMBER", default_value_t = 3)]
-    pub datacenters: u32,
-    /// In how many clusters in all.
-    #[arg(long, value_name = "NUMBER", default_value_t = 12)]
-    pub clusters: u32,
-    /// Seconds between two verifications of a host.
-    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
-    pub interval: u32,
-    /// Nothing is wrong with any host.
-    #[arg(long)]
-    pub healthy: bool,
-    /// So many hosts that behave like this, in the place of a bad morning: grub-update=412.
-    #[arg(long, value_name = "BEHAVIOUR=NUMBER")]
-    pub group: Vec<String>,
-    /// Hosts that are not healthy stay as they were delivered until they are told to boot.
-    #[arg(long)]
-    pub unplayed: bool,
-    /// How many of a hundred hosts have RSA keys.
-    #[arg(long, value_name = "PERCENT", default_value_t = 20)]
-    pub rsa: u8,
-    /// How many of a hundred hosts have an event log that no other host has.
-    #[arg(long, value_name = "PERCENT", default_value_t = 50)]
-    pub distinct: u8,
-}
-
-impl Size {
-    /// A fleet in which nothing is wrong.
-    pub fn healthy(hosts: u32, interval: u32) -> Self {
-        let (datacenters, clusters) = if hosts < 12 { (1, 1) } else { (3, 12) };
-        let (healthy, group, unplayed, rsa, distinct) = (true, Vec::new(), false, 20, 50);
-        Self { hosts, datacenters, clusters, interval, healthy, group, unplayed, rsa, distinct }
-    }
-
-    /// The bad morning of so many hosts.
-    pub fn morning(hosts: u32, interval: u32) -> Self {
-        Self { healthy: false, ..Self::healthy(hosts, interval) }
-    }
-}
-
-/// A cluster with how many hosts it has.
-#[derive(Deserialize)]
-pub struct Place {
-    pub datacenter: String,
-    pub cluster: String,
-    pub hosts: u32,
+/// How long until every host of so many is as it should be: ten thousand take below three minutes on
+/// four cores.
+fn settles(hosts: u32) -> Duration {
+    Duration::from_mins(15) + Duration::from_millis(30) * hosts
 }
 
 /// A healthy host of a system, with the clusters that have the same.
@@ -93,6 +39,13 @@ struct Sample {
 #[derive(Serialize, Deserialize)]
 struct Kept {
     users: Vec<KeptUser>,
+    /// In how many processes the hosts are: each knows its own.
+    #[serde(default = "one")]
+    processes: u32,
+}
+
+const fn one() -> u32 {
+    1
 }
 
 #[derive(Serialize, Deserialize)]
@@ -143,8 +96,9 @@ impl Fleet {
     ) -> Result<Self> {
         let kept = folder.join("fleet.json");
         if kept.exists() {
-            return Self::start_again(stages, programs, folder, ports, ended);
+            return Self::start_again(stages, programs, folder, ports, replicas, ended);
         }
+        has_room(size.hosts, replicas)?;
         let data = server::data_folder(folder);
         if data.exists() {
             bail!("{} holds a fleet that was not finished; remove it", folder.display());
@@ -163,14 +117,10 @@ impl Fleet {
         })?;
         let log = folder.join("hosts.log");
         let makers = hosts.join("makers");
-        let others = (1..replicas).map(|number| {
-            let folder = folder.join(format!("replica-{number}"));
-            server.replica(programs, &folder, &makers)
-        });
-        let others = others.collect::<Result<Vec<_>>>()?;
-        let agents: Vec<_> =
-            std::iter::once(&server).chain(&others).map(|server| &*server.agents).collect();
-        let crew = Crew::start(programs, &hosts, &agents, &tokens, &log)?;
+        let others = beside(&server, programs, folder, &makers, replicas)?;
+        let processes = processes(size.hosts, room::sessions());
+        let agents = agents_of(&server, &others);
+        let crew = Crew::start(programs, &hosts, &agents, &tokens, &log, processes)?;
         let (folder, hosts) = (folder.to_owned(), size.hosts);
         let ill: Vec<Ill> = ask(programs, &folder.join("hosts"), "ill")?;
         let expected = expected(&ill);
@@ -186,7 +136,7 @@ impl Fleet {
             password: user.password.clone(),
         });
         let users = users.collect();
-        write_secret(&kept, &serde_json::to_string(&Kept { users })?)?;
+        write_secret(&kept, &serde_json::to_string(&Kept { users, processes })?)?;
         Ok(fleet)
     }
 
@@ -196,6 +146,7 @@ impl Fleet {
         programs: &Programs,
         folder: &Path,
         ports: Ports,
+        replicas: u32,
         ended: Receiver<()>,
     ) -> Result<Self> {
         let kept: Kept = serde_json::from_slice(&fs::read(folder.join("fleet.json"))?)?;
@@ -208,14 +159,19 @@ impl Fleet {
             users.push(User { name, role, password: user.password });
         }
         let hosts = folder.join("hosts");
-        let server = Server::start(programs, folder, ports, &hosts.join("makers"))?;
+        let places: Vec<Place> = ask(programs, &hosts, "places")?;
+        let count = places.iter().map(|place| place.hosts).sum();
+        has_room(count, replicas)?;
+        let makers = hosts.join("makers");
+        let server = Server::start(programs, folder, ports, &makers)?;
+        let others = beside(&server, programs, folder, &makers, replicas)?;
         let (tokens, log) = (folder.join("tokens.json"), folder.join("hosts.log"));
-        let crew = Crew::start(programs, &hosts, &[&server.agents], &tokens, &log)?;
+        let agents = agents_of(&server, &others);
+        let crew = Crew::start(programs, &hosts, &agents, &tokens, &log, kept.processes)?;
         let folder = folder.to_owned();
         let ill: Vec<Ill> = ask(programs, &hosts, "ill")?;
         let expected = expected(&ill);
-        let others = Vec::new();
-        let mut fleet = Self { folder, users, crew, server, others, hosts: 0, expected, ended };
+        let mut fleet = Self { folder, users, crew, server, others, hosts: count, expected, ended };
         let silent = ill.iter().filter(|ill| ill.behaviour == "silent").count();
         stages.run("every host comes back", || fleet.wait_for_answers(silent))?;
         Ok(fleet)
@@ -292,6 +248,11 @@ impl Fleet {
         }
     }
 
+    /// Who tells of the end, for another fleet.
+    pub fn into_ended(self) -> Receiver<()> {
+        self.ended
+    }
+
     /// All servers.
     pub fn servers(&self) -> impl Iterator<Item = &Server> {
         std::iter::once(&self.server).chain(&self.others)
@@ -300,8 +261,30 @@ impl Fleet {
     /// Boots the hosts that are not healthy into what they are, and waits until that shows.
     pub fn fail(&mut self) -> Result<()> {
         self.crew.order("play")?;
+        self.wait_until_failed()
+    }
+
+    /// Waits until every host that was told to boot into what it is shows that.
+    pub fn wait_until_failed(&mut self) -> Result<()> {
         let expected = self.expected;
         self.wait_for(&expected)
+    }
+
+    /// Lets every host be verified so often, from its next turn on. Gives in how many clusters that
+    /// was otherwise until now.
+    pub fn verify_every(&mut self, interval_s: u32) -> Result<u32> {
+        let (client, mut changed) = (self.client(Role::Administrator)?, 0);
+        let inventory = client.inventory()?;
+        for cluster in inventory.datacenters.iter().flat_map(|datacenter| &datacenter.clusters) {
+            let before = client.policy(cluster.id)?;
+            let max_age_s = make::max_age_s(interval_s);
+            let policy = Policy { interval_s, max_age_s, ..before.clone() };
+            if policy != before {
+                client.set_policy(cluster.id, &policy)?;
+                changed += 1;
+            }
+        }
+        Ok(changed)
     }
 
     fn wait_for_enrolment(&mut self) -> Result<()> {
@@ -332,7 +315,14 @@ impl Fleet {
                 return Ok(());
             }
             if told.elapsed() > Duration::from_secs(5) {
-                eprintln!("    {} enrolled, {verified} verified", report.enrolled);
+                let seconds = start.elapsed().as_secs_f64();
+                let (enrolled, all) = (report.enrolled, self.hosts);
+                let rate = f64::from(enrolled) / seconds;
+                let rest = f64::from(all.saturating_sub(enrolled)) / rate.max(0.1);
+                eprintln!(
+                    "    {enrolled} of {all} enrolled ({rate:.0}/s, {rest:.0} s more), \
+                     {verified} verified"
+                );
                 told = Instant::now();
             }
             self.not_for_ever(start)?;
@@ -370,8 +360,7 @@ impl Fleet {
         loop {
             self.check()?;
             let report = self.crew.report()?;
-            if report.hosts > 0 && report.answered as usize + silent >= report.hosts as usize {
-                self.hosts = report.hosts;
+            if report.answered as usize + silent >= self.hosts as usize {
                 eprintln!("    {} hosts in {:.1} s", report.hosts, start.elapsed().as_secs_f64());
                 return Ok(());
             }
@@ -380,8 +369,9 @@ impl Fleet {
     }
 
     fn not_for_ever(&self, start: Instant) -> Result<()> {
-        if start.elapsed() > SETTLES {
-            let (limit, folder) = (SETTLES.as_secs(), self.folder.display());
+        let limit = settles(self.hosts);
+        if start.elapsed() > limit {
+            let (limit, folder) = (limit.as_secs(), self.folder.display());
             bail!("not as it should be after {limit} s; the logs are in {folder}");
         }
         match self.ended.recv_timeout(Duration::from_millis(250)) {
@@ -418,72 +408,31 @@ impl Fleet {
     }
 }
 
-/// Who can sign in.
-const NAMES: [&str; 3] = ["demo", "operator", "viewer"];
-
-/// Makes keys and certificates of a fleet, and gives its clusters.
-pub fn prepare(programs: &Programs, hosts: &Path, size: &Size) -> Result<Vec<Place>> {
-    let Size { hosts: count, datacenters, clusters, healthy, group, rsa, distinct, .. } = size;
-    let mut command = programs.simulator(hosts);
-    command.args(["light", "prepare", "--hosts", &count.to_string()]);
-    command.args(["--datacenters", &datacenters.to_string(), "--clusters", &clusters.to_string()]);
-    command.args(["--rsa", &rsa.to_string(), "--distinct", &distinct.to_string()]);
-    if *healthy {
-        command.arg("--healthy");
+fn has_room(hosts: u32, replicas: u32) -> Result<()> {
+    let (room, files) = (room::sessions(), room::files());
+    if hosts > room.saturating_mul(replicas) {
+        bail!(
+            "{hosts} hosts have no room at {replicas} servers: a process may open {files} files \
+             here, which leaves it {room} sessions"
+        );
     }
-    for group in group {
-        command.args(["--group", group]);
-    }
-    // Our own standard output is for what a program reads.
-    program::run(command.stdout(std::io::stderr()))?;
-    ask(programs, hosts, "places")
-}
-
-fn ask<T: DeserializeOwned>(programs: &Programs, hosts: &Path, what: &str) -> Result<T> {
-    let text = program::output(programs.simulator(hosts).args(["light", what]))?;
-    serde_json::from_str(&text).with_context(|| format!("`light {what}` printed {text}"))
-}
-
-/// Inventory and operators.
-pub fn set_up(
-    programs: &Programs,
-    data: &Path,
-    places: &[Place],
-    interval: u32,
-) -> Result<Vec<User>> {
-    let mut datacenter = "";
-    for place in places {
-        if place.datacenter != datacenter {
-            datacenter = &place.datacenter;
-            programs.ask(data, &["datacenter", "add", datacenter])?;
-        }
-        let words = ["cluster", "add", "--datacenter", datacenter, &place.cluster];
-        programs.ask(data, &[&words[..], &["--interval", &interval.to_string()]].concat())?;
-    }
-    let roles = [Role::Administrator, Role::Operator, Role::Viewer];
-    let users = NAMES.into_iter().zip(roles);
-    users.map(|(name, role)| server::add_user(programs, data, name, role)).collect()
-}
-
-/// An enrolment token for each cluster, by `datacenter/cluster`.
-pub fn tokens_of(
-    programs: &Programs,
-    data: &Path,
-    places: &[Place],
-) -> Result<BTreeMap<String, String>> {
-    let mut tokens = BTreeMap::new();
-    for Place { datacenter, cluster, hosts } in places {
-        let words = ["token", "create", "--datacenter", datacenter, "--cluster", cluster];
-        let token = programs.ask(data, &[&words[..], &["--uses", &hosts.to_string()]].concat())?;
-        tokens.insert(format!("{datacenter}/{cluster}"), token);
-    }
-    Ok(tokens)
-}
-
-/// Writes a file that its owner alone can read.
-pub fn write_secret(file: &Path, content: &str) -> Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true).mode(0o600);
-    options.open(file)?.write_all(content.as_bytes())?;
     Ok(())
+}
+
+/// So many servers in all, with this one as the first.
+fn beside(
+    server: &Server,
+    programs: &Programs,
+    folder: &Path,
+    makers: &Path,
+    replicas: u32,
+) -> Result<Vec<Server>> {
+    let others = (1..replicas)
+        .map(|number| server.replica(programs, &folder.join(format!("replica-{number}")), makers));
+    others.collect()
+}
+
+/// Where agents find them.
+fn agents_of<'a>(server: &'a Server, others: &'a [Server]) -> Vec<&'a str> {
+    std::iter::once(server).chain(others).map(|server| &*server.agents).collect()
 }

@@ -17,8 +17,13 @@ use crate::{place, program, site};
 pub mod counted;
 pub mod crew;
 pub mod fleet;
+pub mod make;
+pub mod metrics;
+pub mod room;
+pub mod settle;
 
-use fleet::{Fleet, Size};
+use fleet::Fleet;
+use make::Size;
 
 /// A server with many thousand hosts in one process: each has keys, a certificate, a session and
 /// an event log of its own, and speaks the real protocol.

@@ -22,12 +22,13 @@ const LOST: Duration = Duration::from_secs(10);
 /// An operator who puts a host into maintenance and takes it out again, and a browser that looks
 /// at its datacenter.
 pub struct Live {
+    begin: mpsc::Sender<()>,
     stop: Arc<AtomicBool>,
     operator: JoinHandle<Result<Vec<Duration>>>,
 }
 
 impl Live {
-    /// Starts both.
+    /// Lets both come in; the operator waits for [`Self::begin`].
     pub fn start(fleet: &Fleet) -> Result<Self> {
         let (browser, operator) = (fleet.client(Role::Viewer)?, fleet.client(Role::Operator)?);
         let page = operator.matching("attestation:passed")?;
@@ -51,10 +52,14 @@ impl Live {
                 line.clear();
             }
         });
+        let (begin, begun) = mpsc::channel();
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
         let operator = thread::spawn(move || {
             let (mut took, mut enter) = (Vec::new(), true);
+            if begun.recv().is_err() {
+                return Ok(took);
+            }
             // What was begun is taken back, so that the host is verified as before.
             while !stopped.load(Ordering::Relaxed) || !enter {
                 let revision = operator.host(host)?.row.revision;
@@ -72,7 +77,12 @@ impl Live {
             }
             Ok(took)
         });
-        Ok(Self { stop, operator })
+        Ok(Self { begin, stop, operator })
+    }
+
+    /// Lets the operator begin.
+    pub fn begin(&self) -> Result<()> {
+        self.begin.send(()).context("the operator's thread broke off")
     }
 
     /// How long each took, from the command that was sent to the hint that arrived.

@@ -14,12 +14,27 @@ use super::queries::round;
 use crate::client::Client;
 use crate::light::counted::counts;
 use crate::light::fleet::Fleet;
+use crate::light::metrics::Metrics;
+use crate::light::room;
 
 /// Longer than hosts may take to be verified elsewhere.
 const GIVE_UP: Duration = Duration::from_mins(5);
 
-/// How long the hosts that are booted at the same time take to be found failed, and no longer.
-const SETTLES: Duration = Duration::from_secs(15);
+/// An alarm that would be raised twice is by then.
+const TWICE: Duration = Duration::from_secs(5);
+
+/// Whether the other servers have room for the hosts of one that is killed; else why not, in words.
+pub fn can_lose_one(hosts: u32, servers: u32) -> Result<(), String> {
+    let others = servers.saturating_sub(1);
+    let room = room::sessions().saturating_mul(others);
+    if hosts <= room {
+        return Ok(());
+    }
+    let files = room::files();
+    Err(format!(
+        "{others} servers have no room for {hosts} hosts: a process may open {files} files here"
+    ))
+}
 
 /// What one server has done since it was started.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +44,18 @@ pub struct Share {
 }
 
 impl Share {
+    /// What every server has done.
+    pub fn of(fleet: &Fleet, metrics: &Metrics) -> Result<Vec<Self>> {
+        let verified = metrics.each("trustboard_verifications_total{");
+        let each = fleet.servers().zip(verified);
+        each.map(|(server, verified)| Ok(Self::at(verified, server.processor_s()?))).collect()
+    }
+
+    /// So many verifications, and seconds of its processors.
+    pub const fn at(verified: f64, processor_s: f64) -> Self {
+        Self { verified, processor_s }
+    }
+
     /// Seconds that the processors of all servers worked in between.
     pub fn processor_s(before: &[Self], after: &[Self]) -> f64 {
         after.iter().zip(before).map(|(after, before)| after.processor_s - before.processor_s).sum()
@@ -44,30 +71,6 @@ impl Share {
         });
         each.collect()
     }
-}
-
-/// What every server has done.
-pub fn shares(fleet: &Fleet) -> Result<Vec<Share>> {
-    let share = |server: &crate::server::Server| {
-        let client = fleet.client_at(server, Role::Viewer)?;
-        let text = client.text("/api/v1/metrics")?;
-        let verified = sum_of(&text, "trustboard_verifications_total{");
-        Ok(Share { verified, processor_s: server.processor_s()? })
-    };
-    fleet.servers().map(share).collect()
-}
-
-/// Bytes of the database, as a server says.
-pub fn database_bytes(client: &Client) -> Result<u64> {
-    let text = client.text("/api/v1/metrics")?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole bytes")]
-    Ok(sum_of(&text, "trustboard_database_size_bytes ") as u64)
-}
-
-/// The sum of all samples that begin like this.
-fn sum_of(metrics: &str, begin: &str) -> f64 {
-    let samples = metrics.lines().filter(|line| line.starts_with(begin));
-    samples.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok()).sum()
 }
 
 /// What came of the death of a server.
@@ -95,7 +98,9 @@ pub fn kill_one(fleet: &mut Fleet) -> Result<Killed> {
     let mut victim = fleet.others.pop().context("there is only one server")?;
     let client = fleet.client(Role::Administrator)?;
     let raised = alarms_by_host(&client)?;
-    let hosts = sessions(fleet, &[&victim])?;
+    let hosts = sessions(&[fleet.client_at(&victim, Role::Viewer)?])?;
+    let survivors = fleet.servers().map(|server| fleet.client_at(server, Role::Viewer));
+    let survivors = survivors.collect::<Result<Vec<_>>>()?;
     fleet.crew.order("play")?;
     thread::sleep(Duration::from_secs(1));
     victim.kill();
@@ -103,8 +108,7 @@ pub fn kill_one(fleet: &mut Fleet) -> Result<Killed> {
     let (mut connected_s, all) = (None, f64::from(fleet.hosts));
     let verified_s = loop {
         fleet.check()?;
-        let survivors: Vec<_> = fleet.servers().collect();
-        if connected_s.is_none() && sessions(fleet, &survivors)? >= all {
+        if connected_s.is_none() && sessions(&survivors)? >= all {
             connected_s = Some(begun.elapsed().as_secs_f64());
         }
         // The seconds that have passed for sure, so that none is counted from before.
@@ -118,7 +122,8 @@ pub fn kill_one(fleet: &mut Fleet) -> Result<Killed> {
         }
         thread::sleep(Duration::from_millis(200));
     };
-    thread::sleep(SETTLES);
+    fleet.wait_until_failed()?;
+    thread::sleep(TWICE);
     let failing = counts(&client)?.failed;
     let mut alarms = 0;
     for (host, times) in alarms_by_host(&client)? {
@@ -134,13 +139,8 @@ pub fn kill_one(fleet: &mut Fleet) -> Result<Killed> {
 }
 
 /// Sessions of agents at these servers.
-fn sessions(fleet: &Fleet, servers: &[&crate::server::Server]) -> Result<f64> {
-    let mut all = 0.0;
-    for server in servers {
-        let text = fleet.client_at(server, Role::Viewer)?.text("/api/v1/metrics")?;
-        all += sum_of(&text, "trustboard_sessions ");
-    }
-    Ok(all)
+fn sessions(servers: &[Client]) -> Result<f64> {
+    Ok(Metrics::read(servers)?.sum("trustboard_sessions "))
 }
 
 /// How often an alarm was raised, by host.
@@ -161,18 +161,12 @@ mod tests {
 
     #[test]
     fn what_each_server_did_is_told_apart() {
-        let at = |verified, processor_s| Share { verified, processor_s };
-        let (before, after) = ([at(10.0, 1.0), at(0.0, 2.0)], [at(110.0, 1.1), at(0.0, 2.5)]);
+        let before = [Share::at(10.0, 1.0), Share::at(0.0, 2.0)];
+        let after = [Share::at(110.0, 1.1), Share::at(0.0, 2.5)];
         assert!((Share::processor_s(&before, &after) - 0.6).abs() < 1e-9);
         let each = Share::each(&before, &after);
         assert_eq!(each[0]["attestations"], 100.0);
         assert_eq!(each[0]["server_cpu_ms_per_attestation"], 1.0);
         assert_eq!(each[1]["server_cpu_ms_per_attestation"], 0.0);
-    }
-
-    #[test]
-    fn samples_are_summed_by_how_they_begin() {
-        let text = "a_total{x=\"1\"} 2\na_total{x=\"2\"} 3\nab_total{x=\"1\"} 9\na_total_more 1\n";
-        assert!((sum_of(text, "a_total{") - 5.0).abs() < f64::EPSILON);
     }
 }

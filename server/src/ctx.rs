@@ -9,7 +9,7 @@ use trustboard_model::refusal::Refusal;
 use crate::clock::Clock;
 use crate::live::Live;
 use crate::random::Random;
-use crate::store::{Read, Store, StoreError, Write};
+use crate::store::{Lane, Read, Store, StoreError, Write};
 use crate::traces;
 
 /// Storage, time, randomness and the live stream; cheap to clone.
@@ -50,17 +50,36 @@ impl Ctx {
     /// Begins a transaction that may write: a command's, which traces know by its file.
     #[track_caller]
     pub(crate) fn write(&self) -> impl Future<Output = Result<Write, StoreError>> + Send {
+        self.write_for(Lane::Operators)
+    }
+
+    /// The same for what a host says, behind what operators do.
+    #[track_caller]
+    pub(crate) fn write_behind(&self) -> impl Future<Output = Result<Write, StoreError>> + Send {
+        self.write_for(Lane::Hosts)
+    }
+
+    #[track_caller]
+    pub(crate) fn write_for(
+        &self,
+        lane: Lane,
+    ) -> impl Future<Output = Result<Write, StoreError>> + Send {
         let span = traces::command();
         async move {
             let turn = traces::span!(in &span, "turn");
-            let begun = self.store.write(self.live.clone(), &*self.clock).instrument(turn).await;
-            Ok(begun?.traced(span))
+            let begun = self.store.write(lane, self.live.clone(), &*self.clock);
+            Ok(begun.instrument(turn).await?.traced(span))
         }
     }
 
     /// Begins a transaction that cannot write and sees one state throughout.
     pub(crate) async fn read(&self) -> Result<Read, StoreError> {
-        self.store.read().await
+        self.store.read(Lane::Operators).await
+    }
+
+    /// The same for what a host's session needs to know, behind what operators look at.
+    pub(crate) async fn read_behind(&self) -> Result<Read, StoreError> {
+        self.store.read(Lane::Hosts).await
     }
 
     /// What a caller outside is told of `result`.

@@ -27,7 +27,7 @@ pub async fn adopt_identity(ctx: &Ctx, host: HostId, keys: &AdmittedKeys) -> Res
 }
 
 async fn adopt(ctx: &Ctx, host: HostId, keys: &AdmittedKeys) -> Result<(), Halt> {
-    let mut write = ctx.write().await?;
+    let mut write = ctx.write_behind().await?;
     let record = write.host(host).await?.ok_or_else(|| Refusal::not_found("host"))?;
     let stored = write.identity(host).await?;
     let same = stored.is_some_and(|stored| (stored.ek, stored.ak) == (keys.ek(), keys.ak()));

@@ -35,7 +35,7 @@ async fn begin(
     secret: &[u8; 32],
 ) -> Result<EnrolmentId, Halt> {
     host_name(facts)?;
-    let mut write = ctx.write().await?;
+    let mut write = ctx.write_behind().await?;
     let token = usable_token(&mut write, token).await?.id;
     let id = EnrolmentId::from_random(ctx.random.id());
     let expires_at = write.now().plus_seconds(ENROLMENT_S);

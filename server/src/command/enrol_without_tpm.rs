@@ -23,7 +23,7 @@ pub async fn enrol_without_tpm(
 
 async fn enrol(ctx: &Ctx, token: &[u8], facts: &HostFacts) -> Result<(HostId, [u8; 32]), Halt> {
     let name = host_name(facts)?;
-    let mut write = ctx.write().await?;
+    let mut write = ctx.write_behind().await?;
     let token = usable_token(&mut write, token).await?;
     let secret = ctx.random.secret();
     let scope = HostScope {

@@ -25,7 +25,7 @@ pub async fn finish_enrolment(
 }
 
 async fn finish(ctx: &Ctx, id: EnrolmentId, answer: SecretHash) -> Result<HostId, Halt> {
-    let mut write = ctx.write().await?;
+    let mut write = ctx.write_behind().await?;
     let now = write.now();
     let enrolment = write.enrolment(id).await?.filter(|enrolment| now < enrolment.expires_at);
     let Some(enrolment) = enrolment else {

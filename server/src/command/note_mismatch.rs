@@ -16,7 +16,7 @@ pub async fn note_mismatch(
     host: HostId,
     presented: &TpmIdentity,
 ) -> Result<(), StoreError> {
-    let mut write = ctx.write().await?;
+    let mut write = ctx.write_behind().await?;
     let Some(record) = write.host(host).await? else { return Ok(()) };
     let from = record.identity;
     if !matches!(from, IdentityState::Enrolled | IdentityState::Mismatched)

@@ -20,7 +20,7 @@ use crate::live::LiveMessage;
 use crate::standards::Numbered;
 use crate::store::kept::{JudgedWith, standards_digest};
 use crate::store::record::HostRecord;
-use crate::store::{HostScope, KeptJudging, StoreError, Wanted, Write};
+use crate::store::{HostScope, KeptJudging, Lane, StoreError, Wanted, Write};
 
 /// An appraisal that is about to be recorded.
 #[derive(Debug, Clone)]
@@ -140,7 +140,11 @@ pub async fn record_appraisal(
     ctx: &Ctx,
     recording: Recording,
 ) -> Result<Option<Recorded>, StoreError> {
-    let mut write = ctx.write().await?;
+    let lane = match recording.trigger {
+        Trigger::Operator { .. } => Lane::Operators,
+        _ => Lane::Hosts,
+    };
+    let mut write = ctx.write_for(lane).await?;
     let recorded = record(ctx, &mut write, recording).await?;
     write.commit().await?;
     Ok(recorded)
@@ -153,7 +157,7 @@ pub(crate) async fn record_judged_again(
     recordings: Vec<Recording>,
     unjudged: &[Wanted],
 ) -> Result<(), StoreError> {
-    let mut write = ctx.write().await?;
+    let mut write = ctx.write_behind().await?;
     for recording in recordings {
         record(ctx, &mut write, recording).await?;
     }

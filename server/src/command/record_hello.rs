@@ -13,7 +13,7 @@ use crate::store::{HostScope, StoreError};
 /// Facts are claims of the host and no part of its audited state, so they make no event; browsers
 /// get a transient hint.
 pub async fn record_hello(ctx: &Ctx, host: HostId, facts: &HostFacts) -> Result<(), StoreError> {
-    let mut write = ctx.write().await?;
+    let mut write = ctx.write_behind().await?;
     let Some(record) = write.host(host).await? else { return Ok(()) };
     if !write.put_facts(host, facts).await? {
         return Ok(());

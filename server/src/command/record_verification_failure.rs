@@ -20,7 +20,7 @@ pub async fn record_verification_failure(
     problem: &str,
 ) -> Result<(), StoreError> {
     let problem = bounded(problem);
-    let mut write = ctx.write().await?;
+    let mut write = ctx.write_behind().await?;
     let Some(record) = write.host(host).await? else { return Ok(()) };
     let new = record.problem.as_ref().is_none_or(|standing| standing.text != problem);
     if !new && job.is_none() {

@@ -16,7 +16,7 @@ pub async fn set_presence(
     presence: Presence,
     reason: Option<&str>,
 ) -> Result<(), StoreError> {
-    let mut write = ctx.write().await?;
+    let mut write = ctx.write_behind().await?;
     // It counted as connected all the time: to a server that has ended, perhaps, or to one that has
     // not noticed yet that its agent went. Nothing changes but where it is.
     if presence == Presence::Connected && write.hold_session(host).await? {

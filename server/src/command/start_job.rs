@@ -22,7 +22,7 @@ pub async fn start_job(
 }
 
 async fn start(ctx: &Ctx, actor: &Actor, host: HostId, trigger: &Trigger) -> Result<JobId, Halt> {
-    let mut write = ctx.write().await?;
+    let mut write = ctx.write_behind().await?;
     let record = write.host(host).await?.ok_or_else(|| Refusal::not_found("host"))?;
     let (job, _) = queue(ctx, &mut write, actor, &record, trigger).await?;
     write.commit().await?;

@@ -27,5 +27,5 @@ pub async fn arriving(
     host: HostId,
     facts: &HostFacts,
 ) -> Result<Option<Arriving>, StoreError> {
-    ctx.read().await?.arriving(host, facts).await
+    ctx.read_behind().await?.arriving(host, facts).await
 }

@@ -12,5 +12,5 @@ pub async fn host_by_credential(
     ctx: &Ctx,
     credential: &[u8],
 ) -> Result<Option<HostId>, StoreError> {
-    ctx.read().await?.host_by_credential(SecretHash::of(credential)).await
+    ctx.read_behind().await?.host_by_credential(SecretHash::of(credential)).await
 }

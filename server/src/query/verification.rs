@@ -55,7 +55,7 @@ pub async fn verification(
     ctx: &Ctx,
     host: HostId,
 ) -> Result<Option<VerificationContext>, StoreError> {
-    let mut read = ctx.read().await?;
+    let mut read = ctx.read_behind().await?;
     let Some(record) = read.host(host).await? else { return Ok(None) };
     let standing = read.standing(host).await?;
     let (interval_s, standards, boot_id) = read.interval_standards_and_boot(host).await?;

@@ -7,7 +7,8 @@ use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
 use trustboard_model::time::Timestamp;
 
-use super::group::Writer;
+use super::group::{WRITER_WAIT, Writer};
+use super::lanes::{Lane, Lanes};
 use super::read_only::ReadOnly;
 use super::tx::{Read, Reader, Write};
 use super::writer::{Pool, Wakes};
@@ -20,6 +21,7 @@ use crate::live::Live;
 pub struct Store {
     readers: Readers,
     writer: Writer,
+    lanes: Lanes,
     read_only: Arc<ReadOnly>,
     /// The server that works on it, if it is one of several.
     replica: Option<Arc<str>>,
@@ -39,7 +41,7 @@ impl Store {
         let sqlite::Pools { writer, readers } = sqlite::open(path).await?;
         let writer = Writer::new(Pool::Sqlite(writer));
         let readers = Readers::Sqlite(readers);
-        Ok(Self { readers, writer, read_only: Arc::default(), replica: None })
+        Ok(Self::with(readers, writer))
     }
 
     /// Opens the database at `location`, and brings its schema up to date.
@@ -50,9 +52,14 @@ impl Store {
                 let postgres::Pools { writer, readers, wakes } = postgres::open(url).await?;
                 let writer = Writer::new(Pool::Postgres(writer, wakes));
                 let readers = Readers::Postgres(readers, wakes);
-                Ok(Self { readers, writer, read_only: Arc::default(), replica: None })
+                Ok(Self::with(readers, writer))
             }
         }
+    }
+
+    fn with(readers: Readers, writer: Writer) -> Self {
+        let (lanes, read_only) = (Lanes::default(), Arc::default());
+        Self { readers, writer, lanes, read_only, replica: None }
     }
 
     /// The same database, for a server with this name among those that share its work.
@@ -85,7 +92,8 @@ impl Store {
         Changes { pool, listener: None }
     }
 
-    pub(crate) async fn read(&self) -> Result<Read, StoreError> {
+    pub(crate) async fn read(&self, lane: Lane) -> Result<Read, StoreError> {
+        let place = self.lanes.read(lane).await;
         let reader = match &self.readers {
             Readers::Sqlite(readers) => Reader::Sqlite(readers.begin().await?),
             // One state throughout, and nothing is written: what SQLite's readers promise too.
@@ -93,14 +101,21 @@ impl Store {
                 readers.begin_with("BEGIN READ ONLY, ISOLATION LEVEL REPEATABLE READ").await?,
             ),
         };
-        Ok(Read::new(reader, self.replica.clone()))
+        Ok(Read::new(reader, place, self.replica.clone()))
     }
 
-    pub(crate) async fn write(&self, live: Live, clock: &dyn Clock) -> Result<Write, StoreError> {
+    pub(crate) async fn write(
+        &self,
+        lane: Lane,
+        live: Live,
+        clock: &dyn Clock,
+    ) -> Result<Write, StoreError> {
         if self.read_only.since().is_some() {
             return Err(StoreError::ReadOnly);
         }
+        let place = self.lanes.write(lane, WRITER_WAIT).await?;
         let turn = self.writer.turn().await?;
+        drop(place);
         Ok(Write::new(turn, clock.now(), live, self.replica.clone()))
     }
 

@@ -23,7 +23,7 @@ use crate::live::{Live, LiveMessage};
 use crate::metrics::{Commit, counted};
 
 /// How long a write waits for the others before it gives up.
-const WRITER_WAIT: Duration = Duration::from_secs(10);
+pub(super) const WRITER_WAIT: Duration = Duration::from_secs(10);
 
 /// The one connection that writes, and whose turn it is; cheap to clone.
 #[derive(Debug, Clone)]

@@ -6,6 +6,7 @@ mod error;
 pub(crate) mod evidence;
 mod group;
 pub(crate) mod kept;
+mod lanes;
 mod location;
 mod postgres;
 mod read_only;
@@ -20,6 +21,7 @@ mod writer;
 
 pub use database::Store;
 pub use error::StoreError;
+pub(crate) use lanes::Lane;
 pub use location::Location;
 pub use postgres::{Changes, PostgresUrl};
 pub use tables::GoneReplica;

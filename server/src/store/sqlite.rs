@@ -98,13 +98,14 @@ mod tests {
     use super::{CHECKPOINT_PAGES, WRITER_CACHE_KIB};
     use crate::clock::SystemClock;
     use crate::live::Live;
+    use crate::store::Lane;
     use crate::store::{Store, Write, sql};
 
     #[tokio::test]
     async fn a_reader_cannot_write() {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(&directory.path().join("a.db")).await.unwrap();
-        let mut read = store.read().await.unwrap();
+        let mut read = store.read(Lane::Operators).await.unwrap();
         for statement in [
             "INSERT INTO datacenters (id, name, created_at) VALUES ('a', 'a', 0)",
             "DELETE FROM chain_head",
@@ -120,7 +121,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(&directory.path().join("a.db")).await.unwrap();
-        let _read = store.read().await.unwrap();
+        let _read = store.read(Lane::Operators).await.unwrap();
         let files: Vec<_> = std::fs::read_dir(directory.path()).unwrap().flatten().collect();
         assert!(files.len() > 1, "the log is there too");
         for file in files {
@@ -138,7 +139,7 @@ mod tests {
         assert!(error.to_string().contains("not a database"), "{error}");
         std::fs::remove_file(&path).unwrap();
         let store = Store::open(&path).await.unwrap();
-        let mut write = store.write(Live::new(), &SystemClock).await.unwrap();
+        let mut write = store.write(Lane::Operators, Live::new(), &SystemClock).await.unwrap();
         let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum,
                      execution_time) VALUES (9999, 'of a later release', TRUE, X'00', 0)";
         sql::query(newer).execute(write.connection()).await.unwrap();
@@ -153,10 +154,10 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(&directory.path().join("a.db")).await.unwrap();
         let id = trustboard_model::id::DatacenterId::from_random([1; 16]);
-        let mut write = store.write(Live::new(), &SystemClock).await.unwrap();
+        let mut write = store.write(Lane::Operators, Live::new(), &SystemClock).await.unwrap();
         write.insert_datacenter(id, "Berlin").await.unwrap();
         drop(write);
-        let mut write = store.write(Live::new(), &SystemClock).await.unwrap();
+        let mut write = store.write(Lane::Operators, Live::new(), &SystemClock).await.unwrap();
         assert_eq!(write.datacenter(id).await.unwrap(), None);
     }
 
@@ -164,7 +165,7 @@ mod tests {
     async fn what_is_committed_is_synced_and_linked() {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(&directory.path().join("a.db")).await.unwrap();
-        let mut write = store.write(Live::new(), &SystemClock).await.unwrap();
+        let mut write = store.write(Lane::Operators, Live::new(), &SystemClock).await.unwrap();
         let journal: String =
             sql::query_scalar("PRAGMA journal_mode").fetch_one(write.connection()).await.unwrap();
         let full: i64 =

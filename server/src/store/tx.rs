@@ -8,6 +8,7 @@ use trustboard_model::time::Timestamp;
 
 use super::StoreError;
 use super::group::Turn;
+use super::lanes::Place;
 use super::sql::{self, Connection};
 use super::tables::ChainHead;
 use crate::live::{Live, LiveMessage};
@@ -40,7 +41,10 @@ pub(crate) type Read = Tx<Reading>;
 pub(crate) type Write = Tx<Writing>;
 
 /// The mode of [`Read`].
-pub(crate) struct Reading;
+pub(crate) struct Reading {
+    /// Held for as long as the connection is.
+    _place: Place,
+}
 
 /// The mode of [`Write`].
 pub(crate) struct Writing {
@@ -82,8 +86,8 @@ impl<Mode> Tx<Mode> {
 }
 
 impl Read {
-    pub(super) fn new(reader: Reader, replica: Option<Arc<str>>) -> Self {
-        Self { connected: Connected::Reads(reader), replica, mode: Reading }
+    pub(super) fn new(reader: Reader, place: Place, replica: Option<Arc<str>>) -> Self {
+        Self { connected: Connected::Reads(reader), replica, mode: Reading { _place: place } }
     }
 }
 

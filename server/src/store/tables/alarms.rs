@@ -216,13 +216,13 @@ impl Write {
 mod tests {
 
     use super::*;
-    use crate::store::Store;
+    use crate::store::{Lane, Store};
 
     #[tokio::test]
     async fn red_alarms_are_found_without_looking_at_green_ones() {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(&directory.path().join("a.db")).await.unwrap();
-        let mut read = store.read().await.unwrap();
+        let mut read = store.read(Lane::Operators).await.unwrap();
         let one = Within::Datacenter(DatacenterId::from_random([1; 16]));
         for within in [one, Within::AllBut(Vec::new())] {
             let mut explain = QueryBuilder::new("EXPLAIN QUERY PLAN ");

@@ -133,13 +133,13 @@ impl<Mode> Tx<Mode> {
 mod tests {
 
     use super::*;
-    use crate::store::Store;
+    use crate::store::{Lane, Store};
 
     #[tokio::test]
     async fn a_cause_is_found_without_looking_at_other_hosts() {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(&directory.path().join("a.db")).await.unwrap();
-        let mut read = store.read().await.unwrap();
+        let mut read = store.read(Lane::Operators).await.unwrap();
         let cause: Fingerprint = "0123456789abcdef".parse().unwrap();
         let mut explain = QueryBuilder::new("EXPLAIN QUERY PLAN ");
         push_counts(&mut explain, &Within::AllBut(Vec::new()), &cause, Timestamp(0));

@@ -159,11 +159,11 @@ mod tests {
     use trustboard_model::id::DatacenterId;
 
     use super::*;
-    use crate::store::Store;
+    use crate::store::{Lane, Store};
 
     /// How the page of these ids is found; what is bound does not matter for that.
     async fn plan(store: &Store, within: &Within, filter: &SecurityFilter) -> String {
-        let mut read = store.read().await.unwrap();
+        let mut read = store.read(Lane::Operators).await.unwrap();
         let mut explain = QueryBuilder::new("EXPLAIN QUERY PLAN ");
         explain.push(matching_ids(within, filter, Timestamp(0)).sql());
         explain.push(" LIMIT 50 OFFSET 100");
@@ -237,7 +237,7 @@ mod tests {
     async fn counting_what_is_recent_reads_a_range() {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(&directory.path().join("a.db")).await.unwrap();
-        let mut read = store.read().await.unwrap();
+        let mut read = store.read(Lane::Operators).await.unwrap();
         let query = "last:<10m".parse().unwrap();
         let mut explain = QueryBuilder::new("EXPLAIN QUERY PLAN SELECT count(*) FROM ");
         let one = Within::Datacenter(DatacenterId::from_random([1; 16]));

@@ -71,11 +71,11 @@ impl Wheel {
     }
 
     /// Gives the hosts of a cluster whose policy has another interval new turns, as `due` says.
-    pub(super) fn retime(&mut self, cluster: ClusterId, due: impl Fn(&Turn) -> Uptime) {
+    pub(super) fn retime(&mut self, cluster: ClusterId, due: impl Fn(HostId, &Turn) -> Uptime) {
         for (host, turn) in &mut self.hosts {
             if turn.cluster == Some(cluster) && turn.why == Why::Interval {
                 self.turns.remove(&(turn.due, *host));
-                turn.due = due(turn);
+                turn.due = due(*host, turn);
                 self.turns.insert((turn.due, *host));
             }
         }
@@ -133,7 +133,7 @@ mod tests {
         wheel.put(host(1), turn(3_600_000));
         let other = ClusterId::from_random([2; 16]);
         wheel.put(host(2), Turn { cluster: Some(other), ..turn(3_600_000) });
-        wheel.retime(rack(), |turn| turn.since.plus_seconds(60));
+        wheel.retime(rack(), |_, turn| turn.since.plus_seconds(60));
         assert_eq!(all_due(&mut wheel, 60_000), [host(1)]);
         assert_eq!(all_due(&mut wheel, 3_600_000), [host(2)]);
     }

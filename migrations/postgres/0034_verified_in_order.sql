@@ -1,0 +1,2 @@
+-- SQLite keeps these rows in the order of their hosts from here on; PostgreSQL has no such tables, and
+-- nothing to do.

@@ -31,7 +31,9 @@ pub struct Bulk {
     pub first_s: f64,
     /// Until all were, in seconds.
     pub all_s: f64,
-    /// How long the table took meanwhile.
+    /// The milliseconds that 99 of 100 answers with rows took at most meanwhile.
+    pub rows_p99_ms: f64,
+    /// How long everything took meanwhile.
     pub queries_ms: serde_json::Value,
 }
 
@@ -79,6 +81,7 @@ fn one(
                 command_s: command.as_secs_f64(),
                 first_s: first.unwrap_or(elapsed).as_secs_f64(),
                 all_s: elapsed.as_secs_f64(),
+                rows_p99_ms: took.rows_p99_ms(),
                 queries_ms: took.spread(),
             });
         }

@@ -130,8 +130,16 @@ impl Options {
 
 /// `cargo xtask load`.
 pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
-    println!("{}", measured(stages, options)?);
-    Ok(())
+    let measured = measured(stages, options);
+    // What was measured before something failed is told too, and so is what failed.
+    let told = measured
+        .as_ref()
+        .map_or_else(|error| json!({ "problems": [format!("{error:#}")] }), Value::clone);
+    println!("{told}");
+    match &measured?["problems"] {
+        Value::Array(problems) if !problems.is_empty() => bail!("{} problems", problems.len()),
+        _ => Ok(()),
+    }
 }
 
 /// Measures what is asked for.
@@ -230,24 +238,34 @@ fn all(
         fleet.crew.order("new-logs off")?;
         thread::sleep(Duration::from_secs(2));
     }
+    let mut problems = Vec::new();
+    let mut tell = |name: &str, phase: Result<Value>| match phase {
+        Ok(told) => measured[name] = told,
+        Err(error) => problems.push(Value::from(format!("{error:#}"))),
+    };
     if options.restart {
-        let restart = stages.run("restart the server", || restart::measure(fleet))?;
-        measured["restart"] = serde_json::to_value(restart)?;
+        let restart = stages.run("restart the server", || restart::measure(fleet));
+        tell("restart", restart.and_then(told));
     }
     if options.replicas > 1 {
         match replicas::can_lose_one(hosts, options.replicas) {
             Ok(()) => {
-                let killed = stages.run("kill a server", || replicas::kill_one(fleet))?;
-                measured["killed"] = serde_json::to_value(killed)?;
+                let killed = stages.run("kill a server", || replicas::kill_one(fleet));
+                tell("killed", killed.and_then(told));
             }
-            Err(problem) => measured["not_killed"] = problem.into(),
+            Err(problem) => tell("not_killed", Ok(problem.into())),
         }
     }
     if options.bulk.is_some() {
-        let bulk = stages.run("act on many hosts", || bulk::measure(fleet))?;
-        measured["bulk"] = serde_json::to_value(bulk)?;
+        let bulk = stages.run("act on many hosts", || bulk::measure(fleet));
+        tell("bulk", bulk.and_then(told));
     }
+    measured["problems"] = problems.into();
     Ok(measured)
+}
+
+fn told(phase: impl Serialize) -> Result<Value> {
+    Ok(serde_json::to_value(phase)?)
 }
 
 /// First nobody is at work, then browsers and an operator are.

@@ -11,7 +11,7 @@ mod results;
 
 use std::env;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -21,8 +21,8 @@ use self::part::{Part, Run};
 use self::results::{Kept, Results};
 use super::report;
 use crate::light::{self, room};
+use crate::place;
 use crate::stage::Stages;
-use crate::{place, program};
 
 /// What `bench fleet` is asked for.
 #[derive(Args)]
@@ -92,7 +92,7 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
         // One that fails is said, and the others are measured.
         let measured = stages.run(&format!("the fleet: {}", run.name()), || load(options, run));
         let kept = match measured {
-            Ok(measured) => Kept { stamp, measured: Some(measured), problem: None },
+            Ok(measured) => Kept::new(stamp, measured),
             Err(error) => {
                 eprintln!("{error:#}");
                 Kept { stamp, measured: None, problem: Some(format!("{error:#}")) }
@@ -111,6 +111,8 @@ pub fn run(stages: &mut Stages, options: &Options) -> Result<()> {
 fn load(options: &Options, run: Run) -> Result<Value> {
     let mut command = Command::new(env::current_exe().context("where this program is")?);
     command.args(["load", "--as-built"]).args(run.arguments(options, &options.folder()));
-    let text = program::output(&mut command)?;
-    serde_json::from_str(&text).with_context(|| format!("`load` printed {text}"))
+    // How far it is can be read meanwhile; what failed stands in what it prints.
+    let done = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output()?;
+    let text = String::from_utf8_lossy(&done.stdout);
+    serde_json::from_str(&text).with_context(|| format!("`load` printed {text:?}"))
 }

@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use serde::Serialize;
-use trustboard_model::event::EventSeq;
 use trustboard_model::host_query::HostQuery;
 use trustboard_model::role::Role;
 use trustboard_model::view::{BulkRequest, BulkState, HostAction, Scope, Selection};
@@ -59,12 +58,12 @@ fn one(
 ) -> Result<Bulk> {
     let page = client.matching(query)?;
     let query: HostQuery = query.parse()?;
-    let seen = EventSeq(u64::MAX);
+    let seen = page.seq;
     let selection = Selection::Matching { scope: Scope::Everything, query, seen };
+    let queries = Queries::of(client)?;
     let begun = Instant::now();
     let job = client.start_bulk(&BulkRequest { selection, action })?;
     let command = begun.elapsed();
-    let queries = Queries::of(client)?;
     let (mut took, mut first) = (Took::default(), None);
     loop {
         fleet.check()?;
@@ -88,6 +87,8 @@ fn one(
         if begun.elapsed() > GIVE_UP {
             bail!("{name}: {} of {} hosts after {:?}", now.changed, now.total, begun.elapsed());
         }
-        queries.ask(client, Duration::from_millis(500), &mut took)?;
+        // The first progress is looked for more often than the end.
+        let pause = if first.is_none() { 50 } else { 500 };
+        queries.ask(client, Duration::from_millis(pause), &mut took)?;
     }
 }

@@ -218,6 +218,10 @@ fn runs<'a>(measured: &impl Fn(&str) -> Option<&'a Value>) -> String {
     );
     for part in ORDER {
         let Some(all) = measured(part) else { continue };
+        // They come after what stands here as the usual one.
+        if matches!(part, "restart" | "bulk") {
+            continue;
+        }
         for (name, of) in [("quiet", all.get("quiet")), ("busy", Some(all))] {
             let number = |place: &str| at(of, place);
             if number("attestations").is_nan() {
@@ -273,15 +277,19 @@ fn notes(results: &BTreeMap<String, Kept>, files: u64) -> String {
             thousands(files)
         ));
     }
+    let mut failed: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for part in ORDER {
         match results.get(part) {
-            None => not.push(format!("{part}: not run")),
+            None => failed.entry("not run").or_default().push(part),
             Some(Kept { problem: Some(problem), .. }) => {
-                let problem = problem.lines().collect::<Vec<_>>().join(" ");
-                not.push(format!("{part}: {problem}"));
+                failed.entry(problem).or_default().push(part);
             }
             Some(_) => {}
         }
+    }
+    for (problem, parts) in failed {
+        let problem = problem.lines().collect::<Vec<_>>().join(" ");
+        not.push(format!("{}: {problem}", parts.join(", ")));
     }
     if !not.is_empty() {
         text.push_str("\nNot measured:\n\n");
@@ -326,7 +334,7 @@ mod tests {
         let cpu = "| server processor time for one, 19,000 hosts every 2 s | 0.200 ms | ≤ 0.100 ms | **missed** |";
         assert!(text.contains(cpu), "{text}");
         assert!(!text.contains("restart: ready"), "{text}");
-        assert!(text.contains("- restart: not run"), "{text}");
+        assert!(text.contains(", restart, bulk, ") && text.contains(": not run"), "{text}");
         assert!(text.contains("a process may open 20,000 files"), "{text}");
         assert!(!super::text(&results, 1_000_000).contains("not measurable"));
     }

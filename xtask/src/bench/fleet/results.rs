@@ -13,10 +13,21 @@ use serde_json::Value;
 pub struct Kept {
     /// The day, the machine and the version.
     pub stamp: String,
-    /// What `cargo xtask load` printed.
+    /// What `cargo xtask load` measured.
     pub measured: Option<Value>,
-    /// Why it printed nothing.
+    /// What failed.
     pub problem: Option<String>,
+}
+
+impl Kept {
+    /// What `cargo xtask load` printed: what it measured, and what failed.
+    pub fn new(stamp: String, printed: Value) -> Self {
+        let problems = printed["problems"].as_array().into_iter().flatten();
+        let problems: Vec<_> = problems.filter_map(Value::as_str).collect();
+        let problem = if problems.is_empty() { None } else { Some(problems.join("; ")) };
+        let measured = printed.get("hosts").is_some().then_some(printed);
+        Self { stamp, measured, problem }
+    }
 }
 
 /// A folder with results.
@@ -53,6 +64,18 @@ impl Results {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_measured_before_something_failed_counts() {
+        let new = |printed| Kept::new("today".to_owned(), printed);
+        let whole = new(serde_json::json!({ "hosts": 3, "problems": [] }));
+        assert!(whole.measured.is_some() && whole.problem.is_none());
+        let half = new(serde_json::json!({ "hosts": 3, "problems": ["no restart"] }));
+        assert!(half.measured.is_some() && half.problem.as_deref() == Some("no restart"));
+        let none = new(serde_json::json!({ "problems": ["it was late", "and more"] }));
+        assert!(none.measured.is_none());
+        assert_eq!(none.problem.as_deref(), Some("it was late; and more"));
+    }
 
     #[test]
     fn a_part_that_is_measured_again_replaces_itself_alone() {

@@ -27,7 +27,7 @@ const PAGE: usize = 1_000;
 
 pub fn check(replicas: &mut Replicas, extent: Extent) -> Result<()> {
     let ill = replicas.ill;
-    let rounds: u32 = extent.of(120, 3);
+    let rounds: u32 = extent.of(200, 3);
     let acknowledged = Mutex::new(BTreeSet::new());
     for round in 0..rounds {
         let clients = [0, 1].map(|server| replicas.client(server, Role::Administrator));

@@ -56,6 +56,11 @@ impl Share {
         Self { verified, processor_s }
     }
 
+    /// Verifications of all servers in between that ended with an appraisal.
+    pub fn verified(before: &[Self], after: &[Self]) -> f64 {
+        after.iter().zip(before).map(|(after, before)| after.verified - before.verified).sum()
+    }
+
     /// Seconds that the processors of all servers worked in between.
     pub fn processor_s(before: &[Self], after: &[Self]) -> f64 {
         after.iter().zip(before).map(|(after, before)| after.processor_s - before.processor_s).sum()
@@ -164,6 +169,7 @@ mod tests {
         let before = [Share::at(10.0, 1.0), Share::at(0.0, 2.0)];
         let after = [Share::at(110.0, 1.1), Share::at(0.0, 2.5)];
         assert!((Share::processor_s(&before, &after) - 0.6).abs() < 1e-9);
+        assert!((Share::verified(&before, &after) - 100.0).abs() < 1e-9);
         let each = Share::each(&before, &after);
         assert_eq!(each[0]["attestations"], 100.0);
         assert_eq!(each[0]["server_cpu_ms_per_attestation"], 1.0);

@@ -28,7 +28,8 @@ const APPRAISALS: &str = "trustboard_appraisals_total";
 /// What is read before and after.
 struct Moment {
     at: Instant,
-    evidence: u64,
+    /// Answers of the hosts, as the simulator said last: up to a second ago.
+    answers: u64,
     log_bytes: u64,
     servers: Vec<Share>,
     /// Seconds that PostgreSQL's processors have worked.
@@ -52,6 +53,7 @@ impl Moment {
         client: &Client,
         metrics: &Metrics,
     ) -> Result<Self> {
+        let at = Instant::now();
         let report = fleet.crew.report()?;
         let database = match postgres {
             None => size_of_database(fleet.server.data())?,
@@ -63,8 +65,8 @@ impl Moment {
         }
         let stage = "trustboard_verification_stage_duration_seconds";
         Ok(Self {
-            at: Instant::now(),
-            evidence: report.evidence,
+            at,
+            answers: report.evidence,
             log_bytes: report.log_bytes,
             servers: Share::of(fleet, metrics)?,
             database_s: postgres.map_or(Ok(0.0), Cluster::processor_s)?,
@@ -145,8 +147,10 @@ impl<'a> Stretch<'a> {
 #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52, and figures for people")]
 fn figures(before: &Moment, after: &Moment, hosts: u32) -> Value {
     let seconds = (after.at - before.at).as_secs_f64();
-    let attestations = after.evidence - before.evidence;
-    let each = |total: f64| if attestations == 0 { 0.0 } else { total / attestations as f64 };
+    let attestations = Share::verified(&before.servers, &after.servers);
+    let each = |total: f64| if attestations > 0.0 { total / attestations } else { 0.0 };
+    let answers = after.answers.saturating_sub(before.answers);
+    let log_bytes = (after.log_bytes - before.log_bytes) as f64 / answers.max(1) as f64;
     let server_s = Share::processor_s(&before.servers, &after.servers);
     let database_s = after.database_s - before.database_s;
     let generator_s = after.generator_s - before.generator_s;
@@ -155,12 +159,12 @@ fn figures(before: &Moment, after: &Moment, hosts: u32) -> Value {
     json!({
         "seconds": round(seconds),
         "attestations": attestations,
-        "attestations_per_s": round(attestations as f64 / seconds),
+        "attestations_per_s": round(attestations / seconds),
         "steady": after.steady - before.steady,
         "full": after.full - before.full,
         "unverified": after.unverified - before.unverified,
         "verification_ms": after.verifications.since(&before.verifications).spread(),
-        "log_bytes_per_attestation": each((after.log_bytes - before.log_bytes) as f64).round(),
+        "log_bytes_per_attestation": log_bytes.round(),
         "server_cpu_ms_per_attestation": round(each(server_s * 1000.0)),
         "server_cores": round(server_s / seconds),
         "replicas": Share::each(&before.servers, &after.servers),
@@ -204,9 +208,9 @@ mod tests {
         let (many, some) = (u64::from(factor), f64::from(factor));
         Moment {
             at,
-            evidence: 1000 * many,
+            answers: 1000 * many,
             log_bytes: 0,
-            servers: vec![Share::at(some, 0.5 * some), Share::at(0.0, 0.5 * some)],
+            servers: vec![Share::at(900.0 * some, 0.5 * some), Share::at(100.0 * some, 0.5 * some)],
             database_s: 0.0,
             generator_s: 4.0 * some,
             database: 4096 + 8640 * many,
@@ -224,7 +228,7 @@ mod tests {
         let begun = Instant::now();
         let figures = figures(&moment(begun, 1), &moment(begun + Duration::from_secs(10), 3), 100);
         for (name, expected) in [
-            ("attestations", json!(2000)),
+            ("attestations", json!(2000.0)),
             ("attestations_per_s", json!(200.0)),
             ("steady", json!(1980.0)),
             ("full", json!(20.0)),

@@ -59,6 +59,9 @@ pub struct Options {
     /// How many of a hundred hosts have RSA keys.
     #[arg(long, value_name = "PERCENT", default_value_t = 20)]
     rsa: u8,
+    /// How many of a hundred hosts have an event log that no other host has.
+    #[arg(long, value_name = "PERCENT", default_value_t = 50)]
+    distinct: u8,
     /// Every host boots before each answer, and has an event log that nobody has seen.
     #[arg(long)]
     new_logs: bool,
@@ -107,6 +110,7 @@ impl Options {
         let group = ill.map(|ill| format!("secure-boot-off={ill}"));
         Size {
             rsa: self.rsa,
+            distinct: self.distinct,
             healthy: group.is_none(),
             group: group.into_iter().collect(),
             unplayed: true,

@@ -15,6 +15,7 @@ use trustboard_model::view::Counts;
 use super::counted::{Ill, counts, expected};
 use super::crew::{Crew, processes};
 use super::make::{NAMES, Place, Size, ask, prepare, set_up, tokens_of, write_secret};
+use super::patience::patiently;
 use super::{make, room};
 use crate::client::Client;
 use crate::programs::Programs;
@@ -276,13 +277,16 @@ impl Fleet {
         let (client, mut changed) = (self.client(Role::Administrator)?, 0);
         let inventory = client.inventory()?;
         for cluster in inventory.datacenters.iter().flat_map(|datacenter| &datacenter.clusters) {
-            let before = client.policy(cluster.id)?;
-            let max_age_s = make::max_age_s(interval_s);
-            let policy = Policy { interval_s, max_age_s, ..before.clone() };
-            if policy != before {
+            changed += patiently(|| {
+                let before = client.policy(cluster.id)?;
+                let max_age_s = make::max_age_s(interval_s);
+                let policy = Policy { interval_s, max_age_s, ..before.clone() };
+                if policy == before {
+                    return Ok(0);
+                }
                 client.set_policy(cluster.id, &policy)?;
-                changed += 1;
-            }
+                Ok(1)
+            })?;
         }
         Ok(changed)
     }
@@ -293,7 +297,7 @@ impl Fleet {
         loop {
             self.check()?;
             let report = self.crew.report()?;
-            let counts = counts(&client)?;
+            let counts = patiently(|| counts(&client))?;
             let verified = counts.passed + counts.failed + counts.not_applicable;
             if report.enrolled == self.hosts && all_enrolled.is_none() {
                 all_enrolled = Some(start.elapsed());
@@ -334,7 +338,7 @@ impl Fleet {
         let mut told = Instant::now();
         loop {
             self.check()?;
-            let now = counts(&client)?;
+            let now = patiently(|| counts(&client))?;
             if (now.failed, now.unknown, now.not_applicable)
                 == (expected.failed, expected.unknown, expected.not_applicable)
             {

@@ -19,6 +19,7 @@ pub mod crew;
 pub mod fleet;
 pub mod make;
 pub mod metrics;
+pub mod patience;
 pub mod room;
 pub mod settle;
 

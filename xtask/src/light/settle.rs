@@ -13,6 +13,7 @@ use trustboard_model::role::Role;
 use super::counted::counts;
 use super::fleet::Fleet;
 use super::metrics::{Metrics, Readers};
+use super::patience::patiently;
 use crate::client::Client;
 
 /// Nothing may move for so long.
@@ -129,7 +130,8 @@ pub fn settle(
     let mut readings: VecDeque<(Instant, Reading)> = VecDeque::new();
     loop {
         fleet.check()?;
-        let last = Reading::of(&readers.read()?, client.matching("")?.seq.0);
+        let metrics = patiently(|| readers.read())?;
+        let last = Reading::of(&metrics, patiently(|| client.matching(""))?.seq.0);
         let now = Instant::now();
         readings.push_back((now, last));
         // The first is the latest of those that are old enough.

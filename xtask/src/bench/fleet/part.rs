@@ -44,6 +44,9 @@ pub enum Run {
     /// As many attestations a second as those.
     Seldom,
     NewLogs,
+    /// A third of the hosts on PostgreSQL, at one server: as many as each of three has.
+    Third,
+    /// All of them.
     Shared {
         replicas: u32,
     },
@@ -65,7 +68,7 @@ pub fn runs(parts: &[Part]) -> Vec<Run> {
     add(measured || restart || bulk, &[Run::Usual { measured, restart, bulk }]);
     add(is_wanted(Part::Flat), &[Run::Few, Run::Seldom]);
     add(is_wanted(Part::NewLogs), &[Run::NewLogs]);
-    let shared = [Run::Shared { replicas: 1 }, Run::Shared { replicas: 3 }];
+    let shared = [Run::Third, Run::Shared { replicas: 1 }, Run::Shared { replicas: 3 }];
     add(is_wanted(Part::Replicas), &shared);
     add(is_wanted(Part::Large), &[Run::Large]);
     runs
@@ -80,6 +83,7 @@ impl Run {
             Self::Few => "few hosts",
             Self::Seldom => "many hosts, as many attestations as with few",
             Self::NewLogs => "a new log every time",
+            Self::Third => "one server on PostgreSQL, with as many hosts as each of three",
             Self::Shared { replicas: 1 } => "one server on PostgreSQL",
             Self::Shared { .. } => "several servers on PostgreSQL",
             Self::Large => "a hundred thousand hosts",
@@ -97,6 +101,7 @@ impl Run {
             Self::Few => vec!["few"],
             Self::Seldom => vec!["seldom"],
             Self::NewLogs => vec!["new-logs"],
+            Self::Third => vec!["third"],
             Self::Shared { replicas: 1 } => vec!["shared-1"],
             Self::Shared { .. } => vec!["shared-3"],
             Self::Large => vec!["large"],
@@ -142,6 +147,12 @@ impl Run {
                 // Each leaves a log and its evidence: a minute would fill some disks.
                 say(format!("--hosts {hosts} --interval {fast} --quiet 20 --for 0 --new-logs"));
                 "many"
+            }
+            Self::Third => {
+                let third = shared.div_ceil(3);
+                say(format!("--hosts {third} --interval {fast} --quiet {half} --for 0"));
+                say("--database postgres".to_owned());
+                "third"
             }
             Self::Shared { replicas } => {
                 say(format!("--hosts {shared} --interval {fast} --quiet {half} --for {half}"));
@@ -191,7 +202,7 @@ mod tests {
     #[test]
     fn parts_on_one_fleet_are_one_run_and_the_large_one_must_be_named() {
         let all = runs(&[]);
-        assert_eq!(all.len(), 7);
+        assert_eq!(all.len(), 8);
         assert!(all.contains(&Run::Usual { measured: true, restart: true, bulk: true }));
         assert!(!all.contains(&Run::Large));
         assert_eq!(runs(&[Part::Large]), [Run::Large]);

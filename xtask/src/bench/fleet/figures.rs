@@ -190,13 +190,19 @@ fn bulk(measured: Option<&Value>) -> Vec<Figure> {
     figures.collect()
 }
 
+fn cost_of_servers(of: Option<&Value>) -> f64 {
+    at(of, COST)
+}
+
+fn cost_in_all(of: Option<&Value>) -> f64 {
+    cost_of_servers(of) + at(of, DATABASE_COST)
+}
+
 /// Three servers on PostgreSQL against one: with as many hosts for each (`third`), and with as many in
 /// all (`one`).
 fn shared(third: Option<&Value>, one: Option<&Value>, three: Option<&Value>) -> Vec<Figure> {
-    let server = |of| at(of, COST);
-    let in_all = |of| server(of) + at(of, DATABASE_COST);
     let hosts = size(three);
-    let kept = |words: &str, before: Option<&Value>, cost: &dyn Fn(Option<&Value>) -> f64| {
+    let kept = |words: &str, before: Option<&Value>, cost: fn(Option<&Value>) -> f64| {
         let name = format!("{words}: {} at one server, {hosts} at three", size(before));
         Figure::at_least(name, cost(before) / cost(three), goals::KEPT, "")
     };
@@ -205,10 +211,10 @@ fn shared(third: Option<&Value>, one: Option<&Value>, three: Option<&Value>) -> 
         format!("alarms of hosts that failed in that moment, raised twice or not at all, {hosts}");
     let alarms = at(three, "killed/alarms") - at(three, "killed/failing");
     vec![
-        kept("attestations kept for each core of the servers", third, &server),
-        kept("the same, PostgreSQL's own cores included", third, &in_all),
-        kept("attestations kept for each core of the servers", one, &server),
-        kept("the same, PostgreSQL's own cores included", one, &in_all),
+        kept("attestations kept for each core of the servers", third, cost_of_servers),
+        kept("the same, PostgreSQL's own cores included", third, cost_in_all),
+        kept("attestations kept for each core of the servers", one, cost_of_servers),
+        kept("the same, PostgreSQL's own cores included", one, cost_in_all),
         Figure::at_most(killed, at(three, "killed/verified_s"), goals::ELSEWHERE_S, "s"),
         Figure::at_most(doubled, alarms.abs(), goals::NONE, ""),
     ]

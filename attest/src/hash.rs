@@ -38,15 +38,39 @@ pub(crate) fn extend(alg: HashAlg, value: &[u8], event: &[u8]) -> Option<digest:
     Some(digest::digest(algorithm(alg)?, both.get(..value.len() + event.len())?))
 }
 
-/// SHA-256 over `parts`, one after the other.
+/// What fits here is put together before it is hashed: names of keys and digests, and bindings.
+const SHORT: usize = 128;
+
+/// SHA-256 over `parts`, one after the other. Short ones, and one alone, in one call of the library,
+/// without a context on the heap: a steady answer has half a dozen of them.
 pub(crate) fn sha256(parts: &[&[u8]]) -> Sha256 {
-    let mut context = digest::Context::new(&digest::SHA256);
-    for part in parts {
-        context.update(part);
-    }
+    let mut short = [0; SHORT];
+    let whole = match parts {
+        [whole] => Some(*whole),
+        _ => put_together(parts, &mut short),
+    };
+    let hashed = if let Some(whole) = whole {
+        digest::digest(&digest::SHA256, whole)
+    } else {
+        let mut context = digest::Context::new(&digest::SHA256);
+        for part in parts {
+            context.update(part);
+        }
+        context.finish()
+    };
     let mut bytes = [0; 32];
-    bytes.copy_from_slice(context.finish().as_ref());
+    bytes.copy_from_slice(hashed.as_ref());
     Sha256(bytes)
+}
+
+/// `parts` one after the other, if there is room for them.
+fn put_together<'r>(parts: &[&[u8]], room: &'r mut [u8; SHORT]) -> Option<&'r [u8]> {
+    let mut length = 0;
+    for part in parts {
+        room.get_mut(length..)?.get_mut(..part.len())?.copy_from_slice(part);
+        length += part.len();
+    }
+    room.get(..length)
 }
 
 /// A digest as the model writes it.
@@ -58,4 +82,24 @@ pub(crate) fn to_model(alg: HashAlg, bytes: &[u8]) -> Digest {
 /// Whether an algorithm is strong enough to rest a verdict on (CHECKS D29).
 pub(crate) fn is_strong(alg: HashAlg) -> bool {
     matches!(alg, HashAlg::Sha256 | HashAlg::Sha384 | HashAlg::Sha512)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_makes_no_difference_how_what_is_hashed_is_cut() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        for length in [0, 1, SHORT - 1, SHORT, SHORT + 1, 256] {
+            let whole = sha256(&[&bytes[..length]]);
+            for cut in [0, length / 3, length] {
+                let (one, other) = bytes[..length].split_at(cut);
+                assert_eq!(sha256(&[one, other]), whole, "{length} cut at {cut}");
+                assert_eq!(sha256(&[one, &[], other]), whole, "{length} cut at {cut}");
+            }
+        }
+        let nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(sha256(&[]).to_string(), nothing);
+    }
 }

@@ -27,10 +27,11 @@ use opentelemetry_otlp::{Protocol, WithExportConfig as _, WithHttpConfig as _};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider, SpanLimits};
 use tokio::runtime::Handle;
-use tracing::{Span, Subscriber};
-use tracing_subscriber::Layer;
+use tracing::{Dispatch, Span, Subscriber};
 use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::{Layer, Registry};
 use trustboard_model::id::HostId;
 use trustboard_model::job::Trigger;
 
@@ -126,6 +127,21 @@ impl Traces {
     }
 }
 
+/// Who listens to the program: the log, and traces if somebody wants them.
+///
+/// Without traces there is no layer for them, not even an empty one. That would be interested in
+/// everything, so that every span were made that the log does without.
+pub fn listeners<L>(log: L, traces: Option<&Traces>) -> Dispatch
+where
+    L: Layer<Registry> + Send + Sync + 'static,
+{
+    let log = tracing_subscriber::registry().with(log);
+    match traces {
+        Some(traces) => Dispatch::new(log.with(traces.layer())),
+        None => Dispatch::new(log),
+    }
+}
+
 /// The way to the collector. Batches are sent from a thread of their own, and connections live in
 /// the server's runtime.
 #[derive(Debug)]
@@ -164,8 +180,6 @@ pub(crate) fn command() -> Span {
 
 #[cfg(test)]
 mod tests {
-    use tracing_subscriber::layer::SubscriberExt as _;
-
     use super::*;
 
     #[test]
@@ -173,7 +187,7 @@ mod tests {
         let log = tracing_subscriber::fmt::layer().with_writer(std::io::sink).with_filter(
             Targets::new().with_default(LevelFilter::INFO).with_target(TARGET, LevelFilter::OFF),
         );
-        tracing::subscriber::with_default(tracing_subscriber::registry().with(log), || {
+        tracing::dispatcher::with_default(&listeners(log, None), || {
             assert!(span!("verification").is_disabled());
             assert!(!tracing::info_span!("request").is_disabled());
         });

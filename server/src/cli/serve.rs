@@ -6,7 +6,6 @@ use std::str::FromStr as _;
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::filter::Directive;
-use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _};
 
@@ -14,7 +13,7 @@ use super::Place;
 use crate::config::{LogFormat, Settings};
 use crate::error_log::KeepErrors;
 use crate::serve::Server;
-use crate::traces::Traces;
+use crate::traces::{Traces, listeners};
 
 /// Run the server
 ///
@@ -45,10 +44,7 @@ impl Serve {
             LogFormat::Text => log.boxed(),
             LogFormat::Json => log.json().flatten_event(true).boxed(),
         };
-        tracing_subscriber::registry()
-            .with(log.and_then(KeepErrors).with_filter(filter))
-            .with(traces.as_ref().map(Traces::layer))
-            .init();
+        listeners(log.and_then(KeepErrors).with_filter(filter), traces.as_ref()).init();
         // Before the listeners open: from the first moment on the end is an orderly one.
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;

@@ -1,12 +1,13 @@
 //! Group commit: commands that wait for the writer share a transaction, and one sync to the disk.
 //!
 //! ```text
-//! BEGIN IMMEDIATE   SAVEPOINT ┬ RELEASE       SAVEPOINT ┬ ROLLBACK TO   ...   COMMIT
-//!                   command A ┘ finished      command B ┘ leaves no trace     A is told
+//! BEGIN IMMEDIATE             SAVEPOINT ┬ RELEASE       SAVEPOINT ┬ ROLLBACK TO   ...   COMMIT
+//!        command A finished   command B ┘ finished      command C ┘ leaves no trace     A, B are told
 //! ```
 //!
 //! One command runs at a time, in a savepoint of its own: what it refuses or drops leaves no
-//! trace, and takes nothing of the others with it. Whoever finishes first has a task queue for
+//! trace, and takes nothing of the others with it. The first one has nobody beside it, and SQLite
+//! copies every page once more that is changed behind a savepoint: it is the transaction. Whoever finishes first has a task queue for
 //! the writer, which is fair; those that queued before it join the transaction, and the task
 //! commits it. So a lone command commits at once, and a thousand at a time commit in a few groups.
 //! A command is told that it is done after the commit, and its hints are published after it.
@@ -60,6 +61,8 @@ struct Held {
     writer: Writer,
     group: OwnedMutexGuard<Group>,
     connection: Pooled,
+    /// It runs in a savepoint; otherwise the transaction holds nothing else.
+    marked: bool,
 }
 
 impl Writer {
@@ -88,14 +91,20 @@ impl Writer {
 
 /// Begins a command, in the transaction that is open or in a new one.
 async fn begin(writer: Writer, mut group: OwnedMutexGuard<Group>) -> Result<Turn, sqlx::Error> {
-    let connection = if let Some(connection) = group.open.take() {
-        connection
+    let (connection, marked) = if let Some(connection) = group.open.take() {
+        (connection, true)
     } else {
-        writer.pool.begin().await?
+        let connection = writer.pool.begin().await?;
+        // PostgreSQL commits what has failed, as nothing, without an error: there the savepoint's end
+        // is what fails.
+        let marked = matches!(connection, Pooled::Postgres(..));
+        (connection, marked)
     };
     // From here on `Turn` brings the connection back, whatever happens.
-    let mut turn = Turn { held: Some(Held { writer, group, connection }) };
-    turn.pooled().run("SAVEPOINT command").await?;
+    let mut turn = Turn { held: Some(Held { writer, group, connection, marked }) };
+    if marked {
+        turn.pooled().run("SAVEPOINT command").await?;
+    }
     Ok(turn)
 }
 
@@ -118,7 +127,9 @@ impl Turn {
         hints: Vec<LiveMessage>,
         live: Live,
     ) -> Result<(), StoreError> {
-        self.pooled().run("RELEASE command").await?;
+        if self.held.as_ref().is_some_and(|held| held.marked) {
+            self.pooled().run("RELEASE command").await?;
+        }
         let (done, told) = oneshot::channel();
         // Nothing is awaited before the turn is over: a caller that goes away from here on does
         // not keep its committed changes from being announced.
@@ -147,8 +158,8 @@ impl Drop for Turn {
 impl Held {
     /// Takes the command's changes back.
     async fn undo(mut self) {
-        let undone = self.connection.run("ROLLBACK TO command; RELEASE command").await;
-        if let Err(error) = undone {
+        let undo = if self.marked { "ROLLBACK TO command; RELEASE command" } else { "ROLLBACK" };
+        if let Err(error) = self.connection.run(undo).await {
             // SQLite has rolled everything back by itself (a full disk does that), or the
             // connection is lost: the others of the group are gone too, and are told so.
             tracing::error!(%error, "a command could not be taken back alone");
@@ -159,12 +170,15 @@ impl Held {
             discard(self.connection).await;
             return;
         }
-        self.over();
+        // Without a savepoint nothing is left to be committed.
+        if self.marked {
+            self.over();
+        }
     }
 
     /// Leaves the transaction to whoever waits, and has it committed after them.
     fn over(self) {
-        let Self { writer, mut group, connection } = self;
+        let Self { writer, mut group, connection, marked: _ } = self;
         group.open = Some(connection);
         if !std::mem::replace(&mut group.closing, true) {
             let turn = Arc::clone(&writer.turn);
@@ -276,6 +290,26 @@ mod tests {
             task.await.unwrap();
         }
         writer.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_first_one_that_is_dropped_leaves_no_trace_and_those_who_wait_go_on() {
+        let dir = tempfile::tempdir().unwrap();
+        let writer = writer(dir.path()).await;
+        let mut first = writer.turn().await.unwrap();
+        insert(&mut first, "dropped").await.unwrap();
+        let second = queued(&writer, "second", true).await;
+        let third = queued(&writer, "third", true).await;
+        drop(first);
+        for task in [second, third] {
+            task.await.unwrap();
+        }
+        assert_eq!(names(&writer).await, ["second", "third"]);
+        drop(writer.turn().await.unwrap());
+        let mut last = writer.turn().await.unwrap();
+        insert(&mut last, "last").await.unwrap();
+        commit(last).await.unwrap();
+        assert_eq!(names(&writer).await, ["last", "second", "third"]);
     }
 
     #[tokio::test]

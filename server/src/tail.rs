@@ -89,7 +89,7 @@ async fn nudge(state: &AppState, hint: &LiveHint) -> Result<(), StoreError> {
         "identity-changed" => Nudge::Wake,
         _ => return Ok(()),
     };
-    state.sessions.nudge(*host, nudge).await;
+    state.sessions.nudge(*host, nudge);
     Ok(())
 }
 

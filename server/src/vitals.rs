@@ -99,11 +99,16 @@ impl Vitals {
 
     /// Counts a verification that ended with an appraisal.
     pub fn count_verification(&self, now: Timestamp) {
+        self.count_verifications(now, 1);
+    }
+
+    /// Counts so many.
+    pub fn count_verifications(&self, now: Timestamp, verifications: u64) {
         let minute = now.0.div_euclid(60_000);
         let mut minutes = self.minutes.lock().unwrap_or_else(PoisonError::into_inner);
         match minutes.0.last_mut() {
-            Some((known, count)) if *known == minute => *count += 1,
-            _ => minutes.0.push((minute, 1)),
+            Some((known, count)) if *known == minute => *count += verifications,
+            _ => minutes.0.push((minute, verifications)),
         }
         minutes.0.retain(|(known, _)| *known > minute - MINUTES);
     }

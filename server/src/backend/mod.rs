@@ -67,10 +67,10 @@ impl Backend for AppState {
         );
         match command.action {
             HostAction::VerifyNow | HostAction::VerifyThenReset { .. } => self.jobs.wake(),
-            HostAction::Disconnect { .. } => self.sessions.nudge(command.host, Nudge::Park).await,
+            HostAction::Disconnect { .. } => self.sessions.nudge(command.host, Nudge::Park),
             HostAction::Connect | HostAction::AcceptIdentity { .. } if done.changed => {
                 self.jobs.wake_judge();
-                self.sessions.nudge(command.host, Nudge::Wake).await;
+                self.sessions.nudge(command.host, Nudge::Wake);
             }
             _ => {}
         }

@@ -54,7 +54,7 @@ async fn round(state: &AppState) -> Duration {
                 } else if advanced.verifying > 0 {
                     pause = pause.min(FOLLOW);
                 }
-                follow_up(state, advanced).await;
+                follow_up(state, advanced);
             }
             Err(error) => tracing::error!(bulk.id = %id, %error, "a bulk job could not go on"),
         }
@@ -63,7 +63,7 @@ async fn round(state: &AppState) -> Duration {
 }
 
 /// What follows an action outside the database, as after the single command.
-async fn follow_up(state: &AppState, advanced: Advanced) {
+fn follow_up(state: &AppState, advanced: Advanced) {
     let Some((action, hosts)) = advanced.acted else { return };
     if hosts.is_empty() {
         return;
@@ -72,13 +72,13 @@ async fn follow_up(state: &AppState, advanced: Advanced) {
         HostAction::VerifyNow | HostAction::VerifyThenReset { .. } => state.jobs.wake(),
         HostAction::Disconnect { .. } => {
             for host in hosts {
-                state.sessions.nudge(host, Nudge::Park).await;
+                state.sessions.nudge(host, Nudge::Park);
             }
         }
         HostAction::Connect => {
             state.jobs.wake_judge();
             for host in hosts {
-                state.sessions.nudge(host, Nudge::Wake).await;
+                state.sessions.nudge(host, Nudge::Wake);
             }
         }
         _ => {}

@@ -68,10 +68,7 @@ async fn start_due(state: &AppState) -> bool {
         // One that runs already gives the host its next turn when it ends.
         let Some(claim) = Claim::new(&state.jobs, host, permit) else { continue };
         let work = Work { host, trigger, job: None };
-        if state.sessions.take_turn(work, claim).is_err() {
-            tracing::warn!(host.id = %host, "the host has more to do than it can: its turn is put off");
-            after_failure(state, host);
-        }
+        state.sessions.take_turn(work, claim);
     }
     true
 }
@@ -134,24 +131,45 @@ pub(crate) fn connected(state: &AppState, host: HostId, at_once: bool) {
     state.jobs.on_wheel(|wheel| wheel.put(host, turn));
 }
 
+/// A host that was just verified.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Verified {
+    pub host: HostId,
+    pub cluster: ClusterId,
+    /// How often its cluster's policy wants that.
+    pub interval_s: u32,
+}
+
 /// The next turn of a host that was just verified.
 pub(super) fn after_success(state: &AppState, host: HostId, cluster: ClusterId, interval_s: u32) {
+    after_successes(state, &[Verified { host, cluster, interval_s }]);
+}
+
+/// The next turns of hosts that were just verified.
+pub(super) fn after_successes(state: &AppState, verified: &[Verified]) {
     let since = state.ctx.clock.uptime();
-    let due = due(since, interval_s, host);
-    put(state, host, Turn { due, since, cluster: Some(cluster), why: Why::Interval });
+    let turn = |&Verified { host, cluster, interval_s }: &Verified| {
+        let due = due(since, interval_s, host);
+        (host, Turn { due, since, cluster: Some(cluster), why: Why::Interval })
+    };
+    put_all(state, verified.iter().map(turn));
 }
 
 /// The next turn of a host that could not be verified.
 pub(super) fn after_failure(state: &AppState, host: HostId) {
     let since = state.ctx.clock.uptime();
     let due = since.plus_seconds(RETRY_S);
-    put(state, host, Turn { due, since, cluster: None, why: Why::Interval });
+    put_all(state, [(host, Turn { due, since, cluster: None, why: Why::Interval })].into_iter());
 }
 
-fn put(state: &AppState, host: HostId, turn: Turn) {
-    state.jobs.on_wheel(|wheel| wheel.put(host, turn));
+fn put_all(state: &AppState, turns: impl Iterator<Item = (HostId, Turn)> + Clone) {
+    state.jobs.on_wheel(|wheel| {
+        for (host, turn) in turns.clone() {
+            wheel.put(host, turn);
+        }
+    });
     // A host whose agent has gone meanwhile has its turn when it comes back.
-    if !state.sessions.has(host) {
+    for host in state.sessions.gone(turns.map(|(host, _)| host)) {
         state.jobs.forget(host);
     }
 }

@@ -4,16 +4,19 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::time::{Instant, sleep, timeout_at};
+use tracing::Span;
 use trustboard_attest::Steady;
 use trustboard_model::appraisal::ClockInfo;
 use trustboard_model::host::Attestation;
 use trustboard_model::id::{AppraisalId, ClusterId, DatacenterId};
 
-use super::{Claim, Work, schedule, verify};
+use super::schedule::{self, Verified};
+use super::verify;
 use crate::command::{self, Repeated};
 use crate::metrics::{Stage, counted};
-use crate::session::{self, Arrived, KnownLogs, Quoted};
+use crate::session::{self, Arrived, KnownLogs, Quoted, Turn};
 use crate::state::AppState;
 use crate::traces;
 
@@ -57,8 +60,7 @@ pub(crate) struct SteadyAnswer {
     pub(crate) appraisal: AppraisalId,
     pub(crate) revision: u64,
     pub(crate) standards: u64,
-    pub(crate) work: Work,
-    pub(crate) claim: Claim,
+    pub(crate) turn: Turn,
 }
 
 /// The way to the record.
@@ -75,7 +77,18 @@ impl Default for Steadies {
     }
 }
 
-/// Hands an answer on to be recorded.
+/// Hands an answer on to be recorded; gives it back if it must wait for room.
+pub(crate) fn record_at_once(
+    state: &AppState,
+    answer: Box<SteadyAnswer>,
+) -> Result<(), Box<SteadyAnswer>> {
+    match state.jobs.steadies.sender.try_send(answer) {
+        Ok(()) | Err(TrySendError::Closed(_)) => Ok(()),
+        Err(TrySendError::Full(answer)) => Err(answer),
+    }
+}
+
+/// Hands an answer on to be recorded, once there is room.
 pub(crate) async fn record(state: &AppState, answer: Box<SteadyAnswer>) {
     // Refused only once the server has ended: then nothing is recorded any more.
     let _ = state.jobs.steadies.sender.send(answer).await;
@@ -105,8 +118,7 @@ pub async fn run(state: AppState) {
 async fn record_all(state: &AppState, answers: Vec<Box<SteadyAnswer>>) {
     let begun = Instant::now();
     let repeated: Vec<_> = answers.iter().map(|answer| answer.repeated()).collect();
-    let commits: Vec<_> =
-        answers.iter().map(|answer| traces::span!(in &answer.arrived.span, "commit")).collect();
+    let commits: Vec<_> = answers.iter().filter_map(|answer| answer.commit()).collect();
     let recorded = command::record_repeated(&state.ctx, &repeated).await;
     drop((repeated, commits));
     let recorded = match recorded {
@@ -114,26 +126,32 @@ async fn record_all(state: &AppState, answers: Vec<Box<SteadyAnswer>>) {
         Err(error) => {
             tracing::error!(%error, hosts = answers.len(), "answers could not be recorded");
             for answer in answers {
-                schedule::after_failure(state, answer.work.host);
+                schedule::after_failure(state, answer.turn.0.host);
             }
             return;
         }
     };
+    let took = begun.elapsed();
+    let interval_of = |answer: &SteadyAnswer| {
+        recorded.interval_of(answer.turn.0.host, answer.cluster).map(|interval_s| Verified {
+            host: answer.turn.0.host,
+            cluster: answer.cluster,
+            interval_s,
+        })
+    };
+    let verified: Vec<_> = answers.iter().filter_map(|answer| interval_of(answer)).collect();
+    schedule::after_successes(state, &verified);
+    state.vitals.count_verifications(state.ctx.clock.now(), verified.len() as u64);
+    counted().verified(Attestation::Passed, verified.len() as u64);
     let (hosts, mut refused) = (answers.len(), 0_usize);
     for answer in answers {
-        let host = answer.work.host;
-        if let Some(interval_s) = recorded.interval_of(host, answer.cluster) {
-            state.vitals.count_verification(state.ctx.clock.now());
-            schedule::after_success(state, host, answer.cluster, interval_s);
-            counted().verified(Attestation::Passed);
-            counted().took(Stage::Commit, begun.elapsed());
-            let took = answer.arrived.posed.asked.elapsed();
-            counted().took(Stage::Whole, took);
-            let duration_ms = took.as_millis();
-            tracing::debug!(host.id = %host, duration_ms, "verified: as before");
+        if interval_of(&answer).is_some() {
+            counted().took(Stage::Commit, took);
+            counted().took(Stage::Whole, answer.arrived.posed.asked.elapsed());
         } else {
             refused += 1;
-            let SteadyAnswer { quoted, arrived, work, claim, .. } = *answer;
+            let SteadyAnswer { quoted, arrived, turn, .. } = *answer;
+            let (work, claim) = *turn;
             let (progress, answer) = session::in_full(state, arrived, quoted).await;
             verify::appraise_answer(state, work, claim, progress, answer);
         }
@@ -143,6 +161,12 @@ async fn record_all(state: &AppState, answers: Vec<Box<SteadyAnswer>>) {
 }
 
 impl SteadyAnswer {
+    /// The span of its share of the write, if somebody traces it.
+    fn commit(&self) -> Option<Span> {
+        let verification = &self.arrived.span;
+        (!verification.is_disabled()).then(|| traces::span!(in verification, "commit"))
+    }
+
     fn repeated(&self) -> Repeated<'_> {
         let Self { quoted, arrived, cluster, datacenter, appraisal, revision, standards, .. } =
             self;

@@ -123,7 +123,7 @@ async fn verify(state: AppState, work: Work, from: From, started: Instant) {
         Ok((recorded, cluster, interval_s)) => {
             schedule::after_success(&state, work.host, cluster, interval_s);
             state.vitals.count_verification(state.ctx.clock.now());
-            counted().verified(recorded.attestation);
+            counted().verified(recorded.attestation, 1);
             counted().took(Stage::Whole, started.elapsed());
             tracing::debug!(
                 host.id = %work.host,

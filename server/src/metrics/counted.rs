@@ -193,11 +193,11 @@ impl Counted {
         &self.registry
     }
 
-    /// A verification ended with an appraisal, after which Attestation reads so.
-    pub(crate) fn verified(&self, reads: Attestation) {
+    /// So many verifications ended with an appraisal, after which Attestation reads so.
+    pub(crate) fn verified(&self, reads: Attestation, times: u64) {
         let known = Attestation::ALL.iter().zip(&self.verdicts).find(|(of, _)| **of == reads);
         if let Some((_, counter)) = known {
-            counter.inc();
+            counter.inc_by(times);
         }
     }
 

@@ -1,9 +1,9 @@
 //! The beginning of a session: the agent introduces itself.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::WebSocket;
-use tokio::sync::watch;
 use tokio::time::Instant;
 use trustboard_model::facts::HostFacts;
 use trustboard_model::host::Presence;
@@ -28,9 +28,8 @@ pub(super) async fn begin(
     host: HostId,
     socket: WebSocket,
 ) -> Option<(Box<Session>, Registered)> {
-    let (_never, close) = watch::channel(None);
     let clock = state.ctx.clock.clone();
-    let mut talk = Talk::new(socket, host, close, state.limits.messages.clone(), clock);
+    let mut talk = Talk::new(socket, host, state.limits.messages.clone(), clock);
     let Opened { registered, known, facts } = match open(&state, host, &mut talk).await {
         Ok(opened) => opened,
         Err(end) => {
@@ -42,7 +41,7 @@ pub(super) async fn begin(
     let number = registered.number();
     tracing::info!(host.id = %host, host.name = known.name, session.id = number, "session opened");
     let parked = known.presence == Presence::Disconnected;
-    talk.obey(registered.close.clone());
+    talk.obey(Arc::clone(&registered.mailbox));
     let (ending, established, steady) = (None, None, None);
     let mut session = Box::new(Session { state, host, talk, ending, established, steady, parked });
     session.ending = session.welcome(&known, &facts).await.err();

@@ -100,10 +100,14 @@ impl Posed {
     pub(super) fn new(session: &Session) -> Self {
         let ctx = &session.state.ctx;
         let at = ctx.clock.now();
-        let (host, nonce) = (session.host, Nonce(ctx.random.secret()));
+        // Drawn at once: each draw asks the processor for fresh randomness.
+        let mut drawn = [0; 32 + 16];
+        ctx.random.fill(&mut drawn);
+        let (nonce, id) = drawn.split_first_chunk().expect("48 bytes are more than 32");
+        let id = ChallengeId::from_random(*id.first_chunk().expect("16 bytes are left"));
+        let (host, nonce) = (session.host, Nonce(*nonce));
         let challenge = Challenge { host, nonce, expires_at: at.plus_seconds(EXPIRES_S) };
         let expires = ctx.clock.uptime().plus_seconds(EXPIRES_S);
-        let id = ChallengeId::from_random(ctx.random.id());
         Self { id, challenge, asked: Instant::now(), at, expires }
     }
 

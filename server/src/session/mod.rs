@@ -13,6 +13,7 @@ mod ask;
 mod begin;
 mod evidence;
 mod identity;
+mod mailbox;
 mod registry;
 mod run;
 mod steady;
@@ -20,8 +21,9 @@ mod talk;
 pub mod wire;
 
 pub(crate) use evidence::KnownLogs;
-pub(crate) use steady::{Arrived, Quoted, in_full};
+pub(crate) use steady::{Arrived, Quoted, Turn, in_full};
 
 pub use ask::{Answer, Progress, Question, Sent, Unanswered};
-pub use registry::{Nudge, Registry};
+pub use mailbox::Nudge;
+pub use registry::Registry;
 pub use run::run;

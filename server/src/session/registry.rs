@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::Notify;
 use trustboard_model::id::HostId;
 use trustboard_model::protocol::MOST_SPREAD_S;
 
 use super::ask::{Answer, Ask, Unanswered};
+use super::mailbox::{Closing, Mailbox, Nudge, Request};
 use crate::job::steady::SteadyHost;
 use crate::job::{Claim, Work};
 
@@ -33,48 +34,7 @@ struct State {
 struct Handle {
     /// Tells this session from an earlier one of the same host.
     number: u64,
-    requests: mpsc::Sender<Request>,
-    close: watch::Sender<Option<Closing>>,
-}
-
-/// What a session is asked to do.
-#[derive(Debug)]
-pub(super) enum Request {
-    /// Get evidence.
-    Verify(Box<Ask>),
-    /// Its turn has come: get evidence, and see it through.
-    Turn(Box<(Work, Claim)>),
-    /// What recognises the host's next evidence.
-    Remember(Box<SteadyHost>),
-    /// Something about the host was changed by an operator.
-    Nudge(Nudge),
-}
-
-/// A session has more to do than it takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Busy;
-
-/// What an operator changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Nudge {
-    /// Disconnected: tell the agent to wait.
-    Park,
-    /// Connected, or another identity is to be taken: ask again who the TPM is.
-    Wake,
-}
-
-/// Why a session is closed from inside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Closing {
-    /// The same host opened another session.
-    Replaced,
-    /// The host was removed from the inventory.
-    Removed,
-    /// The server stops; its agents spread their return over so many seconds.
-    Shutdown {
-        /// At most [`trustboard_model::protocol::MOST_SPREAD_S`].
-        within_s: u16,
-    },
+    mailbox: Arc<Mailbox>,
 }
 
 /// The session's own end of a registration.
@@ -85,8 +45,7 @@ pub(super) struct Registered {
     registry: Arc<Registry>,
     host: HostId,
     number: u64,
-    pub(super) requests: mpsc::Receiver<Request>,
-    pub(super) close: watch::Receiver<Option<Closing>>,
+    pub(super) mailbox: Arc<Mailbox>,
 }
 
 impl Registered {
@@ -107,9 +66,6 @@ impl Drop for Registered {
     }
 }
 
-/// Requests that may wait for one session: a verification, and what an operator clicks meanwhile.
-const WAITING: usize = 8;
-
 /// Sessions that a server takes back in a second, with the handshake, the identity and the full
 /// appraisal that each begins with: half of what four cores do.
 const RETURNS_A_SECOND: usize = 1500;
@@ -128,18 +84,17 @@ impl Registry {
 
     /// Registers a session of `host`. An earlier one is closed.
     pub(super) fn open(self: &Arc<Self>, host: HostId) -> Registered {
-        let (sender, requests) = mpsc::channel(WAITING);
         let mut state = self.state();
         let first = state.closing.map(|within_s| Closing::Shutdown { within_s });
-        let (close_sender, close) = watch::channel(first);
+        let mailbox = Mailbox::closing(first);
         state.opened += 1;
         let number = state.opened;
-        let handle = Handle { number, requests: sender, close: close_sender };
+        let handle = Handle { number, mailbox: Arc::clone(&mailbox) };
         if let Some(earlier) = state.sessions.insert(host, handle) {
             tracing::warn!(host.id = %host, "a second session of the host replaces the first");
-            earlier.close.send_replace(Some(Closing::Replaced));
+            earlier.mailbox.close(Closing::Replaced);
         }
-        Registered { registry: Arc::clone(self), host, number, requests, close }
+        Registered { registry: Arc::clone(self), host, number, mailbox }
     }
 
     /// Forgets the session with this number; false if another one has taken its place.
@@ -156,6 +111,12 @@ impl Registry {
     /// Whether `host` has a session.
     pub fn has(&self, host: HostId) -> bool {
         self.state().sessions.contains_key(&host)
+    }
+
+    /// Those of `hosts` that have no session.
+    pub(crate) fn gone(&self, hosts: impl Iterator<Item = HostId>) -> Vec<HostId> {
+        let state = self.state();
+        hosts.filter(|host| !state.sessions.contains_key(host)).collect()
     }
 
     /// How many sessions are open.
@@ -183,8 +144,8 @@ impl Registry {
         self.len() == 0
     }
 
-    fn requests(&self, host: HostId) -> Option<mpsc::Sender<Request>> {
-        self.state().sessions.get(&host).map(|handle| handle.requests.clone())
+    fn mailbox(&self, host: HostId) -> Option<Arc<Mailbox>> {
+        self.state().sessions.get(&host).map(|handle| Arc::clone(&handle.mailbox))
     }
 
     /// Asks the session of `host` for evidence and waits for the answer.
@@ -193,43 +154,41 @@ impl Registry {
         host: HostId,
         ask: super::ask::Question,
     ) -> Result<Answer, Unanswered> {
-        let requests = self.requests(host).ok_or(Unanswered::NoSession)?;
         let (reply, answer) = tokio::sync::oneshot::channel();
         let ask = Ask { known: ask.known, progress: ask.progress, reply };
-        requests.send(Request::Verify(Box::new(ask))).await.map_err(|_| Unanswered::Ended)?;
+        let mailbox = self.mailbox(host).ok_or(Unanswered::NoSession)?;
+        mailbox.put(Request::Verify(Box::new(ask)));
+        // A session that ends takes its mailbox with it, and the question in there.
+        drop(mailbox);
         answer.await.map_err(|_| Unanswered::Ended)?
     }
 
-    /// Tells a host's session that its turn has come. Without a session the turn is over. An error
-    /// says that the session has too much to do.
-    pub(crate) fn take_turn(&self, work: Work, claim: Claim) -> Result<(), Busy> {
-        let Some(requests) = self.requests(work.host) else { return Ok(()) };
-        match requests.try_send(Request::Turn(Box::new((work, claim)))) {
-            // The session just ended.
-            Ok(()) | Err(mpsc::error::TrySendError::Closed(_)) => Ok(()),
-            Err(mpsc::error::TrySendError::Full(_)) => Err(Busy),
+    /// Tells a host's session that its turn has come. Without a session the turn is over.
+    pub(crate) fn take_turn(&self, work: Work, claim: Claim) {
+        if let Some(mailbox) = self.mailbox(work.host) {
+            mailbox.put(Request::Turn(Box::new((work, claim))));
         }
     }
 
     /// Gives a host's session what recognises its next evidence. Without it, that goes the full way.
     pub(crate) fn remember(&self, host: HostId, steady: Box<SteadyHost>) {
-        if let Some(requests) = self.requests(host) {
-            let _ = requests.try_send(Request::Remember(steady));
+        if let Some(mailbox) = self.mailbox(host) {
+            mailbox.put(Request::Remember(steady));
         }
     }
 
     /// Tells the session of `host`, if there is one, what an operator changed.
-    pub async fn nudge(&self, host: HostId, nudge: Nudge) {
-        if let Some(requests) = self.requests(host) {
-            // An error says that the session just ended; the next one reads the new state.
-            let _ = requests.send(Request::Nudge(nudge)).await;
+    pub fn nudge(&self, host: HostId, nudge: Nudge) {
+        // If it has just ended, the next one reads the new state.
+        if let Some(mailbox) = self.mailbox(host) {
+            mailbox.put(Request::Nudge(nudge));
         }
     }
 
     /// Closes the session of a host that was removed.
     pub fn close_removed(&self, host: HostId) {
         if let Some(handle) = self.state().sessions.get(&host) {
-            handle.close.send_replace(Some(Closing::Removed));
+            handle.mailbox.close(Closing::Removed);
         }
     }
 
@@ -243,7 +202,7 @@ impl Registry {
         let state = self.state();
         let within_s = spread_of(state.sessions.len());
         for handle in state.sessions.values() {
-            handle.close.send_replace(Some(Closing::Shutdown { within_s }));
+            handle.mailbox.close(Closing::Shutdown { within_s });
         }
     }
 
@@ -254,7 +213,7 @@ impl Registry {
         let within_s = spread_of(state.sessions.len());
         state.closing = Some(within_s);
         for handle in state.sessions.values() {
-            handle.close.send_replace(Some(Closing::Shutdown { within_s }));
+            handle.mailbox.close(Closing::Shutdown { within_s });
         }
     }
 }

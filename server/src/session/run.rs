@@ -1,11 +1,12 @@
 //! A session from its first message to its last.
 
+use std::any::Any;
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::extract::ws::WebSocket;
 use futures_util::FutureExt as _;
-use tokio::sync::mpsc;
 use trustboard_model::event::Actor;
 use trustboard_model::facts::HostFacts;
 use trustboard_model::host::Presence;
@@ -16,7 +17,8 @@ use trustboard_model::refusal::Refusal;
 
 use super::ask::{Answer, Ask, Progress, Unanswered};
 use super::identity::{Established, establish};
-use super::registry::{Closing, Nudge, Registered, Request};
+use super::mailbox::{Closing, Mailbox, Nudge, Request};
+use super::registry::Registered;
 use super::talk::{End, Heard, Incoming, Talk};
 use super::{KnownLogs, begin, evidence};
 use crate::command;
@@ -61,11 +63,23 @@ impl From<Unanswered> for Stop {
 }
 
 /// Runs the session of `host` until it ends, and records that the host no longer responds.
-pub async fn run(state: AppState, host: HostId, socket: WebSocket) {
+///
+/// A hundred thousand of these wait at a time, and each keeps room for all that it may hold at once,
+/// also for what it was given and has given away: what is over soon has a room of its own on the heap
+/// from the start.
+pub fn run(state: AppState, host: HostId, socket: WebSocket) -> impl Future<Output = ()> + Send {
+    let beginning = Box::pin(begin::begin(state.clone(), host, socket));
     // A panic ends here, so that the row does not go on saying that the host is connected. What it
     // left half done goes with the session.
-    let conversation = AssertUnwindSafe(converse(state.clone(), host, socket)).catch_unwind();
-    let Err(panic) = conversation.await else { return };
+    let conversation = AssertUnwindSafe(converse(host, beginning)).catch_unwind();
+    conversation.then(move |ended| async move {
+        if let Err(panic) = ended {
+            Box::pin(broken_off(state, host, panic)).await;
+        }
+    })
+}
+
+async fn broken_off(state: AppState, host: HostId, panic: Box<dyn Any + Send>) {
     let words = panic.downcast_ref::<&str>().copied().map(str::to_owned);
     let error = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
     tracing::error!(host.id = %host, %error, "a session broke off");
@@ -77,15 +91,13 @@ pub async fn run(state: AppState, host: HostId, socket: WebSocket) {
     }
 }
 
-/// A hundred thousand of these wait at a time, and each keeps room for all that it may hold at once:
-/// what is over soon has a room of its own on the heap.
-async fn converse(state: AppState, host: HostId, socket: WebSocket) {
-    let Some((mut session, mut registered)) = Box::pin(begin::begin(state, host, socket)).await
-    else {
-        return;
-    };
+async fn converse(
+    host: HostId,
+    beginning: Pin<Box<impl Future<Output = Option<(Box<Session>, Registered)>>>>,
+) {
+    let Some((mut session, registered)) = beginning.await else { return };
     let end = match session.ending.take() {
-        None => session.serve(&mut registered.requests).await,
+        None => session.serve(&registered.mailbox).await,
         Some(end) => end,
     };
     tracing::info!(
@@ -130,20 +142,19 @@ impl Session {
     }
 
     /// Answers requests and refuses what comes unasked, until the session ends.
-    async fn serve(&mut self, requests: &mut mpsc::Receiver<Request>) -> End {
+    async fn serve(&mut self, mailbox: &Mailbox) -> End {
         loop {
             let step = tokio::select! {
                 biased;
                 heard = self.talk.hear(None) => Box::pin(self.unasked(heard)).await,
-                request = requests.recv() => match request {
-                    Some(Request::Verify(ask)) => Box::pin(self.verify(*ask)).await,
-                    Some(Request::Turn(turn)) => Box::pin(self.turn(*turn)).await,
-                    Some(Request::Remember(steady)) => {
+                request = mailbox.next() => match request {
+                    Request::Turn(turn) => Box::pin(self.turn(turn)).await,
+                    Request::Remember(steady) => {
                         self.steady = Some(steady);
                         Ok(())
                     }
-                    Some(Request::Nudge(nudge)) => Box::pin(self.nudged(nudge)).await,
-                    None => Err(End::Closed(Closing::Replaced)),
+                    Request::Verify(ask) => Box::pin(self.verify(*ask)).await,
+                    Request::Nudge(nudge) => Box::pin(self.nudged(nudge)).await,
                 },
             };
             if let Err(end) = step {

@@ -6,13 +6,12 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
-use tokio::sync::watch;
 use tokio::task::unconstrained;
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
 use trustboard_model::id::HostId;
 use trustboard_model::protocol::{AgentMessage, ServerMessage, farewell, limit};
 
-use super::registry::Closing;
+use super::mailbox::{Closing, Mailbox};
 use super::wire;
 use crate::auth::limit::Limiter;
 use crate::clock::Clock;
@@ -100,7 +99,8 @@ pub(super) struct Talk {
     pinged: bool,
     /// The one timer of the session.
     alarm: Pin<Box<Sleep>>,
-    close: watch::Receiver<Option<Closing>>,
+    /// Where a close may come from, once the session is registered.
+    mailbox: Option<Arc<Mailbox>>,
     messages: Arc<Limiter<HostId>>,
     clock: Arc<dyn Clock>,
     /// Bytes of the latest message.
@@ -111,19 +111,18 @@ impl Talk {
     pub(super) fn new(
         socket: WebSocket,
         host: HostId,
-        close: watch::Receiver<Option<Closing>>,
         messages: Arc<Limiter<HostId>>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         let heard = Instant::now();
         let alarm = Box::pin(sleep_until(heard + PING));
-        let (pinged, size) = (false, 0);
-        Self { socket, host, heard, pinged, alarm, close, messages, clock, size }
+        let (pinged, size, mailbox) = (false, 0, None);
+        Self { socket, host, heard, pinged, alarm, mailbox, messages, clock, size }
     }
 
-    /// From now on a close may come through `close`.
-    pub(super) fn obey(&mut self, close: watch::Receiver<Option<Closing>>) {
-        self.close = close;
+    /// From now on a close may come through `mailbox`.
+    pub(super) fn obey(&mut self, mailbox: Arc<Mailbox>) {
+        self.mailbox = Some(mailbox);
     }
 
     /// Bytes of the latest message of the agent.
@@ -162,10 +161,14 @@ impl Talk {
         loop {
             let quiet_until = self.heard + if self.pinged { DEAD } else { PING };
             let until = deadline.map_or(quiet_until, |deadline| deadline.min(quiet_until));
-            self.alarm.as_mut().reset(until);
+            // One that rings too early is set again when it does: as long as verifications follow one
+            // another, each would move it twice, and it moves once in a few of them.
+            if self.alarm.is_elapsed() || self.alarm.deadline() > until {
+                self.alarm.as_mut().reset(until);
+            }
             tokio::select! {
                 biased;
-                closing = closed(&mut self.close) => return Err(End::Closed(closing)),
+                closing = closed(self.mailbox.as_deref()) => return Err(End::Closed(closing)),
                 frame = self.socket.recv() => {
                     self.heard = Instant::now();
                     self.pinged = false;
@@ -191,7 +194,8 @@ impl Talk {
                     }
                     if now >= self.heard + PING && !self.pinged {
                         self.pinged = true;
-                        self.send_frame(Message::Ping(Vec::new().into())).await?;
+                        // Rare, and no part of every future that hears.
+                        Box::pin(self.send_frame(Message::Ping(Vec::new().into()))).await?;
                     }
                 }
             }
@@ -248,15 +252,11 @@ impl Talk {
 }
 
 /// Waits until the session is to be closed from inside.
-async fn closed(close: &mut watch::Receiver<Option<Closing>>) -> Closing {
-    loop {
-        if let Some(closing) = *close.borrow_and_update() {
-            return closing;
-        }
-        if close.changed().await.is_err() {
-            // Nobody can close this session any more; it goes on until the agent leaves.
-            std::future::pending::<()>().await;
-        }
+async fn closed(mailbox: Option<&Mailbox>) -> Closing {
+    match mailbox {
+        Some(mailbox) => mailbox.closed().await,
+        // Nobody knows of it yet.
+        None => std::future::pending().await,
     }
 }
 

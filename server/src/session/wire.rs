@@ -46,7 +46,8 @@ fn shortened(problem: &str) -> &str {
 /// # Panics
 /// Never: writing to memory does not fail, and every message type has a CBOR form.
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
-    let mut bytes = Vec::new();
+    // What is written most often has less: challenges, and what steady answers have of their own.
+    let mut bytes = Vec::with_capacity(512);
     ciborium::into_writer(message, &mut bytes).expect("a protocol message has a CBOR form");
     bytes
 }

@@ -22,6 +22,7 @@ const fn package(name: &'static str, why: &'static str, need: Need) -> Package {
 
 const PACKAGES: &[Package] = &[
     Package { or_program: Some("cc"), ..package("gcc", "compiles C dependencies", Need::Demo) },
+    Package { or_program: Some("make"), ..package("make", "builds the allocator", Need::Demo) },
     Package {
         or_program: Some("pkg-config"),
         ..package("pkg-config", "finds libtss2", Need::Demo)

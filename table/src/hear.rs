@@ -96,6 +96,8 @@ fn hint(hint: &JsValue) {
             visit::again_in(if shown() { 0 } else { GATHER_MS });
         }
         Some("verified") if shown() => visit::again_in(VERIFIED_MS),
+        // Some of them are perhaps shown.
+        Some("verified-many") => visit::again_in(VERIFIED_MS),
         Some("verified" | "job" | "makers") => {}
         _ => visit::again_in(GATHER_MS),
     }

@@ -48,7 +48,7 @@ fn keep_live(
     let Some(state) = use_context::<LiveState>() else { return };
     let soon = live::gathered(GATHER, move || answer.refetch());
     let hear = move |hint: LiveHint| {
-        if !matches!(hint, LiveHint::Verified { .. }) {
+        if !matches!(hint, LiveHint::Verified { .. } | LiveHint::VerifiedMany { .. }) {
             soon();
         }
     };

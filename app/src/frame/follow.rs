@@ -22,10 +22,9 @@ pub(crate) fn follow(then: impl Fn() + Copy + Send + Sync + 'static) {
         tree.reload();
         then();
     });
-    let hear = move |hint: LiveHint| {
-        if !matches!(hint, LiveHint::Verified { .. } | LiveHint::Job { .. }) {
-            soon();
-        }
+    let hear = move |hint: LiveHint| match hint {
+        LiveHint::Verified { .. } | LiveHint::VerifiedMany { .. } | LiveHint::Job { .. } => {}
+        _ => soon(),
     };
     Effect::new(move |_| {
         live::listen(state, Start { datacenter: None, after: EventSeq(0) }, hear);

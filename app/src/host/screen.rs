@@ -35,6 +35,8 @@ use crate::text::Ui;
 
 /// How long hints are gathered before the host is read again.
 const GATHER: Duration = Duration::from_millis(150);
+/// How long it may take until a host says that it was verified with the same result, if very many were.
+const VERIFIED: Duration = Duration::from_secs(10);
 
 /// `/hosts/:id`.
 #[component]
@@ -178,10 +180,12 @@ fn keep_live(
 ) {
     let Some(state) = use_context::<LiveState>() else { return };
     let tree = use_context::<TreeReload>();
-    let soon = live::gathered(GATHER, move || {
+    let read = move || {
         answer.refetch();
         then();
-    });
+    };
+    let soon = live::gathered(GATHER, read);
+    let sometime = live::gathered(VERIFIED, read);
     let news = News::use_here();
     let viewer = StoredValue::new(SessionHandle::use_here().viewer().map(|viewer| viewer.name));
     let about = Memo::new(move |_| {
@@ -198,6 +202,10 @@ fn keep_live(
                 }
             }
             LiveHint::Verified { host, .. } | LiveHint::Job { host, .. } if host == id => soon(),
+            // This one is perhaps among them.
+            LiveHint::VerifiedMany { datacenters, .. } if datacenters.contains(&datacenter) => {
+                sometime();
+            }
             LiveHint::Bulk { .. } | LiveHint::Inventory | LiveHint::Reload => soon(),
             _ => {}
         };

@@ -219,6 +219,14 @@ pub enum LiveHint {
         /// When.
         at: Timestamp,
     },
+    /// Many hosts were verified again with the same result within a second: stands for the hints of
+    /// so many of them.
+    VerifiedMany {
+        /// Their datacenters.
+        datacenters: Vec<DatacenterId>,
+        /// How many they were.
+        hosts: u32,
+    },
     /// A job of this host made a step.
     Job {
         /// The host.

@@ -7,8 +7,12 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use trustboard_model::event::Actor;
+use trustboard_model::id::{DatacenterId, HostId};
 use trustboard_model::role::Role;
+use trustboard_model::time::Timestamp;
+use trustboard_model::view::LiveHint;
 use trustboard_server::command;
+use trustboard_server::live::LiveMessage;
 
 use crate::support::agent::enrol;
 use crate::support::{PATIENCE, Session, World};
@@ -121,6 +125,38 @@ async fn a_stream_resumes_after_the_last_event_that_was_seen() {
     let after = format!("{path}&after={}", heard[1].0);
     let mut stream = Stream::open(address, &after, &operator, "").await;
     assert_eq!(stream.next_of(&host).await.id, Some(heard[2].0));
+}
+
+#[tokio::test]
+async fn very_many_verifications_are_told_as_a_number() {
+    let mut world = World::new().await;
+    let address = world.listen_to_browsers().await;
+    let operator = world.sign_in("olga", Role::Viewer).await;
+    let path = format!("/api/v1/live?datacenter={}", world.datacenter);
+    let mut stream = Stream::open(address, &path, &operator, "").await;
+    let elsewhere = DatacenterId::from_random([9; 16]);
+    for number in 0..100 {
+        let host = HostId::from_random([number; 16]);
+        for datacenter in [world.datacenter, elsewhere] {
+            let hint = LiveHint::Verified { host, datacenter, at: Timestamp(7) };
+            world.state.ctx.live.send(LiveMessage { seq: None, hint });
+        }
+    }
+    let (mut one_by_one, mut as_a_number) = (0, 0);
+    while one_by_one + as_a_number < 100 {
+        let heard = stream.next().await.unwrap();
+        assert_eq!(heard.id, None);
+        match heard.hint["hint"].as_str() {
+            Some("verified") => one_by_one += 1,
+            Some("verified-many") => {
+                assert_eq!(heard.hint["datacenters"], json!([world.datacenter]));
+                as_a_number += heard.hint["hosts"].as_u64().unwrap();
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(one_by_one + as_a_number, 100, "each once, and none of another datacenter");
+    assert!((1..=64).contains(&one_by_one), "{one_by_one}");
 }
 
 #[tokio::test]

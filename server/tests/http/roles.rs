@@ -77,7 +77,7 @@ async fn only_administrators_manage_the_inventory() {
 async fn a_cluster_has_an_interval_and_an_age_that_make_sense() {
     let world = World::new().await;
     let admin = world.sign_in("root", Role::Administrator).await;
-    let made = async |name: &str, times: serde_json::Value| {
+    let made = async |name: &str, times: Value| {
         let mut body = json!({ "datacenter": world.datacenter, "name": name });
         for (field, seconds) in times.as_object().unwrap() {
             body[field] = seconds.clone();

@@ -29,6 +29,7 @@ use trustboard_model::role::Role;
 use trustboard_model::view::LiveHint;
 
 use super::Problem;
+use super::tally::Tally;
 use crate::auth::operator::{Proof, SignedIn, may_in};
 use crate::live::LiveMessage;
 use crate::query;
@@ -89,9 +90,19 @@ pub async fn live(
         waiting.extend(missed.map_err(|error| state.ctx.unavailable(&error))?);
         last = waiting.iter().filter_map(|hint| hint.seq).max().unwrap_or(after);
     }
-    let check = Instant::now() + STILL_SIGNED_IN;
-    let stream =
-        Looker { state, proof, sees, datacenter, hints, waiting, last, check, _place: place };
+    let (check, tally) = (Instant::now() + STILL_SIGNED_IN, Tally::new(Instant::now()));
+    let stream = Looker {
+        state,
+        proof,
+        sees,
+        datacenter,
+        hints,
+        waiting,
+        last,
+        check,
+        tally,
+        _place: place,
+    };
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
     Ok(Sse::new(stream.events()).keep_alive(keep_alive).into_response())
 }
@@ -109,6 +120,8 @@ struct Looker {
     /// The last event that the table had: the broadcast may repeat it.
     last: EventSeq,
     check: Instant,
+    /// Of hosts that were verified with the same result.
+    tally: Tally,
     _place: OwnedSemaphorePermit,
 }
 
@@ -139,8 +152,13 @@ impl Looker {
             if let Some(message) = self.waiting.pop_front() {
                 return Some(message);
             }
+            let due = self.tally.due();
             tokio::select! {
                 () = self.state.stopped() => return None,
+                () = sleep_until(due.unwrap_or(self.check)), if due.is_some() => {
+                    let hint = self.tally.tell(Instant::now());
+                    return Some(LiveMessage { seq: None, hint });
+                }
                 () = sleep_until(self.check) => {
                     self.check = Instant::now() + STILL_SIGNED_IN;
                     let viewer = self.proof.viewer(&self.state.ctx).await;
@@ -151,7 +169,9 @@ impl Looker {
                     }
                 }
                 hint = self.hints.recv() => match hint {
-                    Ok(message) if self.concerns(&message) => return Some(message),
+                    Ok(message) if self.concerns(&message) && self.is_told(&message) => {
+                        return Some(message);
+                    }
                     Ok(_) => {}
                     Err(RecvError::Lagged(_)) => {
                         return Some(LiveMessage { seq: None, hint: LiveHint::Reload });
@@ -159,6 +179,14 @@ impl Looker {
                     Err(RecvError::Closed) => return None,
                 },
             }
+        }
+    }
+
+    /// Whether a hint is told by itself.
+    fn is_told(&mut self, message: &LiveMessage) -> bool {
+        match message.hint {
+            LiveHint::Verified { datacenter, .. } => self.tally.is_told(datacenter, Instant::now()),
+            _ => true,
         }
     }
 
@@ -178,6 +206,8 @@ impl Looker {
                             && self.datacenter.is_none_or(|looked_at| looked_at == *id)
                     })
             }
+            // Made for one browser alone.
+            LiveHint::VerifiedMany { .. } => false,
             LiveHint::Inventory | LiveHint::Makers | LiveHint::Advisory | LiveHint::Reload => false,
         };
         !repeated && !elsewhere

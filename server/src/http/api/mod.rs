@@ -39,6 +39,7 @@ mod row;
 mod security;
 mod set_policy;
 mod summary;
+mod tally;
 mod views;
 
 use std::str::FromStr;

@@ -195,6 +195,9 @@ fn on(
     let mut fleet =
         Fleet::start_with(stages, programs, &ground.folder, ports, size, replicas, ended)?;
     let ready_s = begun.elapsed().as_secs_f64();
+    if fleet.hosts != options.hosts {
+        eprintln!("    the fleet that was kept has {} hosts", fleet.hosts);
+    }
     let changed = fleet.verify_every(options.interval)?;
     if changed > 0 {
         eprintln!("    every {} s from now on, in {changed} clusters", options.interval);

@@ -115,10 +115,10 @@ impl Run {
         let failing = failing.min(hosts / 3 * 2);
         let mut words: Vec<OsString> = Vec::new();
         let mut say = |text: String| words.extend(text.split(' ').map(OsString::from));
-        let fleet = match self {
+        let (fleet, size) = match self {
             Self::Steady => {
                 say(format!("--hosts {hosts} --interval {fast} --quiet {half} --for {half}"));
-                "many"
+                ("many", hosts)
             }
             Self::Usual { measured, restart, bulk } => {
                 say(format!("--hosts {hosts} --interval {usual}"));
@@ -130,46 +130,48 @@ impl Run {
                 if bulk {
                     say(format!("--bulk {failing}"));
                 }
-                "many"
+                ("many", hosts)
             }
             Self::Few => {
                 say(format!("--hosts {few} --interval {fast} --quiet {half} --for 0"));
-                "few"
+                ("few", few)
             }
             Self::Seldom => {
                 let interval = seldom(options);
                 // Whole rounds: hosts that came together are verified together.
                 let quiet = 2 * interval;
                 say(format!("--hosts {hosts} --interval {interval} --quiet {quiet} --for 0"));
-                "many"
+                ("many", hosts)
             }
             Self::NewLogs => {
                 // Each leaves a log and its evidence: a minute would fill some disks.
                 say(format!("--hosts {hosts} --interval {fast} --quiet 20 --for 0 --new-logs"));
-                "many"
+                ("many", hosts)
             }
             Self::Third => {
                 let third = shared.div_ceil(3);
                 say(format!("--hosts {third} --interval {fast} --quiet {half} --for 0"));
                 say("--database postgres".to_owned());
-                "third"
+                ("third", third)
             }
             Self::Shared { replicas } => {
                 say(format!("--hosts {shared} --interval {fast} --quiet {half} --for {half}"));
                 say(format!("--database postgres --replicas {replicas}"));
-                "shared"
+                ("shared", shared)
             }
             Self::Large => {
                 let replicas = crew::processes(large, room::sessions());
                 say(format!("--hosts {large} --interval 60 --quiet {length} --for {length}"));
                 say(format!("--database postgres --replicas {replicas}"));
-                "large"
+                ("large", large)
             }
         };
         if fleet == "many" {
             say(format!("--failing {failing}"));
         }
-        words.extend(["--fleet".into(), folder.join(fleet).into_os_string()]);
+        // Of another size it is another fleet.
+        let fleet = folder.join(format!("{fleet}-{size}"));
+        words.extend(["--fleet".into(), fleet.into_os_string()]);
         words
     }
 }
@@ -216,11 +218,11 @@ mod tests {
         let words = "--hosts 19000 --few 1000 --fast 2 --failing 50 --for 60";
         assert_eq!(
             said(Run::Few, words),
-            "--hosts 1000 --interval 2 --quiet 30 --for 0 --fleet /f/few"
+            "--hosts 1000 --interval 2 --quiet 30 --for 0 --fleet /f/few-1000"
         );
         assert_eq!(
             said(Run::Seldom, words),
-            "--hosts 19000 --interval 38 --quiet 76 --for 0 --failing 50 --fleet /f/many"
+            "--hosts 19000 --interval 38 --quiet 76 --for 0 --failing 50 --fleet /f/many-19000"
         );
     }
 
@@ -229,7 +231,7 @@ mod tests {
         let bulk = Run::Usual { measured: false, restart: false, bulk: true };
         assert_eq!(
             said(bulk, "--failing 9"),
-            "--hosts 19000 --interval 12 --quiet 0 --for 0 --bulk 9 --failing 9 --fleet /f/many"
+            "--hosts 19000 --interval 12 --quiet 0 --for 0 --bulk 9 --failing 9 --fleet /f/many-19000"
         );
     }
 }

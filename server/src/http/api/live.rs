@@ -206,9 +206,12 @@ impl Looker {
                             && self.datacenter.is_none_or(|looked_at| looked_at == *id)
                     })
             }
-            // Made for one browser alone.
-            LiveHint::VerifiedMany { .. } => false,
-            LiveHint::Inventory | LiveHint::Makers | LiveHint::Advisory | LiveHint::Reload => false,
+            // The first is made for one browser alone.
+            LiveHint::VerifiedMany { .. }
+            | LiveHint::Inventory
+            | LiveHint::Makers
+            | LiveHint::Advisory
+            | LiveHint::Reload => false,
         };
         !repeated && !elsewhere
     }

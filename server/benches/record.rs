@@ -9,13 +9,19 @@
 mod store;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use serde_json::{Value, json};
-use store::evidence::{SoftTpm, recording_of};
+use store::evidence::{Says, SoftTpm, recording_that};
 use store::sqlite::File;
 use store::{World, facts_with_tpm};
 use tokio::task::JoinSet;
+use tracing::{Event, Subscriber};
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::{Context, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
 use trustboard_model::id::HostId;
 use trustboard_server::command::{self, Known, Recording, Renewal};
 use trustboard_server::query;
@@ -23,7 +29,7 @@ use trustboard_server::query;
 /// As many as the server records at a time.
 const TOGETHER: usize = 64;
 const HOSTS: usize = 4 * TOGETHER;
-/// Rounds; each records every host once in either way.
+/// Rounds; each records every host once in every way.
 const ROUNDS: u32 = 8;
 /// Bytes of a log, each another one: a host with some 120 events in three banks.
 const LOG: usize = 24 * 1024;
@@ -38,22 +44,47 @@ struct Host {
 struct Taken {
     seconds: Vec<f64>,
     written: u64,
+    /// In the last round, which is not timed.
+    statements: u64,
+}
+
+/// Every way of recording.
+#[derive(Default)]
+struct Ways {
+    renewed_alone: Taken,
+    renewed_together: Taken,
+    changed_alone: Taken,
+}
+
+/// Statements that were run, as sqlx tells of each once somebody listens.
+static STATEMENTS: AtomicU64 = AtomicU64::new(0);
+
+struct Counting;
+
+impl<S: Subscriber> Layer<S> for Counting {
+    fn on_event(&self, _: &Event<'_>, _: Context<'_, S>) {
+        STATEMENTS.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let (alone, together) = runtime.block_on(measure());
-    let each = |taken: &Taken| {
+    let ways = runtime.block_on(measure());
+    let of = |taken: &Taken| -> Value {
         let mut seconds = taken.seconds.clone();
         seconds.sort_by(f64::total_cmp);
-        seconds[seconds.len() / 2] * 1e6 / HOSTS as f64
+        json!({
+            "us": seconds[seconds.len() / 2] * 1e6 / HOSTS as f64,
+            "bytes": taken.written / (u64::from(ROUNDS) * HOSTS as u64),
+            "statements": taken.statements as f64 / HOSTS as f64,
+        })
     };
-    let bytes = |taken: &Taken| taken.written / (u64::from(ROUNDS) * HOSTS as u64);
-    let of = |taken: &Taken| -> Value { json!({ "us": each(taken), "bytes": bytes(taken) }) };
-    println!("{}", json!({ "alone": of(&alone), "together": of(&together) }));
+    let renewed = json!({ "alone": of(&ways.renewed_alone), "together": of(&ways.renewed_together) });
+    let changed = json!({ "alone": of(&ways.changed_alone) });
+    println!("{}", json!({ "renewed": renewed, "changed": changed }));
 }
 
-async fn measure() -> (Taken, Taken) {
+async fn measure() -> Ways {
     let world = Arc::new(World::<File>::new().await);
     let (_, cluster) = world.berlin().await;
     let mut hosts = Vec::new();
@@ -68,25 +99,44 @@ async fn measure() -> (Taken, Taken) {
         let id = command::finish_enrolment(ctx, id, &secret).await.unwrap();
         hosts.push(Host { id, tpm });
     }
-    let (mut alone, mut together, mut boot) = (Taken::default(), Taken::default(), 0);
+    let (mut ways, mut boot) = (Ways::default(), 0);
     // The first of each host makes its run.
-    by_themselves(&world, made(&world, &hosts, &mut boot)).await;
+    by_themselves(&world, made(&world, &hosts, Says::Passed, &mut boot)).await;
     for _ in 0..ROUNDS {
-        let recordings = made(&world, &hosts, &mut boot);
-        take(&mut alone, by_themselves(&world, recordings)).await;
-        let recordings = made(&world, &hosts, &mut boot);
-        let mut renewals = Vec::new();
-        for recording in recordings {
-            let known = query::verification(&world.ctx, recording.host).await.unwrap().unwrap();
-            renewals.push(Renewal::of(recording, Known::of(&known)).expect("it passed as before"));
-        }
-        take(&mut together, all_together(&world, &renewals)).await;
+        round(&world, &hosts, &mut ways, &mut boot).await;
     }
-    (alone, together)
+    let timed = ways;
+    let mut ways = Ways::default();
+    let only = Targets::new().with_target("sqlx::query", LevelFilter::DEBUG);
+    tracing_subscriber::registry().with(Counting.with_filter(only)).init();
+    round(&world, &hosts, &mut ways, &mut boot).await;
+    let counted = |timed: Taken, of: &Taken| Taken { statements: of.statements, ..timed };
+    Ways {
+        renewed_alone: counted(timed.renewed_alone, &ways.renewed_alone),
+        renewed_together: counted(timed.renewed_together, &ways.renewed_together),
+        changed_alone: counted(timed.changed_alone, &ways.changed_alone),
+    }
+}
+
+/// Every way once.
+async fn round(world: &Arc<World<File>>, hosts: &[Host], ways: &mut Ways, boot: &mut u32) {
+    let recordings = made(world, hosts, Says::Passed, boot);
+    take(&mut ways.renewed_alone, by_themselves(world, recordings)).await;
+    let recordings = made(world, hosts, Says::Passed, boot);
+    let mut renewals = Vec::new();
+    for recording in recordings {
+        let known = query::verification(&world.ctx, recording.host).await.unwrap().unwrap();
+        renewals.push(Renewal::of(recording, Known::of(&known)).expect("it passed as before"));
+    }
+    take(&mut ways.renewed_together, all_together(world, &renewals)).await;
+    let recordings = made(world, hosts, Says::Warned, boot);
+    take(&mut ways.changed_alone, by_themselves(world, recordings)).await;
+    // As they were.
+    by_themselves(world, made(world, hosts, Says::Passed, boot)).await;
 }
 
 /// Appraisals of every host after a boot, ready to be recorded.
-fn made(world: &World<File>, hosts: &[Host], boot: &mut u32) -> Vec<Recording> {
+fn made(world: &World<File>, hosts: &[Host], says: Says, boot: &mut u32) -> Vec<Recording> {
     world.clock.advance(60);
     *boot += 1;
     let log = |host: &Host| {
@@ -99,7 +149,7 @@ fn made(world: &World<File>, hosts: &[Host], boot: &mut u32) -> Vec<Recording> {
         log
     };
     let made = |host: &Host| {
-        let recording = recording_of(&host.tpm, host.id, world.now(), *boot, &log(host));
+        let recording = recording_that(says, &host.tpm, host.id, world.now(), *boot, &log(host));
         recording.appraisal.report_digest();
         recording
     };
@@ -108,9 +158,11 @@ fn made(world: &World<File>, hosts: &[Host], boot: &mut u32) -> Vec<Recording> {
 
 async fn take(taken: &mut Taken, work: impl Future<Output = ()>) {
     let (before, begun) = (written(), Instant::now());
+    let statements = STATEMENTS.load(Ordering::Relaxed);
     work.await;
     taken.seconds.push(begun.elapsed().as_secs_f64());
     taken.written += written() - before;
+    taken.statements += STATEMENTS.load(Ordering::Relaxed) - statements;
 }
 
 /// Bytes that this process has sent to the disk.

@@ -347,8 +347,20 @@ pub fn recording_of(
     boot: u32,
     log: &[u8],
 ) -> Recording {
+    recording_that(Says::Passed, tpm, host, now, boot, log)
+}
+
+/// The same, judged by a policy under which it says this.
+pub fn recording_that(
+    says: Says,
+    tpm: &SoftTpm,
+    host: HostId,
+    now: Timestamp,
+    boot: u32,
+    log: &[u8],
+) -> Recording {
     let received = received_after_boot(tpm, host, now, boot, log);
-    let appraisal = appraise_by(host, &received, policy(Says::Passed), now);
+    let appraisal = appraise_by(host, &received, policy(says), now);
     let basis = Basis::Received(Box::new(received));
-    Recording { appraisal, basis, ..recording(host, Says::Passed, now, Trigger::Scheduled) }
+    Recording { appraisal, basis, ..recording(host, says, now, Trigger::Scheduled) }
 }

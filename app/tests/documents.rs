@@ -270,7 +270,7 @@ const ELSEWHERE: [(u8, &str, &str); 18] = [
     (
         67,
         "verdict, digest of the evidence, policy and verifier in one transaction; appraised again from a bundle",
-        "server/src/command/record_appraisal.rs",
+        "server/src/command/record_appraisal/mod.rs",
     ),
     (
         69,

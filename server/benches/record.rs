@@ -23,7 +23,7 @@ use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::{Context, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 use trustboard_model::id::HostId;
-use trustboard_server::command::{self, Known, Recording, Renewal};
+use trustboard_server::command::{self, Known, Ready, Recording, Renewal};
 use trustboard_server::query;
 
 /// As many as the server records at a time.
@@ -54,6 +54,7 @@ struct Ways {
     renewed_alone: Taken,
     renewed_together: Taken,
     changed_alone: Taken,
+    changed_together: Taken,
 }
 
 /// Statements that were run, as sqlx tells of each once somebody listens.
@@ -79,8 +80,10 @@ fn main() {
             "statements": taken.statements as f64 / HOSTS as f64,
         })
     };
-    let renewed = json!({ "alone": of(&ways.renewed_alone), "together": of(&ways.renewed_together) });
-    let changed = json!({ "alone": of(&ways.changed_alone) });
+    let renewed =
+        json!({ "alone": of(&ways.renewed_alone), "together": of(&ways.renewed_together) });
+    let changed =
+        json!({ "alone": of(&ways.changed_alone), "together": of(&ways.changed_together) });
     println!("{}", json!({ "renewed": renewed, "changed": changed }));
 }
 
@@ -115,6 +118,7 @@ async fn measure() -> Ways {
         renewed_alone: counted(timed.renewed_alone, &ways.renewed_alone),
         renewed_together: counted(timed.renewed_together, &ways.renewed_together),
         changed_alone: counted(timed.changed_alone, &ways.changed_alone),
+        changed_together: counted(timed.changed_together, &ways.changed_together),
     }
 }
 
@@ -132,7 +136,9 @@ async fn round(world: &Arc<World<File>>, hosts: &[Host], ways: &mut Ways, boot: 
     let recordings = made(world, hosts, Says::Warned, boot);
     take(&mut ways.changed_alone, by_themselves(world, recordings)).await;
     // As they were.
-    by_themselves(world, made(world, hosts, Says::Passed, boot)).await;
+    let recordings = made(world, hosts, Says::Passed, boot);
+    let ready: Vec<Ready> = recordings.into_iter().map(Ready::of).collect();
+    take(&mut ways.changed_together, changes(world, &ready)).await;
 }
 
 /// Appraisals of every host after a boot, ready to be recorded.
@@ -195,5 +201,13 @@ async fn all_together(world: &World<File>, renewals: &[Renewal]) {
         let renewals: Vec<&Renewal> = renewals.iter().collect();
         let recorded = command::record_renewed(&world.ctx, &renewals).await.unwrap();
         assert!(recorded.iter().all(Option::is_some));
+    }
+}
+
+async fn changes(world: &World<File>, ready: &[Ready]) {
+    for ready in ready.chunks(TOGETHER) {
+        let ready: Vec<&Ready> = ready.iter().collect();
+        let recorded = command::record_appraisals(&world.ctx, &ready).await.unwrap();
+        assert!(recorded.iter().all(|one| one.is_some_and(|one| one.changed)));
     }
 }

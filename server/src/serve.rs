@@ -197,6 +197,7 @@ impl Server {
         // Ends with the process: what runs is still recorded after the others have ended.
         tokio::spawn(job::steady::run(state.clone()));
         tokio::spawn(job::renew::run(state.clone()));
+        tokio::spawn(job::record::run(state.clone()));
         let bulk = tokio::spawn(job::bulk::run(state.clone()));
         let judge = tokio::spawn(job::judge_again::run(state.clone()));
         let forget = tokio::spawn(job::forget::run(state.clone()));

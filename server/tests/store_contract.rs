@@ -96,6 +96,11 @@ macro_rules! contract {
                 what_concludes_something_else_is_recorded_by_itself,
                 others_are_not_kept_from_theirs,
             }
+            recorded {
+                many_are_recorded_as_one_after_the_other,
+                what_is_wrong_with_one_is_no_other_ones_fault,
+                what_cannot_be_judged_again_keeps_no_other_waiting,
+            }
             alarms {
                 raised_acknowledged_cleared_and_reset,
                 a_new_reason_or_a_relapse_is_a_new_occurrence,

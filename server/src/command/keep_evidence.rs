@@ -1,17 +1,15 @@
 //! What is kept of evidence that came in: a part of recording its appraisal.
 
 use trustboard_attest::{Challenge, History, RecordedIdentity, SessionIdentity, parse_claims};
-use trustboard_model::appraisal::ClockInfo;
 use trustboard_model::bytes::Bytes;
 use trustboard_model::digest::Sha256;
 use trustboard_model::facts::HostFacts;
-use trustboard_model::id::HostId;
-use trustboard_model::protocol::{Claims, EvidenceMessage, LogPart};
+use trustboard_model::protocol::{EvidenceMessage, LogPart};
 
 use crate::session::{Sent, wire};
+use crate::store::Standing;
 use crate::store::evidence::{EvidenceContext, KeptIdentity, KeptKeys, KeptLog, KeptSent};
 use crate::store::secret::sha256;
-use crate::store::{KeptJudging, Standing, StoreError, Write};
 
 /// Evidence that just came in, with everything of its moment.
 #[derive(Debug, Clone)]
@@ -28,79 +26,116 @@ pub struct Received {
     pub sent: Sent,
 }
 
-/// Keeps evidence, what it was judged by, its logs and its facts. Gives whether the facts are other ones than before.
-pub(super) async fn keep(
-    write: &mut Write,
-    host: HostId,
-    standing: &Standing,
-    received: &Received,
-    judged: KeptJudging<'_>,
-    clock: Option<ClockInfo>,
-) -> Result<bool, StoreError> {
-    let message = match &received.sent {
-        Sent::Unreadable(problem) => {
-            let context = context(received, KeptSent::Unreadable { problem: problem.clone() });
-            write.put_evidence(host, &[], &context, judged, clock).await?;
-            return Ok(false);
-        }
-        Sent::Refused(problem) => {
-            let context = context(received, KeptSent::Refused { problem: problem.clone() });
-            write.put_evidence(host, &[], &context, judged, clock).await?;
-            return Ok(false);
-        }
-        Sent::Evidence(message) => message,
-    };
-    let claims = parse_claims(&message.claims).ok();
-    let log = keep_log(write, host, standing, message, claims.as_ref()).await?;
-    let systemd_log = keep_systemd_log(write, standing, message).await?;
-    let context = context(received, KeptSent::Message { log, systemd_log });
-    let without_logs = wire::encode(&message.without_logs());
-    write.put_evidence(host, &without_logs, &context, judged, clock).await?;
-    match facts(claims) {
-        Some(facts) => write.put_facts(host, &facts).await,
-        None => Ok(false),
+/// What of evidence can be made ready before anything is read: all that takes time.
+#[derive(Debug, Clone)]
+pub(super) struct Parts {
+    /// The message without its logs.
+    message: Vec<u8>,
+    /// Names the event log that the claims speak of.
+    claimed_log: Option<Sha256>,
+    /// Names the logs that were sent.
+    sent_log: Option<Sha256>,
+    sent_systemd_log: Option<Sha256>,
+    /// The facts that can be shown.
+    facts: Option<HostFacts>,
+}
+
+impl Parts {
+    /// Nothing of evidence that cannot be read.
+    pub(super) fn of(received: &Received) -> Option<Self> {
+        let Sent::Evidence(message) = &received.sent else { return None };
+        let claims = parse_claims(&message.claims).ok();
+        let digest = |bytes: &[u8]| sha256(&[bytes]);
+        Some(Self {
+            message: wire::encode(&message.without_logs()),
+            claimed_log: claims.as_ref().and_then(|claims| claims.log_digest),
+            sent_log: full(Some(&message.log)).map(digest),
+            sent_systemd_log: full(systemd_part(message)).map(digest),
+            facts: claims
+                .map(|claims| claims.facts)
+                .filter(|facts| wire::check_facts(facts).is_ok()),
+        })
+    }
+
+    /// The message without its logs.
+    pub(super) fn message(&self) -> &[u8] {
+        &self.message
+    }
+
+    /// What its host says of itself.
+    pub(super) fn facts(&self) -> Option<&HostFacts> {
+        self.facts.as_ref()
     }
 }
 
-/// Evidence as it is kept, but for its logs.
-pub(super) struct WithoutLogs {
-    pub message: Vec<u8>,
+/// Evidence as it is kept.
+pub(super) struct Kept<'a> {
+    /// The message without its logs.
+    pub message: &'a [u8],
     pub context: EvidenceContext,
     /// Names the keys that were on record.
     pub keys: Option<Sha256>,
     /// Names the logs that are kept of it.
     pub log: Option<Sha256>,
     pub systemd_log: Option<Sha256>,
-    pub facts: Option<HostFacts>,
+    /// The logs that were sent.
+    pub sent_log: Option<(Sha256, &'a [u8])>,
+    pub sent_systemd_log: Option<(Sha256, &'a [u8])>,
+    pub facts: Option<&'a HostFacts>,
 }
 
-/// What [`keep`] keeps of a message whose event log has this digest, and of which no other log is new;
-/// nothing of any other.
-pub(super) fn without_logs(
-    received: &Received,
+/// What is kept of evidence, of a host of which this is on record.
+pub(super) fn kept<'a>(
+    received: &'a Received,
+    parts: Option<&'a Parts>,
     standing: &Standing,
-    log_digest: Option<Sha256>,
-) -> Option<WithoutLogs> {
-    let Sent::Evidence(message) = &received.sent else { return None };
-    let claims = parse_claims(&message.claims).ok();
-    let log = match &message.log {
-        LogPart::Full { .. } => KeptLog::Kept(log_digest?),
-        LogPart::Absent => KeptLog::Absent,
-        LogPart::Known => known_log(standing, claims.as_ref()),
+) -> Kept<'a> {
+    let (sent, logs) = match (&received.sent, parts) {
+        (Sent::Evidence(message), Some(parts)) => {
+            let log = match (&message.log, parts.sent_log) {
+                (LogPart::Full { bytes }, Some(digest)) => {
+                    (KeptLog::Kept(digest), Some((digest, &bytes[..])))
+                }
+                (LogPart::Known, _) => (known_log(standing, parts.claimed_log), None),
+                (LogPart::Full { .. } | LogPart::Absent, _) => (KeptLog::Absent, None),
+            };
+            let systemd_log = match (systemd_part(message), parts.sent_systemd_log) {
+                (Some(LogPart::Full { bytes }), Some(digest)) => {
+                    (KeptLog::Kept(digest), Some((digest, &bytes[..])))
+                }
+                (other, _) => (known_systemd_log(standing, other), None),
+            };
+            let sent = KeptSent::Message { log: log.0, systemd_log: systemd_log.0 };
+            (sent, Some((log, systemd_log)))
+        }
+        (Sent::Unreadable(problem), _) => (KeptSent::Unreadable { problem: problem.clone() }, None),
+        (Sent::Refused(problem), _) => (KeptSent::Refused { problem: problem.clone() }, None),
+        (Sent::Evidence(_), None) => unreachable!("evidence that can be read has its parts"),
     };
-    let systemd_log = match message.os_logs.as_ref().map(|logs| &logs.systemd) {
-        Some(LogPart::Full { .. }) => return None,
-        other => known_systemd_log(standing, other),
-    };
-    let context = context(received, KeptSent::Message { log, systemd_log });
-    Some(WithoutLogs {
-        message: wire::encode(&message.without_logs()),
+    let context = context(received, sent);
+    Kept {
+        message: parts.map_or(&[], |parts| &parts.message),
         keys: context.identity.as_ref().map(|identity| identity.keys),
         context,
-        log: log.digest(),
-        systemd_log: systemd_log.digest(),
-        facts: facts(claims),
-    })
+        log: logs.and_then(|(log, _)| log.0.digest()),
+        systemd_log: logs.and_then(|(_, log)| log.0.digest()),
+        sent_log: logs.and_then(|(log, _)| log.1),
+        sent_systemd_log: logs.and_then(|(_, log)| log.1),
+        facts: parts.and_then(Parts::facts),
+    }
+}
+
+/// The bytes of a log that was sent.
+fn full(part: Option<&LogPart>) -> Option<&[u8]> {
+    match part {
+        Some(LogPart::Full { bytes }) => Some(bytes),
+        Some(LogPart::Known | LogPart::Absent) | None => None,
+    }
+}
+
+/// systemd's log of a message.
+fn systemd_part(message: &EvidenceMessage) -> Option<&LogPart> {
+    message.os_logs.as_ref().map(|logs| &logs.systemd)
 }
 
 /// Everything of the moment.
@@ -124,51 +159,18 @@ fn context(received: &Received, sent: KeptSent) -> EvidenceContext {
     }
 }
 
-/// The facts that can be shown.
-fn facts(claims: Option<Claims>) -> Option<HostFacts> {
-    claims.map(|claims| claims.facts).filter(|facts| wire::check_facts(facts).is_ok())
-}
-
 /// Names the two keys of an identity together, as its record does.
 fn keys(identity: &RecordedIdentity) -> Sha256 {
     let (ek, ak) = (sha256(&[&identity.tpm.ek_public]), sha256(&[&identity.tpm.ak_public]));
     sha256(&[&ek.0, &ak.0])
 }
 
-/// The event log of a message: put on record if it was sent, else the one that it relied on.
-async fn keep_log(
-    write: &mut Write,
-    host: HostId,
-    standing: &Standing,
-    message: &EvidenceMessage,
-    claims: Option<&Claims>,
-) -> Result<KeptLog, StoreError> {
-    match &message.log {
-        LogPart::Full { bytes } => write.put_log(host, standing, bytes).await.map(KeptLog::Kept),
-        LogPart::Absent => Ok(KeptLog::Absent),
-        LogPart::Known => Ok(known_log(standing, claims)),
-    }
-}
-
 /// The event log that a message relies on.
-fn known_log(standing: &Standing, claims: Option<&Claims>) -> KeptLog {
-    let claimed = claims.and_then(|claims| claims.log_digest).or(standing.known_log);
-    match claimed {
+fn known_log(standing: &Standing, claimed: Option<Sha256>) -> KeptLog {
+    match claimed.or(standing.known_log) {
         None => KeptLog::Absent,
         Some(digest) if standing.known_log == Some(digest) => KeptLog::Kept(digest),
         Some(digest) => KeptLog::NotKept(digest),
-    }
-}
-
-/// The systemd log of a message, likewise.
-async fn keep_systemd_log(
-    write: &mut Write,
-    standing: &Standing,
-    message: &EvidenceMessage,
-) -> Result<KeptLog, StoreError> {
-    match message.os_logs.as_ref().map(|logs| &logs.systemd) {
-        Some(LogPart::Full { bytes }) => write.add_log(bytes).await.map(KeptLog::Kept),
-        other => Ok(known_systemd_log(standing, other)),
     }
 }
 

@@ -131,7 +131,9 @@ pub use note_makers::note_makers;
 pub use note_mismatch::note_mismatch;
 pub(crate) use policy_rules::{MIN_INTERVAL_S, MIN_MAX_AGE_S, sound_policy, usual_max_age_s};
 pub(crate) use record_appraisal::record_judged_again;
-pub use record_appraisal::{Basis, Judged, Recorded, Recording, record_appraisal};
+pub use record_appraisal::{
+    Basis, Judged, Ready, Recorded, Recording, record_appraisal, record_appraisals,
+};
 pub use record_backup::{record_backup, record_restore};
 pub use record_chain_check::record_chain_check;
 pub use record_hello::record_hello;

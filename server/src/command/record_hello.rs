@@ -15,7 +15,7 @@ use crate::store::{HostScope, StoreError};
 pub async fn record_hello(ctx: &Ctx, host: HostId, facts: &HostFacts) -> Result<(), StoreError> {
     let mut write = ctx.write_behind().await?;
     let Some(record) = write.host(host).await? else { return Ok(()) };
-    if !write.put_facts(host, facts).await? {
+    if write.put_facts(&[(host, facts)]).await?.is_empty() {
         return Ok(());
     }
     write.hint(transient((&record).into(), "facts"));

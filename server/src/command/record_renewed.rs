@@ -1,7 +1,6 @@
 //! Records that hosts passed again as before, by evidence of their own: many in one transaction.
 
 use trustboard_model::digest::Sha256;
-use trustboard_model::facts::HostFacts;
 use trustboard_model::host::{Attestation, Freshness};
 use trustboard_model::id::{AppraisalId, ClusterId, DatacenterId, HostId};
 use trustboard_model::job::Trigger;
@@ -9,8 +8,8 @@ use trustboard_model::protocol::LogPart;
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::LiveHint;
 
-use super::keep_evidence::{WithoutLogs, without_logs};
-use super::record_appraisal::{Basis, Recorded, Recording};
+use super::keep_evidence::{Parts, kept};
+use super::record_appraisal::{Basis, Ready, Recorded, Recording};
 use super::record_hello::transient;
 use crate::ctx::Ctx;
 use crate::live::LiveMessage;
@@ -23,21 +22,15 @@ use crate::store::{HostScope, Pace, RenewedRow, Standing, StoreError};
 /// others wait for the writing alone.
 #[derive(Debug)]
 pub struct Renewal {
-    recording: Recording,
-    standing: Box<Standing>,
-    scope: HostScope,
-    revision: u64,
-    /// The number of the standards of its cluster that it was judged by.
-    standards: u64,
+    ready: Ready,
+    known: Known,
     /// The run that it extends, and when that was last extended.
     span: AppraisalId,
     verified_at: Timestamp,
-    message: Vec<u8>,
     context: Vec<u8>,
     judged: String,
     /// The event log, if it is another one.
     log: Option<Sha256>,
-    facts: Option<HostFacts>,
 }
 
 /// What of a host's record an appraisal was made with.
@@ -59,41 +52,32 @@ impl Known {
 }
 
 impl Renewal {
-    /// Gives the recording back if it is to be recorded by itself: it concludes something else,
-    /// somebody waits for it, or it brings something new that others may rely on.
-    pub fn of(recording: Recording, known: Option<Known>) -> Result<Self, Box<Recording>> {
-        match Parts::of(&recording, known) {
-            Some(Parts { known, span, verified_at, message, context, judged, log, facts }) => {
-                let Known { standing, cluster, datacenter, revision } = known;
-                let scope = HostScope { host: recording.host, cluster, datacenter };
-                let standards = recording.judged.number();
-                Ok(Self {
-                    recording,
-                    standing,
-                    scope,
-                    revision,
-                    standards,
-                    span,
-                    verified_at,
-                    message,
-                    context,
-                    judged,
-                    log,
-                    facts,
-                })
+    /// Gives the recording back if it is to be recorded as one that changes something: it concludes
+    /// something else, somebody waits for it, or it brings something new that others may rely on.
+    pub fn of(recording: Recording, known: Option<Known>) -> Result<Self, Box<Ready>> {
+        let ready = Ready::of(recording);
+        let Some(known) = known else { return Err(Box::new(ready)) };
+        match Same::of(&ready, &known.standing) {
+            Some(Same { span, verified_at, context, judged, log }) => {
+                Ok(Self { ready, known, span, verified_at, context, judged, log })
             }
-            None => Err(Box::new(recording)),
+            None => Err(Box::new(ready)),
         }
     }
 
     /// The host.
     pub fn host(&self) -> HostId {
-        self.scope.host
+        self.ready.recording.host
     }
 
-    /// For being recorded by itself.
-    pub fn into_recording(self) -> Recording {
-        self.recording
+    /// For being recorded as one that changes something.
+    pub fn into_ready(self) -> Ready {
+        self.ready
+    }
+
+    fn scope(&self) -> HostScope {
+        let Known { cluster, datacenter, .. } = self.known;
+        HostScope { host: self.host(), cluster, datacenter }
     }
 
     /// What becomes of it if its host's record is what it rests on.
@@ -101,8 +85,8 @@ impl Renewal {
         Recorded {
             attestation: Attestation::Passed,
             changed: false,
-            revision: self.revision,
-            seen: self.revision,
+            revision: self.known.revision,
+            seen: self.known.revision,
             appraisal: self.span,
             is_steady: true,
         }
@@ -110,19 +94,19 @@ impl Renewal {
 
     /// Nothing if the standards of its cluster have changed since: it is to be judged again.
     fn row(&self, pace: Pace, now: Timestamp) -> Option<RenewedRow<'_>> {
-        (pace.standards == self.standards).then_some(())?;
+        (pace.standards == self.ready.recording.judged.number()).then_some(())?;
         let fresh = Freshness::derive(Some(self.verified_at), pace.max_age_s, now);
         Some(RenewedRow {
-            host: self.scope.host,
-            revision: self.revision,
+            host: self.host(),
+            revision: self.known.revision,
             span: self.span,
-            standing: &self.standing,
-            appraisal: &self.recording.appraisal,
-            message: &self.message,
+            standing: &self.known.standing,
+            appraisal: &self.ready.recording.appraisal,
+            message: self.ready.parts.as_ref().map_or(&[], Parts::message),
             context: &self.context,
             judged: &self.judged,
-            log: self.log.zip(log_bytes(&self.recording)),
-            facts: self.facts.as_ref(),
+            log: self.log.zip(log_bytes(&self.ready.recording)),
+            facts: self.ready.parts.as_ref().and_then(Parts::facts),
             gap: (fresh == Freshness::Stale).then_some(self.verified_at),
         })
     }
@@ -137,24 +121,19 @@ fn log_bytes(recording: &Recording) -> Option<&[u8]> {
     }
 }
 
-/// What a recording and the record give together.
-struct Parts {
-    known: Known,
+/// What a recording that changes nothing and the record give together.
+struct Same {
     span: AppraisalId,
     verified_at: Timestamp,
-    message: Vec<u8>,
     context: Vec<u8>,
     judged: String,
     log: Option<Sha256>,
-    facts: Option<HostFacts>,
 }
 
-impl Parts {
-    fn of(recording: &Recording, known: Option<Known>) -> Option<Self> {
-        let known = known?;
-        let Recording { appraisal, judged, trigger, job, basis, .. } = recording;
-        let Basis::Received(received) = basis else { return None };
-        let standing = &known.standing;
+impl Same {
+    fn of(ready: &Ready, standing: &Standing) -> Option<Self> {
+        let Recording { appraisal, judged, trigger, job, basis, .. } = &ready.recording;
+        let (Basis::Received(received), Some(parts)) = (basis, &ready.parts) else { return None };
         let plain = job.is_none()
             && matches!(trigger, Trigger::Scheduled | Trigger::Reconnect)
             && appraisal.attestation() == Attestation::Passed
@@ -162,29 +141,27 @@ impl Parts {
             && !standing.signer_wanted
             && judged.with().exceptions.is_empty();
         let (span, _) = standing.report.filter(|_| plain)?;
-        let WithoutLogs { message, context, keys, facts, log, systemd_log } =
-            without_logs(received, standing, appraisal.report().log_digest)?;
+        let kept = kept(received, Some(parts), standing);
         // What others may rely on must be there already: standards and keys that are kept, and logs
         // but for the host's own of this boot.
-        let same = systemd_log == standing.known_systemd_log
+        let same = kept.sent_systemd_log.is_none()
+            && kept.systemd_log == standing.known_systemd_log
             && standing.judged_by == Some(judged.digest())
-            && standing.evidence_keys == keys
-            && facts.as_ref().is_none_or(|facts| {
+            && standing.evidence_keys == kept.keys
+            && kept.facts.is_none_or(|facts| {
                 facts.tpm.as_ref().map(|tpm| &tpm.family) == standing.tpm_version.as_ref()
             });
+        let log = kept.log;
         let is_kept = standing.evidence_log == log && (log.is_none() || standing.known_log == log);
-        if !same || (!is_kept && (log.is_none() || log_bytes(recording).is_none())) {
+        if !same || (!is_kept && kept.sent_log.is_none()) {
             return None;
         }
         Some(Self {
             span,
             verified_at: standing.verified_at?,
-            message,
-            context: wire::encode(&context),
+            context: wire::encode(&kept.context),
             judged: judged.with().to_json(),
             log: log.filter(|_| !is_kept),
-            facts,
-            known,
         })
     }
 }
@@ -200,14 +177,14 @@ pub async fn record_renewed(
 ) -> Result<Vec<Option<Recorded>>, StoreError> {
     let mut write = ctx.write_behind().await?;
     let (now, paces) = (write.now(), write.paces().await?);
-    let row = |one| Renewal::row(one, *paces.get(&one.scope.cluster)?, now);
+    let row = |one| Renewal::row(one, *paces.get(&one.known.cluster)?, now);
     let rows: Vec<_> = renewals.iter().copied().filter_map(row).collect();
     let renewed = write.renew(&rows).await?;
     for one in renewals.iter().filter(|one| renewed.hosts.contains(&one.host())) {
         if renewed.new_facts.contains(&one.host()) {
-            write.hint(transient(one.scope, "appraised"));
+            write.hint(transient(one.scope(), "appraised"));
         } else {
-            let HostScope { host, datacenter, .. } = one.scope;
+            let HostScope { host, datacenter, .. } = one.scope();
             let hint = LiveHint::Verified { host, datacenter, at: now };
             write.hint(LiveMessage { seq: None, hint });
         }

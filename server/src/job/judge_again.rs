@@ -11,7 +11,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use trustboard_attest::appraise_with;
 use trustboard_model::job::{Step, StepKind, Trigger};
 
-use crate::command::{self, Basis, Judged, Recording};
+use crate::command::{self, Basis, Judged, Ready, Recording};
 use crate::query::{self, StoredCase};
 use crate::standards::Numbered;
 use crate::state::AppState;
@@ -73,25 +73,50 @@ async fn judge(state: &AppState, waiting: Vec<Wanted>) -> Result<(), StoreError>
         let state = state.clone();
         running.spawn(async move { (wanted, judge_one(&state, wanted).await) });
     }
-    let (mut recordings, mut unjudged) = (Vec::new(), Vec::new());
+    let (mut all, mut unjudged, mut failed) = (Vec::new(), Vec::new(), None);
     while let Some(joined) = running.join_next().await {
         match joined {
-            Ok((_, Ok(Some(recording)))) => recordings.push(recording),
+            Ok((_, Ok(Some(ready)))) => all.push(ready),
             Ok((wanted, Ok(None))) => unjudged.push(wanted),
-            Ok((_, Err(error))) => return Err(error),
+            Ok((_, Err(error))) => failed = Some(error),
             // Cannot be: what may panic runs in a task of its own.
             Err(error) => {
                 tracing::error!(%error, "judging again broke off");
-                return Err(StoreError::Database(sqlx::Error::WorkerCrashed));
+                failed = Some(StoreError::Database(sqlx::Error::WorkerCrashed));
             }
         }
     }
-    command::record_judged_again(&state.ctx, recordings, &unjudged).await
+    if let Err(error) = record(state, all, &unjudged).await {
+        failed = Some(error);
+    }
+    // The others are on record: what failed waits for the next time.
+    failed.map_or(Ok(()), Err)
+}
+
+/// Records them together; or each by itself if that fails, because what is wrong with one of them is
+/// no other one's fault.
+async fn record(state: &AppState, all: Vec<Ready>, unjudged: &[Wanted]) -> Result<(), StoreError> {
+    let together: Vec<&Ready> = all.iter().collect();
+    let Err(error) = command::record_judged_again(&state.ctx, &together, unjudged).await else {
+        return Ok(());
+    };
+    tracing::error!(%error, hosts = all.len(), "what was judged again could not be recorded");
+    let mut running = JoinSet::new();
+    for one in all {
+        let ctx = state.ctx.clone();
+        running.spawn(async move { command::record_judged_again(&ctx, &[&one], &[]).await });
+    }
+    let broken = || StoreError::Database(sqlx::Error::WorkerCrashed);
+    let mut failed = Ok(());
+    while let Some(recorded) = running.join_next().await {
+        failed = failed.and(recorded.map_err(|_| broken()).flatten());
+    }
+    failed
 }
 
 /// What judging a host again gives; nothing if there is nothing to judge: its next evidence is
 /// judged by what holds then.
-async fn judge_one(state: &AppState, wanted: Wanted) -> Result<Option<Recording>, StoreError> {
+async fn judge_one(state: &AppState, wanted: Wanted) -> Result<Option<Ready>, StoreError> {
     let ctx = &state.ctx;
     let Some(case) = query::stored_case(ctx, wanted.host).await? else { return Ok(None) };
     let StoredCase { host, evidence: Some(evidence), exceptions, standards } = case else {
@@ -122,7 +147,7 @@ async fn judge_one(state: &AppState, wanted: Wanted) -> Result<Option<Recording>
     };
     let took = started.elapsed().as_millis();
     let detail = format!("{} after {took} ms", appraisal.attestation().code());
-    Ok(Some(Recording {
+    Ok(Some(Ready::of(Recording {
         host: wanted.host,
         appraisal,
         judged,
@@ -131,5 +156,5 @@ async fn judge_one(state: &AppState, wanted: Wanted) -> Result<Option<Recording>
         steps: vec![Step { at: now, kind: StepKind::Appraised, detail }],
         // If newer evidence has come, nothing is recorded, and the host still waits.
         basis: Basis::Stored { received_at, wish: wanted.number },
-    }))
+    })))
 }

@@ -5,7 +5,7 @@
 //! wheel ─▶ session: challenge ─▶ recognised as steady ─▶ a share of one write for many hosts
 //!                                └─ anything else ─▶ verify: the full way, with the same answer
 //! the full way ─▶ passed as before ─▶ a share of one write for those that wait (see [`renew`])
-//!              └─ anything else ─▶ a write of its own
+//!              └─ anything else ─▶ likewise, with all that changes (see [`record`])
 //! ```
 //!
 //! Three things want a verification: an operator or a boot (a row in the queue, see [`queue`]), an
@@ -18,11 +18,13 @@ mod claim;
 pub mod forget;
 pub mod judge_again;
 pub mod queue;
+pub mod record;
 pub mod renew;
 pub mod replica;
 pub mod returning;
 pub mod schedule;
 pub mod steady;
+mod together;
 mod verify;
 pub(crate) mod verify_chain;
 mod wheel;
@@ -40,6 +42,7 @@ use trustboard_model::job::Trigger;
 
 pub(crate) use self::claim::Claim;
 use self::claim::Running;
+use self::record::Recordings;
 use self::renew::Renewals;
 use self::steady::Steadies;
 pub(crate) use self::verify::{appraise_answer, not_answered, verify_in_full};
@@ -91,6 +94,8 @@ pub struct Jobs {
     steadies: Steadies,
     /// Appraisals in full of hosts that passed again, on their way to the record.
     renewals: Renewals,
+    /// Those that change something, likewise.
+    recordings: Recordings,
     /// This server does the work that one does for all.
     leads: AtomicBool,
     /// Held while stored evidence is judged again.
@@ -113,6 +118,7 @@ impl Jobs {
             bulk: Notify::new(),
             steadies: Steadies::default(),
             renewals: Renewals::default(),
+            recordings: Recordings::default(),
             leads: AtomicBool::new(true),
             judging: tokio::sync::Mutex::default(),
         }

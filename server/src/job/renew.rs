@@ -1,11 +1,9 @@
 //! Appraisals in full of hosts that passed again as before: recorded as many at a time as wait.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use tokio::sync::{mpsc, oneshot};
-
-use crate::command::{self, Recorded, Recording, Renewal};
+use super::together::Together;
+use crate::command::{self, Ready, Recorded, Renewal};
 use crate::state::AppState;
 use crate::store::StoreError;
 
@@ -16,57 +14,36 @@ const MOST: usize = 64;
 /// Appraisals that may wait for their write: as many verifications in full may run.
 const ROOM: usize = 512;
 
+/// What comes of one: it comes back if it is to be recorded as one that changes something.
+type Answer = Result<Recorded, Box<Ready>>;
+
 /// The way to the record.
 #[derive(Debug)]
-pub(crate) struct Renewals {
-    sender: mpsc::Sender<Waiting>,
-    receiver: Mutex<Option<mpsc::Receiver<Waiting>>>,
-}
-
-/// One that waits for its write. Nothing comes back if it is to be recorded by itself.
-#[derive(Debug)]
-struct Waiting {
-    renewal: Box<Renewal>,
-    done: oneshot::Sender<Result<Recorded, Box<Recording>>>,
-}
+pub(super) struct Renewals(Together<Box<Renewal>, Answer>);
 
 impl Default for Renewals {
     fn default() -> Self {
-        let (sender, receiver) = mpsc::channel(ROOM);
-        Self { sender, receiver: Mutex::new(Some(receiver)) }
+        Self(Together::with_room_for(ROOM))
     }
 }
 
-/// Records it with those that wait beside it. Gives the recording back if it is to be recorded by
-/// itself: its host's record is no longer what it rests on, or the write of all did not succeed.
-pub(super) async fn record(
-    state: &AppState,
-    renewal: Renewal,
-) -> Result<Result<Recorded, Box<Recording>>, StoreError> {
-    let (done, told) = oneshot::channel();
-    let waiting = Waiting { renewal: Box::new(renewal), done };
-    if let Err(refused) = state.jobs.renewals.sender.send(waiting).await {
-        // The server has ended, short of this.
-        return Ok(Err(Box::new(refused.0.renewal.into_recording())));
-    }
-    // Answered, unless the process ends.
-    told.await.map_err(|_| StoreError::Database(sqlx::Error::WorkerCrashed))
+/// Records it with those that wait beside it. Gives it back if it is to be recorded as one that
+/// changes something: its host's record is no longer what it rests on, or the write of all did not
+/// succeed.
+pub(super) async fn record(state: &AppState, renewal: Renewal) -> Result<Answer, StoreError> {
+    state.jobs.renewals.0.ask(Box::new(renewal)).await
 }
 
 /// Records what waits, for as long as the process runs.
 pub async fn run(state: AppState) {
-    let receiver =
-        state.jobs.renewals.receiver.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let Some(mut receiver) = receiver else { return };
-    let mut waiting = Vec::with_capacity(MOST);
-    while receiver.recv_many(&mut waiting, MOST).await > 0 {
-        record_all(&state, std::mem::take(&mut waiting)).await;
-    }
+    let record = |waiting| record_all(state.clone(), waiting);
+    state.jobs.renewals.0.run(MOST, record).await;
 }
 
-async fn record_all(state: &AppState, waiting: Vec<Waiting>) {
+#[expect(clippy::vec_box, reason = "as they come out of the queue, whose items stay small")]
+async fn record_all(state: AppState, waiting: Vec<Box<Renewal>>) -> Vec<Answer> {
     let begun = Instant::now();
-    let renewals: Vec<&Renewal> = waiting.iter().map(|one| &*one.renewal).collect();
+    let renewals: Vec<&Renewal> = waiting.iter().map(|renewal| &**renewal).collect();
     let recorded = match command::record_renewed(&state.ctx, &renewals).await {
         Ok(recorded) => recorded,
         Err(error) => {
@@ -76,16 +53,11 @@ async fn record_all(state: &AppState, waiting: Vec<Waiting>) {
         }
     };
     let hosts = waiting.len();
-    let alone = recorded.iter().filter(|one| one.is_none()).count();
-    let mut recorded = recorded.into_iter();
-    for Waiting { renewal, done } in waiting {
-        let answer = match recorded.next().flatten() {
-            Some(recorded) => Ok(recorded),
-            None => Err(Box::new(renewal.into_recording())),
-        };
-        // An error says that nobody waits for it any more.
-        let _ = done.send(answer);
-    }
+    let refused = recorded.iter().filter(|one| one.is_none()).count();
     let duration_ms = begun.elapsed().as_millis();
-    tracing::debug!(hosts, alone, duration_ms, "recorded hosts that passed as before");
+    tracing::debug!(hosts, refused, duration_ms, "recorded hosts that passed as before");
+    let answer = |(renewal, recorded): (Box<Renewal>, Option<Recorded>)| {
+        recorded.ok_or_else(|| Box::new(renewal.into_ready()))
+    };
+    waiting.into_iter().zip(recorded).map(answer).collect()
 }

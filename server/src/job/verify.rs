@@ -10,7 +10,7 @@ use trustboard_model::job::{JobState, StepKind, Trigger};
 
 use super::appraise::{Appraised, appraise};
 use super::steady::SteadyHost;
-use super::{Claim, Work, renew, schedule};
+use super::{Claim, Work, record, renew, schedule};
 use crate::command::{self, Basis, Known, Recorded, Recording, Renewal};
 use crate::metrics::{Stage, counted};
 use crate::query::{self, VerificationContext};
@@ -208,11 +208,11 @@ async fn attempt(
     let started = Instant::now();
     let recorded = match Renewal::of(recording, plain) {
         Ok(renewal) => renew::record(state, renewal).await?,
-        Err(recording) => Err(recording),
+        Err(ready) => Err(ready),
     };
     let recorded = match recorded {
         Ok(recorded) => Some(recorded),
-        Err(recording) => command::record_appraisal(&state.ctx, *recording).await?,
+        Err(ready) => record::record(state, ready).await?,
     };
     counted().took(Stage::Commit, started.elapsed());
     // New evidence is always recorded, unless its host was removed meanwhile.

@@ -26,9 +26,10 @@ pub use location::Location;
 pub use postgres::{Changes, PostgresUrl};
 pub use tables::GoneReplica;
 pub(crate) use tables::{
-    BulkItem, BulkRecord, COARSE_S, CauseHosts, CauseRecord, ClusterRecord, ConfigurationRecord,
-    FINE_S, Held, HostScope, InsertKey, ItemState, KeptJudging, KeptRow, ListedSession, Lives,
-    NamesOf, NewConfiguration, NewEnrolment, NewHost, NewSession, NewTokenRow, Pace, RenewedRow,
-    Standing, StepChange, Verified, Wanted, Within, beginning,
+    AlarmRow, AppraisalRow, BulkItem, BulkRecord, COARSE_S, CauseHosts, CauseRecord, ClusterRecord,
+    ConfigurationRecord, EndedJob, EvidenceRow, FINE_S, Held, HostEvents, HostScope, InsertKey,
+    ItemState, KeptJudging, KeptRow, ListedSession, Lives, NamesOf, NewConfiguration, NewEnrolment,
+    NewHost, NewSession, NewTokenRow, Of, Pace, RenewedRow, Standing, StepChange, Verified, Wanted,
+    Within, beginning,
 };
 pub(crate) use tx::{Read, Tx, Write};

@@ -39,6 +39,8 @@ async fn another_policy_is_judged_from_stored_evidence() {
     assert_eq!(impact["changes"][0]["to"], "failed");
     assert_eq!(racked.judged().await, before, "a preview changes nothing");
 
+    // Jobs stand in the order of their moments.
+    racked.world.clock.advance(1);
     let answer = racked.put_policy(1, &strict()).await;
     assert_eq!(answer.status, 200, "{answer:?}");
     assert_eq!(answer.json()["turn_red"], 1);

@@ -19,6 +19,7 @@ pub mod operators;
 pub mod past;
 pub mod postgres;
 pub mod presence;
+pub mod recorded;
 pub mod renewed;
 pub mod replicas;
 pub mod schemas;

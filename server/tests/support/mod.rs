@@ -171,6 +171,7 @@ impl World {
             tokio::spawn(job::schedule::run(state.clone())),
             tokio::spawn(job::steady::run(state.clone())),
             tokio::spawn(job::renew::run(state.clone())),
+            tokio::spawn(job::record::run(state.clone())),
             tokio::spawn(job::bulk::run(state.clone())),
             tokio::spawn(job::judge_again::run(state.clone())),
             tokio::spawn(tail::run(state.clone())),

@@ -37,6 +37,34 @@ impl QueryBuilder {
         Separated { query: self, separator, begun: false }
     }
 
+    /// Adds a list in parentheses: a `?` with its value for each, `NULL` if there is none.
+    pub(crate) fn list<'v, V: IntoValue<'v>>(
+        &mut self,
+        of: impl IntoIterator<Item = V>,
+    ) -> &mut Self {
+        self.push("(");
+        let mut values = self.separated(", ");
+        for value in of {
+            values.push_bind(value);
+        }
+        let empty = !values.begun;
+        self.push(if empty { "NULL)" } else { ")" })
+    }
+
+    /// Adds rows, `(?, ?), (?, ?)`: `push` writes the values of each.
+    pub(crate) fn rows<T>(
+        &mut self,
+        of: &[T],
+        mut push: impl FnMut(&mut Separated<'_>, &T),
+    ) -> &mut Self {
+        for (index, row) in of.iter().enumerate() {
+            self.push(if index == 0 { "(" } else { ", (" });
+            push(&mut self.separated(", "), row);
+            self.push(")");
+        }
+        self
+    }
+
     /// As a statement that gives no rows.
     pub(crate) fn build(self) -> Query<'static> {
         Query::new(Text::Built(self.sql), self.values)
@@ -74,5 +102,21 @@ impl Separated<'_> {
         }
         self.query.push_bind(value);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_and_rows_stand_apart_and_an_empty_list_holds_nothing() {
+        let mut sql = QueryBuilder::new("VALUES ");
+        sql.rows(&[(1_i64, "a"), (2, "b")], |row, (number, name)| {
+            row.push_bind(*number).push_bind(*name);
+        });
+        sql.push(" IN ").list([1_i64, 2]).push(" OR ").list(None::<i64>);
+        assert_eq!(sql.sql(), "VALUES (?, ?), (?, ?) IN (?, ?) OR (NULL)");
+        assert_eq!(sql.values.len(), 6);
     }
 }

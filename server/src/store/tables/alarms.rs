@@ -1,6 +1,7 @@
 //! Red alarms: counts, causes and pages, by partial index; and what a datacenter does with them.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use trustboard_model::host_query::{Fingerprint, HostQuery};
 use trustboard_model::id::DatacenterId;
@@ -183,6 +184,17 @@ impl<Mode> Tx<Mode> {
                 .fetch_optional(self.connection())
                 .await?;
         Ok(on.is_some_and(bool::from))
+    }
+
+    /// The datacenters whose alarms a passing appraisal resets.
+    pub(crate) async fn resetting_datacenters(
+        &mut self,
+    ) -> Result<HashSet<DatacenterId>, StoreError> {
+        let ids: Vec<String> =
+            sql::query_scalar("SELECT id FROM datacenters WHERE automatic_reset = 1")
+                .fetch_all(self.connection())
+                .await?;
+        ids.iter().map(|id| Place { table: "datacenters", row: id }.parse("id", id)).collect()
     }
 }
 

@@ -9,7 +9,7 @@ use trustboard_model::view::{By, ConfigurationRow, Named, Source};
 use super::column::{Place, code, json};
 use super::{Tx, Write};
 use crate::store::StoreError;
-use crate::store::sql::{self, FromRow};
+use crate::store::sql::{self, FromRow, QueryBuilder};
 
 /// A version with everything in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -277,25 +277,30 @@ impl Write {
         Ok(())
     }
 
-    /// Notes when a host last matched the configuration that it matched so far, if it now matches
-    /// another one or none.
-    pub(super) async fn leave_configuration(
+    /// Notes when hosts last matched the configurations that they matched so far, if they now match
+    /// others or none.
+    pub(super) async fn leave_configurations(
         &mut self,
-        host: HostId,
-        now: Option<ConfigurationId>,
+        all: &[(HostId, Option<ConfigurationId>)],
     ) -> Result<(), StoreError> {
-        sql::query(
+        if all.is_empty() {
+            return Ok(());
+        }
+        let mut sql = QueryBuilder::new(
             "UPDATE configurations
-             SET last_matched = CASE WHEN last_matched > v.at THEN last_matched
-                                     ELSE coalesce(v.at, last_matched) END
-             FROM hosts h JOIN verified v ON v.host_id = h.id
-             WHERE h.id = ?1 AND configurations.id = h.configuration_id
-               AND h.configuration_id IS DISTINCT FROM ?2",
-        )
-        .bind(host.to_string())
-        .bind(now.map(|id| id.to_string()))
-        .execute(self.connection())
-        .await?;
+             SET last_matched = CASE WHEN last_matched > l.matched THEN last_matched
+                                     ELSE coalesce(l.matched, last_matched) END
+             FROM (SELECT h.configuration_id AS id, max(v.at) AS matched FROM (VALUES ",
+        );
+        sql.rows(all, |values, (host, now)| {
+            values.push_bind(host.to_string()).push_bind(now.map(|id| id.to_string()));
+        });
+        sql.push(
+            ") AS j JOIN hosts h ON h.id = j.column1 JOIN verified v ON v.host_id = h.id
+             WHERE h.configuration_id IS NOT NULL AND h.configuration_id IS DISTINCT FROM j.column2
+             GROUP BY h.configuration_id) AS l WHERE configurations.id = l.id",
+        );
+        sql.build().execute(self.connection()).await?;
         Ok(())
     }
 }

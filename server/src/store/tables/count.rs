@@ -1,13 +1,15 @@
 //! How many hosts of each cluster read what, over time: written with the events that change it, as
 //! differences, so that the past is the present less everything since.
 
+use std::collections::BTreeMap;
+
 use trustboard_model::event::EventKind;
 use trustboard_model::host::Attestation;
 use trustboard_model::id::{ClusterId, DatacenterId};
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{Changes, CountChange};
 
-use super::column::Place;
+use super::column::{Place, integer};
 use super::event::HostScope;
 use super::{Tx, Write};
 use crate::store::StoreError;
@@ -73,6 +75,22 @@ const fn of(counts: &mut CountChange, attestation: Attestation) -> &mut i64 {
 }
 
 impl Step {
+    /// Both together.
+    fn plus(self, other: Self) -> Self {
+        let (mine, theirs) = (self.changes, other.changes);
+        Self {
+            counts: self.counts.plus(other.counts),
+            changes: Changes {
+                newly_failed: mine.newly_failed + theirs.newly_failed,
+                recovered: mine.recovered + theirs.recovered,
+                enrolled: mine.enrolled + theirs.enrolled,
+                alarms_raised: mine.alarms_raised + theirs.alarms_raised,
+                alarms_reset: mine.alarms_reset + theirs.alarms_reset,
+            },
+            red: self.red + other.red,
+        }
+    }
+
     /// A host that reads this came to a cluster (1) or left it (-1).
     fn moved(attestation: Attestation, red: i64, by: i64) -> Self {
         let mut step = Self { red: red * by, ..Self::default() };
@@ -82,79 +100,107 @@ impl Step {
     }
 }
 
-impl Write {
-    /// Counts what an event of a host changes, before the host is gone.
-    pub(super) async fn count(
-        &mut self,
-        scope: HostScope,
-        kind: &EventKind,
-    ) -> Result<(), StoreError> {
-        match kind {
-            EventKind::HostMoved { from, to, .. } => {
-                let (attestation, red, _) = self.reads(scope.host).await?;
-                self.put_step(*from, Step::moved(attestation, red, -1)).await?;
-                self.put_step(*to, Step::moved(attestation, red, 1)).await
-            }
-            EventKind::HostRemoved { .. } => {
-                let (attestation, red, _) = self.reads(scope.host).await?;
-                self.put_step(scope.cluster, Step::moved(attestation, red, -1)).await
-            }
-            kind => self.put_step(scope.cluster, Step::of(kind)).await,
+/// What events change in the counts of clusters, put together.
+#[derive(Debug, Default)]
+pub(super) struct Counts(BTreeMap<ClusterId, Step>);
+
+impl Counts {
+    fn add(&mut self, cluster: ClusterId, step: Step) {
+        if step != Step::default() {
+            let so_far = self.0.entry(cluster).or_default();
+            *so_far = so_far.plus(step);
         }
     }
 
-    async fn put_step(&mut self, cluster: ClusterId, step: Step) -> Result<(), StoreError> {
-        if step == Step::default() {
+    /// Counts red alarms that came, or went.
+    pub(super) fn red(&mut self, cluster: ClusterId, by: i64) {
+        self.add(cluster, Step { red: by, ..Step::default() });
+    }
+
+    /// By how many hosts, and by how many red ones, each cluster has changed.
+    pub(super) fn now(&self) -> Vec<(ClusterId, CountChange, i64)> {
+        let changed = self
+            .0
+            .iter()
+            .filter(|(_, step)| step.counts != CountChange::default() || step.red != 0);
+        changed.map(|(cluster, step)| (*cluster, step.counts, step.red)).collect()
+    }
+}
+
+impl Write {
+    /// Counts what events of hosts change, before a host is gone.
+    pub(super) async fn count(
+        &mut self,
+        events: &[(HostScope, &EventKind)],
+    ) -> Result<(), StoreError> {
+        let mut counts = Counts::default();
+        for (scope, kind) in events {
+            match kind {
+                EventKind::HostMoved { from, to, .. } => {
+                    let (attestation, red, _) = self.reads(scope.host).await?;
+                    counts.add(*from, Step::moved(attestation, red, -1));
+                    counts.add(*to, Step::moved(attestation, red, 1));
+                }
+                EventKind::HostRemoved { .. } => {
+                    let (attestation, red, _) = self.reads(scope.host).await?;
+                    counts.add(scope.cluster, Step::moved(attestation, red, -1));
+                }
+                kind => counts.add(scope.cluster, Step::of(kind)),
+            }
+        }
+        self.add_to_counted(&counts).await?;
+        self.put_steps(&counts).await
+    }
+
+    async fn put_steps(&mut self, counts: &Counts) -> Result<(), StoreError> {
+        let changed = counts.0.iter().filter(|(_, step)| {
+            step.counts != CountChange::default() || step.changes != Changes::default()
+        });
+        let steps: Vec<_> =
+            changed.flat_map(|(of, step)| [FINE_S, COARSE_S].map(|s| (of, s, step))).collect();
+        if steps.is_empty() {
             return Ok(());
         }
-        let Step { counts, changes, red } = step;
-        self.add_to_counted(cluster, counts, red).await?;
         let now = self.now();
-        for step_s in [FINE_S, COARSE_S] {
-            let mut query = QueryBuilder::new(
-                "INSERT INTO count_changes (cluster_id, step_s, at, hosts, passed, failed, unknown,
-                     not_applicable, newly_failed, recovered, enrolled, alarms_raised,
-                     alarms_reset) VALUES (",
-            );
-            let mut values = query.separated(", ");
+        let mut query = QueryBuilder::new(
+            "INSERT INTO count_changes (cluster_id, step_s, at, hosts, passed, failed, unknown,
+                 not_applicable, newly_failed, recovered, enrolled, alarms_raised,
+                 alarms_reset) VALUES ",
+        );
+        query.rows(&steps, |values, (cluster, step_s, Step { counts, changes, .. })| {
             values.push_bind(cluster.to_string());
-            values.push_bind(step_s).push_bind(beginning(now, step_s).0);
+            values.push_bind(*step_s).push_bind(beginning(now, *step_s).0);
             for by in [
                 counts.hosts,
                 counts.passed,
                 counts.failed,
                 counts.unknown,
                 counts.not_applicable,
-                u64_as(changes.newly_failed),
-                u64_as(changes.recovered),
-                u64_as(changes.enrolled),
-                u64_as(changes.alarms_raised),
-                u64_as(changes.alarms_reset),
+                integer(changes.newly_failed),
+                integer(changes.recovered),
+                integer(changes.enrolled),
+                integer(changes.alarms_raised),
+                integer(changes.alarms_reset),
             ] {
                 values.push_bind(by);
             }
-            query.push(
-                ") ON CONFLICT (cluster_id, step_s, at) DO UPDATE SET
-                     hosts = count_changes.hosts + excluded.hosts,
-                     passed = count_changes.passed + excluded.passed,
-                     failed = count_changes.failed + excluded.failed,
-                     unknown = count_changes.unknown + excluded.unknown,
-                     not_applicable = count_changes.not_applicable + excluded.not_applicable,
-                     newly_failed = count_changes.newly_failed + excluded.newly_failed,
-                     recovered = count_changes.recovered + excluded.recovered,
-                     enrolled = count_changes.enrolled + excluded.enrolled,
-                     alarms_raised = count_changes.alarms_raised + excluded.alarms_raised,
-                     alarms_reset = count_changes.alarms_reset + excluded.alarms_reset",
-            );
-            query.build().execute(self.connection()).await?;
-        }
+        });
+        query.push(
+            " ON CONFLICT (cluster_id, step_s, at) DO UPDATE SET
+                 hosts = count_changes.hosts + excluded.hosts,
+                 passed = count_changes.passed + excluded.passed,
+                 failed = count_changes.failed + excluded.failed,
+                 unknown = count_changes.unknown + excluded.unknown,
+                 not_applicable = count_changes.not_applicable + excluded.not_applicable,
+                 newly_failed = count_changes.newly_failed + excluded.newly_failed,
+                 recovered = count_changes.recovered + excluded.recovered,
+                 enrolled = count_changes.enrolled + excluded.enrolled,
+                 alarms_raised = count_changes.alarms_raised + excluded.alarms_raised,
+                 alarms_reset = count_changes.alarms_reset + excluded.alarms_reset",
+        );
+        query.build().execute(self.connection()).await?;
         Ok(())
     }
-}
-
-/// One more or none.
-fn u64_as(count: u64) -> i64 {
-    super::column::integer(count)
 }
 
 /// The beginning of the step that a moment lies in.
@@ -336,6 +382,24 @@ mod tests {
         assert_eq!((rose.changes.newly_failed, rose.changes.recovered), (0, 1));
         let same = appraised(Some(Attestation::Failed), Attestation::Failed);
         assert_eq!(same, Step::default(), "another reason changes no count");
+    }
+
+    #[test]
+    fn what_comes_and_goes_in_one_cluster_is_counted_once() {
+        let cluster = ClusterId::from_random([1; 16]);
+        let mut counts = Counts::default();
+        let failed = appraised(Some(Attestation::Passed), Attestation::Failed);
+        counts.add(cluster, failed);
+        counts.add(cluster, failed);
+        counts.red(cluster, 2);
+        let fell = CountChange { passed: -2, failed: 2, ..CountChange::default() };
+        assert_eq!(counts.now(), [(cluster, fell, 2)]);
+        assert_eq!(counts.0[&cluster].changes.newly_failed, 2);
+        counts.add(cluster, appraised(Some(Attestation::Failed), Attestation::Passed));
+        counts.add(cluster, appraised(Some(Attestation::Failed), Attestation::Passed));
+        counts.red(cluster, -2);
+        assert!(counts.now().is_empty(), "what is as before is not written");
+        assert_eq!(counts.0[&cluster].changes.recovered, 2, "that it was otherwise is");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::view::CountChange;
 
 use super::column::Place;
+use super::count::Counts;
 use super::{Tx, Write};
 use crate::store::StoreError;
 use crate::store::sql::{self, QueryBuilder};
@@ -61,29 +62,25 @@ impl<Mode> Tx<Mode> {
 }
 
 impl Write {
-    /// Adds to the counts of a cluster.
-    pub(super) async fn add_to_counted(
-        &mut self,
-        cluster: ClusterId,
-        by: CountChange,
-        red: i64,
-    ) -> Result<(), StoreError> {
-        let CountChange { hosts, passed, failed, unknown, not_applicable } = by;
-        let all = [hosts, passed, failed, unknown, not_applicable, red];
-        if all == [0; 6] {
+    /// Adds to the counts of clusters.
+    pub(super) async fn add_to_counted(&mut self, counts: &Counts) -> Result<(), StoreError> {
+        let changed = counts.now();
+        if changed.is_empty() {
             return Ok(());
         }
         let mut query = QueryBuilder::new(
             "INSERT INTO counted (cluster_id, hosts, passed, failed, unknown, not_applicable, red)
-             VALUES (",
+             VALUES ",
         );
-        let mut values = query.separated(", ");
-        values.push_bind(cluster.to_string());
-        for count in all {
-            values.push_bind(count);
-        }
+        query.rows(&changed, |values, (cluster, by, red)| {
+            let CountChange { hosts, passed, failed, unknown, not_applicable } = *by;
+            values.push_bind(cluster.to_string());
+            for count in [hosts, passed, failed, unknown, not_applicable, *red] {
+                values.push_bind(count);
+            }
+        });
         query.push(
-            ") ON CONFLICT (cluster_id) DO UPDATE SET
+            " ON CONFLICT (cluster_id) DO UPDATE SET
                  hosts = counted.hosts + excluded.hosts,
                  passed = counted.passed + excluded.passed,
                  failed = counted.failed + excluded.failed,

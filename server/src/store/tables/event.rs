@@ -13,6 +13,7 @@ use super::count::counts;
 use super::hints::hints;
 use super::sees::restrict;
 use super::{Tx, Write};
+use crate::live::LiveMessage;
 use crate::store::StoreError;
 use crate::store::record::HostRecord;
 use crate::store::secret::sha256;
@@ -57,6 +58,23 @@ impl From<&HostRecord> for HostScope {
     }
 }
 
+fn kinds(all: &[HostEvents]) -> Vec<(HostScope, &EventKind)> {
+    let mut kinds = Vec::new();
+    for HostEvents { scope, events, .. } in all {
+        kinds.extend(events.iter().map(|(_, kind)| (*scope, kind)));
+    }
+    kinds
+}
+
+/// What happened to a host, in order.
+#[derive(Debug)]
+pub(crate) struct HostEvents {
+    pub scope: HostScope,
+    pub events: Vec<(Actor, EventKind)>,
+    /// What browsers are told beside the hints of these events, after them.
+    pub hints: Vec<LiveMessage>,
+}
+
 impl Write {
     /// Writes an event that is not about a host.
     pub(crate) async fn event(
@@ -76,7 +94,7 @@ impl Write {
         scope: HostScope,
         kind: EventKind,
     ) -> Result<u64, StoreError> {
-        self.count(scope, &kind).await?;
+        self.count(&[(scope, &kind)]).await?;
         self.chain(actor, Some(scope.datacenter), Some(scope), kind).await?;
         let id = scope.host.to_string();
         let revision: i64 = sql::query_scalar(
@@ -101,6 +119,23 @@ impl Write {
         for scope in scopes {
             linked
                 .push(self.link(actor, Some(scope.datacenter), Some(*scope), kind.clone()).await?);
+        }
+        self.insert_events(&linked).await
+    }
+
+    /// Writes what happened to many hosts, one after the other, with all that it counts. Their
+    /// revisions are raised already, by one for each event: by the statement that made the change.
+    pub(crate) async fn events_of_hosts(&mut self, all: Vec<HostEvents>) -> Result<(), StoreError> {
+        self.count(&kinds(&all)).await?;
+        let mut linked = Vec::new();
+        for HostEvents { scope, events, hints } in all {
+            for (actor, kind) in events {
+                let datacenter = Some(scope.datacenter);
+                linked.push(self.link(&actor, datacenter, Some(scope), kind).await?);
+            }
+            for hint in hints {
+                self.hint(hint);
+            }
         }
         self.insert_events(&linked).await
     }
@@ -152,16 +187,13 @@ impl Write {
                 "INSERT INTO events (seq, at, kind, actor, datacenter_id, host_id, body, hash)
                  VALUES ",
             );
-            for (index, Linked { body, text, hash }) in some.iter().enumerate() {
-                sql.push(if index == 0 { "(" } else { ", (" });
-                let mut values = sql.separated(", ");
+            sql.rows(some, |values, Linked { body, text, hash }| {
                 values.push_bind(integer(body.seq.0)).push_bind(body.at.0);
                 values.push_bind(body.kind.code()).push_bind(actor_key(&body.actor));
                 values.push_bind(body.datacenter.map(|id| id.to_string()));
                 values.push_bind(body.host.map(|id| id.to_string()));
                 values.push_bind(text).push_bind(&hash.0[..]);
-                sql.push(")");
-            }
+            });
             sql.build().execute(self.connection()).await?;
         }
         Ok(())

@@ -2,16 +2,13 @@
 //! that need not be sent again.
 
 use trustboard_attest::{BundledEvidence, BundledLog, RecordedIdentity, SessionIdentity};
-use trustboard_model::appraisal::ClockInfo;
 use trustboard_model::bytes::Bytes;
 use trustboard_model::digest::Sha256;
 use trustboard_model::id::HostId;
 use trustboard_model::time::Timestamp;
 
-use super::appraisal::Standing;
-use super::column::{Place, json};
+use super::column::Place;
 use super::identity::StoredIdentity;
-use super::kept::KeptJudging;
 use super::{Tx, Write};
 use crate::session::wire;
 use crate::store::StoreError;
@@ -20,7 +17,7 @@ use crate::store::evidence::{
 };
 use crate::store::repeated::RepeatedAnswer;
 use crate::store::secret::sha256;
-use crate::store::sql::{self, FromRow};
+use crate::store::sql::{self, FromRow, QueryBuilder};
 
 #[derive(FromRow)]
 struct EvidenceRow {
@@ -30,15 +27,6 @@ struct EvidenceRow {
     context: Option<Vec<u8>>,
     answered_at: Option<i64>,
     answer: Option<Vec<u8>>,
-}
-
-/// What evidence names of what others may name too.
-#[derive(FromRow, Default, PartialEq)]
-struct NamesRow {
-    log: Option<Vec<u8>>,
-    systemd_log: Option<Vec<u8>>,
-    standards: Option<Vec<u8>>,
-    identity: Option<Vec<u8>>,
 }
 
 /// Evidence as it stands in its row.
@@ -204,157 +192,46 @@ impl<Mode> Tx<Mode> {
             },
         })
     }
-
-    /// When the host's newest evidence was received.
-    pub(crate) async fn evidence_received_at(
-        &mut self,
-        host: HostId,
-    ) -> Result<Option<Timestamp>, StoreError> {
-        let at: Option<i64> =
-            sql::query_scalar("SELECT received_at FROM evidence WHERE host_id = ?")
-                .bind(host.to_string())
-                .fetch_optional(self.connection())
-                .await?;
-        Ok(at.map(Timestamp))
-    }
 }
 
 impl Write {
-    /// Keeps the newest evidence of a host: the message without its logs, its context, and what it
-    /// was judged by; `clock` is that of its quote.
-    pub(crate) async fn put_evidence(
-        &mut self,
-        host: HostId,
-        message: &[u8],
-        context: &EvidenceContext,
-        judged: KeptJudging<'_>,
-        clock: Option<ClockInfo>,
-    ) -> Result<(), StoreError> {
-        let now = self.now();
-        let key = host.to_string();
-        let (log, systemd_log) = match &context.sent {
-            KeptSent::Message { log, systemd_log } => (log.digest(), systemd_log.digest()),
-            KeptSent::Unreadable { .. } | KeptSent::Refused { .. } => (None, None),
-        };
-        let before: Option<NamesRow> = sql::query_as(
-            "SELECT log, systemd_log, standards, identity FROM evidence WHERE host_id = ?",
-        )
-        .bind(&key)
-        .fetch_optional(self.connection())
-        .await?;
-        let names = NamesRow {
-            log: log.map(|digest| digest.0.to_vec()),
-            systemd_log: systemd_log.map(|digest| digest.0.to_vec()),
-            standards: Some(judged.digest.0.to_vec()),
-            identity: context.identity.as_ref().map(|identity| identity.keys.0.to_vec()),
-        };
-        // A steady host's names stay, and with them all indexes.
-        let same = before.as_ref() == Some(&names);
-        let mut row = sql::query(if same {
-            "UPDATE evidence SET received_at = ?1, appraised_at = ?1, cbor = ?2, context = ?3,
-                                 judged = ?4, resets = ?5
-             WHERE host_id = ?6"
-        } else {
-            "INSERT INTO evidence
-                 (received_at, appraised_at, cbor, context, judged, resets, host_id, log,
-                  systemd_log, standards, identity)
-             VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-             ON CONFLICT (host_id) DO UPDATE SET
-                 received_at = excluded.received_at, appraised_at = excluded.appraised_at,
-                 cbor = excluded.cbor, context = excluded.context, judged = excluded.judged,
-                 resets = excluded.resets, log = excluded.log, systemd_log = excluded.systemd_log,
-                 standards = excluded.standards, identity = excluded.identity"
-        })
-        .bind(now.0)
-        .bind(message)
-        .bind(wire::encode(context))
-        .bind(json(judged.with))
-        .bind(clock.map(|clock| clock.reset_count))
-        .bind(&key);
-        if same {
-            row.execute(self.connection()).await?;
-            return Ok(());
-        }
-        // The host's evidence before was judged by the same: they are kept already.
-        if before.as_ref().is_none_or(|before| before.standards != names.standards) {
-            self.keep_standards(judged).await?;
-        }
-        row = row.bind(&names.log).bind(&names.systemd_log);
-        row = row.bind(&names.standards).bind(&names.identity);
-        row.execute(self.connection()).await?;
-        let NamesRow { log: log_before, systemd_log: systemd_before, .. } =
-            before.unwrap_or_default();
-        let place = Place { table: "evidence", row: &key };
-        for (column, before, now) in
-            [("log", log_before, log), ("systemd_log", systemd_before, systemd_log)]
-        {
-            let before = before.map(|digest| place.sha256(column, &digest)).transpose()?;
-            if let Some(before) = before.filter(|before| Some(*before) != now) {
-                self.release_log(before).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Notes that a host's stored evidence was appraised again now.
-    pub(crate) async fn set_appraised_at(&mut self, host: HostId) -> Result<(), StoreError> {
-        let now = self.now();
-        sql::query("UPDATE evidence SET appraised_at = ? WHERE host_id = ?")
-            .bind(now.0)
-            .bind(host.to_string())
-            .execute(self.connection())
-            .await?;
-        Ok(())
-    }
-
     /// Adds a log, if it is not there.
     pub(crate) async fn add_log(&mut self, bytes: &[u8]) -> Result<Sha256, StoreError> {
         let digest = sha256(&[bytes]);
-        sql::query("INSERT INTO event_logs (digest, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING")
-            .bind(&digest.0[..])
-            .bind(bytes)
-            .execute(self.connection())
-            .await?;
+        self.add_logs(&[(digest, bytes)]).await?;
         Ok(digest)
     }
 
-    /// Keeps an event log as the one that the host need not send again. The log before is taken
-    /// away if nothing else relies on it.
-    pub(crate) async fn put_log(
-        &mut self,
-        host: HostId,
-        standing: &Standing,
-        bytes: &[u8],
-    ) -> Result<Sha256, StoreError> {
-        let digest = self.add_log(bytes).await?;
-        if standing.known_log == Some(digest) {
-            return Ok(digest);
+    /// Adds logs, if they are not there.
+    pub(super) async fn add_logs(&mut self, logs: &[(Sha256, &[u8])]) -> Result<(), StoreError> {
+        if logs.is_empty() {
+            return Ok(());
         }
-        sql::query("UPDATE hosts SET known_log = ? WHERE id = ?")
-            .bind(&digest.0[..])
-            .bind(host.to_string())
-            .execute(self.connection())
-            .await?;
-        if let Some(before) = standing.known_log {
-            self.release_log(before).await?;
-        }
-        Ok(digest)
+        let mut sql = QueryBuilder::new("INSERT INTO event_logs (digest, bytes) VALUES ");
+        sql.rows(logs, |values, (digest, bytes)| {
+            values.push_bind(&digest.0[..]).push_bind(*bytes);
+        });
+        sql.push(" ON CONFLICT DO NOTHING");
+        sql.build().execute(self.connection()).await?;
+        Ok(())
     }
 
-    /// Takes a log away unless a host, its evidence or a configuration relies on it.
-    pub(crate) async fn release_log(&mut self, digest: Sha256) -> Result<(), StoreError> {
-        sql::query(
-            "DELETE FROM event_logs WHERE digest = ?1
-             AND NOT EXISTS (SELECT 1 FROM hosts WHERE known_log = ?1)
-             AND NOT EXISTS (SELECT 1 FROM evidence WHERE log = ?1)
-             AND NOT EXISTS (SELECT 1 FROM evidence WHERE systemd_log = ?1)
-             AND NOT EXISTS (SELECT 1 FROM kept_evidence WHERE log = ?1)
-             AND NOT EXISTS (SELECT 1 FROM kept_evidence WHERE systemd_log = ?1)
-             AND NOT EXISTS (SELECT 1 FROM configurations WHERE log = ?1)",
-        )
-        .bind(&digest.0[..])
-        .execute(self.connection())
-        .await?;
+    /// Takes logs away unless a host, its evidence or a configuration relies on them.
+    pub(crate) async fn release_logs(&mut self, digests: &[Sha256]) -> Result<(), StoreError> {
+        if digests.is_empty() {
+            return Ok(());
+        }
+        let mut sql = QueryBuilder::new("DELETE FROM event_logs WHERE digest IN ");
+        sql.list(digests.iter().map(|digest| &digest.0[..]));
+        sql.push(
+            " AND NOT EXISTS (SELECT 1 FROM hosts h WHERE h.known_log = event_logs.digest)
+             AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.log = event_logs.digest)
+             AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.systemd_log = event_logs.digest)
+             AND NOT EXISTS (SELECT 1 FROM kept_evidence k WHERE k.log = event_logs.digest)
+             AND NOT EXISTS (SELECT 1 FROM kept_evidence k WHERE k.systemd_log = event_logs.digest)
+             AND NOT EXISTS (SELECT 1 FROM configurations c WHERE c.log = event_logs.digest)",
+        );
+        sql.build().execute(self.connection()).await?;
         Ok(())
     }
 }

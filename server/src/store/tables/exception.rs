@@ -8,7 +8,7 @@ use trustboard_model::view::{ExceptionRow, Named};
 use super::column::{Place, json};
 use super::{Tx, Write};
 use crate::store::StoreError;
-use crate::store::sql::{self, FromRow};
+use crate::store::sql::{self, FromRow, QueryBuilder};
 
 #[derive(FromRow)]
 struct Row {
@@ -63,13 +63,18 @@ impl<Mode> Tx<Mode> {
         &mut self,
         host: HostId,
     ) -> Result<Vec<ExceptionRow>, StoreError> {
-        let rows: Vec<Row> = sql::query_as(concat!(
-            select_exceptions!(),
-            "AND x.host_id = ? ORDER BY x.expires_at, x.id"
-        ))
-        .bind(host.to_string())
-        .fetch_all(self.connection())
-        .await?;
+        self.exceptions_of(&[host]).await
+    }
+
+    /// Those of these hosts, likewise.
+    pub(crate) async fn exceptions_of(
+        &mut self,
+        hosts: &[HostId],
+    ) -> Result<Vec<ExceptionRow>, StoreError> {
+        let mut query = QueryBuilder::new(select_exceptions!());
+        query.push("AND x.host_id IN ").list(hosts.iter().map(ToString::to_string));
+        query.push(" ORDER BY x.expires_at, x.id");
+        let rows: Vec<Row> = query.build_query_as().fetch_all(self.connection()).await?;
         rows.into_iter().map(ExceptionRow::try_from).collect()
     }
 

@@ -1,5 +1,7 @@
 //! Host facts, and the policy that they are judged by.
 
+use std::collections::HashSet;
+
 use trustboard_model::facts::HostFacts;
 use trustboard_model::id::HostId;
 
@@ -7,7 +9,7 @@ use super::column::{Place, code, json};
 use super::{Tx, Write};
 use crate::query::Arriving;
 use crate::store::StoreError;
-use crate::store::sql;
+use crate::store::sql::{self, QueryBuilder};
 
 impl<Mode> Tx<Mode> {
     /// What is on record of a host whose agent brings these facts.
@@ -63,54 +65,68 @@ impl<Mode> Tx<Mode> {
 }
 
 impl Write {
-    /// Puts facts on record. Gives whether they are other ones than before.
+    /// Puts facts on record. Gives the hosts whose facts are other ones than before.
     pub(crate) async fn put_facts(
         &mut self,
-        host: HostId,
-        facts: &HostFacts,
-    ) -> Result<bool, StoreError> {
-        let changed = self.write_facts(host, facts).await?;
-        if changed {
-            sql::query("UPDATE hosts SET tpm_version = ?, boot_id = ? WHERE id = ?")
-                .bind(facts.tpm.as_ref().map(|tpm| &tpm.family))
-                .bind(&facts.boot_id)
-                .bind(host.to_string())
-                .execute(self.connection())
-                .await?;
+        all: &[(HostId, &HostFacts)],
+    ) -> Result<HashSet<HostId>, StoreError> {
+        let changed = self.write_facts(all).await?;
+        let told = all.iter().filter(|(host, _)| changed.contains(host));
+        let told: Vec<_> = told.collect();
+        if told.is_empty() {
+            return Ok(changed);
         }
+        let mut sql = QueryBuilder::new("UPDATE hosts SET boot_id = j.column2 FROM (VALUES ");
+        sql.rows(&told, |values, (host, facts)| {
+            values.push_bind(host.to_string()).push_bind(facts.boot_id.as_deref());
+        });
+        sql.push(") AS j WHERE hosts.id = j.column1");
+        sql.build().execute(self.connection()).await?;
+        // By itself, because the table is ordered by it: that of a host that stays is left alone.
+        let mut sql = QueryBuilder::new("UPDATE hosts SET tpm_version = j.column2 FROM (VALUES ");
+        sql.rows(&told, |values, (host, facts)| {
+            let tpm = facts.tpm.as_ref();
+            values.push_bind(host.to_string()).push_bind(tpm.map(|tpm| &tpm.family[..]));
+        });
+        sql.push(
+            ") AS j WHERE hosts.id = j.column1 AND hosts.tpm_version IS DISTINCT FROM j.column2",
+        );
+        sql.build().execute(self.connection()).await?;
         Ok(changed)
     }
 
-    /// The same but for what stands in the host's own row.
+    /// The same but for what stands in the hosts' own rows.
     pub(super) async fn write_facts(
         &mut self,
-        host: HostId,
-        facts: &HostFacts,
-    ) -> Result<bool, StoreError> {
-        let now = self.now();
-        let tpm = facts.tpm.as_ref();
-        let written = sql::query(
+        all: &[(HostId, &HostFacts)],
+    ) -> Result<HashSet<HostId>, StoreError> {
+        if all.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let now = self.now().0;
+        let mut sql = QueryBuilder::new(
             "INSERT INTO host_facts (host_id, since, facts, os, kernel, tpm_maker, tpm_firmware,
-                                     tpm_interface, agent)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-             ON CONFLICT (host_id) DO UPDATE SET
+                                     tpm_interface, agent) VALUES ",
+        );
+        sql.rows(all, |values, (host, facts)| {
+            let tpm = facts.tpm.as_ref();
+            values.push_bind(host.to_string()).push_bind(now).push_bind(json(facts));
+            values.push_bind(facts.os_name.as_deref()).push_bind(facts.kernel.as_deref());
+            values.push_bind(tpm.map(|tpm| &tpm.manufacturer[..]));
+            values.push_bind(tpm.map(|tpm| &tpm.firmware[..]));
+            values.push_bind(tpm.map(|tpm| code(&tpm.interface)));
+            values.push_bind(&facts.agent_version[..]);
+        });
+        sql.push(
+            " ON CONFLICT (host_id) DO UPDATE SET
                  since = excluded.since, facts = excluded.facts, os = excluded.os,
                  kernel = excluded.kernel, tpm_maker = excluded.tpm_maker,
                  tpm_firmware = excluded.tpm_firmware, tpm_interface = excluded.tpm_interface,
                  agent = excluded.agent
-             WHERE host_facts.facts <> excluded.facts",
-        )
-        .bind(host.to_string())
-        .bind(now.0)
-        .bind(json(facts))
-        .bind(&facts.os_name)
-        .bind(&facts.kernel)
-        .bind(tpm.map(|tpm| &tpm.manufacturer))
-        .bind(tpm.map(|tpm| &tpm.firmware))
-        .bind(tpm.map(|tpm| code(&tpm.interface)))
-        .bind(&facts.agent_version)
-        .execute(self.connection())
-        .await?;
-        Ok(written.rows_affected() > 0)
+             WHERE host_facts.facts <> excluded.facts RETURNING host_id",
+        );
+        let ids: Vec<String> = sql.build_query_scalar().fetch_all(self.connection()).await?;
+        let parsed = |id: &String| Place { table: "host_facts", row: id }.parse("host_id", id);
+        ids.iter().map(parsed).collect()
     }
 }

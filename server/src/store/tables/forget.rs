@@ -49,11 +49,10 @@ impl Write {
             .execute(self.connection())
             .await?;
         let place = Place { table: "kept_evidence", row: &row.appraisal_id };
-        for log in [row.log, row.systemd_log].into_iter().flatten() {
-            let digest: Sha256 = place.sha256("log", &log)?;
-            self.release_log(digest).await?;
-        }
-        Ok(())
+        let logs = [row.log, row.systemd_log].into_iter().flatten();
+        let logs: Vec<Sha256> =
+            logs.map(|log| place.sha256("log", &log)).collect::<Result<_, _>>()?;
+        self.release_logs(&logs).await
     }
 
     /// Takes runs of appraisals away that ended before a moment, with their reports and evidence,

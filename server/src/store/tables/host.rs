@@ -1,15 +1,16 @@
 //! Hosts as they are now, apart from what appraisals write.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use trustboard_model::alarm::Alarm;
 use trustboard_model::facts::HostFacts;
 use trustboard_model::host::{IdentityState, Presence};
 use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::time::Timestamp;
-use trustboard_model::view::{CountChange, Named};
+use trustboard_model::view::Named;
 
 use super::column::{Place, code, json};
+use super::count::Counts;
 use super::event::HostScope;
 use super::{Tx, Write};
 use crate::store::StoreError;
@@ -146,6 +147,16 @@ pub(crate) struct NewHost<'a> {
     pub facts: &'a HostFacts,
 }
 
+/// A host's alarm, about to be put on record.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AlarmRow<'a> {
+    pub host: HostId,
+    pub cluster: ClusterId,
+    /// Whether it is red on record.
+    pub was_red: bool,
+    pub alarm: &'a Alarm,
+}
+
 impl Write {
     /// Adds a host that nobody has heard of since.
     pub(crate) async fn insert_host(&mut self, host: &NewHost<'_>) -> Result<(), StoreError> {
@@ -179,7 +190,7 @@ impl Write {
         .bind(host.name)
         .execute(self.connection())
         .await?;
-        self.write_facts(host.scope.host, host.facts).await?;
+        self.write_facts(&[(host.scope.host, host.facts)]).await?;
         Ok(())
     }
 
@@ -204,14 +215,29 @@ impl Write {
         alarm: &Alarm,
     ) -> Result<(), StoreError> {
         let (_, before, cluster) = self.reads(host).await?;
-        let red = i64::from(alarm.red().is_some());
-        self.add_to_counted(cluster, CountChange::default(), red - before).await?;
-        sql::query("UPDATE hosts SET alarm = ?, alarm_red = ? WHERE id = ?")
-            .bind(json(alarm))
-            .bind(red)
-            .bind(host.to_string())
-            .execute(self.connection())
-            .await?;
+        self.set_alarms(&[AlarmRow { host, cluster, was_red: before != 0, alarm }]).await
+    }
+
+    /// The same of many hosts.
+    pub(crate) async fn set_alarms(&mut self, all: &[AlarmRow<'_>]) -> Result<(), StoreError> {
+        if all.is_empty() {
+            return Ok(());
+        }
+        let mut counts = Counts::default();
+        for row in all {
+            let by = i64::from(row.alarm.red().is_some()) - i64::from(row.was_red);
+            counts.red(row.cluster, by);
+        }
+        self.add_to_counted(&counts).await?;
+        let mut sql = QueryBuilder::new(
+            "UPDATE hosts SET alarm = j.column2, alarm_red = j.column3 FROM (VALUES ",
+        );
+        sql.rows(all, |values, row| {
+            values.push_bind(row.host.to_string()).push_bind(json(row.alarm));
+            values.push_bind(row.alarm.red().is_some());
+        });
+        sql.push(") AS j WHERE hosts.id = j.column1");
+        sql.build().execute(self.connection()).await?;
         Ok(())
     }
 
@@ -258,19 +284,11 @@ impl<Mode> Tx<Mode> {
         .bind(limit)
         .fetch_all(self.connection())
         .await?;
-        let mut records: BTreeMap<HostId, HostRecord> = BTreeMap::new();
-        let mut query = QueryBuilder::new(select_hosts!());
-        query.push("WHERE h.id IN (");
-        let mut ids = query.separated(", ");
-        for row in &rows {
-            ids.push_bind(row.id.clone());
-        }
-        query.push(")");
-        let found: Vec<HostRow> = query.build_query_as().fetch_all(self.connection()).await?;
-        for row in found {
-            let record = HostRecord::try_from(row)?;
-            records.insert(record.id, record);
-        }
+        let ids =
+            rows.iter().map(|row| Place { table: "hosts", row: &row.id }.parse("id", &row.id));
+        let records = self.hosts(&ids.collect::<Result<Vec<_>, _>>()?).await?;
+        let mut records: HashMap<_, _> =
+            records.into_iter().map(|record| (record.id, record)).collect();
         let mut arrived = Vec::with_capacity(rows.len());
         for row in rows {
             let place = Place { table: "hosts", row: &row.id };

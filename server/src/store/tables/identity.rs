@@ -1,5 +1,7 @@
 //! The identity (EK, AK) on record for a host, and what a mismatched host answered with.
 
+use std::collections::HashMap;
+
 use trustboard_attest::{AdmittedKeys, RecordedIdentity};
 use trustboard_model::bytes::Bytes;
 use trustboard_model::digest::Sha256;
@@ -12,10 +14,11 @@ use super::column::{Place, code};
 use super::{Tx, Write};
 use crate::store::StoreError;
 use crate::store::secret::sha256;
-use crate::store::sql::{self, Flag, FromRow};
+use crate::store::sql::{self, Flag, FromRow, QueryBuilder};
 
 #[derive(FromRow)]
 struct IdentityRow {
+    host_id: String,
     ek_public: Vec<u8>,
     ek_certificate: Option<Vec<u8>>,
     ak_public: Vec<u8>,
@@ -37,6 +40,28 @@ pub(crate) struct StoredIdentity {
     pub since: Timestamp,
 }
 
+impl IdentityRow {
+    fn stored(self) -> Result<(HostId, StoredIdentity), StoreError> {
+        let place = Place { table: "identities", row: &self.host_id };
+        let stored = StoredIdentity {
+            ek: place.sha256("ek", &self.ek)?,
+            ak: place.sha256("ak", &self.ak)?,
+            since: Timestamp(self.since),
+            recorded: RecordedIdentity {
+                tpm: TpmIdentity {
+                    ek_public: Bytes(self.ek_public),
+                    ek_certificate: self.ek_certificate.map(Bytes),
+                    ak_public: Bytes(self.ak_public),
+                },
+                approved_by_operator: self.approved_by_operator,
+                duplicate_of: self.duplicate_of,
+                qualified_signer: self.qualified_signer,
+            },
+        };
+        Ok((place.parse("host_id", &self.host_id)?, stored))
+    }
+}
+
 impl StoredIdentity {
     /// Names the two keys together.
     pub(crate) fn keys(&self) -> Sha256 {
@@ -45,43 +70,33 @@ impl StoredIdentity {
 }
 
 impl<Mode> Tx<Mode> {
-    /// The identity on record. A host that an operator disconnected is no duplicate: that is how
-    /// an entry that is no longer used is put aside.
+    /// The identity on record, see [`Tx::identities`].
     pub(crate) async fn identity(
         &mut self,
         host: HostId,
     ) -> Result<Option<StoredIdentity>, StoreError> {
-        let key = host.to_string();
-        let row: Option<IdentityRow> = sql::query_as(
-            "SELECT i.ek_public, i.ek_certificate, i.ak_public, i.ek, i.ak, i.since,
+        Ok(self.identities(&[host]).await?.remove(&host))
+    }
+
+    /// The identities on record of these hosts. A host that an operator disconnected is no
+    /// duplicate: that is how an entry that is no longer used is put aside.
+    pub(crate) async fn identities(
+        &mut self,
+        hosts: &[HostId],
+    ) -> Result<HashMap<HostId, StoredIdentity>, StoreError> {
+        let mut query = QueryBuilder::new(
+            "SELECT i.host_id, i.ek_public, i.ek_certificate, i.ak_public, i.ek, i.ak, i.since,
                     i.approved_by_operator, i.qualified_signer,
                     (SELECT h.name FROM hosts h WHERE h.id = (
                         SELECT o.host_id FROM identities o JOIN hosts d ON d.id = o.host_id
                         WHERE o.host_id <> i.host_id AND (o.ek = i.ek OR o.ak = i.ak)
                           AND d.presence <> 'disconnected' LIMIT 1
                     )) AS duplicate_of
-             FROM identities i WHERE i.host_id = ?",
-        )
-        .bind(&key)
-        .fetch_optional(self.connection())
-        .await?;
-        let Some(row) = row else { return Ok(None) };
-        let place = Place { table: "identities", row: &key };
-        Ok(Some(StoredIdentity {
-            ek: place.sha256("ek", &row.ek)?,
-            ak: place.sha256("ak", &row.ak)?,
-            since: Timestamp(row.since),
-            recorded: RecordedIdentity {
-                tpm: TpmIdentity {
-                    ek_public: Bytes(row.ek_public),
-                    ek_certificate: row.ek_certificate.map(Bytes),
-                    ak_public: Bytes(row.ak_public),
-                },
-                approved_by_operator: row.approved_by_operator,
-                duplicate_of: row.duplicate_of,
-                qualified_signer: row.qualified_signer,
-            },
-        }))
+             FROM identities i WHERE i.host_id IN ",
+        );
+        query.list(hosts.iter().map(ToString::to_string));
+        let rows: Vec<IdentityRow> = query.build_query_as().fetch_all(self.connection()).await?;
+        rows.into_iter().map(IdentityRow::stored).collect()
     }
 
     /// The EK that a mismatched host answered with.
@@ -133,7 +148,7 @@ impl Write {
         keys: &AdmittedKeys,
     ) -> Result<(), StoreError> {
         let now = self.now();
-        self.fold_repeated(host).await?;
+        self.fold_repeated(&[host]).await?;
         self.keep_former_identity(host).await?;
         let tpm = keys.tpm();
         sql::query(

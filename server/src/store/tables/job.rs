@@ -7,7 +7,7 @@ use trustboard_model::time::Timestamp;
 use super::column::{Place, code, json};
 use super::{Tx, Write};
 use crate::store::StoreError;
-use crate::store::sql::{self, FromRow};
+use crate::store::sql::{self, FromRow, QueryBuilder};
 
 /// Finished jobs kept for each host: more than the host page shows.
 const KEPT: u32 = 100;
@@ -181,28 +181,39 @@ impl Write {
         trigger: &Trigger,
     ) -> Result<(), StoreError> {
         let now = self.now();
-        let key = host.to_string();
-        sql::query(
-            "DELETE FROM jobs WHERE host_id = ? AND state IN ('done', 'failed') AND id IN (
-                 SELECT id FROM jobs WHERE host_id = ? ORDER BY queued_at DESC LIMIT 1000000 OFFSET ?
-             )",
-        )
-        .bind(&key)
-        .bind(&key)
-        .bind(KEPT)
-        .execute(self.connection())
-        .await?;
+        self.make_room_for_jobs(&[host]).await?;
         sql::query(
             "INSERT INTO jobs (id, host_id, trigger, state, queued_at, by_operator)
              VALUES (?, ?, ?, 'queued', ?, ?)",
         )
         .bind(id.to_string())
-        .bind(key)
+        .bind(host.to_string())
         .bind(json(trigger))
         .bind(now.0)
         .bind(matches!(trigger, Trigger::Operator { .. }))
         .execute(self.connection())
         .await?;
+        Ok(())
+    }
+
+    /// Takes away the oldest finished jobs of hosts beyond those that are kept.
+    pub(super) async fn make_room_for_jobs(&mut self, hosts: &[HostId]) -> Result<(), StoreError> {
+        let mut query = QueryBuilder::new("SELECT host_id FROM jobs WHERE host_id IN ");
+        query.list(hosts.iter().map(ToString::to_string));
+        query.push(" GROUP BY host_id HAVING count(*) > ").push_bind(KEPT);
+        let full: Vec<String> = query.build_query_scalar().fetch_all(self.connection()).await?;
+        for host in full {
+            sql::query(
+                "DELETE FROM jobs WHERE host_id = ?1 AND state IN ('done', 'failed') AND id IN (
+                     SELECT id FROM jobs WHERE host_id = ?1 ORDER BY queued_at DESC
+                     LIMIT 1000000 OFFSET ?2
+                 )",
+            )
+            .bind(host)
+            .bind(KEPT)
+            .execute(self.connection())
+            .await?;
+        }
         Ok(())
     }
 

@@ -16,7 +16,7 @@ use super::{Tx, Write};
 use crate::store::StoreError;
 use crate::store::evidence::StoredEvidence;
 use crate::store::kept::{JudgedWith, KeptStandards, Part};
-use crate::store::sql::{self, FromRow};
+use crate::store::sql::{self, FromRow, QueryBuilder};
 
 /// What evidence was judged by, about to be kept.
 #[derive(Debug, Clone, Copy)]
@@ -247,72 +247,62 @@ impl TryFrom<ListedRow> for KeptEvidence {
 }
 
 impl Write {
-    /// Keeps the newest evidence of a host as the first of a run that begins with it.
+    /// Keeps the newest evidence of hosts as the first of runs that begin with it.
     pub(crate) async fn keep_first(
         &mut self,
-        host: HostId,
-        appraisal: AppraisalId,
+        all: &[(AppraisalId, HostId)],
     ) -> Result<(), StoreError> {
-        self.keep_newest(host, appraisal, WhichEvidence::First).await
+        self.keep_newest(all, WhichEvidence::First).await
     }
 
-    /// Keeps the newest evidence of a host as the last of a run that ends, unless it is the first
+    /// Keeps the newest evidence of hosts as the last of runs that end, unless it is the first
     /// one, too.
     pub(crate) async fn keep_last(
         &mut self,
-        host: HostId,
-        appraisal: AppraisalId,
+        all: &[(AppraisalId, HostId)],
     ) -> Result<(), StoreError> {
-        self.keep_newest(host, appraisal, WhichEvidence::Last).await
+        self.keep_newest(all, WhichEvidence::Last).await
     }
 
     async fn keep_newest(
         &mut self,
-        host: HostId,
-        appraisal: AppraisalId,
+        all: &[(AppraisalId, HostId)],
         which: WhichEvidence,
     ) -> Result<(), StoreError> {
+        if all.is_empty() {
+            return Ok(());
+        }
         // Of an earlier version there is nothing to keep: what it was judged by is not known.
-        sql::query(
+        let mut sql = QueryBuilder::new(
             "INSERT INTO kept_evidence
                  (appraisal_id, which, host_id, received_at, appraised_at, cbor, context, log,
                   systemd_log, standards, judged, identity, resets)
-             SELECT ?1, ?2, e.host_id, e.received_at, coalesce(e.appraised_at, e.received_at),
-                    e.cbor, e.context, e.log, e.systemd_log, e.standards, e.judged, e.identity,
-                    e.resets
-             FROM evidence e
-             WHERE e.host_id = ?3 AND e.standards IS NOT NULL AND e.context IS NOT NULL
+             SELECT j.column1, ",
+        );
+        sql.push_bind(which.code());
+        sql.push(
+            ", e.host_id, e.received_at, coalesce(e.appraised_at, e.received_at), e.cbor, e.context,
+               e.log, e.systemd_log, e.standards, e.judged, e.identity, e.resets
+             FROM (VALUES ",
+        );
+        sql.rows(all, |values, (appraisal, host)| {
+            values.push_bind(appraisal.to_string()).push_bind(host.to_string());
+        });
+        sql.push(
+            ") AS j JOIN evidence e ON e.host_id = j.column2
+             WHERE e.standards IS NOT NULL AND e.context IS NOT NULL
                AND NOT EXISTS (
-                   SELECT 1 FROM kept_evidence k WHERE k.appraisal_id = ?1 AND k.which = 'first'
-                   AND k.received_at = e.received_at AND k.appraised_at = e.appraised_at)
+                   SELECT 1 FROM kept_evidence k WHERE k.appraisal_id = j.column1
+                   AND k.which = 'first' AND k.received_at = e.received_at
+                   AND k.appraised_at = e.appraised_at)
              ON CONFLICT (appraisal_id, which) DO UPDATE SET
                  host_id = excluded.host_id, received_at = excluded.received_at,
                  appraised_at = excluded.appraised_at, cbor = excluded.cbor,
                  context = excluded.context, log = excluded.log,
                  systemd_log = excluded.systemd_log, standards = excluded.standards,
                  judged = excluded.judged, identity = excluded.identity, resets = excluded.resets",
-        )
-        .bind(appraisal.to_string())
-        .bind(which.code())
-        .bind(host.to_string())
-        .execute(self.connection())
-        .await?;
-        Ok(())
-    }
-
-    /// Notes what a host's newest evidence was judged by now.
-    pub(crate) async fn set_judged(
-        &mut self,
-        host: HostId,
-        judged: KeptJudging<'_>,
-    ) -> Result<(), StoreError> {
-        self.keep_standards(judged).await?;
-        sql::query("UPDATE evidence SET standards = ?, judged = ? WHERE host_id = ?")
-            .bind(&judged.digest.0[..])
-            .bind(json(judged.with))
-            .bind(host.to_string())
-            .execute(self.connection())
-            .await?;
+        );
+        sql.build().execute(self.connection()).await?;
         Ok(())
     }
 

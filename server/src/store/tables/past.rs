@@ -5,12 +5,12 @@ use trustboard_model::id::{ClusterId, ConfigurationId, HostId};
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::{Boot, EventRow, Gap, Span};
 
-use super::appraisal::{SpanRow, select_spans};
 use super::column::Place;
 use super::event::Row as StoredEvent;
+use super::span::{SpanRow, select_spans};
 use super::{Tx, Write};
 use crate::store::StoreError;
-use crate::store::sql::{self, FromRow};
+use crate::store::sql::{self, FromRow, QueryBuilder};
 
 #[derive(FromRow)]
 struct BootRow {
@@ -254,45 +254,44 @@ fn shown(row: StoredEvent) -> Result<EventRow, StoreError> {
     Event::try_from(row).map(|Event { seq, at, actor, kind, .. }| EventRow { seq, at, actor, kind })
 }
 
+/// The first evidence of a boot, about to be put on record.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BootSeen {
+    pub host: HostId,
+    /// The last verification before it, if that was of the same TPM.
+    pub after: Option<Timestamp>,
+    pub resets: u32,
+}
+
 impl Write {
-    /// Puts on record that a host was not verified from `from` until now.
-    pub(crate) async fn put_gap(
-        &mut self,
-        host: HostId,
-        from: Timestamp,
-    ) -> Result<(), StoreError> {
-        let now = self.now();
-        sql::query(
-            "INSERT INTO gaps (host_id, began, ended) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        )
-        .bind(host.to_string())
-        .bind(from.0)
-        .bind(now.0)
-        .execute(self.connection())
-        .await?;
+    /// Puts on record that hosts were not verified from then until now.
+    pub(crate) async fn put_gaps(&mut self, all: &[(HostId, Timestamp)]) -> Result<(), StoreError> {
+        if all.is_empty() {
+            return Ok(());
+        }
+        let now = self.now().0;
+        let mut sql = QueryBuilder::new("INSERT INTO gaps (host_id, began, ended) VALUES ");
+        sql.rows(all, |values, (host, from)| {
+            values.push_bind(host.to_string()).push_bind(from.0).push_bind(now);
+        });
+        sql.push(" ON CONFLICT DO NOTHING");
+        sql.build().execute(self.connection()).await?;
         Ok(())
     }
 
-    /// Puts a boot on record that the evidence of now is the first of. `known`: the evidence before
-    /// was of the same TPM.
-    pub(super) async fn put_boot(
-        &mut self,
-        host: HostId,
-        resets: u32,
-        known: bool,
-    ) -> Result<(), StoreError> {
-        let now = self.now();
-        sql::query(
-            "INSERT INTO boots (host_id, seen, after, resets)
-             SELECT host_id, ?, CASE ? WHEN 1 THEN at END, ? FROM verified WHERE host_id = ?
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(now.0)
-        .bind(known)
-        .bind(resets)
-        .bind(host.to_string())
-        .execute(self.connection())
-        .await?;
+    /// Puts boots on record that the evidence of now is the first of.
+    pub(super) async fn put_boots(&mut self, all: &[BootSeen]) -> Result<(), StoreError> {
+        if all.is_empty() {
+            return Ok(());
+        }
+        let now = self.now().0;
+        let mut sql = QueryBuilder::new("INSERT INTO boots (host_id, seen, after, resets) VALUES ");
+        sql.rows(all, |values, BootSeen { host, after, resets }| {
+            values.push_bind(host.to_string()).push_bind(now);
+            values.push_bind(after.map(|at| at.0)).push_bind(*resets);
+        });
+        sql.push(" ON CONFLICT DO NOTHING");
+        sql.build().execute(self.connection()).await?;
         Ok(())
     }
 }

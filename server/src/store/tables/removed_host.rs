@@ -115,21 +115,18 @@ impl Write {
         .bind(reason)
         .execute(self.connection())
         .await?;
-        self.leave_configuration(record.id, None).await?;
+        self.leave_configurations(&[(record.id, None)]).await?;
         // What an auditor may ask for: the evidence of its last verdict, and the keys behind it.
-        self.fold_repeated(record.id).await?;
+        self.fold_repeated(&[record.id]).await?;
         if let Some(attested) = &record.attested {
-            self.keep_last(record.id, attested.appraisal).await?;
+            self.keep_last(&[(attested.appraisal, record.id)]).await?;
         }
         self.keep_former_identity(record.id).await?;
         let logs = self.logs_of(record.id).await?;
         for statement in BELONGINGS {
             sql::query(statement).bind(&key).execute(self.connection()).await?;
         }
-        for log in logs {
-            self.release_log(log).await?;
-        }
-        Ok(())
+        self.release_logs(&logs).await
     }
 
     /// The logs that a host's record and its evidence rely on.

@@ -11,7 +11,7 @@ use trustboard_model::view::Named;
 use super::column::{Place, code, integer, json};
 use super::{Tx, Write};
 use crate::store::StoreError;
-use crate::store::sql::{self, FromRow};
+use crate::store::sql::{self, FromRow, QueryBuilder};
 
 /// A cluster with its policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -244,26 +244,44 @@ impl Write {
         host: HostId,
         because: Because,
     ) -> Result<(), StoreError> {
-        sql::query(
-            "INSERT INTO reappraisals (host_id, because, wanted)
-             SELECT host_id, ?, 1 FROM evidence WHERE host_id = ? AND context IS NOT NULL
-             ON CONFLICT (host_id)
+        self.judge_all_again_later(&[host], because).await
+    }
+
+    /// The same of many hosts.
+    pub(crate) async fn judge_all_again_later(
+        &mut self,
+        hosts: &[HostId],
+        because: Because,
+    ) -> Result<(), StoreError> {
+        if hosts.is_empty() {
+            return Ok(());
+        }
+        let mut sql = QueryBuilder::new(
+            "INSERT INTO reappraisals (host_id, because, wanted) SELECT host_id, ",
+        );
+        sql.push_bind(code(&because));
+        sql.push(", 1 FROM evidence WHERE context IS NOT NULL AND host_id IN ");
+        sql.list(hosts.iter().map(ToString::to_string));
+        sql.push(
+            " ON CONFLICT (host_id)
              DO UPDATE SET because = excluded.because, wanted = reappraisals.wanted + 1",
-        )
-        .bind(code(&because))
-        .bind(host.to_string())
-        .execute(self.connection())
-        .await?;
+        );
+        sql.build().execute(self.connection()).await?;
         Ok(())
     }
 
-    /// Takes a wish off the list, unless a later one has come.
-    pub(crate) async fn not_wanted(&mut self, host: HostId, number: u64) -> Result<(), StoreError> {
-        sql::query("DELETE FROM reappraisals WHERE host_id = ? AND wanted = ?")
-            .bind(host.to_string())
-            .bind(integer(number))
-            .execute(self.connection())
-            .await?;
+    /// Takes wishes off the list, unless later ones have come.
+    pub(crate) async fn not_wanted(&mut self, wishes: &[(HostId, u64)]) -> Result<(), StoreError> {
+        if wishes.is_empty() {
+            return Ok(());
+        }
+        let mut sql =
+            QueryBuilder::new("DELETE FROM reappraisals WHERE (host_id, wanted) IN (VALUES ");
+        sql.rows(wishes, |values, (host, number)| {
+            values.push_bind(host.to_string()).push_bind(integer(*number));
+        });
+        sql.push(")");
+        sql.build().execute(self.connection()).await?;
         Ok(())
     }
 

@@ -10,7 +10,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use trustboard_model::id::{AppraisalId, ClusterId, HostId};
+use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::protocol::EvidenceMessage;
 use trustboard_model::time::Timestamp;
 
@@ -37,6 +37,7 @@ pub(crate) struct Pace {
 
 #[derive(FromRow)]
 struct FoldRow {
+    host_id: String,
     appraisal_id: String,
     at: i64,
     repeats: i64,
@@ -45,6 +46,39 @@ struct FoldRow {
     context: Vec<u8>,
     history: String,
     secure_boot: String,
+}
+
+/// What an answer makes of the wide rows of its host.
+struct Folded {
+    row: FoldRow,
+    repetition: String,
+    message: Vec<u8>,
+    context: Vec<u8>,
+    history: String,
+}
+
+impl FoldRow {
+    fn folded(self) -> Result<Folded, StoreError> {
+        let key = &self.host_id;
+        let place = Place { table: "verified", row: key };
+        let answer = RepeatedAnswer::decode(&self.answer).map_err(|_| place.bad("answer"))?;
+        let kept = Place { table: "evidence", row: key };
+        let mut message: EvidenceMessage =
+            wire::decode(&self.cbor).map_err(|_| kept.bad("cbor"))?;
+        let mut context: EvidenceContext =
+            wire::decode(&self.context).map_err(|_| kept.bad("context"))?;
+        answer.onto(&mut message, &mut context).map_err(|_| kept.bad("cbor"))?;
+        let mut history: StoredHistory =
+            Place { table: "hosts", row: key }.json("history", &self.history)?;
+        history.repeated(&answer, Timestamp(self.at), &self.secure_boot);
+        Ok(Folded {
+            repetition: json(&answer.repetition),
+            message: wire::encode(&message),
+            context: wire::encode(&context),
+            history: json(&history),
+            row: self,
+        })
+    }
 }
 
 impl StoredHistory {
@@ -196,59 +230,52 @@ impl Write {
         Ok(())
     }
 
-    /// Makes what stands beside a host's wide rows a part of them.
-    pub(crate) async fn fold_repeated(&mut self, host: HostId) -> Result<(), StoreError> {
-        let key = host.to_string();
-        let row: Option<FoldRow> = sql::query_as(
-            "SELECT v.appraisal_id, v.at, v.repeats, v.answer, e.cbor, e.context, h.history,
+    /// Makes what stands beside the wide rows of hosts a part of them.
+    pub(crate) async fn fold_repeated(&mut self, hosts: &[HostId]) -> Result<(), StoreError> {
+        let mut sql = QueryBuilder::new(
+            "SELECT v.host_id, v.appraisal_id, v.at, v.repeats, v.answer, e.cbor, e.context, h.history,
                     h.secure_boot
              FROM verified v JOIN hosts h ON h.id = v.host_id
                              JOIN evidence e ON e.host_id = v.host_id
-             WHERE v.host_id = ? AND v.answer IS NOT NULL",
-        )
-        .bind(&key)
-        .fetch_optional(self.connection())
-        .await?;
-        let Some(row) = row else { return Ok(()) };
-        let place = Place { table: "verified", row: &key };
-        let answer = RepeatedAnswer::decode(&row.answer).map_err(|_| place.bad("answer"))?;
-        let kept = Place { table: "evidence", row: &key };
-        let mut message: EvidenceMessage = wire::decode(&row.cbor).map_err(|_| kept.bad("cbor"))?;
-        let mut context: EvidenceContext =
-            wire::decode(&row.context).map_err(|_| kept.bad("context"))?;
-        answer.onto(&mut message, &mut context).map_err(|_| kept.bad("cbor"))?;
-        let mut history: StoredHistory =
-            Place { table: "hosts", row: &key }.json("history", &row.history)?;
-        history.repeated(&answer, Timestamp(row.at), &row.secure_boot);
-        sql::query(
-            "UPDATE appraisals SET last_seen = ?, count = count + ?, repetition = ? WHERE id = ?",
-        )
-        .bind(row.at)
-        .bind(row.repeats)
-        .bind(json(&answer.repetition))
-        .bind(&row.appraisal_id)
-        .execute(self.connection())
-        .await?;
-        sql::query(
-            "UPDATE evidence SET received_at = ?, appraised_at = ?, cbor = ?, context = ?
-             WHERE host_id = ?",
-        )
-        .bind(row.at)
-        .bind(row.at)
-        .bind(wire::encode(&message))
-        .bind(wire::encode(&context))
-        .bind(&key)
-        .execute(self.connection())
-        .await?;
-        sql::query("UPDATE hosts SET history = ? WHERE id = ?")
-            .bind(json(&history))
-            .bind(&key)
-            .execute(self.connection())
-            .await?;
-        sql::query("UPDATE verified SET repeats = 0, answer = NULL WHERE host_id = ?")
-            .bind(&key)
-            .execute(self.connection())
-            .await?;
+             WHERE v.answer IS NOT NULL AND v.host_id IN ",
+        );
+        sql.list(hosts.iter().map(ToString::to_string));
+        let rows: Vec<FoldRow> = sql.build_query_as().fetch_all(self.connection()).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let folded: Vec<Folded> =
+            rows.into_iter().map(FoldRow::folded).collect::<Result<_, _>>()?;
+        let mut sql = QueryBuilder::new(
+            "UPDATE appraisals SET last_seen = j.column2, count = appraisals.count + j.column3,
+                                   repetition = j.column4 FROM (VALUES ",
+        );
+        sql.rows(&folded, |values, one| {
+            values.push_bind(&one.row.appraisal_id).push_bind(one.row.at);
+            values.push_bind(one.row.repeats).push_bind(&one.repetition);
+        });
+        sql.push(") AS j WHERE appraisals.id = j.column1");
+        sql.build().execute(self.connection()).await?;
+        let mut sql = QueryBuilder::new(
+            "UPDATE evidence SET received_at = j.column2, appraised_at = j.column2,
+                                 cbor = j.column3, context = j.column4 FROM (VALUES ",
+        );
+        sql.rows(&folded, |values, one| {
+            values.push_bind(&one.row.host_id).push_bind(one.row.at);
+            values.push_bind(&one.message).push_bind(&one.context);
+        });
+        sql.push(") AS j WHERE evidence.host_id = j.column1");
+        sql.build().execute(self.connection()).await?;
+        let mut sql = QueryBuilder::new("UPDATE hosts SET history = j.column2 FROM (VALUES ");
+        sql.rows(&folded, |values, one| {
+            values.push_bind(&one.row.host_id).push_bind(&one.history);
+        });
+        sql.push(") AS j WHERE hosts.id = j.column1");
+        sql.build().execute(self.connection()).await?;
+        let mut sql =
+            QueryBuilder::new("UPDATE verified SET repeats = 0, answer = NULL WHERE host_id IN ");
+        sql.list(folded.iter().map(|one| &one.row.host_id));
+        sql.build().execute(self.connection()).await?;
         Ok(())
     }
 
@@ -266,23 +293,6 @@ impl Write {
         .bind(host.to_string())
         .execute(self.connection())
         .await?;
-        Ok(())
-    }
-
-    /// Notes the run that a host's appraisals extend, and whether answers that say the same may
-    /// extend it without an appraisal in full.
-    pub(crate) async fn set_steady(
-        &mut self,
-        host: HostId,
-        appraisal: AppraisalId,
-        steady: bool,
-    ) -> Result<(), StoreError> {
-        sql::query("UPDATE verified SET appraisal_id = ?, steady = ? WHERE host_id = ?")
-            .bind(appraisal.to_string())
-            .bind(steady)
-            .bind(host.to_string())
-            .execute(self.connection())
-            .await?;
         Ok(())
     }
 }

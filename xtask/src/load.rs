@@ -7,6 +7,7 @@ mod queries;
 mod replicas;
 mod restart;
 mod stretch;
+mod work;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,14 +22,12 @@ use serde_json::{Map, Value, json};
 use trustboard_model::role::Role;
 
 use self::ground::Ground;
-use self::live::Live;
-use self::queries::{Queries, Took, round, spread};
-use self::stretch::Stretch;
+use self::queries::round;
+use self::work::Work;
 use crate::demo::ended_by_signal;
 use crate::light::counted::counts;
 use crate::light::fleet::Fleet;
 use crate::light::make::Size;
-use crate::light::metrics::Readers;
 use crate::light::settle::{self, Until, settle};
 use crate::light::{self, room};
 use crate::place;
@@ -237,15 +236,27 @@ fn all(
         fleet.crew.order("new-logs on")?;
         thread::sleep(WARM_UP);
     }
-    let figures = stages.run("measure", || measure(fleet, ground, options))?;
-    for (name, figure) in figures {
-        measured[name] = figure;
+    let work = Work::at(fleet, ground)?;
+    let mut problems = Vec::new();
+    if options.quiet > 0 {
+        let length = Duration::from_secs(options.quiet);
+        match stages.run("measure, with nobody at work", || work.quiet(fleet, length)) {
+            Ok(quiet) => measured["quiet"] = quiet,
+            Err(error) => problems.push(Value::from(format!("{error:#}"))),
+        }
     }
+    if options.length > 0 {
+        let length = Duration::from_secs(options.length);
+        match stages.run("measure, with browsers at work", || work.busy(fleet, length)) {
+            Ok(busy) => put(&mut measured, busy),
+            Err(error) => problems.push(Value::from(format!("{error:#}"))),
+        }
+    }
+    put(&mut measured, state(fleet, options)?);
     if options.new_logs {
         fleet.crew.order("new-logs off")?;
         thread::sleep(Duration::from_secs(2));
     }
-    let mut problems = Vec::new();
     let mut tell = |name: &str, phase: Result<Value>| match phase {
         Ok(told) => measured[name] = told,
         Err(error) => problems.push(Value::from(format!("{error:#}"))),
@@ -271,50 +282,15 @@ fn all(
     Ok(measured)
 }
 
-fn told(phase: impl Serialize) -> Result<Value> {
-    Ok(serde_json::to_value(phase)?)
+/// Puts these figures beside the others.
+fn put(measured: &mut Value, figures: Map<String, Value>) {
+    for (name, figure) in figures {
+        measured[name] = figure;
+    }
 }
 
-/// First nobody is at work, then browsers and an operator are.
-fn measure(fleet: &mut Fleet, ground: &Ground, options: &Options) -> Result<Map<String, Value>> {
-    let (client, readers) = (fleet.client(Role::Viewer)?, Readers::of(fleet)?);
-    let postgres = ground.postgres.as_ref();
-    let mut figures = Map::new();
-    if options.quiet > 0 {
-        let length = Duration::from_secs(options.quiet);
-        let mut stretch = Stretch::begin(fleet, postgres, &client, &readers)?;
-        while !stretch.rest(length).is_zero() {
-            thread::sleep(stretch.rest(length).min(Duration::from_secs(1)));
-            stretch.look(fleet)?;
-        }
-        figures.insert("quiet".to_owned(), stretch.end(fleet)?);
-    }
-    if options.length > 0 {
-        let queries = Queries::of(&client)?;
-        let live = Live::start(fleet)?;
-        let mut took = Took::default();
-        let length = Duration::from_secs(options.length);
-        let mut stretch = Stretch::begin(fleet, postgres, &client, &readers)?;
-        live.begin()?;
-        while !stretch.rest(length).is_zero() {
-            let rest = stretch.rest(length).min(Duration::from_secs(1));
-            queries.ask(&client, rest, &mut took)?;
-            stretch.look(fleet)?;
-        }
-        let seen = live.end()?;
-        let mut busy = stretch.end(fleet)?;
-        // Those that are the operator's own are none of the hosts'.
-        let events = busy["events"].as_u64().unwrap_or_default();
-        busy["events_of_hosts"] = events.saturating_sub(seen.len() as u64).into();
-        busy["seen_ms"] = spread(seen);
-        busy["rows_p99_ms"] = took.rows_p99_ms().into();
-        busy["queries_ms"] = took.spread();
-        busy["failed_requests"] = took.failed.into();
-        let Value::Object(busy) = busy else { bail!("the figures are no object") };
-        figures.extend(busy);
-    }
-    figures.extend(state(fleet, options)?);
-    Ok(figures)
+fn told(phase: impl Serialize) -> Result<Value> {
+    Ok(serde_json::to_value(phase)?)
 }
 
 /// How hosts and processes are at the end.

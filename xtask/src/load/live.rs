@@ -24,7 +24,7 @@ const LOST: Duration = Duration::from_secs(10);
 pub struct Live {
     begin: mpsc::Sender<()>,
     stop: Arc<AtomicBool>,
-    operator: JoinHandle<Result<Vec<Duration>>>,
+    operator: Option<JoinHandle<Result<Vec<Duration>>>>,
 }
 
 impl Live {
@@ -77,7 +77,7 @@ impl Live {
             }
             Ok(took)
         });
-        Ok(Self { begin, stop, operator })
+        Ok(Self { begin, stop, operator: Some(operator) })
     }
 
     /// Lets the operator begin.
@@ -86,8 +86,16 @@ impl Live {
     }
 
     /// How long each took, from the command that was sent to the hint that arrived.
-    pub fn end(self) -> Result<Vec<Duration>> {
+    pub fn end(mut self) -> Result<Vec<Duration>> {
         self.stop.store(true, Ordering::Relaxed);
-        self.operator.join().ok().context("the operator's thread broke off")?
+        let done = self.operator.take().and_then(|operator| operator.join().ok());
+        done.context("the operator's thread broke off")?
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        // Whatever broke off, nobody acts any more.
+        self.stop.store(true, Ordering::Relaxed);
     }
 }

@@ -170,11 +170,12 @@ pub(crate) fn verification(host: HostId, trigger: &Trigger) -> Span {
     span!("verification", host.id = %host, trigger)
 }
 
-/// The span of a command, named by the file that begins its transaction.
+/// The span of a command, named by the file that begins its transaction, or the folder that it is.
 #[track_caller]
 pub(crate) fn command() -> Span {
     let file = Path::new(std::panic::Location::caller().file());
-    let command = file.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    let named = if file.ends_with("mod.rs") { file.parent().unwrap_or(file) } else { file };
+    let command = named.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
     span!("command", command)
 }
 

@@ -206,14 +206,8 @@ async fn attempt(
         basis: Basis::Received(Box::new(received)),
     };
     let started = Instant::now();
-    let recorded = match Renewal::of(recording, plain) {
-        Ok(renewal) => renew::record(state, renewal).await?,
-        Err(ready) => Err(ready),
-    };
-    let recorded = match recorded {
-        Ok(recorded) => Some(recorded),
-        Err(ready) => record::record(state, ready).await?,
-    };
+    let recorded = put_on_record(state, recording, plain).instrument(traces::span!("commit"));
+    let recorded = recorded.await?;
     counted().took(Stage::Commit, started.elapsed());
     // New evidence is always recorded, unless its host was removed meanwhile.
     let recorded = recorded.ok_or(Failure::Unknown)?;
@@ -233,6 +227,22 @@ async fn attempt(
         state.sessions.remember(work.host, Box::new(steady));
     }
     Ok((recorded, cluster, interval_s))
+}
+
+/// Records it with others: the command is theirs as well, and a part of no single verification.
+async fn put_on_record(
+    state: &AppState,
+    recording: Recording,
+    plain: Option<Known>,
+) -> record::Answer {
+    let ready = match Renewal::of(recording, plain) {
+        Ok(renewal) => match renew::record(state, renewal).await? {
+            Ok(recorded) => return Ok(Some(recorded)),
+            Err(ready) => ready,
+        },
+        Err(ready) => ready,
+    };
+    record::record(state, ready).await
 }
 
 /// Asks the host for evidence.

@@ -140,20 +140,19 @@ async fn a_collector_receives_requests_verifications_and_commands_with_their_par
     let verification = named("verification");
     assert!(!verification.is_empty(), "{:?}", spans.iter().map(|s| &s.name).collect::<Vec<_>>());
     assert_eq!(text(&verification[0].attributes, "host.id"), Some(host.clone()));
-    for part in ["challenge", "appraisal"] {
-        let part = named(part);
-        assert!(!part.is_empty());
-        assert!(part.iter().all(|part| parent(part) == Some("verification")), "{part:?}");
+    for part in ["challenge", "appraisal", "commit"] {
+        let mut part = spans.iter().filter(|span| span.name == part);
+        assert!(part.any(|part| parent(part) == Some("verification")), "{spans:?}");
     }
     let commands = named("command");
     let of = |name: &str| {
         commands.iter().find(|span| text(&span.attributes, "command").as_deref() == Some(name))
     };
-    assert_eq!(of("record_appraisal").map(|span| parent(span)), Some(Some("verification")));
+    // Others may share it: it is a part of no single verification.
+    assert_eq!(of("record_appraisal").map(|span| parent(span)), Some(None));
     assert_eq!(of("sign_in_with_code").map(|span| parent(span)), Some(Some("request")));
     for part in ["turn", "commit"] {
-        assert!(named(part).iter().all(|part| parent(part) == Some("command")));
-        assert!(!named(part).is_empty());
+        assert!(named(part).iter().any(|part| parent(part) == Some("command")));
     }
     let resource = received.resources.lock().unwrap().clone();
     assert_eq!(text(&resource, "service.name").as_deref(), Some("trustboard"));

@@ -1,5 +1,7 @@
 //! The newest evidence of hosts with its logs, written for many hosts at a time.
 
+use std::borrow::Cow;
+
 use trustboard_model::digest::Sha256;
 use trustboard_model::id::HostId;
 
@@ -30,6 +32,25 @@ pub(crate) struct EvidenceRow<'a> {
     pub sent_log: Option<(Sha256, &'a [u8])>,
     /// systemd's log, if it was sent.
     pub sent_systemd_log: Option<(Sha256, &'a [u8])>,
+}
+
+/// What newest evidence has that names nothing else.
+#[derive(Debug)]
+pub(super) struct InPlace<'a> {
+    pub host: HostId,
+    pub message: &'a [u8],
+    pub context: &'a [u8],
+    /// What it was judged with, as JSON.
+    pub judged: Cow<'a, str>,
+    pub resets: Option<u32>,
+}
+
+impl<'a> EvidenceRow<'a> {
+    fn in_place(&self) -> InPlace<'a> {
+        let EvidenceRow { host, message, context, resets, .. } = *self;
+        let judged = Cow::Owned(json(self.judged.with));
+        InPlace { host, message, context, judged, resets }
+    }
 }
 
 impl EvidenceRow<'_> {
@@ -64,6 +85,7 @@ impl Write {
     ) -> Result<Vec<Sha256>, StoreError> {
         self.put_logs(all).await?;
         let (same, other): (Vec<_>, Vec<_>) = all.iter().partition(|row| row.names_the_same());
+        let same: Vec<_> = same.into_iter().map(EvidenceRow::in_place).collect();
         self.put_in_place(&same).await?;
         // The host's evidence before was judged by the same: they are kept already.
         let new = other.iter().filter(|row| row.standing.judged_by != Some(row.judged.digest));
@@ -96,7 +118,8 @@ impl Write {
         Ok(())
     }
 
-    async fn put_in_place(&mut self, all: &[&EvidenceRow<'_>]) -> Result<(), StoreError> {
+    /// Writes over what of the newest evidence has no index.
+    pub(super) async fn put_in_place(&mut self, all: &[InPlace<'_>]) -> Result<(), StoreError> {
         if all.is_empty() {
             return Ok(());
         }
@@ -109,7 +132,7 @@ impl Write {
         );
         sql.rows(all, |values, row| {
             values.push_bind(row.host.to_string()).push_bind(row.message);
-            values.push_bind(row.context).push_bind(json(row.judged.with)).push_bind(row.resets);
+            values.push_bind(row.context).push_bind(&*row.judged).push_bind(row.resets);
         });
         sql.push(") AS j WHERE evidence.host_id = j.column1");
         sql.build().execute(self.connection()).await?;

@@ -3,6 +3,7 @@
 //! What is written is what `record_appraisal` writes for one such host, with twice as many statements
 //! each. Columns that stay as they are, are left alone, and with them their indexes.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use trustboard_attest::Appraisal;
@@ -15,6 +16,7 @@ use super::Write;
 use super::appraisal::AppraisalRow;
 use super::column::{Place, integer, json};
 use super::conclusion::warnings;
+use super::newest_evidence::InPlace;
 use super::standing::Standing;
 use crate::store::StoreError;
 use crate::store::sql::QueryBuilder;
@@ -74,7 +76,14 @@ impl Write {
         self.put_gaps(&gaps.collect::<Vec<_>>()).await?;
         self.renew_hosts(&all).await?;
         self.renew_logs(&all).await?;
-        self.renew_evidence(&all).await?;
+        let evidence = all.iter().map(|row| InPlace {
+            host: row.host,
+            message: row.message,
+            context: row.context,
+            judged: Cow::Borrowed(row.judged),
+            resets: row.appraisal.clock().map(|clock| clock.reset_count),
+        });
+        self.put_in_place(&evidence.collect::<Vec<_>>()).await?;
         self.release_logs(&left(&all)).await?;
         let facts: Vec<_> =
             all.iter().filter_map(|row| row.facts.map(|facts| (row.host, facts))).collect();
@@ -167,24 +176,6 @@ impl Write {
             sql.push(") AS j WHERE ").push(end);
             sql.build().execute(self.connection()).await?;
         }
-        Ok(())
-    }
-
-    async fn renew_evidence(&mut self, all: &[&RenewedRow<'_>]) -> Result<(), StoreError> {
-        let now = self.now().0;
-        let mut sql = QueryBuilder::new("UPDATE evidence SET received_at = ");
-        sql.push_bind(now).push(", appraised_at = ").push_bind(now);
-        sql.push(
-            ", cbor = j.column2, context = j.column3, judged = j.column4, resets = j.column5
-             FROM (VALUES ",
-        );
-        sql.rows(all, |values, row| {
-            values.push_bind(row.host.to_string()).push_bind(row.message);
-            values.push_bind(row.context).push_bind(row.judged);
-            values.push_bind(row.appraisal.clock().map(|clock| clock.reset_count));
-        });
-        sql.push(") AS j WHERE evidence.host_id = j.column1");
-        sql.build().execute(self.connection()).await?;
         Ok(())
     }
 }

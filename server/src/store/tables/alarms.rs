@@ -228,21 +228,20 @@ impl Write {
 mod tests {
 
     use super::*;
-    use crate::store::{Lane, Store};
+    use crate::store::Store;
+    use crate::store::tables::plan::plan;
 
     #[tokio::test]
     async fn red_alarms_are_found_without_looking_at_green_ones() {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(&directory.path().join("a.db")).await.unwrap();
-        let mut read = store.read(Lane::Operators).await.unwrap();
         let one = Within::Datacenter(DatacenterId::from_random([1; 16]));
         for within in [one, Within::AllBut(Vec::new())] {
-            let mut explain = QueryBuilder::new("EXPLAIN QUERY PLAN ");
-            explain.push("SELECT count(*) FROM hosts h");
-            push_red(&mut explain, &within, &HostQuery::ALL, Timestamp(0));
-            let rows: Vec<(i64, i64, i64, String)> =
-                explain.build_query_as().fetch_all(read.connection()).await.unwrap();
-            let plan: Vec<String> = rows.into_iter().map(|(.., detail)| detail).collect();
+            let plan = plan(&store, |sql| {
+                sql.push("SELECT count(*) FROM hosts h");
+                push_red(sql, &within, &HostQuery::ALL, Timestamp(0));
+            });
+            let plan = plan.await;
             assert!(plan.join("\n").contains("INDEX"), "{within:?}: {plan:?}");
         }
     }

@@ -133,20 +133,17 @@ impl<Mode> Tx<Mode> {
 mod tests {
 
     use super::*;
-    use crate::store::{Lane, Store};
+    use crate::store::Store;
+    use crate::store::tables::plan::plan;
 
     #[tokio::test]
     async fn a_cause_is_found_without_looking_at_other_hosts() {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(&directory.path().join("a.db")).await.unwrap();
-        let mut read = store.read(Lane::Operators).await.unwrap();
         let cause: Fingerprint = "0123456789abcdef".parse().unwrap();
-        let mut explain = QueryBuilder::new("EXPLAIN QUERY PLAN ");
-        push_counts(&mut explain, &Within::AllBut(Vec::new()), &cause, Timestamp(0));
-        let rows: Vec<(i64, i64, i64, String)> =
-            explain.build_query_as().fetch_all(read.connection()).await.unwrap();
-        let plan: Vec<String> = rows.into_iter().map(|(.., detail)| detail).collect();
-        let plan = plan.join("\n");
+        let everything = Within::AllBut(Vec::new());
+        let plan = plan(&store, |sql| push_counts(sql, &everything, &cause, Timestamp(0)));
+        let plan = plan.await.join("\n");
         for index in ["hosts_by_difference", "hosts_by_alarm_difference"] {
             assert!(plan.contains(index), "{plan}");
         }

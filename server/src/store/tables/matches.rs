@@ -159,17 +159,16 @@ mod tests {
     use trustboard_model::id::DatacenterId;
 
     use super::*;
-    use crate::store::{Lane, Store};
+    use crate::store::Store;
+    use crate::store::tables::plan;
 
     /// How the page of these ids is found; what is bound does not matter for that.
     async fn plan(store: &Store, within: &Within, filter: &SecurityFilter) -> String {
-        let mut read = store.read(Lane::Operators).await.unwrap();
-        let mut explain = QueryBuilder::new("EXPLAIN QUERY PLAN ");
-        explain.push(matching_ids(within, filter, Timestamp(0)).sql());
-        explain.push(" LIMIT 50 OFFSET 100");
-        let rows: Vec<(i64, i64, i64, String)> =
-            explain.build_query_as().fetch_all(read.connection()).await.unwrap();
-        rows.into_iter().map(|(.., detail)| detail).collect::<Vec<_>>().join("\n")
+        let steps = plan::plan(store, |sql| {
+            sql.push(matching_ids(within, filter, Timestamp(0)).sql());
+            sql.push(" LIMIT 50 OFFSET 100");
+        });
+        steps.await.join("\n")
     }
 
     #[tokio::test]
@@ -237,13 +236,13 @@ mod tests {
     async fn counting_what_is_recent_reads_a_range() {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(&directory.path().join("a.db")).await.unwrap();
-        let mut read = store.read(Lane::Operators).await.unwrap();
         let query = "last:<10m".parse().unwrap();
-        let mut explain = QueryBuilder::new("EXPLAIN QUERY PLAN SELECT count(*) FROM ");
         let one = Within::Datacenter(DatacenterId::from_random([1; 16]));
-        ByTime::of(&query).push_from(&mut explain, &one, Timestamp(0), false);
-        let rows: Vec<(i64, i64, i64, String)> =
-            explain.build_query_as().fetch_all(read.connection()).await.unwrap();
-        assert!(rows[0].3.contains("verified_by_time (datacenter_id=? AND at>?)"), "{rows:?}");
+        let plan = plan::plan(&store, |sql| {
+            sql.push("SELECT count(*) FROM ");
+            ByTime::of(&query).push_from(sql, &one, Timestamp(0), false);
+        });
+        let plan = plan.await;
+        assert!(plan[0].contains("verified_by_time (datacenter_id=? AND at>?)"), "{plan:?}");
     }
 }

@@ -43,6 +43,8 @@ mod matches;
 mod newest_evidence;
 mod operator;
 mod past;
+#[cfg(test)]
+mod plan;
 mod presence;
 mod removed_host;
 mod renew;

@@ -176,20 +176,16 @@ fn push_causes(sql: &mut QueryBuilder, within: &Within) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{Lane, Store};
+    use crate::store::Store;
+    use crate::store::tables::plan::plan;
 
     #[tokio::test]
     async fn causes_are_found_without_looking_at_hosts_that_have_none() {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(&directory.path().join("a.db")).await.unwrap();
-        let mut read = store.read(Lane::Operators).await.unwrap();
         let one = Within::Datacenter(DatacenterId::from_random([1; 16]));
         for within in [one, Within::AllBut(Vec::new())] {
-            let mut explain = QueryBuilder::new("EXPLAIN QUERY PLAN ");
-            push_causes(&mut explain, &within);
-            let rows: Vec<(i64, i64, i64, String)> =
-                explain.build_query_as().fetch_all(read.connection()).await.unwrap();
-            let plan: Vec<_> = rows.into_iter().map(|(.., detail)| detail).collect();
+            let plan = plan(&store, |sql| push_causes(sql, &within)).await;
             let hosts: Vec<_> = plan.iter().filter(|step| step.contains("hosts")).collect();
             assert!(hosts.iter().all(|step| step.contains("hosts_by_cause")), "{plan:?}");
             assert!(!hosts.is_empty(), "{plan:?}");

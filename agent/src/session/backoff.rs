@@ -8,6 +8,8 @@ pub const FIRST: Duration = Duration::from_millis(250);
 pub const CEILING: Duration = Duration::from_secs(30);
 /// A session that lasted this long starts the waits from the beginning.
 pub const STABLE_AFTER: Duration = Duration::from_secs(30);
+/// So did one that lasted this long, if the server said goodbye and when to come back.
+pub const SETTLED_AFTER: Duration = Duration::from_secs(5);
 
 /// Counts failed attempts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,6 +21,14 @@ impl Backoff {
     /// A session or an attempt took this long.
     pub fn lasted(&mut self, duration: Duration) {
         if duration >= STABLE_AFTER {
+            self.failures = 0;
+        }
+    }
+
+    /// The server ended a session that lasted this long, in order: that is no sign that the next one
+    /// fails.
+    pub fn dismissed(&mut self, lasted: Duration) {
+        if lasted >= SETTLED_AFTER {
             self.failures = 0;
         }
     }
@@ -58,6 +68,15 @@ mod tests {
         backoff.lasted(STABLE_AFTER.checked_sub(Duration::from_millis(1)).unwrap());
         assert_eq!(backoff, Backoff { failures: 5 });
         backoff.lasted(STABLE_AFTER);
+        assert_eq!(backoff, Backoff::default());
+    }
+
+    #[test]
+    fn a_goodbye_starts_them_anew_unless_it_came_at_once() {
+        let mut backoff = Backoff { failures: 5 };
+        backoff.dismissed(SETTLED_AFTER.checked_sub(Duration::from_millis(1)).unwrap());
+        assert_eq!(backoff, Backoff { failures: 5 });
+        backoff.dismissed(SETTLED_AFTER);
         assert_eq!(backoff, Backoff::default());
     }
 }

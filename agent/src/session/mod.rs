@@ -80,8 +80,12 @@ pub async fn run<A: Attester>(
         if answered {
             rota.answered();
         }
+        let lasted = started.elapsed();
+        if matches!(&ended, Ok(Ended::Closed { reason }) if spread_s(reason).is_some()) {
+            backoff.dismissed(lasted);
+        }
         let mut next = |random: f64| {
-            backoff.lasted(started.elapsed());
+            backoff.lasted(lasted);
             if rota.next(servers.len()) {
                 backoff.next(random)
             } else {

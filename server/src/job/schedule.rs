@@ -11,7 +11,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::job::Trigger;
 
-use super::wheel::{Turn, Why};
+use super::wheel::{Turn, Wheel, Why};
 use super::{Claim, Jobs, Work};
 use crate::clock::Uptime;
 use crate::query;
@@ -26,6 +26,9 @@ const POLICIES: Duration = Duration::from_secs(2);
 
 /// A host that could not be verified is tried again after this many seconds.
 const RETRY_S: i64 = 30;
+
+/// A host that connected while its verification ran is tried again after this many seconds.
+const AGAIN_S: i64 = 1;
 
 /// Schedules until the server stops.
 pub async fn run(state: AppState) {
@@ -65,8 +68,15 @@ async fn start_due(state: &AppState) -> bool {
             Why::Interval => Trigger::Scheduled,
             Why::Reconnect => Trigger::Reconnect,
         };
-        // One that runs already gives the host its next turn when it ends.
-        let Some(claim) = Claim::new(&state.jobs, host, permit) else { continue };
+        let Some(claim) = Claim::new(&state.jobs, host, permit) else {
+            // One that runs already gives the host its next turn when it ends. But if that one asked
+            // the session before this, it fails.
+            if turn.why == Why::Reconnect {
+                let due = state.ctx.clock.uptime().plus_seconds(AGAIN_S);
+                state.jobs.on_wheel(|wheel| wheel.put_at_latest(host, Turn { due, ..turn }));
+            }
+            continue;
+        };
         let work = Work { host, trigger, job: None };
         state.sessions.take_turn(work, claim);
     }
@@ -152,26 +162,33 @@ pub(super) fn after_successes(state: &AppState, verified: &[Verified]) {
         let due = due(since, interval_s, host);
         (host, Turn { due, since, cluster: Some(cluster), why: Why::Interval })
     };
-    put_all(state, verified.iter().map(turn));
+    put_all(state, verified.iter().map(turn), Wheel::put);
 }
 
-/// The next turn of a host that could not be verified.
+/// The next turn of a host that could not be verified. If its agent has connected again meanwhile, it
+/// keeps the turn that it has for that.
 pub(super) fn after_failure(state: &AppState, host: HostId) {
     let since = state.ctx.clock.uptime();
     let due = since.plus_seconds(RETRY_S);
-    put_all(state, [(host, Turn { due, since, cluster: None, why: Why::Interval })].into_iter());
+    let turn = Turn { due, since, cluster: None, why: Why::Interval };
+    put_all(state, [(host, turn)].into_iter(), Wheel::put_at_latest);
 }
 
-fn put_all(state: &AppState, turns: impl Iterator<Item = (HostId, Turn)> + Clone) {
+fn put_all(
+    state: &AppState,
+    turns: impl Iterator<Item = (HostId, Turn)> + Clone,
+    put: impl Fn(&mut Wheel, HostId, Turn),
+) {
     state.jobs.on_wheel(|wheel| {
         for (host, turn) in turns.clone() {
-            wheel.put(host, turn);
+            put(wheel, host, turn);
+        }
+        // A host whose agent has gone meanwhile has its turn when it comes back. That one is put onto
+        // the wheel after its session is registered, so after this.
+        for host in state.sessions.gone(turns.map(|(host, _)| host)) {
+            wheel.take(host);
         }
     });
-    // A host whose agent has gone meanwhile has its turn when it comes back.
-    for host in state.sessions.gone(turns.map(|(host, _)| host)) {
-        state.jobs.forget(host);
-    }
 }
 
 #[cfg(test)]

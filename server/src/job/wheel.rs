@@ -48,6 +48,14 @@ impl Wheel {
         self.turns.insert((turn.due, host));
     }
 
+    /// Gives a host a turn, unless it has an earlier one: its agent may have connected again
+    /// meanwhile.
+    pub(super) fn put_at_latest(&mut self, host: HostId, turn: Turn) {
+        if self.hosts.get(&host).is_none_or(|before| before.due > turn.due) {
+            self.put(host, turn);
+        }
+    }
+
     /// Takes a host off.
     pub(super) fn take(&mut self, host: HostId) {
         if let Some(turn) = self.hosts.remove(&host) {
@@ -125,6 +133,16 @@ mod tests {
         wheel.take(host(3));
         assert_eq!(all_due(&mut wheel, 499), []);
         assert_eq!(all_due(&mut wheel, 500), [host(1)]);
+    }
+
+    #[test]
+    fn a_later_turn_leaves_the_earlier_one() {
+        let mut wheel = Wheel::default();
+        wheel.put_at_latest(host(1), turn(500));
+        wheel.put_at_latest(host(1), turn(100));
+        wheel.put_at_latest(host(1), turn(900));
+        assert_eq!(all_due(&mut wheel, 99), []);
+        assert_eq!(all_due(&mut wheel, 1000), [host(1)]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::job::{JobState, StepKind, Trigger};
 
 use super::appraise::{Appraised, appraise};
+use super::claim::Turn;
 use super::steady::SteadyHost;
 use super::{Claim, Work, record, renew, schedule};
 use crate::command::{self, Basis, Known, Recorded, Recording, Renewal};
@@ -98,9 +99,9 @@ fn spawn(state: &AppState, work: Work, claim: Claim, from: From) {
     let verified = async move {
         // What it waits for its turn is a part of how long it takes.
         let started = Instant::now();
-        let claim = claim.in_full().await;
+        let (claim, turn) = claim.in_full().await;
         // In a task of its own, so that a panic ends here and is recorded.
-        let verified = verify(state.clone(), work.clone(), from, started).instrument(span);
+        let verified = verify(state.clone(), work.clone(), from, turn, started).instrument(span);
         let done = tokio::spawn(verified).await;
         if let Err(error) = done {
             record_panic(&state, &work, &error).await;
@@ -111,7 +112,7 @@ fn spawn(state: &AppState, work: Work, claim: Claim, from: From) {
 }
 
 /// Does `work`, and records how it ended.
-async fn verify(state: AppState, work: Work, from: From, started: Instant) {
+async fn verify(state: AppState, work: Work, from: From, mut turn: Turn, started: Instant) {
     let (progress, answered) = match from {
         From::Question => {
             let watched = matches!(work.trigger, Trigger::Operator { .. });
@@ -119,7 +120,7 @@ async fn verify(state: AppState, work: Work, from: From, started: Instant) {
         }
         From::Answer(progress, answered) => (progress, Some(answered)),
     };
-    match attempt(&state, &work, &progress, answered).await {
+    match attempt(&state, &work, &progress, &mut turn, answered).await {
         Ok((recorded, cluster, interval_s)) => {
             schedule::after_success(&state, work.host, cluster, interval_s);
             state.vitals.count_verification(state.ctx.clock.now());
@@ -175,11 +176,12 @@ async fn attempt(
     state: &AppState,
     work: &Work,
     progress: &Progress,
+    turn: &mut Turn,
     answered: Option<Result<Box<Answer>, Unanswered>>,
 ) -> Result<(Recorded, ClusterId, u32), Failure> {
     let answer = match answered {
         Some(answered) => *answered?,
-        None => ask(state, work, progress).instrument(traces::span!("challenge")).await?,
+        None => ask(state, work, progress, turn).instrument(traces::span!("challenge")).await?,
     };
     // After the answer: the question may have put an identity on record.
     let known = load(state, work.host).await?;
@@ -246,7 +248,12 @@ async fn put_on_record(
 }
 
 /// Asks the host for evidence.
-async fn ask(state: &AppState, work: &Work, progress: &Progress) -> Result<Answer, Failure> {
+async fn ask(
+    state: &AppState,
+    work: &Work,
+    progress: &Progress,
+    turn: &mut Turn,
+) -> Result<Answer, Failure> {
     let known = load(state, work.host).await?;
     if !state.sessions.has(work.host) {
         let unanswered = Unanswered::NoSession;
@@ -255,7 +262,8 @@ async fn ask(state: &AppState, work: &Work, progress: &Progress) -> Result<Answe
     }
     progress.step(StepKind::SessionFound, "").await;
     let question = Question { known, progress: progress.clone() };
-    let answer = timeout(QUESTION, state.sessions.ask(work.host, question)).await;
+    let asking = timeout(QUESTION, state.sessions.ask(work.host, question));
+    let answer = turn.until(asking).await;
     let answer = answer.map_err(|_| Failure::TimedOut).and_then(|answer| Ok(answer?));
     if let Err(failure) = &answer {
         progress.step(StepKind::Problem, failure.to_string()).await;

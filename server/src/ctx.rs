@@ -59,6 +59,12 @@ impl Ctx {
         self.write_for(Lane::Hosts)
     }
 
+    /// The same for what many hosts said, in one transaction.
+    #[track_caller]
+    pub(crate) fn write_gathered(&self) -> impl Future<Output = Result<Write, StoreError>> + Send {
+        self.write_for(Lane::Gathered)
+    }
+
     #[track_caller]
     pub(crate) fn write_for(
         &self,

@@ -175,7 +175,7 @@ pub async fn record_renewed(
     ctx: &Ctx,
     renewals: &[&Renewal],
 ) -> Result<Vec<Option<Recorded>>, StoreError> {
-    let mut write = ctx.write_behind().await?;
+    let mut write = ctx.write_gathered().await?;
     let (now, paces) = (write.now(), write.paces().await?);
     let row = |one| Renewal::row(one, *paces.get(&one.known.cluster)?, now);
     let rows: Vec<_> = renewals.iter().copied().filter_map(row).collect();

@@ -66,7 +66,7 @@ pub async fn record_repeated(
     ctx: &Ctx,
     repeated: &[Repeated<'_>],
 ) -> Result<RecordedRepeated, StoreError> {
-    let mut write = ctx.write_behind().await?;
+    let mut write = ctx.write_gathered().await?;
     let paces = write.paces().await?;
     let answers: Vec<RepeatedRow> = repeated
         .iter()

@@ -1,4 +1,4 @@
-//! Who goes first: operators.
+//! Who goes first: operators, and what many hosts share.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +20,9 @@ const READS: usize = 4;
 pub(crate) enum Lane {
     /// A person or a program of theirs waits for it.
     Operators,
+    /// What many hosts said, in one transaction of which few are there at a time: so hosts that are
+    /// as they should be are verified in time however many others arrive.
+    Gathered,
     /// It is a host's, of which a hundred thousand may come at once.
     Hosts,
 }
@@ -31,7 +34,7 @@ pub(super) struct Lanes {
     reads: Arc<Semaphore>,
 }
 
-/// A place among operators' transactions, until it is dropped; those of operators need none.
+/// A place among operators' transactions, until it is dropped; the others need none.
 pub(super) type Place = Option<OwnedSemaphorePermit>;
 
 impl Default for Lanes {
@@ -56,7 +59,7 @@ impl Lanes {
 
 async fn wait(places: &Arc<Semaphore>, lane: Lane) -> Place {
     match lane {
-        Lane::Operators => None,
+        Lane::Operators | Lane::Gathered => None,
         // It is never closed.
         Lane::Hosts => Arc::clone(places).acquire_owned().await.ok(),
     }
@@ -67,7 +70,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn operators_never_wait_for_a_place_and_hosts_do() {
+    async fn operators_and_gathered_writes_never_wait_for_a_place_and_hosts_do() {
         let (lanes, most) = (Lanes::default(), Duration::from_millis(20));
         let mut held = Vec::new();
         for _ in 0..WRITES {
@@ -75,7 +78,9 @@ mod tests {
         }
         let refused = lanes.write(Lane::Hosts, most).await;
         assert!(matches!(refused, Err(StoreError::Busy { .. })), "{refused:?}");
-        assert!(lanes.write(Lane::Operators, most).await.unwrap().is_none());
+        for first in [Lane::Operators, Lane::Gathered] {
+            assert!(lanes.write(first, most).await.unwrap().is_none());
+        }
         held.pop();
         assert!(lanes.write(Lane::Hosts, most).await.unwrap().is_some());
 

@@ -72,7 +72,7 @@ pub(crate) async fn record_judged_again(
     all: &[&Ready],
     unjudged: &[Wanted],
 ) -> Result<(), StoreError> {
-    let mut write = ctx.write_behind().await?;
+    let mut write = ctx.write_gathered().await?;
     record(ctx, &mut write, all).await?;
     let unjudged: Vec<_> = unjudged.iter().map(|wanted| (wanted.host, wanted.number)).collect();
     write.not_wanted(&unjudged).await?;

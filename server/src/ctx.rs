@@ -9,7 +9,7 @@ use trustboard_model::refusal::Refusal;
 use crate::clock::Clock;
 use crate::live::Live;
 use crate::random::Random;
-use crate::store::{Lane, Read, Store, StoreError, Write};
+use crate::store::{Announce, Lane, Read, Store, StoreError, Write};
 use crate::traces;
 
 /// Storage, time, randomness and the live stream; cheap to clone.
@@ -74,6 +74,17 @@ impl Ctx {
         async move {
             let turn = traces::span!(in &span, "turn");
             let begun = self.store.write(lane, self.live.clone(), &*self.clock);
+            Ok(begun.instrument(turn).await?.traced(span))
+        }
+    }
+
+    /// Begins a transaction of what this server says of itself, beside those of commands.
+    #[track_caller]
+    pub(crate) fn announce(&self) -> impl Future<Output = Result<Announce, StoreError>> + Send {
+        let span = traces::command();
+        async move {
+            let turn = traces::span!(in &span, "turn");
+            let begun = self.store.announce(self.live.clone(), &*self.clock);
             Ok(begun.instrument(turn).await?.traced(span))
         }
     }

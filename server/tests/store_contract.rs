@@ -241,3 +241,8 @@ async fn a_lost_database_is_said_and_found_again() {
 async fn a_commit_wakes_whoever_listens() {
     store::postgres::a_commit_wakes_whoever_listens().await;
 }
+
+#[tokio::test]
+async fn a_server_says_that_it_is_there_while_commands_wait() {
+    store::postgres::a_server_says_that_it_is_there_while_commands_wait().await;
+}

@@ -27,11 +27,13 @@ pub struct Kept {
 
 /// Says that this server is there for another [`LEASE`], and how late its verifications are.
 pub async fn keep_replica(ctx: &Ctx, late: Option<Late>) -> Result<Kept, StoreError> {
-    let mut write = ctx.write().await?;
+    let mut write = ctx.announce().await?;
     let now = write.now();
     let until = now.plus_seconds(LEASE.as_secs().cast_signed());
-    write.renew_replica(until, late).await?;
+    // The lease is first: all servers write that row, and none holds another that a second one waits
+    // for.
     let leads = write.take_lease(LEAD, until).await?;
+    write.renew_replica(until, late).await?;
     let orphaned_jobs = leads && write.has_orphaned_jobs(now).await?;
     if leads {
         write.forget_lapsed_replicas().await?;
@@ -43,7 +45,7 @@ pub async fn keep_replica(ctx: &Ctx, late: Option<Late>) -> Result<Kept, StoreEr
 
 /// Begins to share the work: takes servers off the list that are gone.
 pub async fn join_replicas(ctx: &Ctx) -> Result<Kept, StoreError> {
-    let mut write = ctx.write().await?;
+    let mut write = ctx.announce().await?;
     write.forget_replicas().await?;
     write.commit().await?;
     keep_replica(ctx, None).await
@@ -51,7 +53,7 @@ pub async fn join_replicas(ctx: &Ctx) -> Result<Kept, StoreError> {
 
 /// Ends it: others need not wait until the lease is over.
 pub async fn leave_replicas(ctx: &Ctx) -> Result<(), StoreError> {
-    let mut write = ctx.write().await?;
+    let mut write = ctx.announce().await?;
     write.leave().await?;
     write.commit().await
 }

@@ -14,7 +14,7 @@ const CHAIN_CHECK: &str = "chain-check";
 
 /// Takes it, or keeps it, for another [`CHAIN_LEASE`]. False if another server is at it.
 pub async fn lease_chain_check(ctx: &Ctx) -> Result<bool, StoreError> {
-    let mut write = ctx.write().await?;
+    let mut write = ctx.announce().await?;
     let until = write.now().plus_seconds(CHAIN_LEASE.as_secs().cast_signed());
     let taken = write.take_lease(CHAIN_CHECK, until).await?;
     write.commit().await?;
@@ -23,7 +23,7 @@ pub async fn lease_chain_check(ctx: &Ctx) -> Result<bool, StoreError> {
 
 /// Leaves it to whoever wants it next.
 pub async fn leave_chain_check(ctx: &Ctx) -> Result<(), StoreError> {
-    let mut write = ctx.write().await?;
+    let mut write = ctx.announce().await?;
     write.leave_lease(CHAIN_CHECK).await?;
     write.commit().await
 }

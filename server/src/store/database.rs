@@ -10,7 +10,7 @@ use trustboard_model::time::Timestamp;
 use super::group::{WRITER_WAIT, Writer};
 use super::lanes::{Lane, Lanes};
 use super::read_only::ReadOnly;
-use super::tx::{Read, Reader, Write};
+use super::tx::{Announce, Read, Reader, Write};
 use super::writer::{Pool, Wakes};
 use super::{Changes, Location, StoreError, postgres, sql, sqlite};
 use crate::clock::Clock;
@@ -21,6 +21,9 @@ use crate::live::Live;
 pub struct Store {
     readers: Readers,
     writer: Writer,
+    /// What servers say of themselves goes here; on a database that only one server can have open it
+    /// is the same.
+    aside: Writer,
     lanes: Lanes,
     read_only: Arc<ReadOnly>,
     /// The server that works on it, if it is one of several.
@@ -41,7 +44,7 @@ impl Store {
         let sqlite::Pools { writer, readers } = sqlite::open(path).await?;
         let writer = Writer::new(Pool::Sqlite(writer));
         let readers = Readers::Sqlite(readers);
-        Ok(Self::with(readers, writer))
+        Ok(Self::with(readers, writer.clone(), writer))
     }
 
     /// Opens the database at `location`, and brings its schema up to date.
@@ -49,17 +52,17 @@ impl Store {
         match location {
             Location::Sqlite(path) => Self::open(path).await,
             Location::Postgres(url) => {
-                let postgres::Pools { writer, readers, wakes } = postgres::open(url).await?;
-                let writer = Writer::new(Pool::Postgres(writer, wakes));
-                let readers = Readers::Postgres(readers, wakes);
-                Ok(Self::with(readers, writer))
+                let pools = postgres::open(url).await?;
+                let writer = Writer::new(Pool::Postgres(pools.writer, pools.wakes));
+                let aside = Writer::new(Pool::Aside(pools.aside));
+                Ok(Self::with(Readers::Postgres(pools.readers, pools.wakes), writer, aside))
             }
         }
     }
 
-    fn with(readers: Readers, writer: Writer) -> Self {
+    fn with(readers: Readers, writer: Writer, aside: Writer) -> Self {
         let (lanes, read_only) = (Lanes::default(), Arc::default());
-        Self { readers, writer, lanes, read_only, replica: None }
+        Self { readers, writer, aside, lanes, read_only, replica: None }
     }
 
     /// The same database, for a server with this name among those that share its work.
@@ -80,6 +83,7 @@ impl Store {
             Readers::Sqlite(readers) => readers.close().await,
             Readers::Postgres(readers, _) => readers.close().await,
         }
+        self.aside.close().await;
         self.writer.close().await;
     }
 
@@ -117,6 +121,19 @@ impl Store {
         let turn = self.writer.turn().await?;
         drop(place);
         Ok(Write::new(turn, clock.now(), live, self.replica.clone()))
+    }
+
+    /// Begins to write what this server says of itself, whoever else waits for the writer.
+    pub(crate) async fn announce(
+        &self,
+        live: Live,
+        clock: &dyn Clock,
+    ) -> Result<Announce, StoreError> {
+        if self.read_only.since().is_some() {
+            return Err(StoreError::ReadOnly);
+        }
+        let turn = self.aside.turn().await?;
+        Ok(Announce::announcing(turn, clock.now(), live, self.replica.clone()))
     }
 
     /// Since when the database takes no writes, if it takes none.

@@ -32,4 +32,4 @@ pub(crate) use tables::{
     NewHost, NewSession, NewTokenRow, Of, Pace, RenewedRow, Standing, StepChange, Verified, Wanted,
     Within, beginning,
 };
-pub(crate) use tx::{Read, Tx, Write};
+pub(crate) use tx::{Announce, Read, Tx, Write};

@@ -87,22 +87,26 @@ impl Eq for PostgresUrl {}
 /// The connections to one database.
 pub(super) struct Pools {
     pub writer: PgPool,
+    /// One connection, for what servers say of themselves.
+    pub aside: PgPool,
     pub readers: PgPool,
     pub wakes: Wakes,
 }
 
 /// Opens the database, and brings its schema up to date.
 pub(super) async fn open(url: &PostgresUrl) -> Result<Pools, StoreError> {
-    let writer = PgPoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(CONNECTION_WAIT)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        // A group of commands that cannot begin on a stale connection is begun on a new one.
-        .test_before_acquire(false)
-        .after_connect(|connection, _| Box::pin(say(connection, WRITER)))
-        .connect_with((*url.options).clone())
-        .await?;
+    let one = || {
+        let pool = PgPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(CONNECTION_WAIT)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            // A group of commands that cannot begin on a stale connection is begun on a new one.
+            .test_before_acquire(false)
+            .after_connect(|connection, _| Box::pin(say(connection, WRITER)));
+        pool.connect_with((*url.options).clone())
+    };
+    let (writer, aside) = (one().await?, one().await?);
     migrate(&writer).await?;
     let wakes = match writer.execute(NOTIFY).await {
         Ok(_) => Wakes::Others,
@@ -117,7 +121,7 @@ pub(super) async fn open(url: &PostgresUrl) -> Result<Pools, StoreError> {
         .after_connect(|connection, _| Box::pin(say(connection, READER)))
         .connect_with((*url.options).clone())
         .await?;
-    Ok(Pools { writer, readers, wakes })
+    Ok(Pools { writer, aside, readers, wakes })
 }
 
 /// Waits until another server, or this one, has committed something; for ever where that is not

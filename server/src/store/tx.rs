@@ -40,6 +40,18 @@ pub(crate) type Read = Tx<Reading>;
 /// without [`Write::commit`] it leaves no trace.
 pub(crate) type Write = Tx<Writing>;
 
+/// A transaction of what servers say of themselves ([`Store::announce`](super::Store)), beside those
+/// that the chain of events puts in order: it has no events. Dropped without [`Announce::commit`] it
+/// leaves no trace.
+pub(crate) type Announce = Tx<Announcing>;
+
+/// The mode of [`Announce`].
+pub(crate) struct Announcing {
+    now: Timestamp,
+    live: Live,
+    span: Span,
+}
+
 /// The mode of [`Read`].
 pub(crate) struct Reading {
     /// Held for as long as the connection is.
@@ -88,6 +100,51 @@ impl<Mode> Tx<Mode> {
 impl Read {
     pub(super) fn new(reader: Reader, place: Place, replica: Option<Arc<str>>) -> Self {
         Self { connected: Connected::Reads(reader), replica, mode: Reading { _place: place } }
+    }
+}
+
+impl Announce {
+    pub(super) fn announcing(
+        turn: Turn,
+        now: Timestamp,
+        live: Live,
+        replica: Option<Arc<str>>,
+    ) -> Self {
+        let mode = Announcing { now, live, span: Span::none() };
+        Self { connected: Connected::Writes(turn), replica, mode }
+    }
+
+    /// The same as this span, until it ends.
+    pub(crate) fn traced(mut self, span: Span) -> Self {
+        self.mode.span = span;
+        self
+    }
+
+    /// The moment of this transaction.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.mode.now
+    }
+
+    /// Commits.
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        let Self { connected, mode: Announcing { live, span, .. }, .. } = self;
+        connected.commit(Vec::new(), live, &span).await
+    }
+}
+
+impl Connected {
+    async fn commit(
+        self,
+        hints: Vec<LiveMessage>,
+        live: Live,
+        span: &Span,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Writes(turn) => {
+                turn.commit(hints, live).instrument(traces::span!(in span, "commit")).await
+            }
+            Self::Reads(_) => unreachable!("Store::read makes what cannot be committed"),
+        }
     }
 }
 
@@ -151,13 +208,6 @@ impl Write {
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
         self.write_chain_head().await?;
         let Self { connected, mode: Writing { hints, live, span, .. }, .. } = self;
-        match connected {
-            Connected::Writes(turn) => {
-                turn.commit(hints, live).instrument(traces::span!(in &span, "commit")).await
-            }
-            Connected::Reads(_) => {
-                unreachable!("Store::write makes the one, Store::read the other")
-            }
-        }
+        connected.commit(hints, live, &span).await
     }
 }

@@ -23,6 +23,8 @@ const GOODBYE: Duration = Duration::from_secs(1);
 pub(super) enum Pool {
     Sqlite(SqlitePool),
     Postgres(PgPool, Wakes),
+    /// PostgreSQL, beside the order of the chain of events.
+    Aside(PgPool),
 }
 
 /// Whether a commit can wake the other servers (`NOTIFY`): a hint, which some engines lack.
@@ -48,21 +50,17 @@ pub(super) enum Pooled {
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED;
                      SELECT seq FROM chain_head FOR UPDATE";
 
+/// Begins what is no part of the chain's order, and waits for nobody in it: a server must be able to
+/// say that it is there however many commands wait for their turns.
+const BEGIN_ASIDE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
 impl Pool {
     /// Takes the connection out, and begins a transaction.
     pub(super) async fn begin(&self) -> Result<Pooled, sqlx::Error> {
         match self {
-            Self::Postgres(pool, wakes) => {
-                let mut connection = pool.acquire().await?;
-                if let Err(error) = answered(BRIEF, connection.execute(BEGIN)).await {
-                    // The database was restarted, perhaps: nothing was done yet, so a fresh
-                    // connection is worth one attempt.
-                    tracing::warn!(%error, "the connection that writes is made anew");
-                    close(connection).await;
-                    connection = pool.acquire().await?;
-                    answered(BRIEF, connection.execute(BEGIN)).await?;
-                }
-                Ok(Pooled::Postgres(connection, *wakes))
+            Self::Postgres(pool, wakes) => Ok(Pooled::Postgres(begun(pool, BEGIN).await?, *wakes)),
+            Self::Aside(pool) => {
+                Ok(Pooled::Postgres(begun(pool, BEGIN_ASIDE).await?, Wakes::Nobody))
             }
             Self::Sqlite(pool) => {
                 let mut connection = pool.acquire().await?;
@@ -77,9 +75,26 @@ impl Pool {
     pub(super) async fn close(&self) {
         match self {
             Self::Sqlite(pool) => pool.close().await,
-            Self::Postgres(pool, _) => pool.close().await,
+            Self::Postgres(pool, _) | Self::Aside(pool) => pool.close().await,
         }
     }
+}
+
+/// Takes the connection out, and begins a transaction with this statement.
+async fn begun(
+    pool: &PgPool,
+    begin: &'static str,
+) -> Result<PoolConnection<Postgres>, sqlx::Error> {
+    let mut connection = pool.acquire().await?;
+    if let Err(error) = answered(BRIEF, connection.execute(begin)).await {
+        // The database was restarted, perhaps: nothing was done yet, so a fresh connection is worth
+        // one attempt.
+        tracing::warn!(%error, "the connection that writes is made anew");
+        close(connection).await;
+        connection = pool.acquire().await?;
+        answered(BRIEF, connection.execute(begin)).await?;
+    }
+    Ok(connection)
 }
 
 impl Pooled {

@@ -4,6 +4,8 @@ use sqlx::Executor;
 use trustboard_model::refusal::Refusal;
 use trustboard_model::rights::Sees;
 use trustboard_model::view::HostAction;
+use trustboard_server::command;
+use trustboard_server::ctx::Ctx;
 use trustboard_server::query::{self, ChainState};
 use trustboard_server::store::Store;
 
@@ -74,6 +76,27 @@ pub async fn a_commit_wakes_whoever_listens() {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     panic!("nobody was woken");
+}
+
+/// A server says that it is there although every command waits for the end of the chain.
+pub async fn a_server_says_that_it_is_there_while_commands_wait() {
+    if let Some(missing) = Scratch::missing() {
+        eprintln!("NOT RUN: {missing}");
+        return;
+    }
+    let world = World::<Scratch>::new().await;
+    let ctx = Ctx { store: world.ctx.store.clone().of_replica([1; 16]), ..world.ctx.clone() };
+    command::join_replicas(&ctx).await.unwrap();
+    let mut other = world.db.connect().await;
+    other.execute("BEGIN").await.unwrap();
+    other.execute("SELECT seq FROM chain_head FOR UPDATE").await.unwrap();
+    let waits = tokio::spawn(async move { world.datacenter("late").await });
+    let limit = std::time::Duration::from_secs(5);
+    let kept = tokio::time::timeout(limit, command::keep_replica(&ctx, None)).await;
+    assert!(kept.unwrap().unwrap().leads);
+    assert!(!waits.is_finished());
+    other.execute("COMMIT").await.unwrap();
+    waits.await.unwrap();
 }
 
 impl Database for Scratch {

@@ -3,10 +3,10 @@
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::Late;
 
+use super::Tx;
 use super::column::Place;
-use super::{Tx, Write};
-use crate::store::StoreError;
 use crate::store::sql;
+use crate::store::{Announce, StoreError};
 
 impl<Mode> Tx<Mode> {
     /// How many servers share the work at this moment.
@@ -31,7 +31,7 @@ impl<Mode> Tx<Mode> {
     }
 }
 
-impl Write {
+impl Announce {
     /// Says that this server is there until a moment, and how late it is. Nothing, if it is not one of
     /// several.
     pub(crate) async fn renew_replica(

@@ -19,6 +19,7 @@ use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio::time::{Sleep, sleep};
 
+use crate::intake::Intake;
 use crate::metrics::counted;
 
 /// How long a connection may be silent after it was opened (after the handshake, with TLS). A
@@ -33,10 +34,20 @@ const UNREAD: Duration = Duration::from_mins(1);
 /// address that come back at once stay below it: each takes a few milliseconds.
 const SILENT_OF_ADDRESS: usize = 4096;
 
+/// Who connects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Clients {
+    /// People and programs, who sign in.
+    People,
+    /// Hosts: a hundred thousand of them, any of which may be somebody else's by now.
+    Agents,
+}
+
 /// Lets connections in through `inner` (TLS or none), under these limits.
 #[derive(Debug, Clone)]
 pub(crate) struct Limited<A> {
     inner: A,
+    clients: Clients,
     silent: Arc<Silent>,
     /// Turns at computing handshakes: half of the cores, so that ten thousand hosts that come back
     /// at once leave the other half to those who are in already.
@@ -44,10 +55,10 @@ pub(crate) struct Limited<A> {
 }
 
 impl<A> Limited<A> {
-    pub(crate) fn new(inner: A) -> Self {
+    pub(crate) fn new(inner: A, clients: Clients) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let turns = Arc::new(Semaphore::new(cores.div_ceil(2)));
-        Self { inner, silent: Arc::default(), turns }
+        Self { inner, clients, silent: Arc::default(), turns }
     }
 }
 
@@ -132,7 +143,7 @@ where
             Err(error) => return Box::pin(std::future::ready(Err(error))),
         };
         let accepting = self.inner.accept(stream, service);
-        let turns = Arc::clone(&self.turns);
+        let (turns, clients) = (Arc::clone(&self.turns), self.clients);
         Box::pin(async move {
             let accepted = by_turns(accepting, &turns).await;
             let (stream, service) = accepted.inspect_err(|error| {
@@ -140,7 +151,7 @@ where
                     counted().turned_away("handshake");
                 }
             })?;
-            Ok((Timed::new(stream, place), service))
+            Ok((Timed::new(stream, place, clients), service))
         })
     }
 }
@@ -153,11 +164,14 @@ pub(crate) struct Timed<T> {
     waiting: Option<(Pin<Box<Sleep>>, Place)>,
     /// While the other side takes nothing.
     stalled: Option<Pin<Box<Sleep>>>,
+    /// What the other side may still send, if that has a limit.
+    intake: Option<Intake>,
 }
 
 impl<T> Timed<T> {
-    fn new(inner: T, place: Place) -> Self {
-        Self { inner, waiting: Some((Box::pin(sleep(SILENT)), place)), stalled: None }
+    fn new(inner: T, place: Place, clients: Clients) -> Self {
+        let intake = (clients == Clients::Agents).then(Intake::new);
+        Self { inner, waiting: Some((Box::pin(sleep(SILENT)), place)), stalled: None, intake }
     }
 
     /// What a write gave, or an error if none has got through for too long.
@@ -184,7 +198,13 @@ impl<T: AsyncRead + Unpin> AsyncRead for Timed<T> {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
+        if let Some(intake) = &mut self.intake {
+            ready!(intake.poll_room(cx));
+        }
         let read = Pin::new(&mut self.inner).poll_read(cx, buffer);
+        if let Some(intake) = &mut self.intake {
+            intake.took(buffer.filled().len() - before);
+        }
         let Some((limit, _)) = &mut self.waiting else { return read };
         if read.is_ready() {
             if buffer.filled().len() > before {
@@ -245,7 +265,7 @@ mod tests {
 
     fn timed<T>(stream: T) -> (Timed<T>, Arc<Silent>) {
         let silent = Arc::<Silent>::default();
-        (Timed::new(stream, silent.enter(ADDRESS).unwrap()), silent)
+        (Timed::new(stream, silent.enter(ADDRESS).unwrap(), Clients::People), silent)
     }
 
     #[tokio::test]
@@ -282,6 +302,21 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_an_agent_sends_is_metered_and_what_people_send_is_not() {
+        for (clients, metered) in [(Clients::Agents, true), (Clients::People, false)] {
+            let (mut client, server) = duplex(64);
+            let silent = Arc::<Silent>::default();
+            let mut server = Timed::new(server, silent.enter(ADDRESS).unwrap(), clients);
+            if let Some(intake) = &mut server.intake {
+                intake.took(usize::MAX >> 1);
+            }
+            client.write_u8(7).await.unwrap();
+            let read = tokio::time::timeout(Duration::from_millis(20), server.read_u8()).await;
+            assert_eq!(read.is_err(), metered, "{clients:?}");
+        }
+    }
+
+    #[tokio::test]
     async fn whoever_waits_for_the_network_keeps_no_turn() {
         let turns = Arc::new(Semaphore::new(1));
         let (mut client, mut slow) = duplex(64);
@@ -306,7 +341,8 @@ mod tests {
         assert_eq!(places.len(), SILENT_OF_ADDRESS);
         assert!(silent.enter(IpAddr::V4(Ipv4Addr::BROADCAST)).is_some(), "another one");
         let turns = Arc::new(Semaphore::new(1));
-        let limited = Limited { inner: axum_server::accept::DefaultAcceptor, silent, turns };
+        let (inner, clients) = (axum_server::accept::DefaultAcceptor, Clients::Agents);
+        let limited = Limited { inner, clients, silent, turns };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (_one, accepted) =

@@ -21,6 +21,7 @@ mod health;
 pub mod http;
 mod hypothesis;
 mod impact;
+mod intake;
 pub mod job;
 pub mod lateness;
 mod listener;

@@ -10,7 +10,7 @@ use axum_server::tls_rustls::RustlsConfig;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 
-use crate::connection::Limited;
+use crate::connection::{Clients, Limited};
 
 /// How long a client may take to send a request's head, and how long a connection may be idle
 /// between two requests.
@@ -28,18 +28,21 @@ pub(crate) async fn serve(
     listener: TcpListener,
     tls: Option<RustlsConfig>,
     routes: Router,
+    clients: Clients,
     handle: Handle<SocketAddr>,
 ) -> std::io::Result<()> {
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
     match tls {
         None => {
-            let mut server = axum_server::from_tcp(listener)?.map(Limited::new).handle(handle);
+            let mut server = axum_server::from_tcp(listener)?
+                .map(|inner| Limited::new(inner, clients))
+                .handle(handle);
             limit(server.http_builder());
             server.serve(service).await
         }
         Some(tls) => {
             let server = axum_server::from_tcp_rustls(listener, tls)?;
-            let mut server = server.map(Limited::new).handle(handle);
+            let mut server = server.map(|inner| Limited::new(inner, clients)).handle(handle);
             limit(server.http_builder());
             server.serve(service).await
         }

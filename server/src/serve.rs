@@ -19,6 +19,7 @@ use trustboard_model::view::{CertificateHealth, ShownTo};
 
 use crate::clock::SystemClock;
 use crate::config::{Config, Drain, Problems};
+use crate::connection::Clients;
 use crate::ctx::Ctx;
 use crate::job;
 use crate::live::Live;
@@ -212,18 +213,20 @@ impl Server {
         let (browser_handle, agent_handle) = (Handle::new(), Handle::new());
         let metrics = listening.metrics.map(|metrics| {
             let routes = router::metrics(state.clone());
-            tokio::spawn(listener::serve(metrics, None, routes, Handle::new()))
+            tokio::spawn(listener::serve(metrics, None, routes, Clients::People, Handle::new()))
         });
         let browsers = tokio::spawn(listener::serve(
             listening.browsers,
             listening.browser_tls,
             router::browsers(state.clone()),
+            Clients::People,
             browser_handle.clone(),
         ));
         let agents = tokio::spawn(listener::serve(
             listening.agents,
             Some(listening.agent_tls),
             router::agents(state.clone()),
+            Clients::Agents,
             agent_handle.clone(),
         ));
         // If they have changed, every host's evidence waits to be judged again, a row each: nobody waits

@@ -62,7 +62,7 @@ enum From {
     /// Nothing: the host is to be asked.
     Question,
     /// What came back, for a host that was thought to be steady.
-    Answer(Progress, Result<Box<Answer>, Unanswered>),
+    Answer(Box<Progress>, Result<Box<Answer>, Unanswered>),
 }
 
 /// Verifies a host from the question on.
@@ -78,7 +78,7 @@ pub(crate) fn appraise_answer(
     progress: Progress,
     answer: Answer,
 ) {
-    spawn(state, work, claim, From::Answer(progress, Ok(Box::new(answer))));
+    spawn(state, work, claim, From::Answer(Box::new(progress), Ok(Box::new(answer))));
 }
 
 /// Records that a host that was thought to be steady did not answer.
@@ -89,7 +89,7 @@ pub(crate) fn not_answered(
     progress: Progress,
     why: Unanswered,
 ) {
-    spawn(state, work, claim, From::Answer(progress, Err(why)));
+    spawn(state, work, claim, From::Answer(Box::new(progress), Err(why)));
 }
 
 fn spawn(state: &AppState, work: Work, claim: Claim, from: From) {
@@ -118,7 +118,7 @@ async fn verify(state: AppState, work: Work, from: From, mut turn: Turn, started
             let watched = matches!(work.trigger, Trigger::Operator { .. });
             (Progress::new(state.ctx.clone(), work.job, watched), None)
         }
-        From::Answer(progress, answered) => (progress, Some(answered)),
+        From::Answer(progress, answered) => (*progress, Some(answered)),
     };
     match attempt(&state, &work, &progress, &mut turn, answered).await {
         Ok((recorded, cluster, interval_s)) => {

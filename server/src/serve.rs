@@ -196,6 +196,9 @@ impl Server {
         let queue = tokio::spawn(job::queue::run(state.clone()));
         let schedule = tokio::spawn(job::schedule::run(state.clone()));
         // Ends with the process: what runs is still recorded after the others have ended.
+        tokio::spawn(job::arrivals::run(state.clone()));
+        tokio::spawn(job::contexts::run(state.clone()));
+        tokio::spawn(job::enrol::run(state.clone()));
         tokio::spawn(job::steady::run(state.clone()));
         tokio::spawn(job::renew::run(state.clone()));
         tokio::spawn(job::record::run(state.clone()));

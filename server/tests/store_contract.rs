@@ -55,6 +55,12 @@ macro_rules! contract {
                 a_running_enrolment_reserves_a_use_until_it_expires,
                 secrets_are_not_in_the_database,
             }
+            arrivals {
+                many_enrol_as_one_after_the_other,
+                an_enrolment_that_is_spoilt_is_no_other_ones_fault,
+                many_come_as_one_after_the_other,
+                what_is_known_of_many_is_what_is_known_of_each,
+            }
             presence {
                 agents_come_and_go_with_one_event_each,
                 who_comes_back_after_a_restart_was_never_gone,

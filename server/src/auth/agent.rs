@@ -7,6 +7,7 @@ use trustboard_model::bytes::from_hex;
 use trustboard_model::id::HostId;
 
 use crate::http::agent::{AgentRefusal, peer};
+use crate::job::arrivals;
 use crate::query;
 use crate::state::AppState;
 
@@ -20,7 +21,7 @@ impl FromRequestParts<AppState> for AgentHost {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AgentRefusal> {
         let turn = state.limits.arrival().await;
         let host = match credential(parts) {
-            Some(credential) => query::host_by_credential(&state.ctx, &credential)
+            Some(credential) => arrivals::host_of(state, &credential)
                 .await
                 .map_err(|error| AgentRefusal::from(state.ctx.unavailable(&error)))?,
             None => None,

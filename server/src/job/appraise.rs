@@ -9,9 +9,10 @@ use trustboard_model::digest::Sha256;
 use trustboard_model::id::HostId;
 use trustboard_model::protocol::{Claims, EvidenceMessage, LogPart};
 
+use super::contexts;
 use super::verify::Failure;
 use crate::command::{Judged, Received};
-use crate::query::{self, VerificationContext};
+use crate::query::VerificationContext;
 use crate::session::{Answer, Sent, wire};
 use crate::standards::Numbered;
 use crate::state::AppState;
@@ -105,7 +106,7 @@ enum StoredLog {
     /// It was sent, or there is none.
     NotAsked,
     /// As it was sent before.
-    Found(Vec<u8>),
+    Found(Arc<Vec<u8>>),
     /// Nothing is stored under this digest.
     Missing(Sha256),
 }
@@ -138,7 +139,7 @@ async fn stored_log(
     if known.known_log != Some(digest) {
         return Ok(StoredLog::Missing(digest));
     }
-    let found = query::event_log(&state.ctx, digest).await?;
+    let found = contexts::log(state, digest).await?;
     Ok(found.map_or(StoredLog::Missing(digest), StoredLog::Found))
 }
 
@@ -152,6 +153,6 @@ async fn stored_systemd_log(
     let Some(digest) = known.known_systemd_log.filter(|_| relied_on) else {
         return Ok(StoredLog::NotAsked);
     };
-    let found = query::event_log(&state.ctx, digest).await?;
+    let found = contexts::log(state, digest).await?;
     Ok(found.map_or(StoredLog::Missing(digest), StoredLog::Found))
 }

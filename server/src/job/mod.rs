@@ -13,10 +13,14 @@
 //! verification runs for a host at a time.
 
 mod appraise;
+pub mod arrivals;
 pub mod bulk;
 mod claim;
+pub mod contexts;
+pub mod enrol;
 pub mod forget;
 pub mod judge_again;
+mod look_up;
 pub mod queue;
 pub mod record;
 pub mod renew;
@@ -40,8 +44,11 @@ use trustboard_attest::Memory;
 use trustboard_model::id::{HostId, JobId};
 use trustboard_model::job::Trigger;
 
+use self::arrivals::Arrivals;
 pub(crate) use self::claim::Claim;
 use self::claim::Running;
+use self::contexts::Contexts;
+use self::enrol::Enrolments;
 use self::record::Recordings;
 use self::renew::Renewals;
 use self::steady::Steadies;
@@ -90,6 +97,12 @@ pub struct Jobs {
     judge: Notify,
     /// A bulk job was started.
     bulk: Notify,
+    /// What hosts that come in ask of the record.
+    arrivals: Arrivals,
+    /// What verifications in full ask of it.
+    contexts: Contexts,
+    /// Enrolments, on their way to the record.
+    enrolments: Enrolments,
     /// Answers of steady hosts, on their way to the record.
     steadies: Steadies,
     /// Appraisals in full of hosts that passed again, on their way to the record.
@@ -116,6 +129,9 @@ impl Jobs {
             memory: Arc::new(Memory::of_bytes(REMEMBERED)),
             judge: Notify::new(),
             bulk: Notify::new(),
+            arrivals: Arrivals::default(),
+            contexts: Contexts::default(),
+            enrolments: Enrolments::default(),
             steadies: Steadies::default(),
             renewals: Renewals::default(),
             recordings: Recordings::default(),

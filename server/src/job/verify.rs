@@ -11,10 +11,10 @@ use trustboard_model::job::{JobState, StepKind, Trigger};
 use super::appraise::{Appraised, appraise};
 use super::claim::Turn;
 use super::steady::SteadyHost;
-use super::{Claim, Work, record, renew, schedule};
+use super::{Claim, Work, contexts, record, renew, schedule};
 use crate::command::{self, Basis, Known, Recorded, Recording, Renewal};
 use crate::metrics::{Stage, counted};
-use crate::query::{self, VerificationContext};
+use crate::query::VerificationContext;
 use crate::session::{Answer, KnownLogs, Progress, Question, Unanswered};
 use crate::state::AppState;
 use crate::store::StoreError;
@@ -272,5 +272,5 @@ async fn ask(
 }
 
 async fn load(state: &AppState, host: HostId) -> Result<VerificationContext, Failure> {
-    query::verification(&state.ctx, host).await?.ok_or(Failure::Unknown)
+    contexts::of(state, host).await?.ok_or(Failure::Unknown)
 }

@@ -1,6 +1,7 @@
-//! What an agent's arrival depends on.
+//! What agents' arrivals depend on.
 
-use trustboard_model::facts::HostFacts;
+use std::collections::HashMap;
+
 use trustboard_model::host::Presence;
 use trustboard_model::id::HostId;
 
@@ -16,16 +17,15 @@ pub struct Arriving {
     pub presence: Presence,
     /// The boot id of the latest facts.
     pub boot_id: Option<String>,
-    /// Whether the facts on record are those that the agent brings.
-    pub same_facts: bool,
+    /// The latest facts, as they stand there.
+    pub(crate) facts: String,
 }
 
-/// What is on record of a host whose agent brings these facts; nothing if there is no such host. One
-/// look into the database: after a restart every agent arrives.
+/// What is on record of hosts whose agents have just connected; those that are not known are left
+/// out. One look into the database: after a restart every agent arrives.
 pub async fn arriving(
     ctx: &Ctx,
-    host: HostId,
-    facts: &HostFacts,
-) -> Result<Option<Arriving>, StoreError> {
-    ctx.read_behind().await?.arriving(host, facts).await
+    hosts: &[HostId],
+) -> Result<HashMap<HostId, Arriving>, StoreError> {
+    ctx.read_behind().await?.arriving(hosts).await
 }

@@ -35,7 +35,8 @@ pub(crate) async fn read_case(
         0 => Vec::new(),
         _ => read.exceptions(host).await?,
     };
-    let (_, standards, _) = read.interval_standards_and_boot(host).await?;
+    let plans = read.plans(&[host]).await?;
+    let standards = plans.get(&host).map_or(0, |plan| plan.standards);
     Ok(Some(StoredCase {
         evidence: read.stored_evidence(host).await?,
         exceptions: exceptions.into_iter().map(|row| row.exception).collect(),

@@ -1,4 +1,6 @@
-//! What a verification of a host needs to know.
+//! What verifications of hosts need to know.
+
+use std::collections::HashMap;
 
 use trustboard_attest::{History, RecordedIdentity};
 use trustboard_model::digest::Sha256;
@@ -8,6 +10,7 @@ use trustboard_model::id::{ClusterId, DatacenterId, HostId};
 use trustboard_model::time::Timestamp;
 
 use crate::ctx::Ctx;
+use crate::store::record::HostRecord;
 use crate::store::{Standing, StoreError};
 
 /// A host as its session and its verifications see it.
@@ -55,35 +58,56 @@ pub async fn verification(
     ctx: &Ctx,
     host: HostId,
 ) -> Result<Option<VerificationContext>, StoreError> {
+    Ok(verifications(ctx, &[host]).await?.remove(&host))
+}
+
+/// What verifications of hosts need to know; those that are not there are left out. As many
+/// statements as for one.
+pub async fn verifications(
+    ctx: &Ctx,
+    hosts: &[HostId],
+) -> Result<HashMap<HostId, VerificationContext>, StoreError> {
     let mut read = ctx.read_behind().await?;
-    let Some(record) = read.host(host).await? else { return Ok(None) };
-    let standing = read.standing(host).await?;
-    let (interval_s, standards, boot_id) = read.interval_standards_and_boot(host).await?;
-    let exceptions = match record.exceptions {
-        0 => Vec::new(),
-        _ => read.exceptions(host).await?,
+    let records = read.hosts(hosts).await?;
+    let mut standings = read.standings(hosts).await?;
+    let mut identities = read.identities(hosts).await?;
+    let plans = read.plans(hosts).await?;
+    let mut exceptions: HashMap<_, Vec<_>> = HashMap::new();
+    let excepted: Vec<_> =
+        records.iter().filter(|record| record.exceptions > 0).map(|record| record.id).collect();
+    if !excepted.is_empty() {
+        for row in read.exceptions_of(&excepted).await? {
+            exceptions.entry(row.exception.host).or_default().push(row.exception);
+        }
+    }
+    let context = |record: HostRecord| {
+        let host = record.id;
+        // They are of one state of the database: who is there has all of it.
+        let (standing, plan) = (standings.remove(&host)?, plans.get(&host)?);
+        let is_plain = record.attestation() == Attestation::Passed
+            && record.alarm.is_left_by_passing()
+            && record.problem.is_none()
+            && record.exceptions == 0;
+        let context = VerificationContext {
+            host,
+            revision: record.revision,
+            name: record.name,
+            cluster: record.cluster.id,
+            datacenter: record.datacenter.id,
+            presence: record.presence,
+            identity_state: record.identity,
+            identity: identities.remove(&host).map(|stored| stored.recorded),
+            interval_s: plan.interval_s,
+            standards: plan.standards,
+            exceptions: exceptions.remove(&host).unwrap_or_default(),
+            history: standing.history.clone().into(),
+            boot_id: plan.boot_id.clone(),
+            known_log: standing.known_log,
+            known_systemd_log: standing.known_systemd_log,
+            last_verified: record.attested.map(|attested| attested.last_verified),
+            plain: is_plain.then(|| Box::new(standing)),
+        };
+        Some((host, context))
     };
-    let is_plain = record.attestation() == Attestation::Passed
-        && record.alarm.is_left_by_passing()
-        && record.problem.is_none()
-        && record.exceptions == 0;
-    Ok(Some(VerificationContext {
-        host,
-        revision: record.revision,
-        name: record.name,
-        cluster: record.cluster.id,
-        datacenter: record.datacenter.id,
-        presence: record.presence,
-        identity_state: record.identity,
-        identity: read.identity(host).await?.map(|stored| stored.recorded),
-        interval_s,
-        standards,
-        exceptions: exceptions.into_iter().map(|row| row.exception).collect(),
-        history: standing.history.clone().into(),
-        boot_id,
-        known_log: standing.known_log,
-        known_systemd_log: standing.known_systemd_log,
-        last_verified: record.attested.map(|attested| attested.last_verified),
-        plain: is_plain.then(|| Box::new(standing)),
-    }))
+    Ok(records.into_iter().filter_map(context).collect())
 }

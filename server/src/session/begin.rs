@@ -15,7 +15,8 @@ use super::run::Session;
 use super::talk::{End, Incoming, Talk};
 use super::wire;
 use crate::command;
-use crate::query::{self, Arriving};
+use crate::job::arrivals;
+use crate::query::Arriving;
 use crate::state::AppState;
 use crate::store::StoreError;
 
@@ -62,9 +63,9 @@ async fn open(state: &AppState, host: HostId, talk: &mut Talk) -> Result<Opened,
     let refused = |code, problem: String| End::Refused { code, problem, close: 1013 };
     let unavailable =
         |error: StoreError| refused("unavailable", state.ctx.unavailable(&error).to_string());
-    let known = query::arriving(&state.ctx, host, &facts).await.map_err(unavailable)?;
+    let known = arrivals::known(state, host).await.map_err(unavailable)?;
     let known = known.ok_or_else(|| refused("unknown-host", "the host is not known".to_owned()))?;
-    if !known.same_facts {
+    if !known.has(&facts) {
         command::record_hello(&state.ctx, host, &facts).await.map_err(unavailable)?;
     }
     Ok(Opened { registered: state.sessions.open(host), known, facts })

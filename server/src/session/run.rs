@@ -22,8 +22,8 @@ use super::registry::Registered;
 use super::talk::{End, Heard, Incoming, Talk};
 use super::{KnownLogs, begin, evidence};
 use crate::command;
-use crate::job::schedule;
 use crate::job::steady::SteadyHost;
+use crate::job::{arrivals, schedule};
 use crate::query::{Arriving, VerificationContext};
 use crate::state::AppState;
 use crate::store::StoreError;
@@ -121,7 +121,7 @@ impl Session {
     async fn connected(&mut self, trigger: Trigger) -> Result<(), End> {
         let ctx = &self.state.ctx;
         let turn = self.state.limits.arrival().await;
-        let present = command::set_presence(ctx, self.host, Presence::Connected, None).await;
+        let present = arrivals::is_here(&self.state, self.host).await;
         drop(turn);
         present.map_err(|error| {
             let problem = ctx.unavailable(&error).to_string();

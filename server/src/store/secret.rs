@@ -3,12 +3,20 @@
 //! Tokens, sessions, codes and credentials are 32 random bytes, so a plain hash is enough: there
 //! is nothing to guess. (Passwords are hashed slowly, elsewhere.)
 
+use std::fmt;
+
 use aws_lc_rs::{constant_time, digest};
 use trustboard_model::digest::Sha256;
 
 /// The hash of a secret; not the secret.
 #[derive(Clone, Copy)]
 pub(crate) struct SecretHash([u8; 32]);
+
+impl fmt::Debug for SecretHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretHash")
+    }
+}
 
 impl SecretHash {
     /// The hash of `secret`.

@@ -5,6 +5,7 @@ pub mod acts;
 pub mod alarms;
 pub mod appraisals;
 pub mod arrangement;
+pub mod arrivals;
 pub mod bulk;
 pub mod chain;
 pub mod durability;

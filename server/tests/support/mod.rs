@@ -169,6 +169,9 @@ impl World {
         let work = vec![
             tokio::spawn(job::queue::run(state.clone())),
             tokio::spawn(job::schedule::run(state.clone())),
+            tokio::spawn(job::arrivals::run(state.clone())),
+            tokio::spawn(job::contexts::run(state.clone())),
+            tokio::spawn(job::enrol::run(state.clone())),
             tokio::spawn(job::steady::run(state.clone())),
             tokio::spawn(job::renew::run(state.clone())),
             tokio::spawn(job::record::run(state.clone())),

@@ -10,7 +10,8 @@ use axum::response::{IntoResponse, Response};
 use trustboard_model::protocol::{ActivateRequest, Enrolled};
 
 use super::{AgentRefusal, Answer, message};
-use crate::command;
+use crate::command::Unwrapped;
+use crate::job::enrol;
 use crate::state::AppState;
 
 /// Enrols the host whose TPM unwrapped the secret.
@@ -22,7 +23,7 @@ pub async fn activate(
     state.limits.enrol.take(peer.ip(), state.ctx.clock.uptime())?;
     let request: ActivateRequest = message(body)?;
     let turn = state.limits.arrival().await;
-    let host = command::finish_enrolment(&state.ctx, request.enrolment, &request.secret).await?;
+    let host = enrol::finish(&state, Unwrapped::new(request.enrolment, &request.secret)).await?;
     drop(turn);
     // As many as the token is good for: see where the enrolment began.
     state.limits.enrol.give_back(&peer.ip());

@@ -11,9 +11,11 @@ use trustboard_model::bytes;
 use trustboard_model::protocol::{EnrollRequest, EnrollResponse, TpmIdentity, VERSION};
 
 use super::{AgentRefusal, Answer, message};
+use crate::command::{self, Applicant};
+use crate::job::enrol;
+use crate::query;
 use crate::session::wire;
 use crate::state::AppState;
-use crate::{command, query};
 
 /// Takes the facts and keys of a host that holds an enrolment token.
 pub async fn enroll(
@@ -72,8 +74,8 @@ async fn with_tpm(
     ctx.random.fill(&mut seed);
     let credential = make_credential(&keys, &secret, &seed)
         .map_err(|error| AgentRefusal::new(422, "keys", error.to_string()))?;
-    let enrolment =
-        command::begin_enrolment(ctx, &request.token, &request.facts, &keys, &secret).await?;
+    let applicant = Applicant::new(&request.token, request.facts.clone(), keys, &secret);
+    let enrolment = enrol::begin(state, applicant).await?;
     Ok(Answer(EnrollResponse::Activate { enrolment, credential }).into_response())
 }
 

@@ -5,6 +5,9 @@ use std::fmt::{Display, Write as _};
 use super::query::{Query, QueryAs, QueryScalar, Text};
 use super::value::{IntoValue, Value};
 
+/// Lists up to this length are filled up to the next power of two.
+const PADDED: usize = 64;
+
 /// A statement in the making.
 #[derive(Debug, Default)]
 pub(crate) struct QueryBuilder {
@@ -37,18 +40,26 @@ impl QueryBuilder {
         Separated { query: self, separator, begun: false }
     }
 
-    /// Adds a list in parentheses: a `?` with its value for each, `NULL` if there is none.
+    /// Adds a list in parentheses, to be looked into: a `?` with its value for each, `NULL` if there is
+    /// none. Up to [`PADDED`] it is as long as a power of two, the last value being there more than
+    /// once, so that there are few statements to prepare.
     pub(crate) fn list<'v, V: IntoValue<'v>>(
         &mut self,
         of: impl IntoIterator<Item = V>,
     ) -> &mut Self {
         self.push("(");
-        let mut values = self.separated(", ");
+        let (before, mut values) = (self.values.len(), self.separated(", "));
         for value in of {
             values.push_bind(value);
         }
-        let empty = !values.begun;
-        self.push(if empty { "NULL)" } else { ")" })
+        let length = self.values.len() - before;
+        if let (Some(last), 1..=PADDED) = (self.values.last().cloned(), length) {
+            for _ in length..length.next_power_of_two() {
+                self.sql.push_str(", ?");
+                self.values.push(last.clone());
+            }
+        }
+        self.push(if length == 0 { "NULL)" } else { ")" })
     }
 
     /// Adds rows, `(?, ?), (?, ?)`: `push` writes the values of each.
@@ -118,5 +129,20 @@ mod tests {
         sql.push(" IN ").list([1_i64, 2]).push(" OR ").list(None::<i64>);
         assert_eq!(sql.sql(), "VALUES (?, ?), (?, ?) IN (?, ?) OR (NULL)");
         assert_eq!(sql.values.len(), 6);
+    }
+
+    #[test]
+    fn lists_are_as_long_as_a_power_of_two_and_hold_nothing_else() {
+        let length = |values: i64| {
+            let mut sql = QueryBuilder::new("");
+            sql.list(0..values);
+            let marks = sql.sql().matches('?').count();
+            assert_eq!(marks, sql.values.len());
+            marks
+        };
+        assert_eq!([1, 2, 3, 33, 64, 65].map(length), [1, 2, 4, 64, 64, 65]);
+        let mut sql = QueryBuilder::new("");
+        sql.list(["a", "b", "c"]);
+        assert!(matches!(&sql.values[3], Value::Text(Some(last)) if last == "c"), "{sql:?}");
     }
 }

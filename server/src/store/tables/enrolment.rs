@@ -1,5 +1,7 @@
 //! Enrolments between the request and the activated credential.
 
+use std::collections::HashMap;
+
 use trustboard_attest::AdmittedKeys;
 use trustboard_model::facts::HostFacts;
 use trustboard_model::id::{EnrolmentId, HostId, TokenId};
@@ -10,10 +12,11 @@ use super::{Tx, Write};
 use crate::store::StoreError;
 use crate::store::record::EnrolmentRecord;
 use crate::store::secret::SecretHash;
-use crate::store::sql::{self, FromRow};
+use crate::store::sql::{self, FromRow, QueryBuilder};
 
 #[derive(FromRow)]
 struct EnrolmentRow {
+    id: String,
     token_id: String,
     cluster_id: String,
     datacenter_id: String,
@@ -25,33 +28,37 @@ struct EnrolmentRow {
 }
 
 impl<Mode> Tx<Mode> {
-    /// An enrolment, expired or not.
-    pub(crate) async fn enrolment(
+    /// Enrolments, expired or not; those that are not there are left out.
+    pub(crate) async fn enrolments(
         &mut self,
-        id: EnrolmentId,
-    ) -> Result<Option<EnrolmentRecord>, StoreError> {
-        let key = id.to_string();
-        let row: Option<EnrolmentRow> = sql::query_as(
-            "SELECT e.token_id, t.cluster_id, c.datacenter_id, e.secret_hash, e.facts, e.ek,
+        ids: &[EnrolmentId],
+    ) -> Result<HashMap<EnrolmentId, EnrolmentRecord>, StoreError> {
+        let mut sql = QueryBuilder::new(
+            "SELECT e.id, e.token_id, t.cluster_id, c.datacenter_id, e.secret_hash, e.facts, e.ek,
                     e.expires_at, e.host_id
              FROM enrolments e JOIN tokens t ON t.id = e.token_id
-                               JOIN clusters c ON c.id = t.cluster_id WHERE e.id = ?",
-        )
-        .bind(&key)
-        .fetch_optional(self.connection())
-        .await?;
-        let Some(row) = row else { return Ok(None) };
-        let place = Place { table: "enrolments", row: &key };
-        Ok(Some(EnrolmentRecord {
-            token: place.parse("token_id", &row.token_id)?,
-            cluster: place.parse("cluster_id", &row.cluster_id)?,
-            datacenter: place.parse("datacenter_id", &row.datacenter_id)?,
-            secret: SecretHash::stored(place.sha256("secret_hash", &row.secret_hash)?.0),
-            facts: place.json("facts", &row.facts)?,
-            ek: place.sha256("ek", &row.ek)?,
-            expires_at: Timestamp(row.expires_at),
-            host: row.host_id.map(|id| place.parse("host_id", &id)).transpose()?,
-        }))
+                               JOIN clusters c ON c.id = t.cluster_id WHERE e.id IN ",
+        );
+        sql.list(ids.iter().map(ToString::to_string));
+        let rows: Vec<EnrolmentRow> = sql.build_query_as().fetch_all(self.connection()).await?;
+        rows.into_iter().map(EnrolmentRow::record).collect()
+    }
+}
+
+impl EnrolmentRow {
+    fn record(self) -> Result<(EnrolmentId, EnrolmentRecord), StoreError> {
+        let place = Place { table: "enrolments", row: &self.id };
+        let record = EnrolmentRecord {
+            token: place.parse("token_id", &self.token_id)?,
+            cluster: place.parse("cluster_id", &self.cluster_id)?,
+            datacenter: place.parse("datacenter_id", &self.datacenter_id)?,
+            secret: SecretHash::stored(place.sha256("secret_hash", &self.secret_hash)?.0),
+            facts: place.json("facts", &self.facts)?,
+            ek: place.sha256("ek", &self.ek)?,
+            expires_at: Timestamp(self.expires_at),
+            host: self.host_id.as_ref().map(|id| place.parse("host_id", id)).transpose()?,
+        };
+        Ok((place.parse("id", &self.id)?, record))
     }
 }
 
@@ -66,68 +73,68 @@ pub(crate) struct NewEnrolment<'a> {
 }
 
 impl Write {
-    /// Adds an enrolment, and takes away those that have expired.
-    pub(crate) async fn insert_enrolment(
+    /// Adds enrolments, and takes away those that have expired.
+    pub(crate) async fn insert_enrolments(
         &mut self,
-        new: &NewEnrolment<'_>,
+        all: &[NewEnrolment<'_>],
     ) -> Result<(), StoreError> {
         let now = self.now();
         sql::query("DELETE FROM enrolments WHERE expires_at <= ?")
             .bind(now.0)
             .execute(self.connection())
             .await?;
-        let tpm = new.keys.tpm();
-        sql::query(
+        let mut sql = QueryBuilder::new(
             "INSERT INTO enrolments (id, token_id, secret_hash, facts, ek_public, ek_certificate,
-                                     ak_public, ek, ak, expires_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(new.id.to_string())
-        .bind(new.token.to_string())
-        .bind(new.secret.as_bytes())
-        .bind(json(new.facts))
-        .bind(&tpm.ek_public[..])
-        .bind(tpm.ek_certificate.as_deref())
-        .bind(&tpm.ak_public[..])
-        .bind(&new.keys.ek().0[..])
-        .bind(&new.keys.ak().0[..])
-        .bind(new.expires_at.0)
-        .execute(self.connection())
-        .await?;
+                                     ak_public, ek, ak, expires_at) VALUES ",
+        );
+        sql.rows(all, |values, new| {
+            let tpm = new.keys.tpm();
+            values.push_bind(new.id.to_string()).push_bind(new.token.to_string());
+            values.push_bind(new.secret.as_bytes()).push_bind(json(new.facts));
+            values.push_bind(&tpm.ek_public[..]).push_bind(tpm.ek_certificate.as_deref());
+            values.push_bind(&tpm.ak_public[..]);
+            values.push_bind(&new.keys.ek().0[..]).push_bind(&new.keys.ak().0[..]);
+            values.push_bind(new.expires_at.0);
+        });
+        sql.build().execute(self.connection()).await?;
         Ok(())
     }
 
-    /// Takes an enrolment away; the use of its token is free again.
-    pub(crate) async fn delete_enrolment(&mut self, id: EnrolmentId) -> Result<(), StoreError> {
-        sql::query("DELETE FROM enrolments WHERE id = ?")
-            .bind(id.to_string())
-            .execute(self.connection())
-            .await?;
-        Ok(())
-    }
-
-    /// Puts the keys of an enrolment on record for the host that came of it.
-    pub(crate) async fn complete_enrolment(
+    /// Takes enrolments away; the uses of their tokens are free again.
+    pub(crate) async fn delete_enrolments(
         &mut self,
-        id: EnrolmentId,
-        host: HostId,
+        ids: &[EnrolmentId],
+    ) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let mut sql = QueryBuilder::new("DELETE FROM enrolments WHERE id IN ");
+        sql.list(ids.iter().map(ToString::to_string));
+        sql.build().execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Puts the keys of enrolments on record for the hosts that came of them.
+    pub(crate) async fn complete_enrolments(
+        &mut self,
+        all: &[(EnrolmentId, HostId)],
     ) -> Result<(), StoreError> {
         let now = self.now();
-        sql::query("UPDATE enrolments SET host_id = ? WHERE id = ?")
-            .bind(host.to_string())
-            .bind(id.to_string())
-            .execute(self.connection())
-            .await?;
-        sql::query(
+        let mut sql = QueryBuilder::new("UPDATE enrolments SET host_id = j.column2 FROM (VALUES ");
+        sql.rows(all, |values, (id, host)| {
+            values.push_bind(id.to_string()).push_bind(host.to_string());
+        });
+        sql.push(") AS j WHERE enrolments.id = j.column1");
+        sql.build().execute(self.connection()).await?;
+        let mut sql = QueryBuilder::new(
             "INSERT INTO identities (host_id, ek_public, ek_certificate, ak_public, ek, ak, since,
                                      approved_by_operator)
-             SELECT host_id, ek_public, ek_certificate, ak_public, ek, ak, ?, 0
-             FROM enrolments WHERE id = ?",
-        )
-        .bind(now.0)
-        .bind(id.to_string())
-        .execute(self.connection())
-        .await?;
-        self.not_steady_with(host).await
+             SELECT host_id, ek_public, ek_certificate, ak_public, ek, ak, ",
+        );
+        sql.push_bind(now.0).push(", 0 FROM enrolments WHERE id IN ");
+        sql.list(all.iter().map(|(id, _)| id.to_string()));
+        sql.build().execute(self.connection()).await?;
+        let hosts: Vec<HostId> = all.iter().map(|(_, host)| *host).collect();
+        self.not_steady_with(&hosts).await
     }
 }

@@ -1,6 +1,6 @@
 //! Host facts, and the policy that they are judged by.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use trustboard_model::facts::HostFacts;
 use trustboard_model::id::HostId;
@@ -9,26 +9,63 @@ use super::column::{Place, code, json};
 use super::{Tx, Write};
 use crate::query::Arriving;
 use crate::store::StoreError;
-use crate::store::sql::{self, QueryBuilder};
+use crate::store::sql::{self, FromRow, QueryBuilder};
+
+/// By what, how often and since which boot a host is verified.
+pub(crate) struct Plan {
+    /// The interval of its cluster in seconds.
+    pub interval_s: u32,
+    /// The number of what the cluster's hosts are judged by.
+    pub standards: u64,
+    /// The boot id of its latest facts.
+    pub boot_id: Option<String>,
+}
+
+#[derive(FromRow)]
+struct PlanRow {
+    id: String,
+    cluster_id: String,
+    interval_s: i64,
+    standards: i64,
+    boot_id: Option<String>,
+}
+
+#[derive(FromRow)]
+struct ArrivingRow {
+    id: String,
+    name: String,
+    presence: String,
+    boot_id: Option<String>,
+    facts: String,
+}
+
+impl Arriving {
+    /// Whether these are the facts on record.
+    pub(crate) fn has(&self, facts: &HostFacts) -> bool {
+        self.facts == json(facts)
+    }
+}
 
 impl<Mode> Tx<Mode> {
-    /// What is on record of a host whose agent brings these facts.
+    /// What is on record of hosts whose agents have just connected.
     pub(crate) async fn arriving(
         &mut self,
-        host: HostId,
-        facts: &HostFacts,
-    ) -> Result<Option<Arriving>, StoreError> {
-        let key = host.to_string();
-        let row: Option<(String, String, Option<String>, String)> = sql::query_as(
-            "SELECT h.name, h.presence, h.boot_id, f.facts
-             FROM hosts h JOIN host_facts f ON f.host_id = h.id WHERE h.id = ?",
-        )
-        .bind(&key)
-        .fetch_optional(self.connection())
-        .await?;
-        let Some((name, presence, boot_id, known)) = row else { return Ok(None) };
-        let presence = Place { table: "hosts", row: &key }.code("presence", &presence)?;
-        Ok(Some(Arriving { name, presence, boot_id, same_facts: known == json(facts) }))
+        hosts: &[HostId],
+    ) -> Result<HashMap<HostId, Arriving>, StoreError> {
+        let mut sql = QueryBuilder::new(
+            "SELECT h.id, h.name, h.presence, h.boot_id, f.facts
+             FROM hosts h JOIN host_facts f ON f.host_id = h.id WHERE h.id IN ",
+        );
+        sql.list(hosts.iter().map(ToString::to_string));
+        let rows: Vec<ArrivingRow> = sql.build_query_as().fetch_all(self.connection()).await?;
+        let arriving = |row: ArrivingRow| {
+            let place = Place { table: "hosts", row: &row.id };
+            let (host, presence) =
+                (place.parse("id", &row.id)?, place.code("presence", &row.presence)?);
+            let ArrivingRow { name, boot_id, facts, .. } = row;
+            Ok((host, Arriving { name, presence, boot_id, facts }))
+        };
+        rows.into_iter().map(arriving).collect()
     }
 
     /// The latest facts of a host.
@@ -44,23 +81,25 @@ impl<Mode> Tx<Mode> {
         place.json("facts", &facts.ok_or_else(|| place.bad("facts"))?)
     }
 
-    /// The interval of a host's cluster in seconds, the number of what its hosts are judged by,
-    /// and the boot id of the host's latest facts.
-    pub(crate) async fn interval_standards_and_boot(
+    /// By what, how often and since which boot hosts are verified.
+    pub(crate) async fn plans(
         &mut self,
-        host: HostId,
-    ) -> Result<(u32, u64, Option<String>), StoreError> {
-        let (cluster, interval_s, standards, boot_id): (String, i64, i64, Option<String>) =
-            sql::query_as(
-                "SELECT c.id, c.interval_s, c.standards, h.boot_id
-                 FROM hosts h JOIN clusters c ON c.id = h.cluster_id WHERE h.id = ?",
-            )
-            .bind(host.to_string())
-            .fetch_one(self.connection())
-            .await?;
-        let place = Place { table: "clusters", row: &cluster };
-        let interval_s = place.number("interval_s", interval_s)?;
-        Ok((interval_s, place.number("standards", standards)?, boot_id))
+        hosts: &[HostId],
+    ) -> Result<HashMap<HostId, Plan>, StoreError> {
+        let mut sql = QueryBuilder::new(
+            "SELECT h.id, c.id AS cluster_id, c.interval_s, c.standards, h.boot_id
+             FROM hosts h JOIN clusters c ON c.id = h.cluster_id WHERE h.id IN ",
+        );
+        sql.list(hosts.iter().map(ToString::to_string));
+        let rows: Vec<PlanRow> = sql.build_query_as().fetch_all(self.connection()).await?;
+        let plan = |row: PlanRow| {
+            let place = Place { table: "clusters", row: &row.cluster_id };
+            let interval_s = place.number("interval_s", row.interval_s)?;
+            let standards = place.number("standards", row.standards)?;
+            let host = Place { table: "hosts", row: &row.id }.parse("id", &row.id)?;
+            Ok((host, Plan { interval_s, standards, boot_id: row.boot_id }))
+        };
+        rows.into_iter().map(plan).collect()
     }
 }
 

@@ -1,15 +1,16 @@
 //! Hosts as they are now, apart from what appraisals write.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use trustboard_model::alarm::Alarm;
+use trustboard_model::digest::Sha256;
 use trustboard_model::facts::HostFacts;
 use trustboard_model::host::{IdentityState, Presence};
 use trustboard_model::id::{ClusterId, HostId};
 use trustboard_model::time::Timestamp;
 use trustboard_model::view::Named;
 
-use super::column::{Place, code, json};
+use super::column::{Place, code, integer, json};
 use super::count::Counts;
 use super::event::HostScope;
 use super::{Tx, Write};
@@ -145,6 +146,8 @@ pub(crate) struct NewHost<'a> {
     pub credential: SecretHash,
     pub identity: IdentityState,
     pub facts: &'a HostFacts,
+    /// After the events of its enrolment.
+    pub revision: u64,
 }
 
 /// A host's alarm, about to be put on record.
@@ -158,39 +161,36 @@ pub(crate) struct AlarmRow<'a> {
 }
 
 impl Write {
-    /// Adds a host that nobody has heard of since.
-    pub(crate) async fn insert_host(&mut self, host: &NewHost<'_>) -> Result<(), StoreError> {
+    /// Adds hosts that nobody has heard of since.
+    pub(crate) async fn insert_hosts(&mut self, all: &[NewHost<'_>]) -> Result<(), StoreError> {
         let now = self.now();
-        sql::query(
-            "INSERT INTO hosts (id, cluster_id, datacenter_id, name, created_at, credential_hash,
-                                presence, presence_since, identity_state, alarm, alarm_red,
-                                tpm_version, boot_id)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
-        )
-        .bind(host.scope.host.to_string())
-        .bind(host.scope.cluster.to_string())
-        .bind(host.scope.datacenter.to_string())
-        .bind(host.name)
-        .bind(now.0)
-        .bind(host.credential.as_bytes())
-        .bind(code(&Presence::NotResponding))
-        .bind(now.0)
-        .bind(code(&host.identity))
-        .bind(json(&Alarm::NEW))
-        .bind(host.facts.tpm.as_ref().map(|tpm| &tpm.family))
-        .bind(&host.facts.boot_id)
-        .execute(self.connection())
-        .await?;
-        sql::query(
-            "INSERT INTO verified (host_id, cluster_id, datacenter_id, name) VALUES (?, ?, ?, ?)",
-        )
-        .bind(host.scope.host.to_string())
-        .bind(host.scope.cluster.to_string())
-        .bind(host.scope.datacenter.to_string())
-        .bind(host.name)
-        .execute(self.connection())
-        .await?;
-        self.write_facts(&[(host.scope.host, host.facts)]).await?;
+        let mut sql = QueryBuilder::new(
+            "INSERT INTO hosts (id, cluster_id, datacenter_id, name, revision, created_at,
+                                credential_hash, presence, presence_since, identity_state, alarm,
+                                alarm_red, tpm_version, boot_id) VALUES ",
+        );
+        sql.rows(all, |values, host| {
+            values.push_bind(host.scope.host.to_string());
+            values.push_bind(host.scope.cluster.to_string());
+            values.push_bind(host.scope.datacenter.to_string());
+            values.push_bind(host.name).push_bind(integer(host.revision)).push_bind(now.0);
+            values.push_bind(host.credential.as_bytes());
+            values.push_bind(code(&Presence::NotResponding)).push_bind(now.0);
+            values.push_bind(code(&host.identity)).push_bind(json(&Alarm::NEW)).push_bind(0_i64);
+            values.push_bind(host.facts.tpm.as_ref().map(|tpm| &tpm.family[..]));
+            values.push_bind(host.facts.boot_id.as_deref());
+        });
+        sql.build().execute(self.connection()).await?;
+        let mut sql = QueryBuilder::new(
+            "INSERT INTO verified (host_id, cluster_id, datacenter_id, name) VALUES ",
+        );
+        sql.rows(all, |values, NewHost { scope, name, .. }| {
+            values.push_bind(scope.host.to_string()).push_bind(scope.cluster.to_string());
+            values.push_bind(scope.datacenter.to_string()).push_bind(*name);
+        });
+        sql.build().execute(self.connection()).await?;
+        let facts: Vec<_> = all.iter().map(|host| (host.scope.host, host.facts)).collect();
+        self.write_facts(&facts).await?;
         Ok(())
     }
 
@@ -317,16 +317,41 @@ impl<Mode> Tx<Mode> {
         Ok(found)
     }
 
-    /// The host with this session credential.
-    pub(crate) async fn host_by_credential(
+    /// Those of these names that hosts of their clusters have, in any case of their letters.
+    pub(crate) async fn names_in_use(
         &mut self,
-        hash: SecretHash,
-    ) -> Result<Option<HostId>, StoreError> {
-        let id: Option<String> =
-            sql::query_scalar("SELECT id FROM hosts WHERE credential_hash = ?")
-                .bind(hash.as_bytes())
-                .fetch_optional(self.connection())
-                .await?;
-        id.map(|id| Place { table: "hosts", row: &id }.parse("id", &id)).transpose()
+        names: &[(ClusterId, String)],
+    ) -> Result<HashSet<(ClusterId, String)>, StoreError> {
+        let mut sql = QueryBuilder::new("SELECT j.column1, j.column2 FROM (VALUES ");
+        sql.rows(names, |values, (cluster, name)| {
+            values.push_bind(cluster.to_string()).push_bind(&name[..]);
+        });
+        sql.push(
+            ") AS j WHERE EXISTS (SELECT 1 FROM hosts WHERE cluster_id = j.column1
+                                  AND name = CAST(j.column2 AS citext))",
+        );
+        let rows: Vec<(String, String)> = sql.build_query_as().fetch_all(self.connection()).await?;
+        let parsed = |(cluster, name): (String, String)| {
+            let place = Place { table: "hosts", row: &name };
+            Ok((place.parse("cluster_id", &cluster)?, name.clone()))
+        };
+        rows.into_iter().map(parsed).collect()
+    }
+
+    /// The hosts whose session credentials have these hashes.
+    pub(crate) async fn hosts_by_credentials(
+        &mut self,
+        hashes: &[Sha256],
+    ) -> Result<HashMap<Sha256, HostId>, StoreError> {
+        let mut sql =
+            QueryBuilder::new("SELECT credential_hash, id FROM hosts WHERE credential_hash IN ");
+        sql.list(hashes.iter().map(|hash| &hash.0[..]));
+        let rows: Vec<(Vec<u8>, String)> =
+            sql.build_query_as().fetch_all(self.connection()).await?;
+        let parsed = |(hash, id): (Vec<u8>, String)| {
+            let place = Place { table: "hosts", row: &id };
+            Ok((place.sha256("credential_hash", &hash)?, place.parse("id", &id)?))
+        };
+        rows.into_iter().map(parsed).collect()
     }
 }

@@ -173,7 +173,7 @@ impl Write {
             .bind(host.to_string())
             .execute(self.connection())
             .await?;
-        self.not_steady_with(host).await?;
+        self.not_steady_with(&[host]).await?;
         self.delete_presented(host).await
     }
 

@@ -22,6 +22,7 @@ mod counted;
 mod ended_job;
 mod enrolment;
 mod event;
+mod event_logs;
 mod events;
 mod evidence;
 mod exception;

@@ -66,17 +66,36 @@ impl<Mode> Tx<Mode> {
 }
 
 impl Write {
-    /// Notes that this server has the session of a host, if it counts as connected to another one.
-    /// Gives whether it did.
-    pub(crate) async fn hold_session(&mut self, host: HostId) -> Result<bool, StoreError> {
-        let Some(replica) = self.replica() else { return Ok(false) };
-        let held =
-            sql::query("UPDATE connections SET replica = ?1 WHERE host_id = ?2 AND replica <> ?1")
-                .bind(replica)
-                .bind(host.to_string())
-                .execute(self.connection())
-                .await?;
-        Ok(held.rows_affected() > 0)
+    /// Notes that this server has the sessions of those hosts that count as connected to others.
+    /// Gives how many did.
+    pub(crate) async fn hold_sessions(&mut self, hosts: &[HostId]) -> Result<u64, StoreError> {
+        let Some(replica) = self.replica() else { return Ok(0) };
+        let mut sql = QueryBuilder::new("UPDATE connections SET replica = ");
+        sql.push_bind(&*replica).push(" WHERE replica <> ").push_bind(&*replica);
+        sql.push(" AND host_id IN ").list(hosts.iter().map(ToString::to_string));
+        Ok(sql.build().execute(self.connection()).await?.rows_affected())
+    }
+
+    /// Puts on record that hosts are connected to this server, and raises their revisions: each gets
+    /// an event.
+    pub(crate) async fn set_connected(&mut self, hosts: &[HostId]) -> Result<(), StoreError> {
+        if hosts.is_empty() {
+            return Ok(());
+        }
+        let now = self.now();
+        let replica = self.replica().unwrap_or_default();
+        let mut sql = QueryBuilder::new("UPDATE hosts SET presence = ");
+        sql.push_bind(code(&Presence::Connected)).push(", presence_since = ").push_bind(now.0);
+        sql.push(", presence_reason = NULL, revision = revision + 1 WHERE id IN ");
+        sql.list(hosts.iter().map(ToString::to_string));
+        sql.build().execute(self.connection()).await?;
+        let mut sql = QueryBuilder::new("INSERT INTO connections (host_id, replica) VALUES ");
+        sql.rows(hosts, |values, host| {
+            values.push_bind(host.to_string()).push_bind(&*replica);
+        });
+        sql.push(" ON CONFLICT (host_id) DO UPDATE SET replica = excluded.replica");
+        sql.build().execute(self.connection()).await?;
+        Ok(())
     }
 
     /// Whether another server has the session of a host.

@@ -138,13 +138,7 @@ impl StandingRow {
 }
 
 impl<Mode> Tx<Mode> {
-    /// What the next appraisal of a host that is there is compared with and judged by.
-    pub(crate) async fn standing(&mut self, host: HostId) -> Result<Standing, StoreError> {
-        let mut standings = self.standings(&[host]).await?;
-        standings.remove(&host).ok_or(StoreError::Database(sqlx::Error::RowNotFound))
-    }
-
-    /// That of many hosts.
+    /// What the next appraisals of hosts are compared with and judged by.
     pub(crate) async fn standings(
         &mut self,
         hosts: &[HostId],

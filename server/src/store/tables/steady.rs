@@ -279,20 +279,17 @@ impl Write {
         Ok(())
     }
 
-    /// Lets the hosts be appraised in full that have a key of this host on record, itself included:
-    /// it may be another one's duplicate now.
-    pub(super) async fn not_steady_with(&mut self, host: HostId) -> Result<(), StoreError> {
-        sql::query(
-            "UPDATE verified SET steady = 0 WHERE host_id IN (
-                 SELECT o.host_id FROM identities i JOIN identities o ON o.ek = i.ek
-                 WHERE i.host_id = ?1
-                 UNION
-                 SELECT o.host_id FROM identities i JOIN identities o ON o.ak = i.ak
-                 WHERE i.host_id = ?1)",
-        )
-        .bind(host.to_string())
-        .execute(self.connection())
-        .await?;
+    /// Lets the hosts be appraised in full that have a key of these hosts on record, themselves
+    /// included: they may be others' duplicates now.
+    pub(super) async fn not_steady_with(&mut self, hosts: &[HostId]) -> Result<(), StoreError> {
+        let mut sql = QueryBuilder::new("UPDATE verified SET steady = 0 WHERE host_id IN (");
+        for (union, key) in [("", "ek"), (" UNION ", "ak")] {
+            sql.push(union).push("SELECT o.host_id FROM identities i JOIN identities o ON o.");
+            sql.push(key).push(" = i.").push(key).push(" WHERE i.host_id IN ");
+            sql.list(hosts.iter().map(ToString::to_string));
+        }
+        sql.push(")");
+        sql.build().execute(self.connection()).await?;
         Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! Enrolment tokens.
 
+use std::collections::HashMap;
+
 use trustboard_model::event::Actor;
 use trustboard_model::id::{ClusterId, DatacenterId, TokenId};
 use trustboard_model::time::Timestamp;
@@ -10,11 +12,12 @@ use super::{Tx, Write};
 use crate::store::StoreError;
 use crate::store::record::TokenRecord;
 use crate::store::secret::SecretHash;
-use crate::store::sql::{self, FromRow};
+use crate::store::sql::{self, FromRow, QueryBuilder};
 
 #[derive(FromRow)]
 struct TokenRow {
     id: String,
+    secret_hash: Vec<u8>,
     cluster_id: String,
     datacenter_id: String,
     expires_at: i64,
@@ -40,24 +43,33 @@ impl TryFrom<TokenRow> for TokenRecord {
 }
 
 impl<Mode> Tx<Mode> {
-    /// The token with this secret. `now` decides which running enrolments still hold a use.
+    /// The token with this secret, see [`Tx::tokens_by_secrets`].
     pub(crate) async fn token_by_secret(
         &mut self,
         hash: SecretHash,
         now: Timestamp,
     ) -> Result<Option<TokenRecord>, StoreError> {
-        let row: Option<TokenRow> = sql::query_as(
-            "SELECT t.id, t.cluster_id, c.datacenter_id, t.expires_at,
+        Ok(self.tokens_by_secrets(&[hash], now).await?.remove(hash.as_bytes()))
+    }
+
+    /// The tokens with these secrets, by the secrets' hashes. `now` decides which running enrolments
+    /// still hold a use.
+    pub(crate) async fn tokens_by_secrets(
+        &mut self,
+        hashes: &[SecretHash],
+        now: Timestamp,
+    ) -> Result<HashMap<Vec<u8>, TokenRecord>, StoreError> {
+        let mut sql = QueryBuilder::new(
+            "SELECT t.id, t.secret_hash, t.cluster_id, c.datacenter_id, t.expires_at,
                     t.revoked_at IS NOT NULL AS revoked,
                     t.uses_left - (SELECT count(*) FROM enrolments e WHERE e.token_id = t.id
-                                   AND e.host_id IS NULL AND e.expires_at > ?) AS free
-             FROM tokens t JOIN clusters c ON c.id = t.cluster_id WHERE t.secret_hash = ?",
-        )
-        .bind(now.0)
-        .bind(hash.as_bytes())
-        .fetch_optional(self.connection())
-        .await?;
-        row.map(TokenRecord::try_from).transpose()
+                                   AND e.host_id IS NULL AND e.expires_at > ",
+        );
+        sql.push_bind(now.0).push(") AS free FROM tokens t JOIN clusters c ON c.id = t.cluster_id");
+        sql.push(" WHERE t.secret_hash IN ").list(hashes.iter().map(SecretHash::as_bytes));
+        let rows: Vec<TokenRow> = sql.build_query_as().fetch_all(self.connection()).await?;
+        let token = |mut row: TokenRow| Ok((std::mem::take(&mut row.secret_hash), row.try_into()?));
+        rows.into_iter().map(token).collect()
     }
 
     /// The tokens of a cluster, the newest first.
@@ -166,12 +178,16 @@ impl Write {
         Ok(())
     }
 
-    /// Takes one use off a token.
-    pub(crate) async fn use_token(&mut self, id: TokenId) -> Result<(), StoreError> {
-        sql::query("UPDATE tokens SET uses_left = uses_left - 1 WHERE id = ?")
-            .bind(id.to_string())
-            .execute(self.connection())
-            .await?;
+    /// Takes so many uses off tokens.
+    pub(crate) async fn use_tokens(&mut self, all: &[(TokenId, u32)]) -> Result<(), StoreError> {
+        let mut sql = QueryBuilder::new(
+            "UPDATE tokens SET uses_left = tokens.uses_left - j.column2 FROM (VALUES ",
+        );
+        sql.rows(all, |values, (id, uses)| {
+            values.push_bind(id.to_string()).push_bind(*uses);
+        });
+        sql.push(") AS j WHERE tokens.id = j.column1");
+        sql.build().execute(self.connection()).await?;
         Ok(())
     }
 

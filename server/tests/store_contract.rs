@@ -97,6 +97,7 @@ macro_rules! contract {
             }
             renewed {
                 what_is_recorded_with_others_is_what_would_be_recorded_alone,
+                the_log_of_a_host_stands_with_its_evidence_however_it_stood_before,
                 what_was_recognised_meanwhile_is_counted,
                 it_counts_only_while_its_record_is_what_it_rests_on,
                 what_concludes_something_else_is_recorded_by_itself,

@@ -7,6 +7,7 @@ use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
 use trustboard_model::time::Timestamp;
 
+use super::checkpoint::Checkpoints;
 use super::group::{WRITER_WAIT, Writer};
 use super::lanes::{Lane, Lanes};
 use super::read_only::ReadOnly;
@@ -33,7 +34,7 @@ pub struct Store {
 /// The connections that cannot write.
 #[derive(Debug, Clone)]
 enum Readers {
-    Sqlite(SqlitePool),
+    Sqlite(SqlitePool, Checkpoints),
     Postgres(PgPool, Wakes),
 }
 
@@ -41,9 +42,9 @@ impl Store {
     /// Opens the SQLite file at `path`, makes it if there is none, and brings its schema up to
     /// date.
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
-        let sqlite::Pools { writer, readers } = sqlite::open(path).await?;
+        let sqlite::Pools { writer, readers, checkpoints } = sqlite::open(path).await?;
         let writer = Writer::new(Pool::Sqlite(writer));
-        let readers = Readers::Sqlite(readers);
+        let readers = Readers::Sqlite(readers, Checkpoints::begin(checkpoints));
         Ok(Self::with(readers, writer.clone(), writer))
     }
 
@@ -80,7 +81,10 @@ impl Store {
     /// Closes every connection. SQLite folds its write-ahead log into the file.
     pub async fn close(&self) {
         match &self.readers {
-            Readers::Sqlite(readers) => readers.close().await,
+            Readers::Sqlite(readers, checkpoints) => {
+                checkpoints.close().await;
+                readers.close().await;
+            }
             Readers::Postgres(readers, _) => readers.close().await,
         }
         self.aside.close().await;
@@ -91,7 +95,7 @@ impl Store {
     pub fn changes(&self) -> Changes {
         let pool = match &self.readers {
             Readers::Postgres(pool, Wakes::Others) => Some(pool.clone()),
-            Readers::Postgres(_, Wakes::Nobody) | Readers::Sqlite(_) => None,
+            Readers::Postgres(_, Wakes::Nobody) | Readers::Sqlite(..) => None,
         };
         Changes { pool, listener: None }
     }
@@ -99,7 +103,7 @@ impl Store {
     pub(crate) async fn read(&self, lane: Lane) -> Result<Read, StoreError> {
         let place = self.lanes.read(lane).await;
         let reader = match &self.readers {
-            Readers::Sqlite(readers) => Reader::Sqlite(readers.begin().await?),
+            Readers::Sqlite(readers, _) => Reader::Sqlite(readers.begin().await?),
             // One state throughout, and nothing is written: what SQLite's readers promise too.
             Readers::Postgres(readers, _) => Reader::Postgres(
                 readers.begin_with("BEGIN READ ONLY, ISOLATION LEVEL REPEATABLE READ").await?,

@@ -1,6 +1,7 @@
 //! Storage. All SQL lives below this module; what leaves it are domain types.
 
 pub mod backup;
+mod checkpoint;
 mod database;
 mod error;
 pub(crate) mod evidence;

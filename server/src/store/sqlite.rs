@@ -30,15 +30,17 @@ const WRITER_CACHE_KIB: u32 = 64 * 1024;
 /// A reader's page cache in KiB.
 const READER_CACHE_KIB: u32 = 8 * 1024;
 
-/// Pages of the write-ahead log after which it is put into the file, 16 MiB: pages that every commit
-/// changes come into the file once in four thousand instead of once in a thousand. Reading so much
-/// takes a tenth of a second after a crash.
-const CHECKPOINT_PAGES: u32 = 4_000;
+/// Pages of the write-ahead log, 64 MiB, after which the writer itself puts the rest into the file:
+/// while commits follow each other without a pause, nobody beside it ever finds all of the log there
+/// ([`super::checkpoint`]). Reading so much takes some tenths of a second after a crash.
+const LONGEST_LOG: u32 = 16_000;
 
 /// The connections to one file.
 pub(super) struct Pools {
     pub writer: SqlitePool,
     pub readers: SqlitePool,
+    /// For [`super::checkpoint`].
+    pub checkpoints: SqlitePool,
 }
 
 /// Opens the database at `path`, makes it if there is none, and brings its schema up to date.
@@ -63,10 +65,23 @@ pub(super) async fn open(path: &Path) -> Result<Pools, StoreError> {
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .pragma("cache_size", format!("-{WRITER_CACHE_KIB}"))
-                .pragma("wal_autocheckpoint", CHECKPOINT_PAGES.to_string()),
+                .pragma("wal_autocheckpoint", LONGEST_LOG.to_string()),
         )
         .await?;
     MIGRATIONS.run(&writer).await?;
+    let checkpoints = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_with(
+            options
+                .clone()
+                .synchronous(SqliteSynchronous::Full)
+                .pragma("query_only", "on")
+                .pragma("wal_autocheckpoint", "0"),
+        )
+        .await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .test_before_acquire(false)
@@ -77,7 +92,7 @@ pub(super) async fn open(path: &Path) -> Result<Pools, StoreError> {
                 .pragma("cache_size", format!("-{READER_CACHE_KIB}")),
         )
         .await?;
-    Ok(Pools { writer, readers })
+    Ok(Pools { writer, readers, checkpoints })
 }
 
 /// Makes the file readable by its owner only before anything is in it: it will hold password
@@ -95,7 +110,7 @@ fn keep_private(path: &Path) -> Result<(), StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CHECKPOINT_PAGES, WRITER_CACHE_KIB};
+    use super::{LONGEST_LOG, WRITER_CACHE_KIB};
     use crate::clock::SystemClock;
     use crate::live::Live;
     use crate::store::Lane;
@@ -178,6 +193,6 @@ mod tests {
         };
         assert_eq!(of("PRAGMA cache_size", &mut write).await, -i64::from(WRITER_CACHE_KIB));
         let pages = of("PRAGMA wal_autocheckpoint", &mut write).await;
-        assert_eq!(pages, i64::from(CHECKPOINT_PAGES));
+        assert_eq!(pages, i64::from(LONGEST_LOG));
     }
 }

@@ -105,6 +105,35 @@ pub async fn what_is_recorded_with_others_is_what_would_be_recorded_alone<D: Dat
     assert_eq!(on_record(&other, together).await, before);
 }
 
+pub async fn the_log_of_a_host_stands_with_its_evidence_however_it_stood_before<D: Database>() {
+    let world = World::<D>::new().await;
+    let host = passed(&world, "web-1").await;
+    let released = async |log| query::event_log(&world.ctx, digest(log)).await.unwrap().is_none();
+    // As an earlier version kept it: in the host's own row, too.
+    let apart = "UPDATE hosts SET known_log =
+                 (SELECT log FROM evidence WHERE host_id = hosts.id)";
+    world.db.tamper(apart.to_owned()).await;
+    let on_record = known(&world, host).await;
+    assert_eq!(on_record.known_log, Some(digest(FIRST)));
+    let recording = evidence::recording_after_boot(host, world.now(), 2, SECOND);
+    renewed(&world, recording, &on_record).await.expect("it passed as before");
+    assert_eq!(known(&world, host).await.known_log, Some(digest(SECOND)));
+    assert!(released(FIRST).await, "the host's row does not hold it");
+    // An answer without a log: the one before need not be sent again.
+    world.record(host, Says::Passed).await;
+    assert_eq!(known(&world, host).await.known_log, Some(digest(SECOND)));
+    assert!(!released(SECOND).await);
+    let recording = evidence::recording_after_boot(host, world.now(), 3, FIRST);
+    command::record_appraisal(&world.ctx, recording).await.unwrap().unwrap();
+    assert_eq!(known(&world, host).await.known_log, Some(digest(FIRST)));
+    assert!(released(SECOND).await);
+    world.db.tamper(apart.to_owned()).await;
+    let recording = evidence::recording_after_boot(host, world.now(), 4, SECOND);
+    command::record_appraisal(&world.ctx, recording).await.unwrap().unwrap();
+    assert_eq!(known(&world, host).await.known_log, Some(digest(SECOND)));
+    assert!(released(FIRST).await);
+}
+
 pub async fn what_was_recognised_meanwhile_is_counted<D: Database>() {
     let world = World::<D>::new().await;
     let host = enrolled(&world, "web-1", &TPM).await;

@@ -34,10 +34,12 @@ pub(crate) struct EvidenceRow<'a> {
     pub sent_systemd_log: Option<(Sha256, &'a [u8])>,
 }
 
-/// What newest evidence has that names nothing else.
+/// What newest evidence has that names nothing else but its event log.
 #[derive(Debug)]
 pub(super) struct InPlace<'a> {
     pub host: HostId,
+    /// Its event log, if that is another one.
+    pub log: Option<Sha256>,
     pub message: &'a [u8],
     pub context: &'a [u8],
     /// What it was judged with, as JSON.
@@ -49,7 +51,7 @@ impl<'a> EvidenceRow<'a> {
     fn in_place(&self) -> InPlace<'a> {
         let EvidenceRow { host, message, context, resets, .. } = *self;
         let judged = Cow::Owned(json(self.judged.with));
-        InPlace { host, message, context, judged, resets }
+        InPlace { host, log: None, message, context, judged, resets }
     }
 }
 
@@ -96,46 +98,68 @@ impl Write {
 
     /// The logs that were sent.
     async fn put_logs(&mut self, all: &[EvidenceRow<'_>]) -> Result<(), StoreError> {
-        let of_host = all.iter().filter_map(|row| Some((row, row.sent_log?)));
-        let of_host: Vec<_> =
-            of_host.filter(|(row, log)| row.standing.known_log != Some(log.0)).collect();
+        let of_host = all
+            .iter()
+            .filter_map(|row| row.sent_log.filter(|log| row.standing.known_log != Some(log.0)));
         let of_systemd = all.iter().filter_map(|row| {
             row.sent_systemd_log.filter(|log| row.standing.known_systemd_log != Some(log.0))
         });
-        let mut logs: Vec<_> = of_host.iter().map(|(_, log)| *log).chain(of_systemd).collect();
+        let mut logs: Vec<_> = of_host.chain(of_systemd).collect();
         logs.sort_unstable_by_key(|(digest, _)| digest.0);
         logs.dedup_by_key(|(digest, _)| *digest);
         self.add_logs(&logs).await?;
-        if of_host.is_empty() {
+        self.put_known_logs(all).await
+    }
+
+    /// The log that a host need not send again stands with its newest evidence; apart from it only if
+    /// that has none, so that another log changes one row and one index.
+    async fn put_known_logs(&mut self, all: &[EvidenceRow<'_>]) -> Result<(), StoreError> {
+        let apart = |row: &EvidenceRow<'_>| match row.log {
+            Some(_) => None,
+            None => row.standing.known_log,
+        };
+        let moved = all.iter().map(|row| (row, apart(row)));
+        let moved: Vec<_> =
+            moved.filter(|(row, apart)| row.standing.known_log_apart != *apart).collect();
+        if moved.is_empty() {
             return Ok(());
         }
         let mut sql = QueryBuilder::new("UPDATE hosts SET known_log = j.column2 FROM (VALUES ");
-        sql.rows(&of_host, |values, (row, (digest, _))| {
-            values.push_bind(row.host.to_string()).push_bind(&digest.0[..]);
+        sql.rows(&moved, |values, (row, digest)| {
+            values
+                .push_bind(row.host.to_string())
+                .push_bind(digest.map(|digest| digest.0.to_vec()));
         });
         sql.push(") AS j WHERE hosts.id = j.column1");
         sql.build().execute(self.connection()).await?;
         Ok(())
     }
 
-    /// Writes over what of the newest evidence has no index.
+    /// Writes over what of the newest evidence has no index, and over the log of those that have another
+    /// one.
     pub(super) async fn put_in_place(&mut self, all: &[InPlace<'_>]) -> Result<(), StoreError> {
-        if all.is_empty() {
-            return Ok(());
-        }
+        let (other, same): (Vec<_>, Vec<_>) = all.iter().partition(|row| row.log.is_some());
         let now = self.now().0;
-        let mut sql = QueryBuilder::new("UPDATE evidence SET received_at = ");
-        sql.push_bind(now).push(", appraised_at = ").push_bind(now);
-        sql.push(
-            ", cbor = j.column2, context = j.column3, judged = j.column4, resets = j.column5
-             FROM (VALUES ",
-        );
-        sql.rows(all, |values, row| {
-            values.push_bind(row.host.to_string()).push_bind(row.message);
-            values.push_bind(row.context).push_bind(&*row.judged).push_bind(row.resets);
-        });
-        sql.push(") AS j WHERE evidence.host_id = j.column1");
-        sql.build().execute(self.connection()).await?;
+        for (rows, log) in [(same, ""), (other, ", log = j.column6")] {
+            if rows.is_empty() {
+                continue;
+            }
+            let mut sql = QueryBuilder::new("UPDATE evidence SET received_at = ");
+            sql.push_bind(now).push(", appraised_at = ").push_bind(now);
+            sql.push(
+                ", cbor = j.column2, context = j.column3, judged = j.column4, resets = j.column5",
+            );
+            sql.push(log).push(" FROM (VALUES ");
+            sql.rows(&rows, |values, row| {
+                values.push_bind(row.host.to_string()).push_bind(row.message);
+                values.push_bind(row.context).push_bind(&*row.judged).push_bind(row.resets);
+                if let Some(log) = row.log {
+                    values.push_bind(log.0.to_vec());
+                }
+            });
+            sql.push(") AS j WHERE evidence.host_id = j.column1");
+            sql.build().execute(self.connection()).await?;
+        }
         Ok(())
     }
 

@@ -78,6 +78,7 @@ impl Write {
         self.renew_logs(&all).await?;
         let evidence = all.iter().map(|row| InPlace {
             host: row.host,
+            log: row.log.map(|(digest, _)| digest),
             message: row.message,
             context: row.context,
             judged: Cow::Borrowed(row.judged),
@@ -87,7 +88,8 @@ impl Write {
         self.release_logs(&left(&all)).await?;
         let facts: Vec<_> =
             all.iter().filter_map(|row| row.facts.map(|facts| (row.host, facts))).collect();
-        let new_facts = self.put_facts(&facts).await?;
+        // What of them stands in the hosts' own rows is there already.
+        let new_facts = self.write_facts(&facts).await?;
         Ok(Renewed { hosts: all.iter().map(|row| row.host).collect(), new_facts })
     }
 
@@ -138,12 +140,16 @@ impl Write {
     async fn renew_hosts(&mut self, all: &[&RenewedRow<'_>]) -> Result<(), StoreError> {
         let now = self.now();
         let mut sql = QueryBuilder::new(
-            "UPDATE hosts SET history = j.column2, warnings = j.column3 FROM (VALUES ",
+            "UPDATE hosts SET history = j.column2, warnings = j.column3,
+                              boot_id = CASE WHEN j.column4 = 1 THEN j.column5 ELSE hosts.boot_id END
+             FROM (VALUES ",
         );
         sql.rows(all, |values, row| {
             values.push_bind(row.host.to_string());
             values.push_bind(json(&row.standing.followed_by(row.appraisal, now)));
             values.push_bind(json(&warnings(row.appraisal.report())));
+            values.push_bind(row.facts.is_some());
+            values.push_bind(row.facts.and_then(|facts| facts.boot_id.as_deref()));
         });
         sql.push(") AS j WHERE hosts.id = j.column1");
         sql.build().execute(self.connection()).await?;
@@ -156,24 +162,15 @@ impl Write {
     }
 
     async fn renew_logs(&mut self, all: &[&RenewedRow<'_>]) -> Result<(), StoreError> {
-        let logs: Vec<_> = all
-            .iter()
-            .filter_map(|row| row.log.map(|(digest, bytes)| (row.host, digest, bytes)))
-            .collect();
-        if logs.is_empty() {
-            return Ok(());
-        }
-        let bytes: Vec<_> = logs.iter().map(|(_, digest, bytes)| (*digest, *bytes)).collect();
-        self.add_logs(&bytes).await?;
-        for (update, end) in [
-            ("UPDATE hosts SET known_log = j.column2 FROM (VALUES ", "hosts.id = j.column1"),
-            ("UPDATE evidence SET log = j.column2 FROM (VALUES ", "evidence.host_id = j.column1"),
-        ] {
-            let mut sql = QueryBuilder::new(update);
-            sql.rows(&logs, |values, (host, digest, _)| {
-                values.push_bind(host.to_string()).push_bind(&digest.0[..]);
-            });
-            sql.push(") AS j WHERE ").push(end);
+        let logs: Vec<_> = all.iter().filter_map(|row| row.log).collect();
+        self.add_logs(&logs).await?;
+        // The host's log stands with its evidence from now on.
+        let apart = all.iter().filter(|row| row.log.is_some());
+        let apart = apart.filter(|row| row.standing.known_log_apart.is_some());
+        let apart: Vec<_> = apart.map(|row| row.host.to_string()).collect();
+        if !apart.is_empty() {
+            let mut sql = QueryBuilder::new("UPDATE hosts SET known_log = NULL WHERE id IN ");
+            sql.list(apart);
             sql.build().execute(self.connection()).await?;
         }
         Ok(())

@@ -26,6 +26,9 @@ pub(crate) struct Standing {
     pub report: Option<(AppraisalId, Sha256)>,
     pub history: StoredHistory,
     pub known_log: Option<Sha256>,
+    /// The same where it stands in the host's own row: because the newest evidence has no log, or
+    /// since an earlier version.
+    pub known_log_apart: Option<Sha256>,
     /// The systemd log of the newest evidence.
     pub known_systemd_log: Option<Sha256>,
     /// An identity is on record whose qualified signer is not.
@@ -118,18 +121,21 @@ impl StandingRow {
         let sha256 = |column, digest: Option<Vec<u8>>| {
             digest.map(|digest| place.sha256(column, &digest)).transpose()
         };
+        let evidence_log = sha256("evidence_log", self.evidence_log)?;
+        let known_log_apart = sha256("known_log", self.known_log)?;
         let standing = Standing {
             conclusion: self.conclusion,
             verdict: self.verdict,
             report,
             history,
-            known_log: sha256("known_log", self.known_log)?,
+            known_log: evidence_log.or(known_log_apart),
+            known_log_apart,
             known_systemd_log: sha256("known_systemd_log", self.known_systemd_log)?,
             signer_wanted: self.signer_wanted,
             verified_at: self.answered_at.map(Timestamp),
             received_at: self.received_at.map(Timestamp),
             judged_by: sha256("judged_by", self.judged_by)?,
-            evidence_log: sha256("evidence_log", self.evidence_log)?,
+            evidence_log,
             evidence_keys: sha256("evidence_keys", self.evidence_keys)?,
             tpm_version: self.tpm_version,
         };

@@ -10,6 +10,7 @@ mod chaos;
 mod client;
 mod demo;
 mod dev;
+mod disk;
 mod fuzz;
 mod histogram;
 mod light;

@@ -126,7 +126,8 @@ impl Running {
     }
 
     /// Bytes that it has sent to the disk: `write_bytes` of /proc/PID/io (proc(5)). What was written
-    /// to a page of memory twice before it was sent counts once.
+    /// to a page of memory twice before it was sent counts once. Linux counts whole folios, which are
+    /// far more than what is sent of a file that was copied: [`crate::disk::written_bytes`] is right.
     pub fn written_bytes(&self) -> Result<u64> {
         let io = fs::read_to_string(format!("/proc/{}/io", self.child.id()))?;
         let number = io.lines().find_map(|line| line.strip_prefix("write_bytes:"));

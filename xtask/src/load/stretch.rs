@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::queries::round;
 use super::replicas::Share;
 use crate::client::Client;
+use crate::disk;
 use crate::histogram::Histogram;
 use crate::light::fleet::Fleet;
 use crate::light::metrics::{Metrics, Readers};
@@ -37,6 +38,8 @@ struct Moment {
     generator_s: f64,
     database: u64,
     written: u64,
+    /// Bytes that the disk of the server's data was sent, by whomever. Nothing if it does not say.
+    disk: Option<u64>,
     events: u64,
     steady: f64,
     full: f64,
@@ -73,6 +76,7 @@ impl Moment {
             generator_s: fleet.crew.processor_s()?,
             database,
             written,
+            disk: disk::written_bytes(fleet.server.data()),
             events: client.matching("")?.seq.0,
             steady: metrics.sum(&format!("{APPRAISALS}{{kind=\"steady\"}}")),
             full: metrics.sum(&format!("{APPRAISALS}{{kind=\"full\"}}")),
@@ -154,6 +158,7 @@ fn figures(before: &Moment, after: &Moment, hosts: u32) -> Value {
     let server_s = Share::processor_s(&before.servers, &after.servers);
     let database_s = after.database_s - before.database_s;
     let generator_s = after.generator_s - before.generator_s;
+    let disk = after.disk.zip(before.disk).map(|(after, before)| after.saturating_sub(before));
     let growth = after.database.saturating_sub(before.database);
     let host_days = f64::from(hosts.max(1)) * seconds / 86_400.0;
     json!({
@@ -174,6 +179,8 @@ fn figures(before: &Moment, after: &Moment, hosts: u32) -> Value {
         "generator_cores": round(generator_s / seconds),
         "server_written_bytes_per_attestation":
             each((after.written - before.written) as f64).round(),
+        "disk_written_bytes_per_attestation":
+            disk.map(|bytes| each(bytes as f64).round()),
         "database_bytes": after.database,
         "database_growth_bytes": growth,
         "database_growth_bytes_per_host_day": (growth as f64 / host_days).round(),
@@ -215,6 +222,7 @@ mod tests {
             generator_s: 4.0 * some,
             database: 4096 + 8640 * many,
             written: 2000 * many,
+            disk: Some(3000 * many),
             events: 7,
             steady: 990.0 * some,
             full: 10.0 * some,
@@ -236,6 +244,7 @@ mod tests {
             ("server_cores", json!(0.2)),
             ("generator_cores", json!(0.8)),
             ("server_written_bytes_per_attestation", json!(2.0)),
+            ("disk_written_bytes_per_attestation", json!(3.0)),
             ("database_growth_bytes", json!(17_280)),
             ("database_growth_bytes_per_host_day", json!(1_492_992.0)),
             ("events", json!(0)),

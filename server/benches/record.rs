@@ -8,6 +8,10 @@
 #[path = "../tests/store/mod.rs"]
 mod store;
 
+#[path = "log/mod.rs"]
+mod log;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -70,7 +74,9 @@ impl<S: Subscriber> Layer<S> for Counting {
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let ways = runtime.block_on(measure());
+    let (ways, pages) = runtime.block_on(measure());
+    let pages: BTreeMap<_, _> =
+        pages.into_iter().map(|(name, pages)| (name, pages as f64 / TOGETHER as f64)).collect();
     let of = |taken: &Taken| -> Value {
         let mut seconds = taken.seconds.clone();
         seconds.sort_by(f64::total_cmp);
@@ -84,10 +90,10 @@ fn main() {
         json!({ "alone": of(&ways.renewed_alone), "together": of(&ways.renewed_together) });
     let changed =
         json!({ "alone": of(&ways.changed_alone), "together": of(&ways.changed_together) });
-    println!("{}", json!({ "renewed": renewed, "changed": changed }));
+    println!("{}", json!({ "renewed": renewed, "changed": changed, "pages": pages }));
 }
 
-async fn measure() -> Ways {
+async fn measure() -> (Ways, BTreeMap<String, usize>) {
     let world = Arc::new(World::<File>::new().await);
     let (_, cluster) = world.berlin().await;
     let mut hosts = Vec::new();
@@ -108,18 +114,41 @@ async fn measure() -> Ways {
     for _ in 0..ROUNDS {
         round(&world, &hosts, &mut ways, &mut boot).await;
     }
+    let pages = pages(&world, &hosts[..TOGETHER], &mut boot).await;
     let timed = ways;
     let mut ways = Ways::default();
     let only = Targets::new().with_target("sqlx::query", LevelFilter::DEBUG);
     tracing_subscriber::registry().with(Counting.with_filter(only)).init();
     round(&world, &hosts, &mut ways, &mut boot).await;
     let counted = |timed: Taken, of: &Taken| Taken { statements: of.statements, ..timed };
-    Ways {
+    let ways = Ways {
         renewed_alone: counted(timed.renewed_alone, &ways.renewed_alone),
         renewed_together: counted(timed.renewed_together, &ways.renewed_together),
         changed_alone: counted(timed.changed_alone, &ways.changed_alone),
         changed_together: counted(timed.changed_together, &ways.changed_together),
+    };
+    (ways, pages)
+}
+
+/// Pages of the write-ahead log that one write of these hosts fills, which pass as before.
+async fn pages(
+    world: &Arc<World<File>>,
+    hosts: &[Host],
+    boot: &mut u32,
+) -> BTreeMap<String, usize> {
+    let renewals = renewals(world, made(world, hosts, Says::Passed, boot)).await;
+    let log = log::Log::emptied(&world.db.path()).await;
+    all_together(world, &renewals).await;
+    log.pages().await
+}
+
+async fn renewals(world: &World<File>, recordings: Vec<Recording>) -> Vec<Renewal> {
+    let mut renewals = Vec::new();
+    for recording in recordings {
+        let known = query::verification(&world.ctx, recording.host).await.unwrap().unwrap();
+        renewals.push(Renewal::of(recording, Known::of(&known)).expect("it passed as before"));
     }
+    renewals
 }
 
 /// Every way once.
@@ -127,11 +156,7 @@ async fn round(world: &Arc<World<File>>, hosts: &[Host], ways: &mut Ways, boot: 
     let recordings = made(world, hosts, Says::Passed, boot);
     take(&mut ways.renewed_alone, by_themselves(world, recordings)).await;
     let recordings = made(world, hosts, Says::Passed, boot);
-    let mut renewals = Vec::new();
-    for recording in recordings {
-        let known = query::verification(&world.ctx, recording.host).await.unwrap().unwrap();
-        renewals.push(Renewal::of(recording, Known::of(&known)).expect("it passed as before"));
-    }
+    let renewals = renewals(world, recordings).await;
     take(&mut ways.renewed_together, all_together(world, &renewals)).await;
     let recordings = made(world, hosts, Says::Warned, boot);
     take(&mut ways.changed_alone, by_themselves(world, recordings)).await;
@@ -171,10 +196,11 @@ async fn take(taken: &mut Taken, work: impl Future<Output = ()>) {
     taken.statements += STATEMENTS.load(Ordering::Relaxed) - statements;
 }
 
-/// Bytes that this process has sent to the disk.
+/// Bytes that this process has given to the system to be written: the write-ahead log and the file. What
+/// was sent to the disk cannot be told from `write_bytes`, which counts whole folios.
 fn written() -> u64 {
     let io = std::fs::read_to_string("/proc/self/io").unwrap();
-    let bytes = io.lines().find_map(|line| line.strip_prefix("write_bytes: ")).unwrap();
+    let bytes = io.lines().find_map(|line| line.strip_prefix("wchar: ")).unwrap();
     bytes.parse().unwrap()
 }
 

@@ -43,10 +43,27 @@ struct Kept {
     /// In how many processes the hosts are: each knows its own.
     #[serde(default = "one")]
     processes: u32,
+    /// Every host was enrolled, and what its system boots approved.
+    #[serde(default = "yes")]
+    finished: bool,
 }
 
 const fn one() -> u32 {
     1
+}
+
+const fn yes() -> bool {
+    true
+}
+
+impl Kept {
+    fn write(&self, folder: &Path) -> Result<()> {
+        write_secret(&file_of(folder), &serde_json::to_string(self)?)
+    }
+}
+
+fn file_of(folder: &Path) -> PathBuf {
+    folder.join("fleet.json")
 }
 
 #[derive(Serialize, Deserialize)]
@@ -95,14 +112,13 @@ impl Fleet {
         replicas: u32,
         ended: Receiver<()>,
     ) -> Result<Self> {
-        let kept = folder.join("fleet.json");
-        if kept.exists() {
-            return Self::start_again(stages, programs, folder, ports, replicas, ended);
+        if file_of(folder).exists() {
+            return Self::start_again(stages, programs, folder, ports, size, replicas, ended);
         }
         has_room(size.hosts, replicas)?;
         let data = server::data_folder(folder);
         if data.exists() {
-            bail!("{} holds a fleet that was not finished; remove it", folder.display());
+            bail!("{} holds a fleet that was not begun in order; remove it", folder.display());
         }
         fs::create_dir_all(&data)?;
         let hosts = folder.join("hosts");
@@ -120,25 +136,38 @@ impl Fleet {
         let makers = hosts.join("makers");
         let others = beside(&server, programs, folder, &makers, replicas)?;
         let processes = processes(size.hosts, room::sessions());
+        let kept = users.iter().map(|user| KeptUser {
+            name: user.name.to_owned(),
+            role: user.role.to_owned(),
+            password: user.password.clone(),
+        });
+        // From here on it goes on where it was, if it is ended in the middle.
+        let kept = Kept { users: kept.collect(), processes, finished: false };
+        kept.write(folder)?;
         let agents = agents_of(&server, &others);
         let crew = Crew::start(programs, &hosts, &agents, &tokens, &log, processes)?;
         let (folder, hosts) = (folder.to_owned(), size.hosts);
         let ill: Vec<Ill> = ask(programs, &folder.join("hosts"), "ill")?;
         let expected = expected(&ill);
         let mut fleet = Self { folder, users, crew, server, others, hosts, expected, ended };
-        stages.run("enrol and verify every host", || fleet.wait_for_enrolment())?;
-        stages.run("approve what each system boots", || fleet.approve(programs))?;
-        if !size.unplayed {
-            stages.run("boot the hosts that are not healthy", || fleet.fail())?;
-        }
-        let users = fleet.users.iter().map(|user| KeptUser {
-            name: user.name.to_owned(),
-            role: user.role.to_owned(),
-            password: user.password.clone(),
-        });
-        let users = users.collect();
-        write_secret(&kept, &serde_json::to_string(&Kept { users, processes })?)?;
+        fleet.finish(stages, programs, size, kept)?;
         Ok(fleet)
+    }
+
+    /// Waits until all are enrolled, and approves what they boot; from then on the fleet is finished.
+    fn finish(
+        &mut self,
+        stages: &mut Stages,
+        programs: &Programs,
+        size: &Size,
+        kept: Kept,
+    ) -> Result<()> {
+        stages.run("enrol and verify every host", || self.wait_for_enrolment())?;
+        stages.run("approve what each system boots", || self.approve(programs))?;
+        if !size.unplayed {
+            stages.run("boot the hosts that are not healthy", || self.fail())?;
+        }
+        Kept { finished: true, ..kept }.write(&self.folder)
     }
 
     /// The same fleet on the same data.
@@ -147,17 +176,18 @@ impl Fleet {
         programs: &Programs,
         folder: &Path,
         ports: Ports,
+        size: &Size,
         replicas: u32,
         ended: Receiver<()>,
     ) -> Result<Self> {
-        let kept: Kept = serde_json::from_slice(&fs::read(folder.join("fleet.json"))?)?;
+        let kept: Kept = serde_json::from_slice(&fs::read(file_of(folder))?)?;
         let mut users = Vec::new();
-        for user in kept.users {
+        for user in &kept.users {
             let role = Role::ALL.into_iter().find(|role| role.code() == user.role);
             let role = role.with_context(|| format!("there is no role {}", user.role))?.code();
             let name = NAMES.into_iter().find(|name| *name == user.name);
             let name = name.with_context(|| format!("{} is none of ours", user.name))?;
-            users.push(User { name, role, password: user.password });
+            users.push(User { name, role, password: user.password.clone() });
         }
         let hosts = folder.join("hosts");
         let places: Vec<Place> = ask(programs, &hosts, "places")?;
@@ -174,6 +204,10 @@ impl Fleet {
         let expected = expected(&ill);
         let mut fleet = Self { folder, users, crew, server, others, hosts: count, expected, ended };
         let silent = ill.iter().filter(|ill| ill.behaviour == "silent").count();
+        if !kept.finished {
+            fleet.finish(stages, programs, size, kept)?;
+            return Ok(fleet);
+        }
         stages.run("every host comes back", || fleet.wait_for_answers(silent))?;
         Ok(fleet)
     }

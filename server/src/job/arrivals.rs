@@ -4,6 +4,7 @@
 use trustboard_model::digest::Sha256;
 use trustboard_model::id::HostId;
 
+use super::all_or_each::all_or_each;
 use super::look_up::LookUp;
 use super::together::Together;
 use crate::command;
@@ -71,18 +72,13 @@ pub async fn run(state: AppState) {
     );
 }
 
-/// Records these in one transaction; or each by itself if that fails.
 async fn record_all(ctx: Ctx, hosts: Vec<HostId>) -> Vec<Result<(), StoreError>> {
-    match command::record_arrivals(&ctx, &hosts).await {
-        Ok(()) => hosts.iter().map(|_| Ok(())).collect(),
-        Err(error) if hosts.len() == 1 => vec![Err(error)],
-        Err(error) => {
-            tracing::error!(%error, hosts = hosts.len(), "arrivals could not be recorded together");
-            let alone = |host| {
-                let ctx = ctx.clone();
-                async move { command::record_arrivals(&ctx, &[host]).await }
-            };
-            futures_util::future::join_all(hosts.into_iter().map(alone)).await
+    all_or_each("arrivals", hosts, |hosts| {
+        let ctx = &ctx;
+        async move {
+            command::record_arrivals(ctx, &hosts).await?;
+            Ok(vec![(); hosts.len()])
         }
-    }
+    })
+    .await
 }

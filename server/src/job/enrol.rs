@@ -1,9 +1,9 @@
 //! Enrolments, recorded as many at a time as wait: a rack that is switched on enrols at once.
 
-use futures_util::future::join_all;
 use trustboard_model::id::{EnrolmentId, HostId};
 use trustboard_model::refusal::Refusal;
 
+use super::all_or_each::all_or_each;
 use super::together::Together;
 use crate::command::{self, Applicant, Begun, Finished, Unwrapped};
 use crate::ctx::Ctx;
@@ -47,51 +47,31 @@ pub async fn run(state: AppState) {
     );
 }
 
-/// Begins these in one transaction; or each by itself if that fails.
-pub async fn begin_all(ctx: Ctx, waiting: Vec<Box<Applicant>>) -> Vec<Begun> {
-    let all: Vec<&Applicant> = waiting.iter().map(|one| &**one).collect();
-    match command::begin_enrolments(&ctx, &all).await {
-        Ok(begun) => begun,
-        Err(error) if all.len() == 1 => vec![Err(ctx.unavailable(&error))],
-        Err(error) => {
-            failed(&error, all.len());
-            let alone = |one| {
-                let ctx = &ctx;
-                async move {
-                    let begun = command::begin_enrolments(ctx, &[one]).await;
-                    only(begun).unwrap_or_else(|error| Err(ctx.unavailable(&error)))
-                }
-            };
-            join_all(all.into_iter().map(alone)).await
-        }
-    }
+/// Begins these.
+#[expect(clippy::vec_box, reason = "as they come out of the queue")]
+async fn begin_all(ctx: Ctx, waiting: Vec<Box<Applicant>>) -> Vec<Begun> {
+    let all = waiting.iter().map(|one| &**one).collect();
+    let begun = all_or_each("enrolments", all, |some: Vec<&Applicant>| {
+        let ctx = &ctx;
+        async move { command::begin_enrolments(ctx, &some).await }
+    });
+    told(&ctx, begun.await)
 }
 
-/// Finishes these in one transaction; or each by itself if that fails.
+/// Finishes these.
 pub async fn finish_all(ctx: Ctx, waiting: Vec<Unwrapped>) -> Vec<Finished> {
-    match command::finish_enrolments(&ctx, &waiting).await {
-        Ok(finished) => finished,
-        Err(error) if waiting.len() == 1 => vec![Err(ctx.unavailable(&error))],
-        Err(error) => {
-            failed(&error, waiting.len());
-            let alone = |one| {
-                let ctx = &ctx;
-                async move {
-                    let finished = command::finish_enrolments(ctx, &[one]).await;
-                    only(finished).unwrap_or_else(|error| Err(ctx.unavailable(&error)))
-                }
-            };
-            join_all(waiting.into_iter().map(alone)).await
-        }
-    }
+    let finished = all_or_each("enrolments", waiting, |some: Vec<Unwrapped>| {
+        let ctx = &ctx;
+        async move { command::finish_enrolments(ctx, &some).await }
+    });
+    told(&ctx, finished.await)
 }
 
-fn failed(error: &StoreError, hosts: usize) {
-    tracing::error!(%error, hosts, "enrolments could not be recorded together");
-}
-
-/// What became of the only one.
-fn only<T>(answers: Result<Vec<T>, StoreError>) -> Result<T, StoreError> {
-    let missing = || StoreError::Database(sqlx::Error::WorkerCrashed);
-    answers.and_then(|mut answers| answers.pop().ok_or_else(missing))
+/// What whoever waits is told.
+fn told<A>(
+    ctx: &Ctx,
+    answers: Vec<Result<Result<A, Refusal>, StoreError>>,
+) -> Vec<Result<A, Refusal>> {
+    let told = |answer: Result<_, _>| answer.unwrap_or_else(|error| Err(ctx.unavailable(&error)));
+    answers.into_iter().map(told).collect()
 }

@@ -4,8 +4,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use futures_util::future::join_all;
-
+use super::all_or_each::all_or_each;
 use super::together::Together;
 use crate::store::StoreError;
 
@@ -49,7 +48,7 @@ where
     }
 }
 
-/// Reads all; or each by itself if that fails: what is wrong with one is no other one's fault.
+/// What is on record of each.
 async fn answer<K, V, R, F>(keys: Vec<K>, read: R) -> Vec<Result<Option<V>, StoreError>>
 where
     K: Copy + Eq + Hash + Send + Sync,
@@ -57,18 +56,14 @@ where
     R: Fn(Vec<K>) -> F + Send + Sync,
     F: Future<Output = Result<HashMap<K, V>, StoreError>> + Send,
 {
-    match read(keys.clone()).await {
-        Ok(found) => keys.iter().map(|key| Ok(found.get(key).cloned())).collect(),
-        Err(error) if keys.len() == 1 => vec![Err(error)],
-        Err(error) => {
-            tracing::error!(%error, keys = keys.len(), "rows could not be read together");
-            let alone = |key: K| {
-                let found = read(vec![key]);
-                async move { found.await.map(|mut found| found.remove(&key)) }
-            };
-            join_all(keys.into_iter().map(alone)).await
+    all_or_each("rows", keys, |keys| {
+        let found = read(keys.clone());
+        async move {
+            let found = found.await?;
+            Ok(keys.iter().map(|key| found.get(key).cloned()).collect())
         }
-    }
+    })
+    .await
 }
 
 #[cfg(test)]

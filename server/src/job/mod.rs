@@ -12,6 +12,7 @@
 //! agent that comes back, and the interval of the host's policy (both see [`schedule`]). One
 //! verification runs for a host at a time.
 
+mod all_or_each;
 mod appraise;
 pub mod arrivals;
 pub mod bulk;

@@ -3,6 +3,7 @@
 
 use std::time::Instant;
 
+use super::all_or_each::all_or_each;
 use super::together::Together;
 use crate::command::{self, Ready, Recorded};
 use crate::ctx::Ctx;
@@ -48,37 +49,16 @@ pub async fn run(state: AppState) {
     tokio::join!(hosts.run(MOST, record), operators.run(MOST, record));
 }
 
-/// Records these in one transaction; or each by itself if that fails.
+/// Records these.
 pub async fn record_all(ctx: Ctx, waiting: Vec<Box<Ready>>) -> Vec<Answer> {
     let (begun, hosts) = (Instant::now(), waiting.len());
-    let all: Vec<&Ready> = waiting.iter().map(|ready| &**ready).collect();
-    let answers = match command::record_appraisals(&ctx, &all).await {
-        Ok(recorded) => recorded.into_iter().map(Ok).collect(),
-        Err(error) if hosts == 1 => vec![Err(error)],
-        Err(error) => {
-            tracing::error!(%error, hosts, "appraisals could not be recorded together");
-            record_each(&ctx, waiting).await
-        }
-    };
+    let all = waiting.iter().map(|ready| &**ready).collect();
+    let answers = all_or_each("appraisals", all, |some: Vec<&Ready>| {
+        let ctx = &ctx;
+        async move { command::record_appraisals(ctx, &some).await }
+    });
+    let answers = answers.await;
     let duration_ms = begun.elapsed().as_millis();
     tracing::debug!(hosts, duration_ms, "recorded what appraisals changed");
-    answers
-}
-
-/// Records each by itself: what is wrong with one of them is no other one's fault.
-#[expect(clippy::vec_box, reason = "as they come out of the queue")]
-async fn record_each(ctx: &Ctx, all: Vec<Box<Ready>>) -> Vec<Answer> {
-    let mut running = Vec::with_capacity(all.len());
-    for ready in all {
-        let ctx = ctx.clone();
-        running.push(tokio::spawn(async move {
-            Ok(command::record_appraisals(&ctx, &[&ready]).await?.pop().flatten())
-        }));
-    }
-    let mut answers = Vec::with_capacity(running.len());
-    for one in running {
-        let broken = Err(StoreError::Database(sqlx::Error::WorkerCrashed));
-        answers.push(one.await.unwrap_or(broken));
-    }
     answers
 }

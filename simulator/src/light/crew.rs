@@ -37,6 +37,9 @@ const ENROL_AT_ONCE: usize = 64;
 /// How often an enrolment is tried again whose connection broke.
 const ENROL_ATTEMPTS: u32 = 5;
 
+/// How long is waited after a server said that it cannot enrol anybody now.
+const UNAVAILABLE: Duration = Duration::from_secs(5);
+
 /// The folder of light hosts below a fleet's.
 fn folder(dir: &Path) -> PathBuf {
     dir.join("light")
@@ -409,6 +412,13 @@ impl Member {
                 )) if attempt < ENROL_ATTEMPTS => {
                     attempt += 1;
                     Duration::from_secs(1).mul_f64(1.0 + jitter())
+                }
+                // It cannot do that now: an operator's script comes again as well.
+                Err(EnrollError::Request(RequestError::Refused { status, .. }))
+                    if status.as_u16() == 503 && attempt < ENROL_ATTEMPTS =>
+                {
+                    attempt += 1;
+                    UNAVAILABLE.mul_f64(1.0 + jitter())
                 }
                 Err(error) => {
                     let name = &self.light;

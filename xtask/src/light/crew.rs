@@ -15,6 +15,9 @@ use crate::running::{Memory, Running};
 /// Agents that are started in a second, by all processes together.
 const STARTS_PER_S: u32 = 2_000;
 
+/// The same where several servers share a database: what comes back is written by one after the other.
+const SHARED_STARTS_PER_S: u32 = 300;
+
 /// What the simulator counted, of `trustboard-simulator light run`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 pub struct Report {
@@ -76,7 +79,8 @@ impl Crew {
         let parts = (1..=processes).map(|number| {
             let mut command = programs.simulator(hosts);
             command.args(["light", "run", "--part", &format!("{number}/{processes}")]);
-            let starts = STARTS_PER_S.div_ceil(processes);
+            let starts = if servers.len() > 1 { SHARED_STARTS_PER_S } else { STARTS_PER_S };
+            let starts = starts.div_ceil(processes);
             command.args(["--starts-per-s", &starts.to_string()]);
             for server in servers {
                 command.args(["--server", server]);

@@ -32,6 +32,7 @@ const WRITER: &str = "SET lock_timeout = '8s';
                       SET statement_timeout = '60s';
                       SET idle_in_transaction_session_timeout = '10s'";
 const READER: &str = "SET statement_timeout = '60s'";
+const UNCOMPILED: &str = "SET jit = off";
 
 /// The channel on which servers wake each other: `LISTEN` and `NOTIFY` are hints, for what is in
 /// the tables.
@@ -158,7 +159,13 @@ async fn listen(pool: &PgPool) -> Option<PgListener> {
 }
 
 async fn say(connection: &mut PgConnection, settings: &'static str) -> Result<(), sqlx::Error> {
-    connection.execute(settings).await.map(drop)
+    connection.execute(settings).await?;
+    // Compiling a statement that reads a few rows of 100,000 hosts takes longer than that. Not every
+    // engine that speaks PostgreSQL knows the setting.
+    if let Err(error) = connection.execute(UNCOMPILED).await {
+        tracing::debug!(%error, "the database does not compile statements");
+    }
+    Ok(())
 }
 
 /// Applies what is missing. Each migration is a transaction with its entry in the list of those

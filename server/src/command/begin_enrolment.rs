@@ -3,7 +3,7 @@
 
 use trustboard_attest::AdmittedKeys;
 use trustboard_model::facts::HostFacts;
-use trustboard_model::id::EnrolmentId;
+use trustboard_model::id::{EnrolmentId, TokenId};
 use trustboard_model::refusal::Refusal;
 use trustboard_model::time::Timestamp;
 
@@ -85,7 +85,7 @@ fn reserve(
     one: &Applicant,
     token: Option<&mut TokenRecord>,
     now: Timestamp,
-) -> Result<trustboard_model::id::TokenId, Refusal> {
+) -> Result<TokenId, Refusal> {
     host_name(&one.facts)?;
     match (unusable(token.as_deref(), now), token) {
         (None, Some(token)) => {

@@ -52,12 +52,8 @@ pub(super) async fn open(path: &Path) -> Result<Pools, StoreError> {
         .statement_cache_capacity(STATEMENTS)
         .pragma("temp_store", "memory");
     keep_private(path)?;
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
+    let writer = one()
         .min_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
         .connect_with(
             options
                 .clone()
@@ -69,11 +65,7 @@ pub(super) async fn open(path: &Path) -> Result<Pools, StoreError> {
         )
         .await?;
     MIGRATIONS.run(&writer).await?;
-    let checkpoints = SqlitePoolOptions::new()
-        .max_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
+    let checkpoints = one()
         .connect_with(
             options
                 .clone()
@@ -93,6 +85,15 @@ pub(super) async fn open(path: &Path) -> Result<Pools, StoreError> {
         )
         .await?;
     Ok(Pools { writer, readers, checkpoints })
+}
+
+/// A pool of one connection, which stays.
+fn one() -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
 }
 
 /// Makes the file readable by its owner only before anything is in it: it will hold password
